@@ -1,0 +1,183 @@
+"""What a box said about one crash, in words that no longer depend on its maker.
+
+Every decoder of ``services.uplink`` ends in ``BoxRecord``; detection reads nothing else. Signs of accelerations are still those
+of the sensor (raw is kept); the box model says how they turn into SAE J1733 axes. Every field that a box did not send is None:
+zero speed and "no speed sent" are different facts.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from app.domain.ids import EcallId, Imei
+
+
+class CrashMark(StrEnum):
+    """Why a record belongs to an E-call at all."""
+
+    CRASH = "crash"
+    CRASH_UNCALIBRATED = "crash_uncalibrated"
+    TRACE = "trace"
+    TRACE_UNCALIBRATED = "trace_uncalibrated"
+    SOS = "sos"
+    AUTOMATIC_MSD = "automatic_msd"
+    TEST = "test"
+
+    @property
+    def opens_ecall(self) -> bool:
+        """Whether the record starts an E-call by itself; a trace only adds to one."""
+        return self not in (CrashMark.TRACE, CrashMark.TRACE_UNCALIBRATED)
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """A GNSS fix (WGS 84 degrees). ``accuracy_m`` is None when the box does not say."""
+
+    latitude_deg: float
+    longitude_deg: float
+    heading_deg: int | None
+    accuracy_m: float | None
+    satellites: int | None
+    fixed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TraceFragment:
+    """Consecutive acceleration samples of one record, sensor axes, gravity left in.
+
+    Attributes:
+        starts_at: Device time of the first sample.
+        samples_mg: (x, y, z) in milli-g, equally spaced at the box model's rate.
+    """
+
+    starts_at: datetime
+    samples_mg: tuple[tuple[int, int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BoxRecord:
+    """One record of a box, whatever its maker.
+
+    Attributes:
+        device_at: Device time, UTC, as sent; may be wrong, in the future or years old.
+        position: The fix of this very record; None when the box had none (satellites 0: coordinates are a memory, see last_known).
+        last_known: Coordinates repeated by a box without a fix.
+        speed_kmh: GNSS speed; None when there was no fix or none was sent.
+        movement: The box's own movement sensor.
+        ignition: Ignition on.
+        unplugged: Supply cable removed (AVL 252).
+        towing: Towing detected (AVL 246).
+        external_voltage_mv: Supply (AVL 66).
+        crash_counter: The box's own number of the crash (AVL 317); None = the box sends none.
+    """
+
+    imei: Imei
+    device_at: datetime
+    mark: CrashMark | None
+    position: Position | None
+    last_known: Position | None
+    speed_kmh: float | None
+    movement: bool | None
+    ignition: bool | None
+    unplugged: bool | None
+    towing: bool | None
+    external_voltage_mv: int | None
+    crash_counter: int | None
+    trace: TraceFragment | None
+
+
+class PulseNote(StrEnum):
+    """What an engineer must know before trusting a figure; the desk has a sentence for each."""
+
+    RATE_UNKNOWN = "rate_unknown"
+    FULL_SCALE_UNKNOWN = "full_scale_unknown"
+    UNFILTERED = "unfiltered"
+    SATURATED = "saturated"
+    UNCALIBRATED = "uncalibrated"
+    AXIS_MISSING = "axis_missing"
+    NO_QUIET_START = "no_quiet_start"
+    TRACE_GAPS = "trace_gaps"
+    TOO_SHORT = "too_short"
+    POSSIBLE_FALSE_ALARM = "possible_false_alarm"
+
+
+@dataclass(frozen=True, slots=True)
+class Impact:
+    """One pulse of an event: when it began after the first sample, how hard, how long."""
+
+    starts_s: float
+    peak_g: float
+    duration_ms: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class PulseMeasurement:
+    """What the acceleration trace says, SAE J1733 axes, gravity and bias removed. None = cannot be said.
+
+    Attributes:
+        peak_g: Largest magnitude (horizontal when calibrated), SAE J211 CFC60 where the rate allows.
+        filter_class: "CFC60" or "none".
+        delta_v_kmh: Largest resultant velocity change; with ``at_least`` a lower bound.
+        time_of_maximum_delta_v_ms: From the start of the first impact.
+        duration_ms: Time above 2.5 g (the signal threshold) of the strongest impact.
+        pdof_deg: Direction the force came from: 0 = front, clockwise seen from above, -180..180; calibrated boxes only.
+        asi: Acceleration severity index, EN 1317-1, 50 ms means.
+        sensor_caps_peak: Saturated at a full scale so low that the true peak may be anything above ``peak_g``.
+    """
+
+    peak_g: float | None
+    filter_class: str
+    delta_v_kmh: float | None
+    delta_v_x_kmh: float | None
+    delta_v_y_kmh: float | None
+    at_least: bool
+    time_of_maximum_delta_v_ms: float | None
+    duration_ms: float | None
+    pdof_deg: float | None
+    asi: float | None
+    impacts: tuple[Impact, ...]
+    rollover: bool | None
+    saturated: bool
+    sample_rate_hz: float | None
+    full_scale_g: float | None
+    notes: tuple[PulseNote, ...]
+
+    @property
+    def clock_direction(self) -> int | None:
+        """Direction of force as on a clock face, 12 = front, 3 = right; None when unknown."""
+        if self.pdof_deg is None:
+            return None
+        return round(self.pdof_deg / 30) % 12 or 12
+
+
+@dataclass(frozen=True, slots=True)
+class Ecall:
+    """One crash of one box: everything received about it so far.
+
+    Attributes:
+        occurred_at: Device time of the crash record; of the earliest record when only a trace came.
+        received_at: When its first record was stored here.
+        mark: The record that opened it.
+        calibrated: Whether the box knows its axes; None = not said.
+        fragments: Trace pieces in device-time order, without duplicates.
+        track: Fixes around the crash in device-time order (approach and after).
+        speed_before_kmh: Fastest of the last ten seconds before the crash.
+        standstill: True / False / None = not known (never suppresses).
+    """
+
+    ecall_id: EcallId
+    imei: Imei
+    occurred_at: datetime
+    received_at: datetime
+    mark: CrashMark
+    crash_counter: int | None
+    calibrated: bool | None
+    position: Position | None
+    last_known: Position | None
+    track: tuple[BoxRecord, ...]
+    fragments: tuple[TraceFragment, ...]
+    measurement: PulseMeasurement | None
+    standstill: bool | None
+    standstill_since: datetime | None
+    speed_before_kmh: float | None
+    unplugged: bool | None

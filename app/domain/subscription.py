@@ -1,0 +1,70 @@
+"""The contract behind a box: who pays, who drives, how to reach them.
+
+The spine keeps what an E-call needs at once. The contracts issue adds covers, contact persons and history beside these names.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from app.domain.ids import ContractId
+
+
+class Language(StrEnum):
+    """Languages the centre speaks with people."""
+
+    NL = "nl"
+    FR = "fr"
+    DE = "de"
+    EN = "en"
+
+
+class ContractState(StrEnum):
+    """What is known of the contract on the day of the event; 'unknown' delays nothing."""
+
+    IN_FORCE = "in_force"
+    ENDED = "ended"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody the centre may have to phone.
+
+    Attributes:
+        name: As on the contract.
+        language: Contract language; the call's language is asked anew. None = not known.
+        mobile_e164: "+32470123456", already checked to be a possible number; None = not known.
+    """
+
+    name: str
+    language: Language | None
+    mobile_e164: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Contract:
+    """One policy with the S2 Pack.
+
+    Attributes:
+        starts_on: First day of cover; None = not known.
+        ends_on: Last day of cover; None = still running.
+    """
+
+    contract_id: ContractId
+    policy_number: str
+    subscriber: Person
+    driver: Person | None
+    starts_on: date | None
+    ends_on: date | None
+
+
+def contract_state(contract: Contract | None, day: date) -> ContractState:
+    """Say whether the contract was in force on the day of the event; unknown dates stay unknown."""
+    if contract is None:
+        return ContractState.UNKNOWN
+    if contract.ends_on is not None and contract.ends_on < day:
+        return ContractState.ENDED
+    if contract.starts_on is None:
+        return ContractState.UNKNOWN
+    return ContractState.IN_FORCE if contract.starts_on <= day else ContractState.ENDED
