@@ -1,0 +1,259 @@
+"""A case as an operator reads it: everything known, in the domain's own words, unknown as None."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from app.api.model import ApiModel
+from app.api.queue import NamesInfo, QueueRow
+from app.domain.audit import AuditAction
+from app.domain.contact import CallOutcome, Disposition
+from app.domain.ecall import CrashMark, PulseNote
+from app.domain.ids import (
+    CallId,
+    CaseId,
+    ContractId,
+    EcallId,
+    Imei,
+    MessageId,
+    NoteId,
+    OrderId,
+)
+from app.domain.message import MessageState, Template
+from app.domain.service_order import OrderState, ServiceKind
+from app.domain.subscription import ContractState, Language
+from app.domain.verdict import ReasonCode, VerdictKind
+
+
+class NumberKind(StrEnum):
+    """What phonenumbers says of a number; an SMS is never sent to a landline."""
+
+    MOBILE = "mobile"
+    LANDLINE = "landline"
+    FOREIGN_MOBILE = "foreign_mobile"
+    FOREIGN = "foreign"
+    INVALID = "invalid"
+
+
+class PersonInfo(ApiModel):
+    """Somebody to phone. ``number_shown`` is the number as people write it."""
+
+    name: str
+    language: Language | None
+    e164: str | None
+    number_shown: str
+    number_kind: NumberKind | None
+
+
+class CarInfo(ApiModel):
+    """The car as it is read out. ``propulsion`` empty = not known."""
+
+    plate: str
+    make_model: str
+    colour: str
+    propulsion: str
+
+
+class ContractInfo(ApiModel):
+    """The contract on the day of the event."""
+
+    contract_id: ContractId
+    policy_number: str
+    state: ContractState
+    subscriber: PersonInfo
+
+
+class PlaceInfo(ApiModel):
+    """Where the car is; degrees WGS 84, metres."""
+
+    latitude_deg: float
+    longitude_deg: float
+    accuracy_m: float | None
+    heading_deg: int | None
+    fixed_at: datetime
+    is_last_known: bool
+    in_belgium: bool | None
+    country_codes: tuple[str, ...]
+    municipality: NamesInfo | None
+    postcode: str | None
+    nearest_place: str | None
+    distance_to_border_m: float | None
+
+
+class ReasonInfo(ApiModel):
+    """A finding, the clause it is from, the figure, the clause's own number."""
+
+    code: ReasonCode
+    clause: str
+    figure: str
+    threshold: str
+
+
+class EcallInfo(ApiModel):
+    """One crash of the case. Figures are None when they cannot be said; ``at_least`` makes delta-v a lower bound."""
+
+    ecall_id: EcallId
+    imei: Imei
+    mark: CrashMark
+    occurred_at: datetime
+    received_at: datetime
+    calibrated: bool | None
+    peak_g: float | None
+    filter_class: str | None
+    delta_v_kmh: float | None
+    at_least: bool
+    duration_ms: float | None
+    pdof_deg: float | None
+    clock_direction: int | None
+    asi: float | None
+    impacts: int
+    rollover: bool | None
+    saturated: bool
+    sample_rate_hz: float | None
+    full_scale_g: float | None
+    notes: tuple[PulseNote, ...]
+    standstill: bool | None
+    standstill_since: datetime | None
+    speed_before_kmh: float | None
+    approach_speed_kmh: float | None
+    unplugged: bool | None
+    has_curve: bool
+
+
+class CallInfo(ApiModel):
+    """One call attempt; ``outcome`` None while it rings or nobody has said how it ended."""
+
+    call_id: CallId
+    person: str
+    e164: str
+    number_shown: str
+    requested_at: datetime
+    answered_at: datetime | None
+    ended_at: datetime | None
+    outcome: CallOutcome | None
+    disposition: Disposition | None
+    source: str
+
+
+class MessageInfo(ApiModel):
+    """One SMS and how far it got."""
+
+    message_id: MessageId
+    template: Template
+    e164: str
+    number_shown: str
+    language: Language | None
+    text: str
+    state: MessageState
+    created_at: datetime
+    changed_at: datetime
+
+
+class OrderInfo(ApiModel):
+    """One order to a partner and how far it got."""
+
+    order_id: OrderId
+    kind: ServiceKind
+    state: OrderState
+    automatic: bool
+    road_known: bool
+    provider: str
+    eta_at: datetime | None
+    ordered_at: datetime
+    changed_at: datetime
+
+
+class NoteInfo(ApiModel):
+    """Something an operator wrote down."""
+
+    note_id: NoteId
+    author: str
+    written_at: datetime
+    text: str
+
+
+class TimelineEntry(ApiModel):
+    """One entry of the case's audit chain. ``details`` are the values the desk's sentence needs."""
+
+    sequence: int
+    at: datetime
+    actor_name: str
+    action: AuditAction
+    details: dict[str, str]
+
+
+class CardStatus(StrEnum):
+    """What the contract says of a service, by what is known now."""
+
+    GRANTED = "granted"
+    REFUSED = "refused"
+    UNKNOWN = "unknown"
+    NOT_TRIGGERED = "not_triggered"
+
+
+class CardInfo(ApiModel):
+    """One service and whether a clause pays for it.
+
+    Attributes:
+        clause: E.g. "S2.ECALL.tow".
+        quote_nl: The Dutch words of the clause, exactly.
+        missing: Facts that could still change the status.
+        limits: Figures of the clause for this case, as text.
+    """
+
+    clause: str
+    status: CardStatus
+    quote_nl: str
+    missing: tuple[str, ...]
+    limits: dict[str, str]
+
+
+class CaseDetail(ApiModel):
+    """A whole case. ``suggested_language`` is the contract's, until the operator sets the call's."""
+
+    row: QueueRow
+    verdict: VerdictKind
+    tow: bool | None
+    reasons: tuple[ReasonInfo, ...]
+    missing: tuple[str, ...]
+    imei: Imei
+    box_model: str | None
+    car: CarInfo | None
+    contract: ContractInfo | None
+    driver: PersonInfo | None
+    place: PlaceInfo | None
+    call_language: Language | None
+    suggested_language: Language | None
+    ecalls: tuple[EcallInfo, ...]
+    calls: tuple[CallInfo, ...]
+    messages: tuple[MessageInfo, ...]
+    orders: tuple[OrderInfo, ...]
+    notes: tuple[NoteInfo, ...]
+    cards: tuple[CardInfo, ...]
+    timeline: tuple[TimelineEntry, ...]
+    linked_case_id: CaseId | None
+
+
+class CurveHeader(ApiModel):
+    """First line (JSON, ended by a line feed) of ``GET /v1/ecalls/{id}/curve``; int16 little-endian samples follow, channel by channel.
+
+    Attributes:
+        channels: In the order they follow: SAE J1733 "x", "y", "z" (gravity removed) and, when it can be said, "delta_v".
+        lsb: Unit per count of each channel: g for accelerations, km/h for delta-v.
+        starts_s: Time of the first sample relative to the crash.
+        signal_g: Threshold of S2.ECALL.signal, from the clauses.
+        tow_g: Threshold of S2.ECALL.tow, from the clauses.
+        impacts_s: When each impact began, relative to the crash.
+        full_scale_g: Sensor range; beyond it the curve is flat and shaded.
+    """
+
+    ecall_id: EcallId
+    sample_rate_hz: float | None
+    starts_s: float
+    count: int
+    channels: tuple[str, ...]
+    lsb: tuple[float, ...]
+    signal_g: float
+    tow_g: float
+    impacts_s: tuple[float, ...]
+    full_scale_g: float | None
+    saturated: bool

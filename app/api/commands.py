@@ -1,0 +1,99 @@
+"""What a desk may ask for. Every one is a POST with an ``Idempotency-Key``; the same key twice acts once."""
+
+from datetime import datetime
+
+from pydantic import Field, SecretStr
+
+from app.api.model import ApiModel
+from app.domain.account import Role
+from app.domain.case import Outcome
+from app.domain.contact import CallOutcome, Disposition
+from app.domain.ids import CaseId
+from app.domain.service_order import OrderState
+from app.domain.subscription import Language
+from app.domain.verdict import Priority
+
+
+class CreateAccount(ApiModel):
+    """POST /v1/accounts. With no account yet, the service token alone may create the first one, and it is an admin."""
+
+    login: str = Field(min_length=1, max_length=64)
+    name: str = Field(min_length=1, max_length=120)
+    roles: tuple[Role, ...]
+    password: SecretStr = Field(min_length=8, max_length=1024)
+
+
+class SignIn(ApiModel):
+    """POST /v1/sessions. ``desk`` names the workplace, as others will read it in "locked by"."""
+
+    login: str = Field(max_length=64)
+    password: SecretStr = Field(max_length=1024)
+    desk: str = Field(min_length=1, max_length=64)
+
+
+class ClaimCase(ApiModel):
+    """POST /v1/cases/{id}/claim. Refused with ``already_claimed`` when somebody else holds it."""
+
+    version: int
+
+
+class TakeOverCase(ApiModel):
+    """POST /v1/cases/{id}/take-over: only a stale claim, or by a supervisor; the reason is kept."""
+
+    reason: str = Field(min_length=3, max_length=500)
+
+
+class RenewClaims(ApiModel):
+    """POST /v1/claims/renew: the desk lives and still holds these; sent every 15 s."""
+
+    case_ids: tuple[CaseId, ...]
+
+
+class StartCall(ApiModel):
+    """POST /v1/cases/{id}/calls."""
+
+    e164: str = Field(pattern=r"^\+[1-9][0-9]{4,14}$")
+    person: str = Field(max_length=120)
+
+
+class EndCall(ApiModel):
+    """POST /v1/calls/{id}/outcome: how it ended, and who was it. ``disposition`` only with "answered"."""
+
+    outcome: CallOutcome
+    disposition: Disposition | None = None
+
+
+class SetCallLanguage(ApiModel):
+    """POST /v1/cases/{id}/language."""
+
+    language: Language
+
+
+class ChangeOrder(ApiModel):
+    """POST /v1/orders/{id}/state: what the provider said."""
+
+    state: OrderState
+    provider: str = Field(default="", max_length=120)
+    eta_at: datetime | None = None
+    reason: str = Field(default="", max_length=500)
+
+
+class WriteNote(ApiModel):
+    """POST /v1/cases/{id}/notes."""
+
+    text: str = Field(min_length=1, max_length=10_000)
+
+
+class ChangePriority(ApiModel):
+    """POST /v1/cases/{id}/priority: only a person lowers it, and says why."""
+
+    priority: Priority
+    reason: str = Field(min_length=3, max_length=500)
+
+
+class CloseCase(ApiModel):
+    """POST /v1/cases/{id}/close. What still runs (tow, SMS) must be named in ``keep``; refused with ``still_running`` otherwise."""
+
+    version: int
+    outcome: Outcome
+    keep: tuple[str, ...] = ()

@@ -1,0 +1,87 @@
+"""What the queue shows: one row a case, the rejected events, and the fixed order of both."""
+
+from datetime import datetime
+
+from app.api.model import ApiModel
+from app.api.steps import NextStep
+from app.domain.case import CaseState, Hold, Outcome
+from app.domain.ecall import CrashMark
+from app.domain.ids import AccountId, CaseId, CaseNumber, EcallId, Imei
+from app.domain.verdict import Priority, ReasonCode, VerdictKind
+
+
+class NamesInfo(ApiModel):
+    """One place in the three languages of the country."""
+
+    nl: str
+    fr: str
+    de: str
+
+
+class ClaimInfo(ApiModel):
+    """Who works on a case. ``is_stale``: that desk is silent for longer than the lease (45 s)."""
+
+    account_id: AccountId
+    name: str
+    desk: str
+    claimed_at: datetime
+    is_stale: bool
+
+
+class QueueRow(ApiModel):
+    """One case in the queue; enough to paint the row without another question.
+
+    Attributes:
+        peak_capped: The sensor saturated: the peak is "at least".
+        attention_at: Since when it waits for a person (reception, or the last impact).
+        target_at: When it should have been claimed; the queue sorts by priority, then this, then reception.
+        has_running_tow: A tow order is running.
+        by_hand: Things only a person can do now (SMS to send, tow to phone): the red count.
+    """
+
+    case_id: CaseId
+    number: CaseNumber
+    version: int
+    state: CaseState
+    priority: Priority
+    verdict: VerdictKind
+    mark: CrashMark
+    peak_g: float | None
+    peak_capped: bool
+    impacts: int
+    received_at: datetime
+    event_at: datetime
+    attention_at: datetime
+    target_at: datetime
+    is_late: bool
+    is_test: bool
+    holds: tuple[Hold, ...]
+    plate: str | None
+    municipality: NamesInfo | None
+    country_codes: tuple[str, ...]
+    claim: ClaimInfo | None
+    next_step: NextStep
+    has_running_tow: bool
+    by_hand: int
+    outcome: Outcome | None
+
+
+class RejectedRow(ApiModel):
+    """An event that did not become a case, with the reason; visible until it is a day old."""
+
+    ecall_id: EcallId
+    imei: Imei
+    plate: str | None
+    received_at: datetime
+    event_at: datetime
+    peak_g: float | None
+    reasons: tuple[ReasonCode, ...]
+
+
+class QueueSnapshot(ApiModel):
+    """Everything the queue shows now; events after ``cursor`` change it."""
+
+    cursor: int
+    now: datetime
+    rows: tuple[QueueRow, ...]
+    rejected: tuple[RejectedRow, ...]

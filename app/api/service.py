@@ -1,0 +1,131 @@
+"""The service about itself: health, sessions, refusals, the tick."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from app.api.cases import NumberKind
+from app.api.model import ApiModel
+from app.api.queue import QueueRow, RejectedRow
+from app.domain.account import Role
+from app.domain.events import EventKind
+from app.domain.ids import AccountId, CaseId, Imei
+
+
+class ChannelState(StrEnum):
+    """Whether phone, SMS or tow has an automatic channel; the first screen says which has none."""
+
+    BY_HAND = "by_hand"
+    SIMULATED = "simulated"
+
+
+class ListenerState(StrEnum):
+    """Whether boxes can reach us on this listener."""
+
+    LISTENING = "listening"
+    FAILED = "failed"
+    OFF = "off"
+
+
+class StoreState(StrEnum):
+    """Whether the database takes writes now; while it does not, nothing is acknowledged."""
+
+    OK = "ok"
+    LOCKED = "locked"
+    FULL = "full"
+    FAILED = "failed"
+
+
+class ListenerHealth(ApiModel):
+    """One box listener."""
+
+    name: str
+    host: str
+    port: int
+    state: ListenerState
+    connections: int
+    frames: int
+    refused: int
+    last_frame_at: datetime | None
+
+
+class StrangerInfo(ApiModel):
+    """An IMEI without a box record that tried to log in; answered 00."""
+
+    imei: Imei
+    seen_at: datetime
+
+
+class Health(ApiModel):
+    """GET /v1/health (service token or session)."""
+
+    api_version: int
+    version: str
+    pid: int
+    started_at: datetime
+    now: datetime
+    is_training: bool
+    has_accounts: bool
+    store: StoreState
+    store_message: str
+    listeners: tuple[ListenerHealth, ...]
+    phone: ChannelState
+    sms: ChannelState
+    tow: ChannelState
+    quarantined: int
+    strangers: tuple[StrangerInfo, ...]
+
+
+class AccountInfo(ApiModel):
+    """Who is signed in."""
+
+    account_id: AccountId
+    login: str
+    name: str
+    roles: tuple[Role, ...]
+
+
+class SessionInfo(ApiModel):
+    """Answer to a sign-in; ``token`` goes into ``Authorization: Bearer``."""
+
+    token: str
+    account: AccountInfo
+    expires_at: datetime
+
+
+class RefusalInfo(ApiModel):
+    """Body of every 4xx: a stable code and the values its sentence needs."""
+
+    code: str
+    detail: dict[str, str]
+
+
+class EventInfo(ApiModel):
+    """One event of ``GET /v1/events`` (SSE: ``id`` = sequence, ``data`` = this as JSON).
+
+    A case event carries the row as it was after the change; a row older than the one on screen (by version) is ignored.
+    """
+
+    sequence: int
+    at: datetime
+    kind: EventKind
+    case_id: CaseId | None
+    row: QueueRow | None
+    rejected: RejectedRow | None
+    rings: bool
+
+
+class Tick(ApiModel):
+    """SSE event ``tick``, every 2 s: the link lives, and this is the service's own time and health."""
+
+    now: datetime
+    health: Health
+
+
+class ServiceFile(ApiModel):
+    """``service.json`` in the data folder, readable by its user only: how a desk finds its service."""
+
+    version: int
+    url: str
+    pid: int
+    token: str
+    listeners: dict[str, int]

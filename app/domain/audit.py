@@ -1,0 +1,83 @@
+"""What happened, in an order nobody can change silently.
+
+Entries are append-only and chained per case (chain "system" for sign-ins, settings, keys): each holds the hash of the one before.
+The personal part (names, numbers, notes) is hashed with a salt of its own, and only that digest enters the chain, so erasing the
+part for a person who asks leaves every other entry provable. The timeline an operator reads *is* the case's chain.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+SYSTEM_CHAIN = "system"
+SERVICE_ACTOR = "service"
+
+
+class AuditAction(StrEnum):
+    """Past tense; the desk has a sentence for each."""
+
+    UPLINK_RECEIVED = "uplink_received"
+    UPLINK_QUARANTINED = "uplink_quarantined"
+    CASE_OPENED = "case_opened"
+    ECALL_UPDATED = "ecall_updated"
+    ECALL_REJECTED = "ecall_rejected"
+    SECOND_IMPACT = "second_impact"
+    PRIORITY_CHANGED = "priority_changed"
+    CASE_VIEWED = "case_viewed"
+    CASE_CLAIMED = "case_claimed"
+    CASE_TAKEN_OVER = "case_taken_over"
+    CASE_RELEASED = "case_released"
+    CALL_REQUESTED = "call_requested"
+    CALL_ENDED = "call_ended"
+    LANGUAGE_SET = "language_set"
+    SMS_PREPARED = "sms_prepared"
+    SMS_SENT_BY_HAND = "sms_sent_by_hand"
+    SMS_CANCELLED = "sms_cancelled"
+    TOW_ORDERED = "tow_ordered"
+    TOW_HELD = "tow_held"
+    TOW_CHANGED = "tow_changed"
+    NOTE_WRITTEN = "note_written"
+    CASE_CLOSED = "case_closed"
+    ACCOUNT_CREATED = "account_created"
+    SIGNED_IN = "signed_in"
+    SIGN_IN_REFUSED = "sign_in_refused"
+    SIGNED_OUT = "signed_out"
+    SERVICE_STARTED = "service_started"
+    SERVICE_STOPPED = "service_stopped"
+    BOX_REGISTERED = "box_registered"
+    CONTRACT_REGISTERED = "contract_registered"
+    SECURITY_EVENT = "security_event"
+
+
+@dataclass(frozen=True, slots=True)
+class AuditRecord:
+    """What a use case wants remembered; the chain adds number, salt and hashes.
+
+    Attributes:
+        chain: A case id, or ``SYSTEM_CHAIN``.
+        actor: Account id, or ``SERVICE_ACTOR``.
+        facts: Not personal; stays readable for ever.
+        personal: Names, numbers, free text; may be erased later.
+    """
+
+    chain: str
+    at: datetime
+    actor: str
+    actor_name: str
+    action: AuditAction
+    facts: Mapping[str, str]
+    personal: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEntry:
+    """A record in its chain. ``personal`` is None once erased; its digest stays."""
+
+    sequence: int
+    chain_sequence: int
+    record: AuditRecord
+    personal_digest: str
+    previous_hash: str
+    entry_hash: str
+    personal_erased: bool

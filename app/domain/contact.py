@@ -1,0 +1,68 @@
+"""Attempts to reach a person by phone.
+
+The technical *outcome* (what the network did) and the human *disposition* (who was it, what was said) are two fields: voicemail
+answers too, so "answered" never means "driver reached".
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from app.domain.ids import AccountId, CallId, CaseId
+
+
+class CallOutcome(StrEnum):
+    """What the network did (``integration.md`` 1.4)."""
+
+    ANSWERED = "answered"
+    BUSY = "busy"
+    DECLINED = "declined"
+    NO_ANSWER = "no_answer"
+    WRONG_NUMBER = "wrong_number"
+    UNREACHABLE = "unreachable"
+    CANCELLED = "cancelled"
+    FAILED = "failed"
+    UNKNOWN = "unknown"
+
+    @property
+    def needs_sms(self) -> bool:
+        """Whether S2.ECALL.sms applies: the call was not answered by anybody."""
+        return self in (CallOutcome.NO_ANSWER, CallOutcome.BUSY, CallOutcome.DECLINED, CallOutcome.UNREACHABLE)
+
+
+class Disposition(StrEnum):
+    """Who was on the phone and what came of it, said by the operator."""
+
+    DRIVER_SPOKEN_TO = "driver_spoken_to"
+    VOICEMAIL = "voicemail"
+    THIRD_PARTY = "third_party"
+    INJURED = "injured"
+    FALSE_ALARM = "false_alarm"
+
+    @property
+    def driver_reached(self) -> bool:
+        """Whether a person in the car answered."""
+        return self in (Disposition.DRIVER_SPOKEN_TO, Disposition.INJURED, Disposition.FALSE_ALARM)
+
+
+@dataclass(frozen=True, slots=True)
+class CallAttempt:
+    """One call, from the request to its end.
+
+    Attributes:
+        to_e164: Number dialled.
+        outcome: None while it rings or is open.
+        source: Who said so: "operator" or the name of the telephony adapter.
+    """
+
+    call_id: CallId
+    case_id: CaseId
+    account_id: AccountId
+    to_e164: str
+    person: str
+    requested_at: datetime
+    answered_at: datetime | None
+    ended_at: datetime | None
+    outcome: CallOutcome | None
+    disposition: Disposition | None
+    source: str

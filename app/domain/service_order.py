@@ -1,0 +1,77 @@
+"""Orders to partners: today the tow truck.
+
+"On its way" is a state that only a provider's word can reach. An order placed by the rules before anybody was asked is *to be
+placed by hand* and is said to be just that. One car never has two running tow orders.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from app.domain.ids import CaseId, OrderId
+
+
+class ServiceKind(StrEnum):
+    """What is ordered."""
+
+    TOW = "tow"
+
+
+class OrderState(StrEnum):
+    """How far a provider got, in the provider's own words."""
+
+    BY_HAND = "by_hand"
+    OFFERED = "offered"
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    EN_ROUTE = "en_route"
+    ON_SITE = "on_site"
+    DONE = "done"
+    UNSUCCESSFUL = "unsuccessful"
+    CANCELLED = "cancelled"
+
+    @property
+    def is_running(self) -> bool:
+        """Whether somebody may still be coming, or still has to be asked."""
+        return self not in (OrderState.REFUSED, OrderState.DONE, OrderState.UNSUCCESSFUL, OrderState.CANCELLED)
+
+
+_NEXT: dict[OrderState, frozenset[OrderState]] = {
+    OrderState.BY_HAND: frozenset({OrderState.OFFERED, OrderState.ACCEPTED, OrderState.REFUSED, OrderState.CANCELLED}),
+    OrderState.OFFERED: frozenset({OrderState.ACCEPTED, OrderState.REFUSED, OrderState.CANCELLED}),
+    OrderState.ACCEPTED: frozenset(
+        {OrderState.EN_ROUTE, OrderState.ON_SITE, OrderState.DONE, OrderState.UNSUCCESSFUL, OrderState.CANCELLED}
+    ),
+    OrderState.EN_ROUTE: frozenset(
+        {OrderState.ON_SITE, OrderState.DONE, OrderState.UNSUCCESSFUL, OrderState.CANCELLED}
+    ),
+    OrderState.ON_SITE: frozenset({OrderState.DONE, OrderState.UNSUCCESSFUL}),
+}
+
+
+def may_become(state: OrderState, following: OrderState) -> bool:
+    """Whether an order may go from one state to the other; a finished order never moves again."""
+    return following in _NEXT.get(state, frozenset())
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceOrder:
+    """One order.
+
+    Attributes:
+        automatic: Placed by the rules (S2.ECALL.tow) in the case's own transaction, not by a person.
+        road_known: Whether it is known what kind of road the car stands on; motorways have their own tow regime.
+        provider: Name of the firm; empty until somebody was asked.
+        eta_at: What the provider promised; None = nothing promised.
+    """
+
+    order_id: OrderId
+    case_id: CaseId
+    kind: ServiceKind
+    state: OrderState
+    automatic: bool
+    road_known: bool
+    provider: str
+    eta_at: datetime | None
+    ordered_at: datetime
+    changed_at: datetime

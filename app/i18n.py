@@ -1,0 +1,58 @@
+"""Every sentence a person reads, in the language of that person.
+
+Gettext catalogues, one domain for the whole product: the English sentence is the message id, so that the code stays readable and
+a missing translation is still a sentence. The screen's language is the operator's; a text for a driver is asked for in the
+driver's language through ``translator``.
+
+Only sentences that stand literally inside ``_(...)`` or ``ngettext(...)`` are found by the extraction (``make messages``).
+"""
+
+import gettext as _gettext
+from collections.abc import Callable
+from functools import cache
+
+from resources import catalogues
+
+LANGUAGES = ("nl", "fr", "de", "en")
+
+_screen_language = "en"
+
+
+def set_language(language: str) -> None:
+    """Choose the language of the screen for this process.
+
+    Raises:
+        ValueError: It is none of ``LANGUAGES``.
+    """
+    global _screen_language  # noqa: PLW0603 - the language of the screen is one per process, as the screen is
+    if language not in LANGUAGES:
+        raise ValueError(f"unknown language {language!r}; one of {', '.join(LANGUAGES)}")
+    _screen_language = language
+
+
+def language() -> str:
+    """Return the language of the screen."""
+    return _screen_language
+
+
+@cache
+def _catalogue(language_code: str) -> _gettext.NullTranslations:
+    if language_code == "en":
+        return _gettext.NullTranslations()
+    with catalogues.open_compiled(language_code) as file:
+        return _gettext.GNUTranslations(file)
+
+
+def translator(language_code: str) -> Callable[[str], str]:
+    """Return the function that says a message in the given language."""
+    return _catalogue(language_code).gettext
+
+
+def _(message: str) -> str:
+    """Say a message in the language of the screen."""
+    return _catalogue(_screen_language).gettext(message)
+
+
+def ngettext(singular: str, plural: str, count: int) -> str:
+    """Say a counted message in the language of the screen; ``{count}`` is left for the caller to fill."""
+    return _catalogue(_screen_language).ngettext(singular, plural, count)
