@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from app.api.model import ApiModel
-from app.api.steps import NextStep
+from app.api.steps import NextStepInfo
 from app.domain.case import CaseState, Hold, Outcome
 from app.domain.ecall import CrashMark
 from app.domain.ids import AccountId, CaseId, CaseNumber, EcallId, Imei
@@ -60,7 +60,7 @@ class QueueRow(ApiModel):
     municipality: NamesInfo | None
     country_codes: tuple[str, ...]
     claim: ClaimInfo | None
-    next_step: NextStep
+    next_step: NextStepInfo
     has_running_tow: bool
     by_hand: int
     outcome: Outcome | None

@@ -1,0 +1,34 @@
+"""NEXT: the one thing a case needs from a person now."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class NextKind(StrEnum):
+    """What Space does; ``app.usecases.next_step`` decides which, the desk words it."""
+
+    CLAIM = "claim"
+    TAKE_OVER = "take_over"
+    CALL_DRIVER = "call_driver"
+    SAY_OUTCOME = "say_outcome"
+    SEND_SMS_BY_HAND = "send_sms_by_hand"
+    ASK_TOW = "ask_tow"
+    PLACE_TOW_BY_HAND = "place_tow_by_hand"
+    FIND_NUMBER = "find_number"
+    CALL_AGAIN = "call_again"
+    CLOSE = "close"
+    NOTHING = "nothing"
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """The step and what it acts on.
+
+    Attributes:
+        target_id: Id of the call, message or order it is about; empty when it is about the case itself.
+        e164: Number to dial, where the step dials.
+    """
+
+    kind: NextKind
+    target_id: str = ""
+    e164: str = ""
