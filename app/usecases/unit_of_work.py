@@ -1,0 +1,87 @@
+"""One transaction and the repositories that live in it.
+
+A handler receives a unit of work that is already open and never commits: whoever runs the handler commits everything it did,
+audit entry, outbox row and event included, or nothing of it. That is how group commit can put many handlers into one fdatasync
+without any of them knowing.
+"""
+
+from typing import Protocol
+
+from app.usecases.ports import (
+    AccountRepository,
+    AuditLog,
+    BoxRepository,
+    CallRepository,
+    CaseRepository,
+    ContractRepository,
+    EcallRepository,
+    EventLog,
+    MessageRepository,
+    NoteRepository,
+    OrderRepository,
+    UplinkLog,
+)
+
+
+class UnitOfWork(Protocol):
+    """The open transaction a handler works in."""
+
+    @property
+    def uplinks(self) -> UplinkLog:
+        """Raw frames."""
+        ...
+
+    @property
+    def boxes(self) -> BoxRepository:
+        """Boxes on record."""
+        ...
+
+    @property
+    def contracts(self) -> ContractRepository:
+        """Contracts with their people."""
+        ...
+
+    @property
+    def ecalls(self) -> EcallRepository:
+        """E-calls and rejected events."""
+        ...
+
+    @property
+    def cases(self) -> CaseRepository:
+        """Cases."""
+        ...
+
+    @property
+    def calls(self) -> CallRepository:
+        """Call attempts."""
+        ...
+
+    @property
+    def messages(self) -> MessageRepository:
+        """SMS."""
+        ...
+
+    @property
+    def orders(self) -> OrderRepository:
+        """Service orders."""
+        ...
+
+    @property
+    def notes(self) -> NoteRepository:
+        """Notes."""
+        ...
+
+    @property
+    def accounts(self) -> AccountRepository:
+        """Accounts and sessions."""
+        ...
+
+    @property
+    def audit(self) -> AuditLog:
+        """The chained record."""
+        ...
+
+    @property
+    def events(self) -> EventLog:
+        """What desks are told."""
+        ...
