@@ -6,7 +6,8 @@ from enum import StrEnum
 from app.api.model import ApiModel
 from app.api.queue import NamesInfo, QueueRow
 from app.domain.audit import AuditAction
-from app.domain.contact import CallOutcome, Disposition
+from app.domain.case import TowQuestion
+from app.domain.contact import CallOutcome, Disposition, NumberKind
 from app.domain.ecall import CrashMark, PulseNote
 from app.domain.ids import (
     CallId,
@@ -22,16 +23,6 @@ from app.domain.message import MessageState, Template
 from app.domain.service_order import OrderState, ServiceKind
 from app.domain.subscription import ContractState, Language
 from app.domain.verdict import ReasonCode, VerdictKind
-
-
-class NumberKind(StrEnum):
-    """What phonenumbers says of a number; an SMS is never sent to a landline."""
-
-    MOBILE = "mobile"
-    LANDLINE = "landline"
-    FOREIGN_MOBILE = "foreign_mobile"
-    FOREIGN = "foreign"
-    INVALID = "invalid"
 
 
 class PersonInfo(ApiModel):
@@ -213,6 +204,7 @@ class CaseDetail(ApiModel):
     row: QueueRow
     verdict: VerdictKind
     tow: bool | None
+    tow_question: TowQuestion
     reasons: tuple[ReasonInfo, ...]
     missing: tuple[str, ...]
     imei: Imei

@@ -3,7 +3,6 @@
 from datetime import datetime
 from enum import StrEnum
 
-from app.api.cases import NumberKind
 from app.api.model import ApiModel
 from app.api.queue import QueueRow, RejectedRow
 from app.domain.account import Role

@@ -49,6 +49,15 @@ class Hold(StrEnum):
     REJECTED = "rejected"
 
 
+class TowQuestion(StrEnum):
+    """Whether "Send tow?" is put to the operator, because the rules alone may not send one."""
+
+    NOT_ASKED = "not_asked"
+    OPEN = "open"
+    YES = "yes"
+    NO = "no"
+
+
 @dataclass(frozen=True, slots=True)
 class Names:
     """One place in the three languages of the country."""
@@ -104,6 +113,7 @@ class Case:
     Attributes:
         received_at: When its first record was stored here; the clock of "waiting since".
         event_at: Device time of the crash; never used as "now".
+        ranked: Priority by the rules alone; ``priority`` is what a person made of it.
         attention_at: Last time it asked for attention: opening, second impact, tow becoming due.
         holds: Why no automatic step is taken; empty = they are taken.
         call_language: Language of the person on the phone, set by one key; None = not asked yet.
@@ -116,12 +126,14 @@ class Case:
     version: int
     state: CaseState
     priority: Priority
+    ranked: Priority
     imei: Imei
     contract_id: ContractId | None
     ecall_ids: tuple[EcallId, ...]
     mark: CrashMark
     verdict: Verdict
     holds: tuple[Hold, ...]
+    tow_question: TowQuestion
     place: CasePlace | None
     event_at: datetime
     received_at: datetime

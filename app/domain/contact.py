@@ -11,6 +11,21 @@ from enum import StrEnum
 from app.domain.ids import AccountId, CallId, CaseId
 
 
+class NumberKind(StrEnum):
+    """What the number plan says of a number; an SMS is never sent to a landline."""
+
+    MOBILE = "mobile"
+    LANDLINE = "landline"
+    FOREIGN_MOBILE = "foreign_mobile"
+    FOREIGN = "foreign"
+    INVALID = "invalid"
+
+    @property
+    def takes_sms(self) -> bool:
+        """Whether a text message can arrive there."""
+        return self in (NumberKind.MOBILE, NumberKind.FOREIGN_MOBILE)
+
+
 class CallOutcome(StrEnum):
     """What the network did (``integration.md`` 1.4)."""
 

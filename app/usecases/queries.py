@@ -1,0 +1,137 @@
+"""What is read to be shown, in one go and without the heavy parts.
+
+A queue of two hundred cases is one ``CaseBrief`` each and never loads a trace; the opened case is one ``CaseFile``. Both are
+read in a reader connection, outside of any write.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from app.domain.account import Account, DeskSession
+from app.domain.audit import AuditEntry
+from app.domain.box import Box
+from app.domain.case import Case
+from app.domain.contact import CallAttempt
+from app.domain.ecall import Ecall
+from app.domain.events import Event
+from app.domain.ids import AccountId, CaseId, EcallId
+from app.domain.message import Message
+from app.domain.note import Note
+from app.domain.rejected import RejectedEcall
+from app.domain.service_order import ServiceOrder
+from app.domain.subscription import Contract
+
+
+@dataclass(frozen=True, slots=True)
+class CaseBrief:
+    """A case with what its queue row and its NEXT depend on.
+
+    Attributes:
+        peak_g: Largest peak of its E-calls; None = none measured.
+        peak_capped: That peak was cut off by the sensor.
+    """
+
+    case: Case
+    box: Box | None
+    contract: Contract | None
+    calls: tuple[CallAttempt, ...]
+    messages: tuple[Message, ...]
+    orders: tuple[ServiceOrder, ...]
+    peak_g: float | None
+    peak_capped: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFile:
+    """A case, whole."""
+
+    brief: CaseBrief
+    ecalls: tuple[Ecall, ...]
+    notes: tuple[Note, ...]
+    entries: tuple[AuditEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NumberedEvent:
+    """An event with its place in the global sequence."""
+
+    sequence: int
+    event: Event
+
+
+class Reader(Protocol):
+    """Consistent reads; every method is one short read transaction."""
+
+    def open_briefs(self) -> tuple[CaseBrief, ...]:
+        """Return every open case, and closed ones in which an order still runs or a message is still to be sent by hand."""
+        ...
+
+    def brief(self, case_id: CaseId) -> CaseBrief:
+        """Return one case.
+
+        Raises:
+            NotFound: There is none of that id.
+        """
+        ...
+
+    def file(self, case_id: CaseId) -> CaseFile:
+        """Return one case, whole.
+
+        Raises:
+            NotFound: There is none of that id.
+        """
+        ...
+
+    def ecall(self, ecall_id: EcallId) -> Ecall:
+        """Return one E-call with its trace.
+
+        Raises:
+            NotFound: There is none of that id.
+        """
+        ...
+
+    def case_of_ecall(self, ecall_id: EcallId) -> CaseId | None:
+        """Return the case an E-call is in; None when it was rejected or is unknown."""
+        ...
+
+    def rejected_since(self, since: datetime, limit: int) -> tuple[RejectedEcall, ...]:
+        """Return events rejected since then, newest first."""
+        ...
+
+    def box(self, imei: str) -> Box | None:
+        """Return the box on record, or None for a stranger."""
+        ...
+
+    def last_event(self) -> int:
+        """Return the highest event sequence committed; 0 = none yet."""
+        ...
+
+    def first_event(self) -> int:
+        """Return the lowest event sequence still kept; 0 = none yet. An older cursor must take a new snapshot."""
+        ...
+
+    def events_after(self, sequence: int, limit: int) -> tuple[NumberedEvent, ...]:
+        """Return events after the given one, in order."""
+        ...
+
+    def quarantined_count(self) -> int:
+        """Return how many frames wait for a person."""
+        ...
+
+    def any_account(self) -> bool:
+        """Whether there is an account at all."""
+        ...
+
+    def session(self, token_digest: str) -> tuple[DeskSession, Account] | None:
+        """Return the session of a token with its account, or None."""
+        ...
+
+    def account_names(self) -> Mapping[AccountId, str]:
+        """Return the names of all accounts."""
+        ...
+
+    def has_viewed(self, case_id: CaseId, actor: AccountId, since: datetime) -> bool:
+        """Whether this account has an audited view of the case since then."""
+        ...
