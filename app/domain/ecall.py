@@ -122,7 +122,8 @@ class PulseMeasurement:
         duration_ms: Time above 2.5 g (the signal threshold) of the strongest impact.
         pdof_deg: Direction the force came from: 0 = front, clockwise seen from above, -180..180; calibrated boxes only.
         asi: Acceleration severity index, EN 1317-1, 50 ms means.
-        sensor_caps_peak: Saturated at a full scale so low that the true peak may be anything above ``peak_g``.
+        rollover: The gravity vector lies more than 60 degrees off after the crash.
+        sensor_caps_peak: ``peak_g`` is only a lower bound: the sensor was at its full scale, or gravity could not be removed.
     """
 
     peak_g: float | None
@@ -138,6 +139,7 @@ class PulseMeasurement:
     impacts: tuple[Impact, ...]
     rollover: bool | None
     saturated: bool
+    sensor_caps_peak: bool
     sample_rate_hz: float | None
     full_scale_g: float | None
     notes: tuple[PulseNote, ...]
@@ -160,8 +162,9 @@ class Ecall:
         mark: The record that opened it.
         calibrated: Whether the box knows its axes; None = not said.
         fragments: Trace pieces in device-time order, without duplicates.
-        track: Fixes around the crash in device-time order (approach and after).
+        track: Records around the crash in device-time order (approach, crash and trace marks, after), their traces taken out.
         speed_before_kmh: Fastest of the last ten seconds before the crash.
+        approach_speed_kmh: Fastest of the last minute before the crash ("Motorway?").
         standstill: True / False / None = not known (never suppresses).
     """
 
@@ -180,4 +183,5 @@ class Ecall:
     standstill: bool | None
     standstill_since: datetime | None
     speed_before_kmh: float | None
+    approach_speed_kmh: float | None
     unplugged: bool | None
