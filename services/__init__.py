@@ -1,0 +1,1 @@
+"""The processes beside the desk: box listeners, detection, outbox, simulator."""

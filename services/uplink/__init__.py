@@ -1,0 +1,1 @@
+"""Bytes of boxes become messages here, in code that can do no I/O."""

@@ -1,0 +1,1 @@
+"""Teltonika AVL: one folder for framing, messages and one conversation."""
