@@ -1,0 +1,120 @@
+"""What the sensor reads when nothing happens: gravity and bias together, to be taken away before anything is judged.
+
+Raw magnitude must never meet a threshold: of 500 real road anomalies one passes 2.5 g with gravity left in and none
+without (``uplinks.md`` 0.4). Gravity and bias cannot be told apart and need not be, as long as they come from samples
+in which the car was neither hit nor already turned over. The best are those before the crash. A record that begins too
+late for that is read from its quiet majority, then from its quiet end, and when there is neither, that is said and the
+peak becomes a lower bound.
+"""
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import Final
+
+import numpy as np
+
+from services.detection.trace import Floats, Trace, magnitude
+
+QUIET_G: Final = 1.0
+"""A sample further than this from rest is part of an impact; below it for long enough, the impact is over."""
+
+STILL_G: Final = 0.3
+"""Samples of a car at rest lie this close together."""
+
+_HEAD_S: Final = 0.02
+_ENOUGH_S: Final = 0.25
+_GUARD_S: Final = 0.005
+_FEWEST: Final = 3
+_ENOUGH_WITHOUT_RATE: Final = 10
+_MAJORITY: Final = 0.75
+_LOOKS: Final = 6
+_SAMPLED: Final = 1000
+_INLIER_G: Final = 0.1
+_INLIER_SPREADS: Final = 4.5
+
+
+class Source(Enum):
+    """Where the rest reading comes from, best first."""
+
+    BEFORE = "before"
+    WHOLE = "whole"
+    AFTER = "after"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Baseline:
+    """The reading at rest, x, y, z in g. Without a source: no bias, and gravity along z if the car's z is known."""
+
+    rest_g: Floats
+    source: Source
+
+
+def find_baseline(trace: Trace) -> Baseline:
+    """Return what to subtract from every sample of the trace."""
+    samples = trace.samples_g
+    enough = enough_samples(trace.rate_hz)
+    quiet = _quiet_start(samples, trace.rate_hz)
+    if quiet >= enough:
+        return Baseline(_mean_of_inliers(samples[:quiet]), Source.BEFORE)
+    if len(samples) >= enough and _is_mostly_quiet(samples):
+        return Baseline(_mean_of_inliers(samples), Source.WHOLE)
+    if quiet >= _FEWEST:
+        return Baseline(_mean_of_inliers(samples[:quiet]), Source.BEFORE)
+    tail = quiet_tail(trace)
+    if tail is not None:
+        return Baseline(tail, Source.AFTER)
+    gravity = np.clip(np.rint(_middle(samples)[2]), -1.0, 1.0) if trace.calibrated else 0.0
+    return Baseline(np.array([0.0, 0.0, gravity]), Source.NONE)
+
+
+def quiet_tail(trace: Trace) -> Floats | None:
+    """Return the mean of the last quarter second when the car was at rest in it, else None."""
+    count = enough_samples(trace.rate_hz)
+    tail = trace.samples_g[-count:]
+    if len(tail) < count or bool(np.any(magnitude(tail - _middle(tail)) > STILL_G)):
+        return None
+    return np.asarray(tail.mean(axis=0), dtype=np.float64)
+
+
+def enough_samples(rate_hz: float | None) -> int:
+    """Return how many samples make a reading at rest trustworthy."""
+    return _ENOUGH_WITHOUT_RATE if rate_hz is None else max(_FEWEST, round(_ENOUGH_S * rate_hz))
+
+
+def _quiet_start(samples: Floats, rate_hz: float | None) -> int:
+    """How many samples at the start are quiet.
+
+    Rest and onset depend on each other: the first guess comes from the first few samples, and each look uses all
+    samples that the last one found quiet.
+    """
+    count = min(len(samples), max(_FEWEST, round(_HEAD_S * (rate_hz or 0))))
+    for _ in range(_LOOKS):
+        onset = _onset(samples, _middle(samples[:count]))
+        if onset in (0, count):
+            break
+        count = onset
+    guard = min(round(_GUARD_S * (rate_hz or 0)), onset // 2)
+    return onset - guard if onset < len(samples) else onset
+
+
+def _onset(samples: Floats, rest: Floats) -> int:
+    loud = magnitude(samples - rest) >= QUIET_G
+    return int(loud.argmax()) if loud.any() else len(samples)
+
+
+def _is_mostly_quiet(samples: Floats) -> bool:
+    return bool(np.mean(magnitude(samples - _middle(samples)) < QUIET_G) >= _MAJORITY)
+
+
+def _middle(samples: Floats) -> Floats:
+    """Median of each axis, of at most a thousand evenly chosen rows: enough to find the rest and always fast."""
+    return np.asarray(np.median(samples[:: len(samples) // _SAMPLED + 1], axis=0), dtype=np.float64)
+
+
+def _mean_of_inliers(samples: Floats) -> Floats:
+    """Mean of the samples near the median: as exact as a mean, as deaf to bumps as a median."""
+    middle = _middle(samples)
+    away = np.abs(samples - middle)
+    near = np.all(away <= np.maximum(_INLIER_G, _INLIER_SPREADS * _middle(away)), axis=1)
+    return np.asarray(samples[near].mean(axis=0), dtype=np.float64) if near.any() else middle

@@ -1,0 +1,130 @@
+"""How hard a crash was beyond its peak: change of velocity, direction, acceleration severity index, turned over or not.
+
+Velocity is summed in windows of 0.3 s from the onset of the pulse, as in 49 CFR 563: a real pulse is shorter, and a
+bias left over grows to nonsense in any longer one (0.05 g over 15 s is 26 km/h). An injury probability is not computed:
+a box does not know belts, age or sex, and the published coefficients could not be verified (``uplinks.md`` 6).
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from math import atan2, degrees
+from typing import Final
+
+import numpy as np
+
+from services.detection.baseline import Baseline, Source, quiet_tail
+from services.detection.impacts import Loud
+from services.detection.trace import STANDARD_GRAVITY, Floats, Trace, magnitude
+
+_KMH_PER_G_S: Final = STANDARD_GRAVITY * 3.6
+_WINDOW_S: Final = 0.3
+_LEAD_S: Final = 0.02
+_SMALLEST_WITH_DIRECTION_KMH: Final = 1.0
+_FROM_BEHIND_DEG: Final = 180.0
+_ASI_MEAN_S: Final = 0.05
+_ASI_FEWEST: Final = 2
+_ASI_LIMITS_G: Final = (12.0, 9.0, 10.0)
+_ROLLOVER_DEG: Final = 60.0
+_GRAVITY_BETWEEN_G: Final = (0.8, 1.2)
+
+
+@dataclass(frozen=True, slots=True)
+class VelocityChange:
+    """The largest change of velocity in one window.
+
+    Attributes:
+        resultant_kmh: Horizontal when calibrated, else over all three axes.
+        x_kmh: Along the car, forward positive; meaningless when not calibrated.
+        y_kmh: Across the car, right positive; meaningless when not calibrated.
+        at_s: When it was reached, after the first sample.
+        first: Index of the first sample of the window.
+        last: Index of the last sample of the window.
+    """
+
+    resultant_kmh: float
+    x_kmh: float
+    y_kmh: float
+    at_s: float
+    first: int
+    last: int
+
+
+def velocity_change(trace: Trace, accelerations_g: Floats, stretches: Iterable[Loud]) -> VelocityChange | None:
+    """Return the largest velocity change of the stretches; None without a rate or a stretch.
+
+    ``accelerations_g``: gravity removed, CFC180 where the rate allows. Trapezoids, and nothing across a hole.
+    """
+    if not trace.rate_hz:
+        return None
+    used = accelerations_g[:, :2] if trace.calibrated else accelerations_g
+    changes = [
+        _change_in(trace, used, first, last) for stretch in stretches for first, last in _windows(trace, stretch)
+    ]
+    return max(changes, key=lambda change: change.resultant_kmh, default=None)
+
+
+def direction_of_force_deg(change: VelocityChange) -> float | None:
+    """Return where the force came from: 0 = front, clockwise seen from above; None for a mere touch.
+
+    Degrees, above -180 up to 180.
+    """
+    if change.resultant_kmh < _SMALLEST_WITH_DIRECTION_KMH:
+        return None
+    angle = degrees(atan2(-change.y_kmh, -change.x_kmh))
+    return _FROM_BEHIND_DEG if angle == -_FROM_BEHIND_DEG else angle + 0.0
+
+
+def acceleration_severity_index(trace: Trace, accelerations_g: Floats) -> float | None:
+    """Return the ASI of EN 1317-1 on 50 ms means; None when the rate is unknown or below 40 Hz.
+
+    A box that does not know its axes gets the mildest reading, all force along the car: the index is then at least
+    this.
+    """
+    count = round(_ASI_MEAN_S * (trace.rate_hz or 0))
+    if not _ASI_FEWEST <= count <= len(accelerations_g):
+        return None
+    limits = np.array(_ASI_LIMITS_G if trace.calibrated else (_ASI_LIMITS_G[0],) * 3)
+    summed = np.cumsum(np.vstack([np.zeros(3), accelerations_g]), axis=0)
+    return float(magnitude((summed[count:] - summed[:-count]) / count / limits).max())
+
+
+def has_rolled_over(trace: Trace, baseline: Baseline) -> bool | None:
+    """Whether gravity points more than 60 degrees elsewhere after the crash than before it.
+
+    None when gravity is not in the samples, an axis was not measured, or the car was not at rest at one of the two
+    ends.
+    """
+    after = quiet_tail(trace)
+    if baseline.source is not Source.BEFORE or after is None or not all(trace.measured):
+        return None
+    before = baseline.rest_g
+    lengths = float(np.linalg.norm(before)), float(np.linalg.norm(after))
+    low, high = _GRAVITY_BETWEEN_G
+    if not all(low <= length <= high for length in lengths):
+        return None
+    cosine = float(before @ after) / (lengths[0] * lengths[1])
+    return degrees(float(np.arccos(np.clip(cosine, -1.0, 1.0)))) > _ROLLOVER_DEG
+
+
+def _windows(trace: Trace, stretch: Loud) -> Iterator[tuple[int, int]]:
+    """First and last indices of windows that together cover the stretch, each begun a little early."""
+    rate_hz = trace.rate_hz or 0.0
+    lead, length = max(1, round(_LEAD_S * rate_hz)), max(1, round(_WINDOW_S * rate_hz))
+    for at in range(stretch.first, stretch.last + 1, length):
+        yield max(0, at - lead), min(len(trace.times_s) - 1, at + length)
+
+
+def _change_in(trace: Trace, used: Floats, first: int, last: int) -> VelocityChange:
+    steps = (used[first:last] + used[first + 1 : last + 1]) / 2 / (trace.rate_hz or 1.0) * _KMH_PER_G_S
+    holes = [index - first - 1 for index in trace.breaks if first < index <= last]
+    steps[holes] = 0.0
+    velocity = np.vstack([np.zeros(used.shape[1]), np.cumsum(steps, axis=0)])
+    at = int(magnitude(velocity).argmax())
+    return VelocityChange(
+        resultant_kmh=float(magnitude(velocity)[at]),
+        x_kmh=float(velocity[at, 0]),
+        y_kmh=float(velocity[at, 1]),
+        at_s=float(trace.times_s[first + at]),
+        first=first,
+        last=last,
+    )
