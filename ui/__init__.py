@@ -1,0 +1,1 @@
+"""The desk's screens: PySide6 lives here and nowhere else."""

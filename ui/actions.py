@@ -1,0 +1,187 @@
+"""One table of everything a person can do, with its text and its keys.
+
+Menus, shortcuts, the ``?`` overlay, the tests and the tour read this table and act through it, so that a key that is shown works
+and a key that works is shown. Only actions that exist are in it. Screens connect a handler and say when an action is possible;
+nobody else needs to know who acts.
+
+No key is Ctrl+digit (fails on Belgian AZERTY), and none acts inside a text field (``ui.shell.keys`` sees to that).
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from app.domain.clock import Clock
+from app.i18n import _
+
+
+class ActionId(StrEnum):
+    """Name of an action, as the tour and the tests say it."""
+
+    NEXT = "next"
+    KEYS = "keys"
+    CLAIM = "claim"
+    TAKE_OVER = "take_over"
+    RELEASE = "release"
+    CALL = "call"
+    CALL_OUTCOME = "call_outcome"
+    SMS = "sms"
+    TOW = "tow"
+    NO_TOW = "no_tow"
+    CONFIRM = "confirm"
+    NOTE = "note"
+    PRIORITY = "priority"
+    CALL_LANGUAGE = "call_language"
+    CLOSE_CASE = "close_case"
+    QUEUE_UP = "queue_up"
+    QUEUE_DOWN = "queue_down"
+    OPEN_CASE = "open_case"
+    THEME = "theme"
+    SIGN_OUT = "sign_out"
+    QUIT = "quit"
+
+
+class Scope(StrEnum):
+    """Where a key acts: in the whole window, or only while the focus is in that part of it."""
+
+    WINDOW = "window"
+    QUEUE = "queue"
+    NEXT = "next"
+
+
+class Menu(StrEnum):
+    """The menu an action stands in."""
+
+    DESK = "desk"
+    QUEUE = "queue"
+    CASE = "case"
+    HELP = "help"
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One row of the table.
+
+    Attributes:
+        text: Says it in the language of the screen.
+        keys: Portable key names of Qt ("Ctrl+Up"); the first is shown in menus.
+        icon: File name in ``resources/icons`` without ending; empty = none.
+    """
+
+    action_id: ActionId
+    text: Callable[[], str]
+    menu: Menu
+    keys: tuple[str, ...] = ()
+    scope: Scope = Scope.WINDOW
+    icon: str = ""
+
+
+ACTIONS: tuple[Action, ...] = (
+    Action(ActionId.NEXT, lambda: _("Do what is NEXT"), Menu.CASE, ("Space",), icon="player-track-next"),
+    Action(ActionId.CLAIM, lambda: _("Claim the case"), Menu.CASE, icon="hand-stop"),
+    Action(ActionId.TAKE_OVER, lambda: _("Take over the case"), Menu.CASE, icon="transfer"),
+    Action(ActionId.RELEASE, lambda: _("Give the case back"), Menu.CASE, icon="arrow-back-up"),
+    Action(ActionId.CALL, lambda: _("Call the driver"), Menu.CASE, ("F5",), icon="phone-call"),
+    Action(ActionId.CALL_OUTCOME, lambda: _("Say how the call ended"), Menu.CASE, icon="phone-check"),
+    Action(ActionId.SMS, lambda: _("SMS to the driver"), Menu.CASE, ("F6",), icon="message"),
+    Action(ActionId.TOW, lambda: _("Tow truck"), Menu.CASE, ("F7",), icon="truck"),
+    Action(ActionId.NO_TOW, lambda: _("No tow truck"), Menu.CASE, icon="truck-off"),
+    Action(ActionId.CONFIRM, lambda: _("Confirm"), Menu.CASE, ("Return", "Enter"), Scope.NEXT, icon="check"),
+    Action(ActionId.NOTE, lambda: _("Write a note"), Menu.CASE, ("F9",), icon="note"),
+    Action(ActionId.PRIORITY, lambda: _("Change the priority"), Menu.CASE, icon="flag"),
+    Action(ActionId.CALL_LANGUAGE, lambda: _("Language of the call"), Menu.CASE, icon="language"),
+    Action(
+        ActionId.CLOSE_CASE,
+        lambda: _("Close the case"),
+        Menu.CASE,
+        ("Ctrl+Shift+Return", "Ctrl+Shift+Enter"),
+        icon="circle-check",
+    ),
+    Action(ActionId.QUEUE_UP, lambda: _("Previous case in the queue"), Menu.QUEUE, ("Ctrl+Up",), icon="chevron-up"),
+    Action(ActionId.QUEUE_DOWN, lambda: _("Next case in the queue"), Menu.QUEUE, ("Ctrl+Down",), icon="chevron-down"),
+    Action(
+        ActionId.OPEN_CASE, lambda: _("Open the selected case"), Menu.QUEUE, ("Return", "Enter"), Scope.QUEUE, "folder-open"
+    ),
+    Action(ActionId.THEME, lambda: _("Light or dark"), Menu.DESK, ("Ctrl+Shift+D",), icon="moon"),
+    Action(ActionId.SIGN_OUT, lambda: _("Sign out"), Menu.DESK, icon="logout"),
+    Action(ActionId.QUIT, lambda: _("Quit (the service keeps listening)"), Menu.DESK, icon="door-exit"),
+    Action(ActionId.KEYS, lambda: _("Keys"), Menu.HELP, ("F1", "?"), icon="keyboard"),
+)
+
+
+class Actions:
+    """Carries out the table. Every action starts without a handler, and is possible once it has one and was not disabled."""
+
+    def __init__(self, table: Iterable[Action] = ACTIONS) -> None:
+        self._table = {action.action_id: action for action in table}
+        self._handlers: dict[ActionId, Callable[[], None]] = {}
+        self._disabled: set[ActionId] = set()
+        self._observers: list[Callable[[ActionId], None]] = []
+
+    @property
+    def table(self) -> tuple[Action, ...]:
+        """All actions, in the order of menus and overlay."""
+        return tuple(self._table.values())
+
+    def connect(self, action_id: ActionId, handler: Callable[[], None]) -> None:
+        """Let this handler carry out the action from now on."""
+        self._handlers[action_id] = handler
+        self._tell(action_id)
+
+    def set_enabled(self, action_id: ActionId, *, enabled: bool) -> None:
+        """Say whether the action is possible now; an impossible one is greyed and its key does nothing."""
+        if enabled is (action_id not in self._disabled):
+            return
+        if enabled:
+            self._disabled.discard(action_id)
+        else:
+            self._disabled.add(action_id)
+        self._tell(action_id)
+
+    def is_enabled(self, action_id: ActionId) -> bool:
+        """Whether ``trigger`` would act."""
+        return action_id in self._handlers and action_id not in self._disabled
+
+    def trigger(self, action_id: ActionId) -> bool:
+        """Carry it out; return False, having done nothing, when it is not possible now."""
+        if not self.is_enabled(action_id):
+            return False
+        self._handlers[action_id]()
+        return True
+
+    def observe(self, observer: Callable[[ActionId], None]) -> None:
+        """Be told when an action becomes possible or impossible."""
+        self._observers.append(observer)
+
+    def _tell(self, action_id: ActionId) -> None:
+        for observer in self._observers:
+            observer(action_id)
+
+
+class SteadyKey:
+    """Guards the one big key: what it does must have stood unchanged for a moment, and a second press must not act again.
+
+    An operator who presses Space for what is on the screen must not hit what appears under the finger a blink earlier.
+    """
+
+    def __init__(self, clock: Clock, *, steady_s: float = 0.5, repeat_s: float = 1.0) -> None:
+        self._clock = clock
+        self._steady = timedelta(seconds=steady_s)
+        self._repeat = timedelta(seconds=repeat_s)
+        self._changed_at: datetime | None = None
+        self._pressed_at: datetime | None = None
+
+    def changed(self) -> None:
+        """What the key does has just changed."""
+        self._changed_at = self._clock.now()
+
+    def may_act(self) -> bool:
+        """Say whether a press now acts, and count it as a press if it does."""
+        now = self._clock.now()
+        if self._changed_at is not None and now - self._changed_at < self._steady:
+            return False
+        if self._pressed_at is not None and now - self._pressed_at < self._repeat:
+            return False
+        self._pressed_at = now
+        return True

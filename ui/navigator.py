@@ -1,0 +1,112 @@
+"""Which case is on the screen, and the newest that is known of it.
+
+The case, impact, timeline, contact and NEXT screens all show the same case. They never read it themselves: the navigator reads
+it once and tells them all, so that two panels can never show two versions. It opens a case only because a person asked; an event
+about another case changes nothing here (the open case, focus and selection of an operator never change by themselves).
+"""
+
+from typing import Protocol
+
+from app.api.cases import CaseDetail
+from app.api.queue import QueueSnapshot
+from app.api.service import EventInfo, RefusalInfo, Tick
+from app.domain.ids import CaseId
+from ui.ports import CaseReads, LinkState, Reply, Unavailable
+
+
+class CaseListener(Protocol):
+    """A screen that shows the open case."""
+
+    def on_case(self, detail: CaseDetail | None) -> None:
+        """Show this; None = no case is open. May be called again with the same case."""
+
+
+class CaseTrouble(Protocol):
+    """Where the sentence goes when a case cannot be opened (the alert strip)."""
+
+    def refused(self, refusal: RefusalInfo) -> None:
+        """It was refused."""
+
+    def unavailable(self, unavailable: Unavailable) -> None:
+        """No answer."""
+
+
+class Navigator:
+    """Holds the open case. A ``FeedListener`` too: an event about the open case reads it again."""
+
+    def __init__(self, reads: CaseReads, trouble: CaseTrouble) -> None:
+        self._reads = reads
+        self._trouble = trouble
+        self._listeners: list[CaseListener] = []
+        self._wanted: CaseId | None = None
+        self._detail: CaseDetail | None = None
+
+    @property
+    def detail(self) -> CaseDetail | None:
+        """The open case as last known."""
+        return self._detail
+
+    @property
+    def case_id(self) -> CaseId | None:
+        """The open case, or the one being opened."""
+        return self._wanted
+
+    def add_listener(self, listener: CaseListener) -> None:
+        """Tell this screen too, and at once what is open now."""
+        self._listeners.append(listener)
+        listener.on_case(self._detail)
+
+    def open_case(self, case_id: CaseId) -> None:
+        """Open a case because a person asked for it (audited as a view)."""
+        self._wanted = case_id
+        self._reads.view_case(case_id, Reply(self.show, self._trouble.refused, self._trouble.unavailable))
+
+    def close(self) -> None:
+        """Show no case."""
+        self._wanted = None
+        self._tell(None)
+
+    def show(self, detail: CaseDetail) -> None:
+        """Show what a command or a read answered; an older version, or another case than the wanted one, changes nothing."""
+        if detail.row.case_id != self._wanted:
+            return
+        if self._is_older(detail):
+            return
+        self._tell(detail)
+
+    def on_change(self, event: EventInfo) -> None:
+        """Read the open case again when somebody or something changed it."""
+        if self._detail is None or event.case_id != self._wanted:
+            return
+        if event.row is None or event.row.version > self._detail.row.version:
+            self._read_again()
+
+    def on_snapshot(self, snapshot: QueueSnapshot) -> None:
+        """After an absence the open case is read again."""
+        if self._detail is not None:
+            self._read_again()
+
+    def on_tick(self, tick: Tick) -> None:
+        """Nothing to do."""
+
+    def on_link(self, link: LinkState) -> None:
+        """Nothing to do: a returning link brings events or a snapshot."""
+
+    def _read_again(self) -> None:
+        if self._wanted is not None:
+            self._reads.read_case(self._wanted, Reply(self.show, self._on_read_refused, self._trouble.unavailable))
+
+    def _on_read_refused(self, refusal: RefusalInfo) -> None:
+        if refusal.code == "view_first" and self._wanted is not None:
+            self.open_case(self._wanted)  # a new session after sign-in: the view is audited anew
+            return
+        self._trouble.refused(refusal)
+
+    def _is_older(self, detail: CaseDetail) -> bool:
+        shown = self._detail
+        return shown is not None and shown.row.case_id == detail.row.case_id and detail.row.version < shown.row.version
+
+    def _tell(self, detail: CaseDetail | None) -> None:
+        self._detail = detail
+        for listener in self._listeners:
+            listener.on_case(detail)

@@ -1,0 +1,214 @@
+"""What a presenter may ask of the world, in plain Python.
+
+Presenters decide and never import Qt, so everything around them (service, events, timers) comes as one of these ports. Every
+answer arrives later, on the thread of the screen, through exactly one of the three callbacks of a ``Reply``; nothing here blocks
+and nothing here raises for a refusal. A test passes the hand-written fakes of ``tests/support/backend.py``.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Generic, Protocol, TypeVar
+
+from app.api.cases import CaseDetail, CurveHeader
+from app.api.commands import (
+    ChangeOrder,
+    ChangePriority,
+    ClaimCase,
+    CloseCase,
+    CreateAccount,
+    EndCall,
+    RenewClaims,
+    SetCallLanguage,
+    SignIn,
+    StartCall,
+    TakeOverCase,
+    WriteNote,
+)
+from app.api.queue import QueueSnapshot
+from app.api.service import AccountInfo, EventInfo, Health, RefusalInfo, SessionInfo, Tick
+from app.domain.ids import CallId, CaseId, EcallId, MessageId, OrderId
+
+T = TypeVar("T")
+
+
+class UnavailableReason(StrEnum):
+    """Why a request could not be decided at all. Nothing is known to have changed; the same command may be sent again."""
+
+    NO_ANSWER = "no_answer"
+    STORE_LOCKED = "store_locked"
+    STORE_FULL = "store_full"
+    STORE_FAILED = "store_failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Unavailable:
+    """The request was tried again until patience ran out. ``tries`` counts the attempts."""
+
+    reason: UnavailableReason
+    tries: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reply(Generic[T]):
+    """Where the answer to one request goes; exactly one of the three is called, once, on the thread of the screen.
+
+    Attributes:
+        done: It happened (or was read).
+        refused: Understood and refused; ``ui.errors.refusal_sentence`` words it.
+        unavailable: No answer in time; ``ui.errors.unavailable_sentence`` words it.
+    """
+
+    done: Callable[[T], None]
+    refused: Callable[[RefusalInfo], None]
+    unavailable: Callable[[Unavailable], None]
+
+
+@dataclass(frozen=True, slots=True)
+class CurveData:
+    """One crash curve: header, and its int16 little-endian samples, channel by channel."""
+
+    header: CurveHeader
+    samples: bytes
+
+
+class Sessions(Protocol):
+    """Sign-in and the service about itself."""
+
+    def health(self, reply: Reply[Health]) -> None:
+        """Ask how the service is."""
+
+    def create_account(self, command: CreateAccount, reply: Reply[AccountInfo]) -> None:
+        """Create an account; with none yet, the first one, an admin."""
+
+    def sign_in(self, command: SignIn, reply: Reply[SessionInfo]) -> None:
+        """Sign in; from then on every request carries the session's token."""
+
+    def sign_out(self, reply: Reply[None]) -> None:
+        """End the session."""
+
+
+class CaseReads(Protocol):
+    """Looking."""
+
+    def queue(self, reply: Reply[QueueSnapshot]) -> None:
+        """Read the whole queue and the cursor from which events continue it."""
+
+    def view_case(self, case_id: CaseId, reply: Reply[CaseDetail]) -> None:
+        """Open a case (audited)."""
+
+    def read_case(self, case_id: CaseId, reply: Reply[CaseDetail]) -> None:
+        """Read a case again that this session has opened."""
+
+    def curve(self, ecall_id: EcallId, reply: Reply[CurveData]) -> None:
+        """Read the crash curve; refused with ``no_curve`` while there is none."""
+
+
+class CaseCommands(Protocol):
+    """Changing. Every answer is the whole case after the change; a retried command acts once."""
+
+    def claim_case(self, case_id: CaseId, command: ClaimCase, reply: Reply[CaseDetail]) -> None:
+        """Take the case."""
+
+    def take_over_case(self, case_id: CaseId, command: TakeOverCase, reply: Reply[CaseDetail]) -> None:
+        """Take a case from a silent desk."""
+
+    def release_case(self, case_id: CaseId, reply: Reply[CaseDetail]) -> None:
+        """Give the case back to the queue."""
+
+    def renew_claims(self, command: RenewClaims, reply: Reply[None]) -> None:
+        """Say that this desk still holds these cases."""
+
+    def start_call(self, case_id: CaseId, command: StartCall, reply: Reply[CaseDetail]) -> None:
+        """Dial."""
+
+    def end_call(self, call_id: CallId, command: EndCall, reply: Reply[CaseDetail]) -> None:
+        """Say how the call ended."""
+
+    def set_call_language(self, case_id: CaseId, command: SetCallLanguage, reply: Reply[CaseDetail]) -> None:
+        """Say which language the person on the phone speaks."""
+
+    def mark_sent_by_hand(self, message_id: MessageId, reply: Reply[CaseDetail]) -> None:
+        """Tick an SMS of the tray."""
+
+    def cancel_message(self, message_id: MessageId, reply: Reply[CaseDetail]) -> None:
+        """Drop an SMS that has not left."""
+
+    def order_tow(self, case_id: CaseId, reply: Reply[CaseDetail]) -> None:
+        """Order a tow truck."""
+
+    def decline_tow(self, case_id: CaseId, reply: Reply[CaseDetail]) -> None:
+        """Answer "Send tow?" with no."""
+
+    def change_order(self, order_id: OrderId, command: ChangeOrder, reply: Reply[CaseDetail]) -> None:
+        """Write down what the provider said."""
+
+    def write_note(self, case_id: CaseId, command: WriteNote, reply: Reply[CaseDetail]) -> None:
+        """Add a note."""
+
+    def change_priority(self, case_id: CaseId, command: ChangePriority, reply: Reply[CaseDetail]) -> None:
+        """Change the priority, with a reason."""
+
+    def close_case(self, case_id: CaseId, command: CloseCase, reply: Reply[CaseDetail]) -> None:
+        """Close with an outcome."""
+
+
+class Backend(Sessions, CaseReads, CaseCommands, Protocol):
+    """The whole service, as a desk sees it."""
+
+
+@dataclass(frozen=True, slots=True)
+class LinkState:
+    """Whether this desk hears its service.
+
+    Attributes:
+        alive: Something was heard within the last five seconds; False is shown in the queue itself.
+        heard_at: When something was last heard (this machine's clock); None = not yet.
+    """
+
+    alive: bool
+    heard_at: datetime | None
+
+
+class FeedListener(Protocol):
+    """Told everything the service tells the desks, in order, without gap or repeat.
+
+    A snapshot comes first and again whenever the desk was away too long; it replaces everything shown.
+    """
+
+    def on_snapshot(self, snapshot: QueueSnapshot) -> None:
+        """Start again from this."""
+
+    def on_change(self, event: EventInfo) -> None:
+        """Something changed."""
+
+    def on_tick(self, tick: Tick) -> None:
+        """The link lives; every 2 s."""
+
+    def on_link(self, link: LinkState) -> None:
+        """The link died or came back; called on change only."""
+
+
+class Feed(Protocol):
+    """The event stream."""
+
+    def add_listener(self, listener: FeedListener) -> None:
+        """Tell this one too, in the order of adding."""
+
+
+class Cancel(Protocol):
+    """Stops what a scheduler started; harmless when called again."""
+
+    def __call__(self) -> None:
+        """Stop it."""
+
+
+class Scheduler(Protocol):
+    """Timers, on the thread of the screen."""
+
+    def after(self, delay_s: float, act: Callable[[], None]) -> Cancel:
+        """Do it once, later."""
+
+    def every(self, period_s: float, act: Callable[[], None]) -> Cancel:
+        """Do it again and again; first after one period."""

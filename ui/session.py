@@ -1,0 +1,25 @@
+"""Who sits here: the signed-in person and the name of the workplace."""
+
+from dataclasses import dataclass
+
+from app.api.queue import QueueRow
+from app.api.service import AccountInfo
+from app.domain.account import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Me:
+    """This person at this desk. ``desk`` is the name others read in "claimed by"."""
+
+    account: AccountInfo
+    desk: str
+
+    def holds(self, row: QueueRow) -> bool:
+        """Whether the case is claimed by this person from this desk."""
+        claim = row.claim
+        return claim is not None and claim.account_id == self.account.account_id and claim.desk == self.desk
+
+    @property
+    def is_supervisor(self) -> bool:
+        """Whether this person may take over a claim that is not stale."""
+        return Role.SUPERVISOR in self.account.roles

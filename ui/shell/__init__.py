@@ -1,0 +1,1 @@
+"""The window the screens stand in: top bar, alert strip, slots, keys."""
