@@ -76,13 +76,14 @@ def checked_data(frame: bytes) -> bytes:
 class FrameReader:
     """Collects pieces of any size and gives back frames, keep-alive bytes and errors in stream order."""
 
-    def __init__(self) -> None:
+    def __init__(self, at_most_bytes: int = MAX_BUFFER_BYTES) -> None:
+        self._at_most_bytes = at_most_bytes
         self._buffer = bytearray()
         self._lost = False
 
     @property
     def held_bytes(self) -> int:
-        """Bytes waiting for the rest of their frame; at most ``MAX_BUFFER_BYTES``."""
+        """Bytes waiting for the rest of their frame."""
         return len(self._buffer)
 
     @property
@@ -97,11 +98,13 @@ class FrameReader:
         """Keep a piece of the stream.
 
         Raises:
-            UplinkError: More than ``MAX_BUFFER_BYTES`` would be held; the caller did not read between pieces. Fatal.
+            UplinkError: More than ``at_most_bytes`` would be held; the caller did not read between pieces. Fatal.
         """
-        if len(self._buffer) + len(data) > MAX_BUFFER_BYTES:
+        if len(self._buffer) + len(data) > self._at_most_bytes:
             self._buffer.clear()
-            raise UplinkError(UplinkErrorCode.BUFFER_FULL, "more bytes than two whole frames are waiting", fatal=True)
+            raise UplinkError(
+                UplinkErrorCode.BUFFER_FULL, f"more than {self._at_most_bytes} bytes are waiting", fatal=True
+            )
         self._buffer += data
 
     def next_frame(self) -> bytes | None:

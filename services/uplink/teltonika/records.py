@@ -45,6 +45,14 @@ def to_box_records(packet: AvlPacket, imei: Imei, io_table: IoTable) -> tuple[Bo
     return tuple(_to_box_record(record, imei, io_table) for record in packet.records)
 
 
+def samples_mg(record: AvlRecord, io_table: IoTable) -> tuple[tuple[int, int, int], ...] | None:
+    """Return the packed trace of a record, (x, y, z) in milli-g on sensor axes; None when it carries none."""
+    packed = _value(record, io_table.trace)
+    if not packed or len(packed) % _TRIPLE.size:
+        return None
+    return tuple(_TRIPLE.iter_unpack(packed))
+
+
 def _to_box_record(record: AvlRecord, imei: Imei, table: IoTable) -> BoxRecord:
     device_at = _EPOCH + timedelta(milliseconds=record.timestamp_ms)
     mark = _mark(record, table)
@@ -113,9 +121,9 @@ def _coordinates(record: AvlRecord, device_at: datetime) -> Position | None:
 
 
 def _trace(record: AvlRecord, mark: CrashMark | None, table: IoTable, device_at: datetime) -> TraceFragment | None:
-    packed = _value(record, table.trace)
-    if packed and len(packed) % _TRIPLE.size == 0:
-        return TraceFragment(device_at, tuple(_TRIPLE.iter_unpack(packed)))
+    packed = samples_mg(record, table)
+    if packed is not None:
+        return TraceFragment(device_at, packed)
     if mark in _TRACE_MARKS and table.axes is not None:
         axes = [_value(record, axis) for axis in table.axes]
         if None not in axes:
