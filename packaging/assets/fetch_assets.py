@@ -1,0 +1,74 @@
+"""Fetch the icons and the font that stand in ``resources/``, and check them against the sums written down there.
+
+Run by a developer who wants other icons or a newer font, never by the build: the files are committed. Uses the ordinary clients
+(``npm pack``, ``apt-get download``) with whatever registry they are set up for.
+
+    python packaging/assets/fetch_assets.py           # fetch again and compare with the sums
+    python packaging/assets/fetch_assets.py --accept  # take what came and write new sums
+"""
+
+import argparse
+import hashlib
+import shutil
+import subprocess
+import sys
+import tarfile
+import tempfile
+from pathlib import Path
+
+RESOURCES = Path(__file__).resolve().parents[2] / "resources"
+TABLER = "@tabler/icons@3.52.0"
+INTER = "fonts-inter=4.0~beta7+ds-1"
+ICONS = (
+    "alert-triangle arrow-back-up check chevron-down chevron-up circle-check database-off door-exit flag folder-open "
+    "hand-stop headset keyboard language logout message moon note phone-call phone-check player-track-next "
+    "plug-connected-x sun transfer truck truck-off user volume-off"
+).split()
+FACES = ("Inter-Regular.otf", "Inter-SemiBold.otf", "Inter-Bold.otf")
+
+
+def fetch_icons(work: Path, target: Path) -> None:
+    """Put the chosen outline icons and their licence into ``target``."""
+    subprocess.run(["npm", "pack", "--silent", TABLER], cwd=work, check=True)  # noqa: S607 - the ordinary client
+    with tarfile.open(next(work.glob("tabler-icons-*.tgz"))) as archive:
+        archive.extractall(work, filter="data")
+    for name in ICONS:
+        shutil.copy(work / "package/icons/outline" / f"{name}.svg", target)
+    shutil.copy(work / "package/LICENSE", target / "LICENSE")
+
+
+def fetch_fonts(work: Path, target: Path) -> None:
+    """Put the three faces of Inter and their licence into ``target``."""
+    subprocess.run(["apt-get", "download", INTER], cwd=work, check=True)  # noqa: S607 - the ordinary client
+    subprocess.run(["dpkg", "-x", str(next(work.glob("fonts-inter*.deb"))), "inter"], cwd=work, check=True)  # noqa: S607
+    for face in FACES:
+        shutil.copy(work / "inter/usr/share/fonts/opentype/inter" / face, target)
+    shutil.copy(work / "inter/usr/share/doc/fonts-inter/copyright", target / "LICENSE")
+
+
+def sums(folder: Path) -> str:
+    """Return the SHA-256 of every fetched file, in the format of ``sha256sum``."""
+    files = sorted(path for path in folder.iterdir() if path.name != "SHA256SUMS")
+    return "".join(f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}\n" for path in files)
+
+
+def main() -> int:
+    """Fetch both, compare or accept, and say which."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--accept", action="store_true", help="write new sums instead of comparing")
+    accept = parser.parse_args().accept
+    for name, fetch in (("icons", fetch_icons), ("fonts", fetch_fonts)):
+        target = RESOURCES / name
+        with tempfile.TemporaryDirectory() as work:
+            fetch(Path(work), target)
+        found = sums(target)
+        if accept:
+            (target / "SHA256SUMS").write_text(found)
+        elif found != (target / "SHA256SUMS").read_text():
+            print(f"{target}: what came differs from SHA256SUMS", file=sys.stderr)
+            return 1
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

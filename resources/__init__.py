@@ -1,0 +1,1 @@
+"""Everything the product reads but does not compute: locate and read files, nothing else."""

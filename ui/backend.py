@@ -1,0 +1,201 @@
+"""The service as the desk's ``Backend`` port: one method per route of the contract.
+
+Only names, paths and models stand here; how a request travels, waits and is tried again is in ``ui.requests``.
+"""
+
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from app.api.cases import CaseDetail, CurveHeader
+from app.api.commands import (
+    ChangeOrder,
+    ChangePriority,
+    ClaimCase,
+    CloseCase,
+    CreateAccount,
+    EndCall,
+    RenewClaims,
+    SetCallLanguage,
+    SignIn,
+    StartCall,
+    TakeOverCase,
+    WriteNote,
+)
+from app.api.model import ApiModel
+from app.api.queue import QueueSnapshot
+from app.api.service import AccountInfo, Health, SessionInfo
+from app.domain.ids import CallId, CaseId, EcallId, MessageId, OrderId
+from ui.ports import CurveData, Reply
+from ui.requests import Patience, Request, Requests
+
+M = TypeVar("M", bound=ApiModel)
+
+
+class HttpBackend(QObject):
+    """The ``Backend`` port over HTTP. Lives on the thread of the screen and never blocks it."""
+
+    signed_out = Signal()
+    """The session has ended; every further request is refused until somebody signs in."""
+
+    def __init__(self, parent: QObject | None = None, patience: Patience | None = None) -> None:
+        super().__init__(parent)
+        self.requests = Requests(self, patience)
+        self.requests.signed_out.connect(self.signed_out)
+
+    def set_service(self, url: str, token: str) -> None:
+        """Talk to this service from now on."""
+        self.requests.set_service(url, token)
+
+    def close(self) -> None:
+        """Forget every request under way."""
+        self.requests.close()
+
+    def health(self, reply: Reply[Health]) -> None:
+        """Ask how the service is."""
+        self._get("/v1/health", Health, reply)
+
+    def create_account(self, command: CreateAccount, reply: Reply[AccountInfo]) -> None:
+        """Create an account; with none yet, the first one, an admin."""
+        self._post("/v1/accounts", command, AccountInfo, reply)
+
+    def sign_in(self, command: SignIn, reply: Reply[SessionInfo]) -> None:
+        """Sign in; the session's token goes with every later request."""
+
+        def done(session: SessionInfo) -> None:
+            self.requests.set_session(session.token)
+            reply.done(session)
+
+        request = Request(
+            "/v1/sessions",
+            _body(command),
+            SessionInfo.model_validate_json,
+            Reply(done, reply.refused, reply.unavailable),
+            with_service_token=True,
+        )
+        self.requests.send(request)
+
+    def sign_out(self, reply: Reply[None]) -> None:
+        """End the session."""
+
+        def done(nothing: None) -> None:
+            self.requests.set_session("")
+            reply.done(nothing)
+
+        self._tell("/v1/sessions/current/end", None, Reply(done, reply.refused, reply.unavailable))
+
+    def queue(self, reply: Reply[QueueSnapshot]) -> None:
+        """Read the whole queue and its cursor."""
+        self._get("/v1/queue", QueueSnapshot, reply)
+
+    def view_case(self, case_id: CaseId, reply: Reply[CaseDetail]) -> None:
+        """Open a case (audited)."""
+        self._case(f"{case_id}/views", None, reply)
+
+    def read_case(self, case_id: CaseId, reply: Reply[CaseDetail]) -> None:
+        """Read a case again."""
+        self._get(f"/v1/cases/{case_id}", CaseDetail, reply)
+
+    def curve(self, ecall_id: EcallId, reply: Reply[CurveData]) -> None:
+        """Read the crash curve."""
+        self.requests.send(Request(f"/v1/ecalls/{ecall_id}/curve", None, curve_of, reply))
+
+    def claim_case(self, case_id: CaseId, command: ClaimCase, reply: Reply[CaseDetail]) -> None:
+        """Take the case."""
+        self._case(f"{case_id}/claim", command, reply)
+
+    def take_over_case(self, case_id: CaseId, command: TakeOverCase, reply: Reply[CaseDetail]) -> None:
+        """Take a case from a silent desk."""
+        self._case(f"{case_id}/take-over", command, reply)
+
+    def release_case(self, case_id: CaseId, reply: Reply[CaseDetail]) -> None:
+        """Give the case back."""
+        self._case(f"{case_id}/release", None, reply)
+
+    def renew_claims(self, command: RenewClaims, reply: Reply[None]) -> None:
+        """Say that this desk still holds these cases."""
+        self._tell("/v1/claims/renew", command, reply)
+
+    def start_call(self, case_id: CaseId, command: StartCall, reply: Reply[CaseDetail]) -> None:
+        """Dial."""
+        self._case(f"{case_id}/calls", command, reply)
+
+    def end_call(self, call_id: CallId, command: EndCall, reply: Reply[CaseDetail]) -> None:
+        """Say how the call ended."""
+        self._post(f"/v1/calls/{call_id}/outcome", command, CaseDetail, reply)
+
+    def set_call_language(self, case_id: CaseId, command: SetCallLanguage, reply: Reply[CaseDetail]) -> None:
+        """Say which language the person on the phone speaks."""
+        self._case(f"{case_id}/language", command, reply)
+
+    def mark_sent_by_hand(self, message_id: MessageId, reply: Reply[CaseDetail]) -> None:
+        """Tick an SMS of the tray."""
+        self._post(f"/v1/messages/{message_id}/sent-by-hand", None, CaseDetail, reply)
+
+    def cancel_message(self, message_id: MessageId, reply: Reply[CaseDetail]) -> None:
+        """Drop an SMS that has not left."""
+        self._post(f"/v1/messages/{message_id}/cancel", None, CaseDetail, reply)
+
+    def order_tow(self, case_id: CaseId, reply: Reply[CaseDetail]) -> None:
+        """Order a tow truck."""
+        self._case(f"{case_id}/tow", None, reply)
+
+    def decline_tow(self, case_id: CaseId, reply: Reply[CaseDetail]) -> None:
+        """Answer "Send tow?" with no."""
+        self._case(f"{case_id}/no-tow", None, reply)
+
+    def change_order(self, order_id: OrderId, command: ChangeOrder, reply: Reply[CaseDetail]) -> None:
+        """Write down what the provider said."""
+        self._post(f"/v1/orders/{order_id}/state", command, CaseDetail, reply)
+
+    def write_note(self, case_id: CaseId, command: WriteNote, reply: Reply[CaseDetail]) -> None:
+        """Add a note."""
+        self._case(f"{case_id}/notes", command, reply)
+
+    def change_priority(self, case_id: CaseId, command: ChangePriority, reply: Reply[CaseDetail]) -> None:
+        """Change the priority, with a reason."""
+        self._case(f"{case_id}/priority", command, reply)
+
+    def close_case(self, case_id: CaseId, command: CloseCase, reply: Reply[CaseDetail]) -> None:
+        """Close with an outcome."""
+        self._case(f"{case_id}/close", command, reply)
+
+    def _get(self, path: str, model: type[M], reply: Reply[M]) -> None:
+        self.requests.send(Request(path, None, model.model_validate_json, reply))
+
+    def _post(self, path: str, command: ApiModel | None, model: type[M], reply: Reply[M]) -> None:
+        self.requests.send(Request(path, _body(command), model.model_validate_json, reply))
+
+    def _tell(self, path: str, command: ApiModel | None, reply: Reply[None]) -> None:
+        self.requests.send(Request(path, _body(command), lambda _body: None, reply))
+
+    def _case(self, path: str, command: ApiModel | None, reply: Reply[CaseDetail]) -> None:
+        self._post(f"/v1/cases/{path}", command, CaseDetail, reply)
+
+
+def _body(command: ApiModel | None) -> bytes:
+    """Return the JSON of a command, its passwords in clear: this is the one place where they leave the desk."""
+    return b"{}" if command is None else revealed(command).encode()
+
+
+def revealed(command: ApiModel) -> str:
+    """Return a command as JSON with its secrets readable."""
+    secrets = {
+        name: value.get_secret_value()
+        for name, value in command
+        if hasattr(value, "get_secret_value")
+    }
+    return command.model_copy(update=secrets).model_dump_json(warnings=False) if secrets else command.model_dump_json()
+
+
+def curve_of(body: bytes) -> CurveData:
+    """Split the answer of the curve route into header and samples.
+
+    Raises:
+        ValueError: The header cannot be read, or the samples are not as many as it says.
+    """
+    line, _, samples = body.partition(b"\n")
+    header = CurveHeader.model_validate_json(line)
+    if len(samples) != 2 * header.count * len(header.channels):
+        raise ValueError(f"{len(samples)} bytes of samples for {header.count} x {len(header.channels)}")
+    return CurveData(header, samples)
