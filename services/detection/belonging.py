@@ -9,7 +9,7 @@ person not called.
 A driver's SOS and the car's own eCall may speak of a crash that the box reported too; within two minutes they do.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -22,7 +22,7 @@ _SAME_CALL: Final = timedelta(minutes=2)
 _TRACE_BEFORE: Final = timedelta(minutes=1)
 _TRACE_AFTER: Final = timedelta(minutes=10)
 _TRACE_NUMBERED: Final = timedelta(minutes=30)
-_RANK: Final = {
+_RANK: Final[Mapping[CrashMark | None, int]] = {
     CrashMark.CRASH: 0,
     CrashMark.CRASH_UNCALIBRATED: 0,
     CrashMark.AUTOMATIC_MSD: 1,
@@ -77,9 +77,9 @@ def counter_of(group: Iterable[BoxRecord]) -> int | None:
 
 
 def _precedence(record: BoxRecord) -> tuple[int, datetime, str, int]:
-    rank = _LAST_RANK if record.mark is None else _RANK.get(record.mark, _LAST_RANK)
+    rank = _RANK.get(record.mark, _LAST_RANK)
     counter = -1 if record.crash_counter is None else record.crash_counter
-    return rank, record.device_at, record.mark or "", counter
+    return rank, record.device_at, str(record.mark), counter
 
 
 def _opens(record: BoxRecord) -> bool:

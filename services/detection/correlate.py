@@ -52,7 +52,7 @@ class Unchanged:
 Decision = NewEcall | UpdatedEcall | Unchanged
 
 
-def detect(
+def detect(  # noqa: PLR0913, PLR0917 - one frame, what is known of its box, and where an id comes from; a bundle would only hide it
     records: Sequence[BoxRecord],
     recent: Sequence[BoxRecord],
     open_ecalls: Sequence[Ecall],

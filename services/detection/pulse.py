@@ -17,6 +17,7 @@ import numpy as np
 from app.domain.box import BoxModel
 from app.domain.ecall import PulseMeasurement, PulseNote, TraceFragment
 from services.detection.baseline import QUIET_G, Baseline, Source, enough_samples, find_baseline
+from services.detection.curve import Curve, draw
 from services.detection.filters import STRUCTURE_CLASS, VELOCITY_CLASS, channel_frequency_class, is_defined
 from services.detection.impacts import Loud, loud_stretches, samples_above, to_impact
 from services.detection.saturation import saturated_samples
@@ -85,7 +86,11 @@ def measure(
 
 def measure_trace(trace: Trace, thresholds: Thresholds) -> PulseMeasurement:
     """Return what one joined trace says."""
-    reading = _read(trace, thresholds)
+    return _measurement(_read(trace, thresholds), thresholds)
+
+
+def _measurement(reading: _Reading, thresholds: Thresholds) -> PulseMeasurement:
+    trace = reading.trace
     strongest = reading.strongest
     change = reading.change
     impacts = tuple(
@@ -96,7 +101,7 @@ def measure_trace(trace: Trace, thresholds: Thresholds) -> PulseMeasurement:
     duration_ms = max(impacts, key=lambda impact: impact.peak_g).duration_ms if impacts else None
     known = change if trace.calibrated else None
     return PulseMeasurement(
-        peak_g=strongest.peak_g,
+        peak_g=strongest.peak_g if any(list(trace.measured)[_read_axes(trace)]) else None,
         filter_class=f"CFC{STRUCTURE_CLASS}" if is_defined(STRUCTURE_CLASS, trace.rate_hz) else "none",
         delta_v_kmh=change.resultant_kmh if change else None,
         delta_v_x_kmh=known.x_kmh if known and trace.measured[0] else None,
@@ -116,10 +121,21 @@ def measure_trace(trace: Trace, thresholds: Thresholds) -> PulseMeasurement:
     )
 
 
+def curve(
+    fragments: Sequence[TraceFragment], model: BoxModel | None, calibrated: bool | None, thresholds: Thresholds
+) -> Curve | None:
+    """Return what the desk draws of the fragments of one crash; None when there are none."""
+    trace = join(fragments, model, calibrated=calibrated)
+    if trace is None:
+        return None
+    reading = _read(trace, thresholds)
+    return draw(trace, reading.free_g, _measurement(reading, thresholds), reading.change)
+
+
 def _read(trace: Trace, thresholds: Thresholds) -> _Reading:
     baseline = find_baseline(trace)
-    free_g = gravity_free(trace, baseline)
-    magnitudes_g = _magnitudes(trace, baseline, _filtered(trace, free_g, STRUCTURE_CLASS))
+    free_g = _gravity_free(trace, baseline)
+    magnitudes_g = _magnitudes(trace, baseline, free_g, _filtered(trace, free_g, STRUCTURE_CLASS))
     stretches = loud_stretches(trace, magnitudes_g) or (_loudest_sample(magnitudes_g),)
     summed = [stretch for stretch in stretches if stretch.peak_g >= thresholds.signal_g] or stretches
     change = None
@@ -129,8 +145,8 @@ def _read(trace: Trace, thresholds: Thresholds) -> _Reading:
     return _Reading(trace, baseline, free_g, magnitudes_g, capped, stretches, change)
 
 
-def gravity_free(trace: Trace, baseline: Baseline) -> Floats:
-    """Return the samples less the reading at rest; an axis that was not measured stays zero."""
+def _gravity_free(trace: Trace, baseline: Baseline) -> Floats:
+    """The samples less the reading at rest; an axis that was not measured stays zero."""
     return (trace.samples_g - baseline.rest_g) * np.array(trace.measured, dtype=np.float64)
 
 
@@ -140,8 +156,10 @@ def _filtered(trace: Trace, samples_g: Floats, cfc: int) -> Floats:
     return channel_frequency_class(samples_g, cfc, trace.rate_hz, trace.breaks)
 
 
-def _magnitudes(trace: Trace, baseline: Baseline, samples_g: Floats) -> Floats:
-    lengths = magnitude(samples_g[:, _read_axes(trace)])
+def _magnitudes(trace: Trace, baseline: Baseline, free_g: Floats, filtered_g: Floats) -> Floats:
+    """What meets the thresholds. A filter swings beyond a level top; no peak is more than the sensor read."""
+    lengths = magnitude(filtered_g[:, _read_axes(trace)])
+    lengths = np.minimum(lengths, magnitude(free_g[:, _read_axes(trace)]).max())
     if _is_bound(trace, baseline):
         lengths = np.maximum(lengths - _FULL_GRAVITY_G, 0.0)
     return np.asarray(np.round(lengths, _DECIMALS), dtype=np.float64)

@@ -28,7 +28,7 @@ _ROLLOVER_DEG: Final = 60.0
 _GRAVITY_BETWEEN_G: Final = (0.8, 1.2)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class VelocityChange:
     """The largest change of velocity in one window.
 
@@ -39,6 +39,7 @@ class VelocityChange:
         at_s: When it was reached, after the first sample.
         first: Index of the first sample of the window.
         last: Index of the last sample of the window.
+        course_kmh: Resultant at each sample of the window.
     """
 
     resultant_kmh: float
@@ -47,6 +48,7 @@ class VelocityChange:
     at_s: float
     first: int
     last: int
+    course_kmh: Floats
 
 
 def velocity_change(trace: Trace, accelerations_g: Floats, stretches: Iterable[Loud]) -> VelocityChange | None:
@@ -80,12 +82,14 @@ def acceleration_severity_index(trace: Trace, accelerations_g: Floats) -> float 
     A box that does not know its axes gets the mildest reading, all force along the car: the index is then at least
     this.
     """
-    count = round(_ASI_MEAN_S * (trace.rate_hz or 0))
-    if not _ASI_FEWEST <= count <= len(accelerations_g):
+    width = _ASI_MEAN_S * (trace.rate_hz or 0)
+    if not _ASI_FEWEST <= width <= len(accelerations_g):
         return None
     limits = np.array(_ASI_LIMITS_G if trace.calibrated else (_ASI_LIMITS_G[0],) * 3)
-    summed = np.cumsum(np.vstack([np.zeros(3), accelerations_g]), axis=0)
-    return float(magnitude((summed[count:] - summed[:-count]) / count / limits).max())
+    summed = np.vstack([np.zeros(3), np.cumsum(accelerations_g, axis=0)])
+    starts = np.arange(int(len(accelerations_g) - width) + 1)
+    ends = np.column_stack([np.interp(starts + width, np.arange(len(summed)), column) for column in summed.T])
+    return float(magnitude((ends - summed[starts]) / width / limits).max())
 
 
 def has_rolled_over(trace: Trace, baseline: Baseline) -> bool | None:
@@ -119,12 +123,14 @@ def _change_in(trace: Trace, used: Floats, first: int, last: int) -> VelocityCha
     holes = [index - first - 1 for index in trace.breaks if first < index <= last]
     steps[holes] = 0.0
     velocity = np.vstack([np.zeros(used.shape[1]), np.cumsum(steps, axis=0)])
-    at = int(magnitude(velocity).argmax())
+    course_kmh = magnitude(velocity)
+    at = int(course_kmh.argmax())
     return VelocityChange(
-        resultant_kmh=float(magnitude(velocity)[at]),
+        resultant_kmh=float(course_kmh[at]),
         x_kmh=float(velocity[at, 0]),
         y_kmh=float(velocity[at, 1]),
         at_s=float(trace.times_s[first + at]),
         first=first,
         last=last,
+        course_kmh=course_kmh,
     )

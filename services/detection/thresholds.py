@@ -5,6 +5,13 @@ impacts that reach it, lines on the curve); whether they are met is for the clau
 """
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Self
+
+if TYPE_CHECKING:
+    from app.rules.clauses import Edition
+
+SIGNAL_CLAUSE: Final = "S2.ECALL.signal"
+TOW_CLAUSE: Final = "S2.ECALL.tow"
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,3 +25,8 @@ class Thresholds:
 
     signal_g: float
     tow_g: float
+
+    @classmethod
+    def from_edition(cls, edition: "Edition") -> Self:
+        """Return the figures of an edition that has the S2 clauses."""
+        return cls(float(edition.limit("signal_g")), float(edition.limit("tow_g")))

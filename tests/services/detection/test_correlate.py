@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
+from itertools import count
 from random import Random
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from app.domain.ecall import BoxRecord, CrashMark, Ecall
 from app.domain.ids import EcallId
-from services.detection.correlate import Decision, NewEcall, Unchanged, detect
+from services.detection.correlate import Decision, NewEcall, Unchanged, UpdatedEcall, detect
 from tests.services.detection.crashes import (
     IMPACT_AT,
     TELTONIKA,
@@ -29,7 +30,7 @@ class Store:
     def __init__(self) -> None:
         self.recent: list[BoxRecord] = []
         self.ecalls: dict[EcallId, Ecall] = {}
-        self.decisions: list[Decision] = []
+        self._ids = count(1)
 
     def receive(self, *records: BoxRecord) -> tuple[Decision, ...]:
         decisions = detect(
@@ -39,7 +40,6 @@ class Store:
             if not isinstance(decision, Unchanged):
                 self.ecalls[decision.ecall.ecall_id] = decision.ecall
         self.recent += records
-        self.decisions += decisions
         return decisions
 
     @property
@@ -48,7 +48,7 @@ class Store:
         return ecall
 
     def _new_id(self) -> EcallId:
-        return EcallId(f"ecall-{len(self.ecalls) + 1}")
+        return EcallId(f"ecall-{next(self._ids)}")
 
 
 def a_crash(counter: int | None = None, mark: CrashMark = CrashMark.CRASH) -> list[BoxRecord]:
@@ -56,6 +56,7 @@ def a_crash(counter: int | None = None, mark: CrashMark = CrashMark.CRASH) -> li
     fragments = fragments_of(
         half_sine((12.0, 0.0, 0.0), before_s=10.0, after_s=5.0), starts_at=IMPACT_AT - timedelta(seconds=10)
     )
+    after_crash = (2, 4, 6)
     approach = [
         a_record(s, speed_kmh=110.0 + s, position=a_position(IMPACT_AT + timedelta(seconds=s)))
         for s in (-70, -55, -9, -1)
@@ -67,9 +68,13 @@ def a_crash(counter: int | None = None, mark: CrashMark = CrashMark.CRASH) -> li
     crash = a_record(0, mark, crash_counter=counter, position=a_position(IMPACT_AT), speed_kmh=21.0)
     rest = [
         a_record(
-            s, speed_kmh=0.0, movement=False, unplugged=s == 6, position=a_position(IMPACT_AT + timedelta(seconds=s))
+            s,
+            speed_kmh=0.0,
+            movement=False,
+            unplugged=s > after_crash[1],
+            position=a_position(IMPACT_AT + timedelta(seconds=s)),
         )
-        for s in (2, 4, 6)
+        for s in after_crash
     ]
     return [*approach, crash, *traces, *rest]
 
@@ -102,3 +107,79 @@ def test_any_order_split_and_repetition_ends_in_the_same_ecall(
     for start, end in zip(edges, edges[1:], strict=False):
         pieces.receive(*shuffled[start:end])
     assert pieces.only == whole.only
+
+
+def test_plain_records_without_a_crash_decide_nothing() -> None:
+    assert Store().receive(a_record(0, speed_kmh=50.0), a_record(5, speed_kmh=0.0)) == ()
+
+
+def test_a_repeated_frame_changes_nothing() -> None:
+    store = Store()
+    records = a_crash()
+    store.receive(*records)
+    before = store.only
+    assert store.receive(*records) == (Unchanged(before.ecall_id),)
+    assert store.only == before
+
+
+def test_what_changed_is_named() -> None:
+    store = Store()
+    store.receive(a_record(0, CrashMark.CRASH))
+    (rest,) = store.receive(a_record(4, movement=False, speed_kmh=0.0, position=a_position(IMPACT_AT)))
+    assert isinstance(rest, UpdatedEcall)
+    assert rest.changed == {"track", "standstill", "standstill_since", "position", "last_known"}
+    piece = fragments_of(half_sine((12.0, 0.0, 0.0)))[0]
+    (trace,) = store.receive(a_record(1, CrashMark.TRACE, trace=piece))
+    assert isinstance(trace, UpdatedEcall)
+    assert trace.changed == {"track", "fragments", "measurement"}
+
+
+def test_a_trace_whose_crash_was_lost_opens_an_ecall_that_the_crash_then_joins() -> None:
+    store = Store()
+    (opened,) = store.receive(a_record(-10, CrashMark.TRACE))
+    assert isinstance(opened, NewEcall)
+    assert opened.ecall.mark is CrashMark.TRACE
+    (joined,) = store.receive(a_record(0, CrashMark.CRASH, crash_counter=3))
+    assert isinstance(joined, UpdatedEcall)
+    assert (store.only.mark, store.only.occurred_at, store.only.crash_counter) == (CrashMark.CRASH, IMPACT_AT, 3)
+
+
+def test_a_later_crash_is_a_second_ecall_and_each_trace_finds_its_own() -> None:
+    store = Store()
+    traces = [a_record(offset, CrashMark.TRACE) for offset in (-5, 295, 5, 305)]
+    store.receive(a_record(0, CrashMark.CRASH), a_record(300, CrashMark.CRASH), *traces)
+    first, second = store.ecalls.values()
+    assert [record.device_at for record in second.track] == [
+        IMPACT_AT + timedelta(seconds=offset) for offset in (295, 300, 305)
+    ]
+    assert len(first.track) == 3
+
+
+def test_a_record_around_two_crashes_updates_both() -> None:
+    store = Store()
+    store.receive(a_record(0, CrashMark.CRASH), a_record(60, CrashMark.CRASH))
+    first, second = store.receive(a_record(70, movement=False))
+    assert isinstance(first, UpdatedEcall)
+    assert isinstance(second, UpdatedEcall)
+    assert (first.ecall.standstill, second.ecall.standstill) == (True, True)
+    assert first.ecall.occurred_at < second.ecall.occurred_at
+
+
+def test_a_record_long_after_the_crash_is_not_looked_at() -> None:
+    store = Store()
+    store.receive(a_record(0, CrashMark.CRASH))
+    assert store.receive(a_record(3600, speed_kmh=90.0)) == ()
+
+
+def test_a_test_call_and_a_crash_are_two_ecalls() -> None:
+    store = Store()
+    store.receive(a_record(0, CrashMark.TEST), a_record(1, CrashMark.CRASH), a_record(2, CrashMark.TRACE))
+    assert sorted(ecall.mark for ecall in store.ecalls.values()) == [CrashMark.CRASH, CrashMark.TEST]
+
+
+def test_a_wrong_clock_is_kept_as_sent() -> None:
+    store = Store()
+    in_thirty_years = 30 * 365 * 86_400.0
+    store.receive(a_record(in_thirty_years, CrashMark.CRASH))
+    assert store.only.occurred_at == IMPACT_AT + timedelta(seconds=in_thirty_years)
+    assert store.only.received_at == IMPACT_AT
