@@ -40,6 +40,7 @@ class EventStream(QObject):
         self._failures = 0
         self._running = False
         self._heard = QElapsedTimer()
+        self._listening = QElapsedTimer()
         self._watchdog = QTimer(self)
         self._watchdog.setInterval(max(20, self._silent_ms // 10))
         self._watchdog.timeout.connect(self._watch)
@@ -96,13 +97,14 @@ class EventStream(QObject):
         self._parser = SseParser()
         reply = self._backend.requests.stream("/v1/events", {"Last-Event-ID": str(cursor)})
         self._reply = reply
+        self._listening.start()
         reply.readyRead.connect(lambda: self._on_bytes(reply))
         reply.finished.connect(lambda: self._on_ended(reply))
 
     def _on_bytes(self, reply: QNetworkReply) -> None:
         if reply is not self._reply or status_of(reply) != 200:
             return
-        messages = self._parser.feed(reply.readAll().data())
+        messages = self._parser.feed(bytes(reply.readAll().data()))
         self._on_heard()
         for message in messages:
             self._on_message(message)
@@ -138,14 +140,14 @@ class EventStream(QObject):
 
     def _on_heard(self) -> None:
         self._heard.restart()
+        self._listening.restart()
         self._failures = 0
         self._tell_link(alive=True)
 
     def _watch(self) -> None:
-        if self._heard.elapsed() <= self._silent_ms:
-            return
-        self._tell_link(alive=False)
-        if self._reply is not None:
+        if self._heard.elapsed() > self._silent_ms:
+            self._tell_link(alive=False)
+        if self._reply is not None and self._listening.elapsed() > self._silent_ms:
             self._drop()
             self._later()
 

@@ -38,7 +38,7 @@ class Patience:
 
     def wait_s(self, tries: int) -> float:
         """Return the pause after this many tries."""
-        steady = min(self.longest_wait_s, self.first_wait_s * 2 ** (tries - 1))
+        steady = min(self.longest_wait_s, self.first_wait_s * 2.0 ** (tries - 1))
         return steady * random.uniform(0.5, 1.0)  # noqa: S311 - spreads desks in time, keeps no secret
 
 
@@ -128,7 +128,7 @@ class Requests(QObject):
         reply.finished.connect(lambda: self._on_finished(request, reply))
 
     def _on_finished(self, request: Request[Any], reply: QNetworkReply) -> None:
-        status, body = status_of(reply), reply.readAll().data()
+        status, body = status_of(reply), bytes(reply.readAll().data())
         reply.deleteLater()
         if request not in self._waiting:
             return

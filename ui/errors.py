@@ -1,0 +1,72 @@
+"""What went wrong, as a sentence: what happened, to what, and what to do now.
+
+Three kinds, never mixed: a *refusal* is an answer and is shown in place; *unavailable* means nobody answered and the same thing
+may be tried again; everything else is a bug and gets a report (``ui.shell.bug_report``). The service sends codes, the desk owns
+the words.
+"""
+
+from collections.abc import Callable, Mapping
+
+from app.api.service import RefusalInfo
+from app.i18n import _
+from ui.ports import Unavailable, UnavailableReason
+
+_REFUSALS: Mapping[str, Callable[[], str]] = {
+    "already_claimed": lambda: _("{name} at {desk} has claimed this case since {since}. Choose another case."),
+    "changed": lambda: _("Somebody changed this case a moment ago. Look at it as it is now and decide again."),
+    "not_stale": lambda: _("{name} is still working on this case. Only a supervisor can take it over now."),
+    "still_running": lambda: _("Not closed: {running} still running. End it, or close and let it run."),
+    "not_yours": lambda: _("You have not claimed this case. Claim it first."),
+    "not_claimed": lambda: _("Nobody has claimed this case. Claim it first."),
+    "closed": lambda: _("This case is closed; nothing was changed."),
+    "already_answered": lambda: _("It was already said how this call ended; nothing was changed."),
+    "tow_running": lambda: _("A tow truck is already ordered for this car; no second one was ordered."),
+    "not_found": lambda: _("It does not exist any more. Look at the queue again."),
+    "no_curve": lambda: _("The box has sent no crash curve yet."),
+    "view_first": lambda: _("Open the case first."),
+    "forbidden": lambda: _("Your account has no right to do this. Ask a supervisor."),
+    "signed_out": lambda: _("You are signed out. Sign in again; nothing is lost."),
+    "wrong_password": lambda: _("Name or password is wrong. Try again."),
+    "too_many_attempts": lambda: _("Too many wrong passwords. Wait {wait_s} seconds and try again."),
+    "account_inactive": lambda: _("This account is no longer in use. Ask an administrator."),
+    "accounts_exist": lambda: _("There is an administrator already. Sign in."),
+    "login_taken": lambda: _("There is already an account with this login. Choose another."),
+    "desk_version": lambda: _("This desk is of another version than its service. Update the desk, then start it again."),
+    "answer_unreadable": lambda: _("The service answered something this desk cannot read. Update the desk."),
+    "service_error": lambda: _("The service made a mistake (error {status}). Nobody knows whether it acted: look at the timeline."),
+    "invalid": lambda: _("Something in what you entered cannot be right. Check it and try again."),
+    "invalid_number": lambda: _("This is not a telephone number that can be called. Check it with the contract."),
+    "idempotency_key_reused": lambda: _("The service mixed up two commands; nothing was changed. Try again."),
+    "not_by_hand": lambda: _("This message is not one to be sent by hand; nothing was changed."),
+    "wrong_state": lambda: _("The order cannot go to that state from where it is; nothing was changed."),
+    "call_running": lambda: _("A call of this case is still open. Say first how it ended."),
+    "no_number": lambda: _("There is no number to call. Look it up in the contract or ask the subscriber."),
+    "reason_missing": lambda: _("Give a reason; it is kept with the case."),
+}
+
+_UNAVAILABLE: Mapping[UnavailableReason, Callable[[], str]] = {
+    UnavailableReason.NO_ANSWER: lambda: _("The service does not answer. Nothing is known to have changed; try again."),
+    UnavailableReason.STORE_LOCKED: lambda: _("The database is locked by another program; nothing was changed. Try again."),
+    UnavailableReason.STORE_FULL: lambda: _("The disk is full; nothing was changed. Free space on the service's machine."),
+    UnavailableReason.STORE_FAILED: lambda: _("The database takes nothing now; nothing was changed. Call the administrator."),
+}
+
+
+class _Known(dict[str, str]):
+    """The values of a sentence; one the service did not send becomes an ellipsis instead of a crash."""
+
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+
+def refusal_sentence(refusal: RefusalInfo) -> str:
+    """Word a refusal in the language of the screen; an unknown code is said as it is rather than hidden."""
+    template = _REFUSALS.get(refusal.code)
+    if template is None:
+        return _("Refused: {code}. Nothing was changed.").format(code=refusal.code)
+    return template().format_map(_Known(refusal.detail))
+
+
+def unavailable_sentence(unavailable: Unavailable) -> str:
+    """Word an outage in the language of the screen."""
+    return _UNAVAILABLE[unavailable.reason]()

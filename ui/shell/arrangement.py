@@ -1,0 +1,134 @@
+"""Where each slot stands in a wide and in a narrow window.
+
+The screens never move between windows, only between places: a change of width re-parents panels, it builds nothing.
+"""
+
+from collections.abc import Callable, Iterable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QSplitter, QTabWidget, QVBoxLayout, QWidget
+
+from ui.shell.slots import Slot
+from ui.widgets.hatched import HatchedBar
+from ui.widgets.panel import Panel
+from ui.widgets.screen import Screen
+
+QUEUE_PX, RIGHT_PX = 300, 350
+_TABBED = (Slot.IMPACT, Slot.MAP, Slot.TIMELINE)
+_BESIDE = (Slot.CARDS, Slot.CONTACT)
+
+
+class Arrangement(QWidget):
+    """Queue left, case in the centre, NEXT and what follows from it on the right."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._panels: dict[Slot, Panel] = {}
+        self._titles: dict[Slot, Callable[[], str]] = {}
+        self._narrow = False
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.link_lost, self.not_confirmed = HatchedBar(), HatchedBar()
+        self.queue_column, self.case_column, self.right_column = QWidget(), QWidget(), QWidget()
+        self._upper = QSplitter(Qt.Orientation.Horizontal)
+        self._detail = QSplitter(Qt.Orientation.Vertical)
+        self._tabs = QTabWidget()
+        self._tabs.setDocumentMode(True)
+        self._beside = QSplitter(Qt.Orientation.Vertical)
+        self._beside_tabs = QTabWidget()
+        self._beside_tabs.setDocumentMode(True)
+        self._columns = QSplitter(Qt.Orientation.Horizontal)
+        self._build()
+
+    def place(self, slot: Slot, screen: Screen, title: Callable[[], str]) -> None:
+        """Put a screen into its slot. ``title`` empty = no title line (as a tab it always has one)."""
+        self._titles[slot] = title
+        self._panels[slot] = Panel(screen)
+        self._arrange()
+
+    def set_narrow(self, *, narrow: bool) -> None:
+        """Arrange for a narrow or a wide window."""
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self._arrange()
+
+    def retranslate(self) -> None:
+        """Say the titles again."""
+        for slot, panel in self._panels.items():
+            in_tab = self._narrow and slot in (*_TABBED, *_BESIDE)
+            panel.set_title("" if in_tab else self._titles[slot]())
+        for tabs, slots in ((self._tabs, _TABBED), (self._beside_tabs, _BESIDE)):
+            for slot in self._present(slots):
+                tabs.setTabText(tabs.indexOf(self._panels[slot]), self._titles[slot]())
+
+    def show_tab(self, slot: Slot) -> None:
+        """Bring a slot to the front where it is a tab."""
+        for tabs in (self._tabs, self._beside_tabs):
+            place = tabs.indexOf(self._panels[slot]) if slot in self._panels else -1
+            if place >= 0:
+                tabs.setCurrentIndex(place)
+
+    def _present(self, slots: Iterable[Slot]) -> list[Slot]:
+        return [slot for slot in slots if slot in self._panels]
+
+    def _build(self) -> None:
+        for column, first in ((self.queue_column, self.link_lost), (self.case_column, self.not_confirmed)):
+            QVBoxLayout(column).addWidget(first)
+        QVBoxLayout(self.right_column)
+        for column, least in ((self.queue_column, 270), (self.case_column, 480), (self.right_column, 310)):
+            layout = column.layout()
+            assert layout is not None  # noqa: S101 - made two lines above
+            layout.setContentsMargins(0, 0, 0, 0)
+            layout.setSpacing(6)
+            column.setMinimumWidth(least)
+            self._columns.addWidget(column)
+        self._columns.setStretchFactor(1, 1)
+        self._columns.setChildrenCollapsible(False)
+        self._columns.setHandleWidth(6)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(6, 6, 6, 6)
+        outer.addWidget(self._columns)
+
+    def _arrange(self) -> None:
+        self._fill(self.queue_column, [*self._panels_of(Slot.QUEUE)], stretch_last=True)
+        if self._narrow:
+            self._fill_tabs(self._tabs, _TABBED)
+            self._fill_tabs(self._beside_tabs, _BESIDE)
+            centre: QWidget = self._tabs
+            right: QWidget = self._beside_tabs
+        else:
+            self._fill_splitter(self._upper, (Slot.MAP, Slot.IMPACT))
+            self._fill_splitter(self._detail, (Slot.TIMELINE,))
+            self._detail.insertWidget(0, self._upper)
+            self._fill_splitter(self._beside, _BESIDE)
+            centre, right = self._detail, self._beside
+        self._fill(self.case_column, [*self._panels_of(Slot.CASE), centre], stretch_last=True)
+        self._fill(self.right_column, [*self._panels_of(Slot.NEXT), right], stretch_last=True)
+        self._tabs.setVisible(self._narrow)
+        self._beside_tabs.setVisible(self._narrow)
+        self._detail.setVisible(not self._narrow)
+        self._beside.setVisible(not self._narrow)
+        width = max(self.width(), 1200)
+        self._columns.setSizes([QUEUE_PX, width - QUEUE_PX - RIGHT_PX, RIGHT_PX])
+        self.retranslate()
+
+    def _panels_of(self, *slots: Slot) -> list[Panel]:
+        return [self._panels[slot] for slot in self._present(slots)]
+
+    def _fill(self, column: QWidget, widgets: list[QWidget], *, stretch_last: bool) -> None:
+        layout = column.layout()
+        assert isinstance(layout, QVBoxLayout)  # noqa: S101 - made in _build
+        for widget in widgets:
+            layout.addWidget(widget, 1 if stretch_last and widget is widgets[-1] else 0)
+            widget.show()
+
+    def _fill_tabs(self, tabs: QTabWidget, slots: Iterable[Slot]) -> None:
+        tabs.clear()
+        for slot in self._present(slots):
+            tabs.addTab(self._panels[slot], self._titles[slot]())
+
+    def _fill_splitter(self, splitter: QSplitter, slots: Iterable[Slot]) -> None:
+        splitter.setHandleWidth(6)
+        splitter.setChildrenCollapsible(False)
+        for panel in self._panels_of(*slots):
+            splitter.addWidget(panel)
+            panel.show()

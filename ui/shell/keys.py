@@ -1,0 +1,108 @@
+"""The table of actions as keys and menus of the window.
+
+A key of the table never acts inside a text field, and Space never acts while a control that uses it has the focus: the filter
+claims those key presses for the focused widget before Qt looks for a shortcut. Held keys do not repeat.
+"""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QMenu,
+    QPlainTextEdit,
+    QTextEdit,
+    QWidget,
+)
+
+from app.i18n import _
+from ui.actions import Action, ActionId, Actions, Menu, Scope
+from ui.theme import icons
+from ui.theme.tokens import Tokens
+
+_TEXT_FIELDS = (QLineEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox)
+_USE_SPACE = (QAbstractButton, QComboBox, QMenu)
+_USE_ENTER = (QAbstractButton, QComboBox, QMenu)
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class ActionKeys(QObject):
+    """Makes one QAction per row of the table and keeps it in step with ``Actions``."""
+
+    def __init__(self, actions: Actions, homes: Mapping[Scope, QWidget], parent: QWidget) -> None:
+        super().__init__(parent)
+        self._actions = actions
+        self._made: dict[ActionId, QAction] = {}
+        for action in actions.table:
+            self._made[action.action_id] = self._make(action, homes.get(action.scope, parent))
+        actions.observe(self._on_changed)
+        self.retranslate()
+
+    def qt_action(self, action_id: ActionId) -> QAction:
+        """Return the QAction of a row, for a menu or a button."""
+        return self._made[action_id]
+
+    def fill(self, menu: QMenu) -> None:
+        """Put the whole table into a menu, one submenu per group."""
+        menu.clear()
+        names = {Menu.CASE: _("Case"), Menu.QUEUE: _("Queue"), Menu.DESK: _("Desk"), Menu.HELP: _("Help")}
+        for group, name in names.items():
+            part = menu.addMenu(name)
+            part.addActions([self._made[row.action_id] for row in self._actions.table if row.menu is group])
+
+    def retranslate(self) -> None:
+        """Say every text again."""
+        for action in self._actions.table:
+            self._made[action.action_id].setText(action.text())
+
+    def apply_theme(self, tokens: Tokens) -> None:
+        """Draw the icons in the colour of the text."""
+        for action in self._actions.table:
+            if action.icon:
+                self._made[action.action_id].setIcon(icons.icon(action.icon, tokens.text))
+
+    def _make(self, row: Action, home: QWidget) -> QAction:
+        made = QAction(self)
+        made.setShortcuts([QKeySequence(key) for key in row.keys])
+        made.setAutoRepeat(False)
+        made.setEnabled(self._actions.is_enabled(row.action_id))
+        if row.scope is Scope.WINDOW:
+            made.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+        else:
+            made.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        made.triggered.connect(lambda _checked=False, action_id=row.action_id: self._actions.trigger(action_id))
+        home.addAction(made)
+        return made
+
+    def _on_changed(self, action_id: ActionId) -> None:
+        self._made[action_id].setEnabled(self._actions.is_enabled(action_id))
+
+
+class FocusKeepsItsKeys(QObject):
+    """Application-wide filter: the focused control gets the keys that are its own."""
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Accept the shortcut override, so that Qt delivers the key to the widget instead of a shortcut."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            event.setAccepted(_belongs_to(QApplication.focusWidget(), event))
+            if event.isAccepted():
+                return True
+        return super().eventFilter(watched, event)
+
+
+def _belongs_to(widget: QWidget | None, event: QKeyEvent) -> bool:
+    if isinstance(widget, _TEXT_FIELDS):
+        return True
+    if isinstance(widget, QComboBox) and widget.isEditable():
+        return True
+    plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+    if event.key() == Qt.Key.Key_Space and plain:
+        return isinstance(widget, _USE_SPACE)
+    if event.key() in _ENTER and plain:
+        return isinstance(widget, _USE_ENTER)
+    return False

@@ -1,0 +1,36 @@
+"""The sheet of keys: the table of actions, read aloud by ``F1`` or ``?``."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QVBoxLayout, QWidget
+
+from app.i18n import _
+from ui.actions import Action, Actions
+from ui.widgets.text import MutedLabel
+
+
+def key_names(action: Action) -> str:
+    """Return the keys of an action as people read them."""
+    shown = [QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText) for key in action.keys]
+    return "  ".join(dict.fromkeys(name.replace("Return", "Enter") for name in shown))
+
+
+class KeysOverlay(QDialog):
+    """Lists every action that has a key. Esc, F1 or a click elsewhere closes it."""
+
+    def __init__(self, actions: Actions, parent: QWidget) -> None:
+        super().__init__(parent, Qt.WindowType.Popup)
+        self.setObjectName("sheet")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 18, 24, 18)
+        title = QLabel(_("Keys"))
+        title.setProperty("strong", True)
+        layout.addWidget(title)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(28)
+        grid.setVerticalSpacing(6)
+        layout.addLayout(grid)
+        for line, action in enumerate(action for action in actions.table if action.keys):
+            grid.addWidget(QLabel(key_names(action)), line, 0)
+            grid.addWidget(QLabel(action.text()), line, 1)
+        layout.addWidget(MutedLabel(_("No key acts inside a text field; Esc leaves the field.")))

@@ -1,0 +1,213 @@
+"""What the frame of the window says: channels, alerts, link, clock.
+
+The alert strip lists what needs attention until it is over. Nothing in it is a toast: an alarm that disappears by itself was
+never seen. Fault first, then work to do by hand, then what is only worth knowing.
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from typing import Protocol
+
+from app.api.queue import QueueSnapshot
+from app.api.service import (
+    ChannelState,
+    EventInfo,
+    Health,
+    ListenerState,
+    RefusalInfo,
+    StoreState,
+    Tick,
+)
+from app.domain.clock import Clock, age_s
+from app.i18n import _, ngettext
+from ui.errors import refusal_sentence, unavailable_sentence
+from ui.ports import LinkState, Scheduler, Unavailable
+from ui.rows import Rows
+from ui.session import Me
+from ui.shell.state import Alert, Level, ShellState, StatusWord
+
+SENTENCE_STANDS_S = 20.0
+SUPERVISOR_AFTER_S = 30.0
+
+
+class ShellView(Protocol):
+    """The frame of the window."""
+
+    def show_state(self, state: ShellState) -> None:
+        """Paint it."""
+
+
+class ShellPresenter:
+    """Keeps the frame true. A ``FeedListener``, and the ``CaseTrouble`` of the navigator."""
+
+    def __init__(self, view: ShellView, me: Me, clock: Clock, scheduler: Scheduler) -> None:
+        self._view = view
+        self._me = me
+        self._clock = clock
+        self._rows = Rows()
+        self._health: Health | None = None
+        self._link: LinkState | None = None
+        self._sound_fault = False
+        self._said = ""
+        self._said_at: datetime | None = None
+        scheduler.every(1.0, self.refresh)
+
+    def on_snapshot(self, snapshot: QueueSnapshot) -> None:
+        """Count anew."""
+        self._rows.replace(snapshot)
+        self.refresh()
+
+    def on_change(self, event: EventInfo) -> None:
+        """Count what changed."""
+        self._rows.apply(event)
+        self.refresh()
+
+    def on_tick(self, tick: Tick) -> None:
+        """Know how the service is."""
+        self._health = tick.health
+        self.refresh()
+
+    def on_link(self, link: LinkState) -> None:
+        """Say that the link died, or is back."""
+        self._link = link
+        self.refresh()
+
+    def set_sound_fault(self, *, faulty: bool) -> None:
+        """Say that this machine cannot sound, or can again."""
+        self._sound_fault = faulty
+        self.refresh()
+
+    def refused(self, refusal: RefusalInfo) -> None:
+        """Say a refusal in the strip."""
+        self.say(refusal_sentence(refusal))
+
+    def unavailable(self, unavailable: Unavailable) -> None:
+        """Say an outage in the strip."""
+        self.say(unavailable_sentence(unavailable))
+
+    def say(self, sentence: str) -> None:
+        """Say a sentence in the strip; it stands for 20 s or until the next one."""
+        self._said, self._said_at = sentence, self._clock.now()
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Paint the frame as it is now; also after a change of language."""
+        now = self._clock.now()
+        lost = self._lost_since()
+        state = ShellState(
+            words=tuple(self._words(now)),
+            operator=self._me.account.name,
+            clock=now.astimezone().strftime("%H:%M:%S"),
+            alerts=tuple(sorted(self._alerts(now), key=lambda alert: alert.level)),
+            link_lost=_("No link with the service since {time}. The queue is as it was then.").format(time=lost)
+            if lost
+            else "",
+            not_confirmed=_("Not confirmed since {time}").format(time=lost) if lost else "",
+            training=self._health is not None and self._health.is_training,
+        )
+        self._view.show_state(state)
+
+    def _lost_since(self) -> str:
+        if self._link is None or self._link.alive:
+            return ""
+        heard_at = self._link.heard_at
+        return _("the start") if heard_at is None else heard_at.astimezone().strftime("%H:%M:%S")
+
+    def _words(self, now: datetime) -> Iterator[StatusWord]:
+        if self._health is None:
+            return
+        yield _boxes_word(self._health, now)
+        yield _channel_word(_("phone"), self._health.phone)
+        yield _channel_word(_("SMS"), self._health.sms)
+        yield _channel_word(_("tow"), self._health.tow)
+
+    def _alerts(self, now: datetime) -> Iterator[Alert]:
+        lost = self._lost_since()
+        if lost:
+            yield Alert(Level.CRITICAL, _("No link with the service since {time}").format(time=lost))
+        yield from _health_alerts(self._health)
+        if self._sound_fault:
+            yield Alert(Level.HIGH, _("No sound: this machine has no working sound device. Watch the queue."))
+        yield from self._case_alerts(now)
+        if self._said_at is not None and age_s(self._said_at, now) < SENTENCE_STANDS_S:
+            yield Alert(Level.HIGH, self._said)
+
+    def _case_alerts(self, now: datetime) -> Iterator[Alert]:
+        by_hand = sum(row.by_hand for row in self._rows.open_rows())
+        if by_hand:
+            text = ngettext("{count} thing to do by hand", "{count} things to do by hand", by_hand)
+            yield Alert(Level.CRITICAL, text.format(count=by_hand))
+        late = [row for row in self._rows.waiting() if age_s(row.attention_at, now) >= SUPERVISOR_AFTER_S]
+        if late and self._me.is_supervisor:
+            text = ngettext(
+                "{count} case waits longer than 30 s", "{count} cases wait longer than 30 s", len(late)
+            )
+            yield Alert(Level.CRITICAL, text.format(count=len(late)))
+        for row in self._rows.open_rows():
+            if row.claim is not None and row.claim.is_stale:
+                text = _("Case {number}: the desk of {name} is silent")
+                yield Alert(Level.HIGH, text.format(number=row.number, name=row.claim.name))
+
+
+def _boxes_word(health: Health, now: datetime) -> StatusWord:
+    states = [listener.state for listener in health.listeners]
+    if ListenerState.FAILED in states or not states:
+        return StatusWord(_("boxes: no reception"), is_fault=True, hint=_("Boxes cannot reach us on a listener."))
+    heard = [listener.last_frame_at for listener in health.listeners if listener.last_frame_at is not None]
+    if not heard:
+        return StatusWord(_("boxes: none yet"), is_fault=False, hint=_("Listening; no box has sent anything yet."))
+    age = _age_text(age_s(max(heard), now))
+    return StatusWord(_("boxes {age}").format(age=age), is_fault=False, hint=_("Since a box last sent something."))
+
+
+def _age_text(seconds: float) -> str:
+    if seconds < 10:
+        return f"{max(0.0, seconds):.1f} s"
+    return f"{seconds:.0f} s" if seconds < 120 else f"{seconds / 60:.0f} min"
+
+
+def _channel_word(name: str, state: ChannelState) -> StatusWord:
+    words: dict[ChannelState, Callable[[], tuple[str, str]]] = {
+        ChannelState.BY_HAND: lambda: (_("{name} by hand"), _("No automatic channel: NEXT says when to do it.")),
+        ChannelState.SIMULATED: lambda: (_("{name} simulated"), _("Training: nothing leaves the house.")),
+    }
+    text, hint = words[state]()
+    return StatusWord(text.format(name=name), is_fault=False, hint=hint)
+
+
+def _health_alerts(health: Health | None) -> Iterator[Alert]:
+    if health is None:
+        return
+    yield from _store_alerts(health)
+    for listener in health.listeners:
+        if listener.state is ListenerState.FAILED:
+            text = _("Boxes cannot reach us: {name} on port {port} failed. Call the administrator.")
+            yield Alert(Level.CRITICAL, text.format(name=listener.name, port=listener.port))
+    if health.quarantined:
+        text = ngettext(
+            "{count} message of a box could not be read and is kept aside",
+            "{count} messages of boxes could not be read and are kept aside",
+            health.quarantined,
+        )
+        yield Alert(Level.HIGH, text.format(count=health.quarantined))
+    for stranger in health.strangers:
+        text = _("Unknown box {imei} was turned away").format(imei=stranger.imei)
+        yield Alert(Level.NOTICE, text)
+    yield from _channel_alerts(health)
+
+
+def _store_alerts(health: Health) -> Iterator[Alert]:
+    sentences: dict[StoreState, Callable[[], str]] = {
+        StoreState.LOCKED: lambda: _("The database is locked by another program: nothing is stored, boxes try again"),
+        StoreState.FULL: lambda: _("The disk is full: nothing is stored, boxes try again"),
+        StoreState.FAILED: lambda: _("The database takes nothing: nothing is stored, boxes try again"),
+    }
+    if health.store in sentences:
+        yield Alert(Level.CRITICAL, sentences[health.store]())
+
+
+def _channel_alerts(health: Health) -> Iterator[Alert]:
+    channels = ((_("phone"), health.phone), (_("SMS"), health.sms), (_("tow"), health.tow))
+    by_hand = [name for name, state in channels if state is ChannelState.BY_HAND]
+    if by_hand:
+        yield Alert(Level.NOTICE, _("By hand, no automatic channel: {names}").format(names=", ".join(by_hand)))

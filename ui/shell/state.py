@@ -1,0 +1,48 @@
+"""What the frame of the window shows: frozen, in words."""
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+
+class Level(IntEnum):
+    """How much an alert needs a person; doubled by shape and word."""
+
+    CRITICAL = 1
+    HIGH = 2
+    NOTICE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """One thing that needs attention. Stands until it is over; never goes away by itself."""
+
+    level: Level
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class StatusWord:
+    """One word of the top bar, e.g. "SMS by hand". ``is_fault`` paints and marks it."""
+
+    text: str
+    is_fault: bool
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShellState:
+    """The frame.
+
+    Attributes:
+        link_lost: Sentence for the queue while the link is dead; empty = it lives.
+        not_confirmed: Sentence over the case while the link is dead.
+        training: Coloured frame and the word.
+    """
+
+    words: tuple[StatusWord, ...]
+    operator: str
+    clock: str
+    alerts: tuple[Alert, ...]
+    link_lost: str
+    not_confirmed: str
+    training: bool

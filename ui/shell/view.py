@@ -1,0 +1,163 @@
+"""The main window: top bar, alert strip, and the slots the screens stand in.
+
+Knows no screen by name and decides nothing; the composition puts screens into slots. In training a coloured frame stands around
+everything, with the word, so that nobody takes a drill for a crash or a crash for a drill.
+"""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QCloseEvent, QColor, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
+
+from app import i18n
+from ui.actions import Actions, Scope
+from ui.shell.alert_strip import AlertStrip
+from ui.shell.arrangement import Arrangement
+from ui.shell.keys import ActionKeys
+from ui.shell.keys_overlay import KeysOverlay
+from ui.shell.slots import NARROW_BELOW_PX, Slot
+from ui.shell.state import ShellState
+from ui.shell.top_bar import TopBar
+from ui.theme.tokens import LIGHT, Tokens
+from ui.widgets.screen import Screen
+
+FRAME_PX = 5
+
+
+class _Framed(QWidget):
+    """Leaves room for, and paints, the coloured frame of training."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._colour = ""
+        self.content = QVBoxLayout(self)
+        self.content.setSpacing(0)
+        self.set_frame("")
+
+    def set_frame(self, colour: str) -> None:
+        self._colour = colour
+        edge = FRAME_PX if colour else 0
+        self.content.setContentsMargins(edge, edge, edge, edge)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._colour:
+            painter = QPainter(self)
+            painter.setPen(QPen(QColor(self._colour), FRAME_PX * 2))
+            painter.drawRect(self.rect())
+
+
+class MainWindow(QMainWindow):
+    """The one window. Pages: what it waits for, sign-in, the desk."""
+
+    language_chosen = Signal(str)
+    closing = Signal()
+
+    def __init__(self, actions: Actions) -> None:
+        super().__init__()
+        self._actions = actions
+        self._screens: list[Screen] = []
+        self._tokens: Tokens = LIGHT
+        self._state: ShellState | None = None
+        self._arrangement = Arrangement()
+        homes: dict[Scope, QWidget] = {
+            Scope.QUEUE: self._arrangement.queue_column,
+            Scope.NEXT: self._arrangement.right_column,
+        }
+        self._keys = ActionKeys(actions, homes, self)
+        self._menu = QMenu(self)
+        self._top_bar = TopBar(self._menu)
+        self._top_bar.language_chosen.connect(self.language_chosen)
+        self._strip = AlertStrip()
+        self._frame = _Framed()
+        self._desk = QWidget()
+        self._pages = QStackedWidget()
+        self._build()
+
+    def place(self, slot: Slot, screen: Screen, title: Callable[[], str] = lambda: "") -> None:
+        """Put a screen into a slot; ``title`` says its heading in the language of the screen."""
+        self._screens.append(screen)
+        screen.apply_theme(self._tokens)
+        screen.retranslate()
+        self._arrangement.place(slot, screen, title)
+
+    def show_desk(self) -> None:
+        """Show the screens; no control has the focus, so that Space is NEXT."""
+        self._pages.setCurrentWidget(self._desk)
+        self._arrangement.setFocus()
+
+    def show_page(self, page: Screen) -> None:
+        """Show a page of its own instead of the screens: what is waited for, or sign-in."""
+        if self._pages.indexOf(page) < 0:
+            self._screens.append(page)
+            page.apply_theme(self._tokens)
+            page.retranslate()
+            self._pages.addWidget(page)
+        self._pages.setCurrentWidget(page)
+
+    def show_state(self, state: ShellState) -> None:
+        """Paint the frame of the window."""
+        self._state = state
+        self._top_bar.show_state(state)
+        self._strip.show_alerts(state.alerts)
+        self._arrangement.link_lost.say(state.link_lost)
+        self._arrangement.not_confirmed.say(state.not_confirmed)
+        self._frame.set_frame(self._tokens.training if state.training else "")
+
+    def show_tab(self, slot: Slot) -> None:
+        """Bring a slot to the front where it is a tab."""
+        self._arrangement.show_tab(slot)
+
+    def show_keys(self) -> None:
+        """Show the sheet of keys over the middle of the window."""
+        sheet = KeysOverlay(self._actions, self)
+        sheet.adjustSize()
+        sheet.move(self.mapToGlobal(self.rect().center()) - sheet.rect().center())
+        sheet.show()
+
+    def retranslate(self) -> None:
+        """Say every fixed text again, here and in every screen."""
+        self.setWindowTitle("VIVIUM Bijstand")
+        self._top_bar.choose_language(i18n.language())
+        self._keys.retranslate()
+        self._keys.fill(self._menu)
+        self._top_bar.retranslate()
+        self._arrangement.retranslate()
+        for screen in self._screens:
+            screen.retranslate()
+
+    def apply_theme(self, tokens: Tokens) -> None:
+        """Paint with these colours, here and in every screen."""
+        self._tokens = tokens
+        self._keys.apply_theme(tokens)
+        for part in (self._top_bar, self._strip, self._arrangement.link_lost, self._arrangement.not_confirmed):
+            part.apply_theme(tokens)
+        for screen in self._screens:
+            screen.apply_theme(tokens)
+        if self._state is not None:
+            self.show_state(self._state)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Turn panels into tabs when the window becomes narrow."""
+        super().resizeEvent(event)
+        self._arrangement.set_narrow(narrow=self.width() < NARROW_BELOW_PX)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Tell the composition, which stops what has to be stopped."""
+        self.closing.emit()
+        super().closeEvent(event)
+
+    def _build(self) -> None:
+        desk = QVBoxLayout(self._desk)
+        desk.setContentsMargins(0, 0, 0, 0)
+        desk.setSpacing(0)
+        desk.addWidget(self._top_bar)
+        desk.addWidget(self._strip)
+        desk.addWidget(self._arrangement, 1)
+        self._pages.addWidget(self._desk)
+        self._frame.content.addWidget(self._pages)
+        self.setCentralWidget(self._frame)
+        self.setMinimumSize(1180, 640)
+        self.resize(1440, 900)
+        self.retranslate()
