@@ -13,7 +13,7 @@ from typing import Final
 from app.domain.box import BoxModel
 from app.domain.ecall import BoxRecord, CrashMark, Ecall, Position, PulseMeasurement, TraceFragment
 from app.domain.ids import EcallId
-from services.detection.belonging import chief, counter_of
+from services.detection.belonging import Kinship
 from services.detection.pulse import measure
 from services.detection.standstill import standstill
 from services.detection.thresholds import Thresholds
@@ -38,21 +38,23 @@ class Gathered:
     """The records of one crash so far.
 
     Attributes:
-        ecall: As stored; None while it is new.
+        kin: The marked ones, to compare others with.
         marked: Crash, call and trace records, traces taken out.
         plain: Records without a mark that may lie around the crash.
         fragments: The traces.
+        ecall: As stored; None while it is new.
     """
 
-    ecall: Ecall | None = None
-    marked: set[BoxRecord] = field(default_factory=set)
+    kin: Kinship
+    marked: set[BoxRecord]
     plain: set[BoxRecord] = field(default_factory=set)
     fragments: set[TraceFragment] = field(default_factory=set)
+    ecall: Ecall | None = None
 
     @property
     def occurred_at(self) -> datetime:
         """Device time of the crash; of the earliest trace when only traces came."""
-        return chief(self.marked).device_at
+        return self.kin.chief.device_at
 
 
 def is_around(record: BoxRecord, occurred_at: datetime) -> bool:
@@ -63,14 +65,14 @@ def is_around(record: BoxRecord, occurred_at: datetime) -> bool:
 def gathered_from(ecall: Ecall) -> Gathered:
     """Return a stored E-call as the records it was made of."""
     marked = {record for record in ecall.track if record.mark is not None}
-    return Gathered(ecall, marked, set(ecall.track) - marked, set(ecall.fragments))
+    return Gathered(Kinship(*marked), marked, set(ecall.track) - marked, set(ecall.fragments), ecall)
 
 
 def assemble(
     gathered: Gathered, ecall_id: EcallId, received_at: datetime, model: BoxModel | None, thresholds: Thresholds
 ) -> Ecall:
     """Return the E-call that the gathered records make."""
-    opener = chief(gathered.marked)
+    opener = gathered.kin.chief
     occurred_at = opener.device_at
     track = tuple(_in_order(gathered.marked | {record for record in gathered.plain if is_around(record, occurred_at)}))
     calibrated = _calibrated(gathered.marked)
@@ -83,7 +85,7 @@ def assemble(
         occurred_at=occurred_at,
         received_at=received_at,
         mark=opener.mark or CrashMark.TRACE,
-        crash_counter=counter_of(gathered.marked),
+        crash_counter=gathered.kin.crash_counter,
         calibrated=calibrated,
         position=_latest(record.position for record in after),
         last_known=_latest(place for record in track for place in (record.last_known, record.position)),

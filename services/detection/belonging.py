@@ -9,7 +9,7 @@ person not called.
 A driver's SOS and the car's own eCall may speak of a crash that the box reported too; within two minutes they do.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -32,54 +32,83 @@ _RANK: Final[Mapping[CrashMark | None, int]] = {
 _LAST_RANK: Final = 4
 
 
-def belongs(record: BoxRecord, group: Iterable[BoxRecord]) -> bool:
-    """Whether a marked record is of the crash that the marked records of a group speak of."""
-    members = tuple(group)
-    if (record.mark is CrashMark.TEST) is not any(member.mark is CrashMark.TEST for member in members):
-        return False
-    counter = counter_of(members)
-    if record.crash_counter is not None and counter is not None:
-        return record.crash_counter == counter and _is_near(record, members, is_numbered=True)
-    return _is_near(record, members, is_numbered=False)
+class Kinship:
+    """The marked records of one crash, as far as other records have to be compared with them.
 
-
-def _is_near(record: BoxRecord, members: tuple[BoxRecord, ...], *, is_numbered: bool) -> bool:
-    """Compare with the records that opened the group, if it has any: a trace reaches further than a crash."""
-    openers = tuple(member for member in members if _opens(member))
-    return any(_is_pair(record, member, is_numbered=is_numbered) for member in openers or members)
-
-
-def _is_pair(one: BoxRecord, other: BoxRecord, *, is_numbered: bool) -> bool:
-    apart = abs(one.device_at - other.device_at)
-    traces = [record for record in (one, other) if not _opens(record)]
-    if not traces:
-        if {one.mark, other.mark} - _SENSED:
-            return apart <= _SAME_CALL
-        return apart <= (_SAME_NUMBERED_IMPACT if is_numbered else _SAME_IMPACT)
-    if is_numbered:
-        return apart <= _TRACE_NUMBERED
-    is_early = len(traces) == 1 and traces[0].device_at == min(one.device_at, other.device_at)
-    return apart <= (_TRACE_BEFORE if is_early else _TRACE_AFTER)
-
-
-def chief(group: Iterable[BoxRecord]) -> BoxRecord:
-    """Return the record that says when and what the crash was.
-
-    The box's own crash goes before a call, a call before a trace, and the earliest before the others.
+    Grows by ``add`` and answers at once, however long the trace is: a box may send every sample as a record of its own.
     """
-    return min(group, key=_precedence)
+
+    def __init__(self, first: BoxRecord, *others: BoxRecord) -> None:
+        self._chief = first
+        self._numbered: BoxRecord | None = None
+        self._openers: list[BoxRecord] = []
+        self._first_at = self._last_at = first.device_at
+        for record in (first, *others):
+            self.add(record)
+
+    @property
+    def chief(self) -> BoxRecord:
+        """The record that says when and what the crash was.
+
+        The box's own crash goes before a call, a call before a trace, and the earliest before the others.
+        """
+        return self._chief
+
+    @property
+    def crash_counter(self) -> int | None:
+        """The box's number of the crash, from the most telling record that has one."""
+        return self._numbered.crash_counter if self._numbered else None
+
+    def add(self, record: BoxRecord) -> None:
+        """Take a marked record in."""
+        self._first_at = min(self._first_at, record.device_at)
+        self._last_at = max(self._last_at, record.device_at)
+        self._chief = min(self._chief, record, key=_precedence)
+        if record.crash_counter is not None:
+            self._numbered = min(self._numbered or record, record, key=_precedence)
+        if _opens(record):
+            self._openers.append(record)
+
+    def takes(self, record: BoxRecord) -> bool:
+        """Whether a marked record is of the same crash."""
+        if (record.mark is CrashMark.TEST) is not (self._chief.mark is CrashMark.TEST):
+            return False
+        is_numbered = record.crash_counter is not None and self.crash_counter is not None
+        if is_numbered and record.crash_counter != self.crash_counter:
+            return False
+        if not self._openers:
+            return self._reaches_traces(record, is_numbered=is_numbered)
+        if _opens(record):
+            return any(_is_same_event(record, opener, is_numbered=is_numbered) for opener in self._openers)
+        return any(
+            _is_trace_of(record.device_at, opener.device_at, is_numbered=is_numbered) for opener in self._openers
+        )
+
+    def _reaches_traces(self, record: BoxRecord, *, is_numbered: bool) -> bool:
+        """Whether a record is near the traces of a crash that itself was not heard of yet."""
+        if _opens(record):
+            nearest = min(max(record.device_at, self._first_at), self._last_at)
+            return _is_trace_of(nearest, record.device_at, is_numbered=is_numbered)
+        reach = _TRACE_NUMBERED if is_numbered else _TRACE_AFTER
+        return self._first_at - reach <= record.device_at <= self._last_at + reach
 
 
-def counter_of(group: Iterable[BoxRecord]) -> int | None:
-    """Return the box's number of the crash, from the most telling record that has one."""
-    numbered = [record for record in group if record.crash_counter is not None]
-    return chief(numbered).crash_counter if numbered else None
+def _is_same_event(one: BoxRecord, other: BoxRecord, *, is_numbered: bool) -> bool:
+    apart = abs(one.device_at - other.device_at)
+    if {one.mark, other.mark} - _SENSED:
+        return apart <= _SAME_CALL
+    return apart <= (_SAME_NUMBERED_IMPACT if is_numbered else _SAME_IMPACT)
+
+
+def _is_trace_of(trace_at: datetime, crash_at: datetime, *, is_numbered: bool) -> bool:
+    if is_numbered:
+        return abs(trace_at - crash_at) <= _TRACE_NUMBERED
+    return -_TRACE_BEFORE <= trace_at - crash_at <= _TRACE_AFTER
 
 
 def _precedence(record: BoxRecord) -> tuple[int, datetime, str, int]:
-    rank = _RANK.get(record.mark, _LAST_RANK)
     counter = -1 if record.crash_counter is None else record.crash_counter
-    return rank, record.device_at, str(record.mark), counter
+    return _RANK.get(record.mark, _LAST_RANK), record.device_at, str(record.mark), counter
 
 
 def _opens(record: BoxRecord) -> bool:

@@ -17,7 +17,7 @@ from app.domain.box import BoxModel
 from app.domain.ecall import BoxRecord, Ecall
 from app.domain.ids import EcallId
 from services.detection.assemble import Gathered, assemble, gathered_from, is_around
-from services.detection.belonging import belongs, chief
+from services.detection.belonging import Kinship
 from services.detection.thresholds import Thresholds
 
 _COMPARED: Final = tuple(item.name for item in fields(Ecall) if item.name not in {"ecall_id", "received_at"})
@@ -100,9 +100,11 @@ def _place(record: BoxRecord, groups: list[Gathered]) -> Gathered:
     bare = replace(record, trace=None)
     group = _home(bare, groups)
     if group is None:
-        group = Gathered()
+        group = Gathered(Kinship(bare), {bare})
         groups.append(group)
-    group.marked.add(bare)
+    elif bare not in group.marked:
+        group.kin.add(bare)
+        group.marked.add(bare)
     if record.trace is not None:
         group.fragments.add(record.trace)
     return group
@@ -110,8 +112,8 @@ def _place(record: BoxRecord, groups: list[Gathered]) -> Gathered:
 
 def _home(bare: BoxRecord, groups: Iterable[Gathered]) -> Gathered | None:
     known = [group for group in groups if bare in group.marked]
-    fitting = known or [group for group in groups if belongs(bare, group.marked)]
-    return min(fitting, key=lambda group: abs(chief(group.marked).device_at - bare.device_at), default=None)
+    fitting = known or [group for group in groups if group.kin.takes(bare)]
+    return min(fitting, key=lambda group: abs(group.occurred_at - bare.device_at), default=None)
 
 
 def _decide(

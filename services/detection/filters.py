@@ -10,7 +10,7 @@ g) or returns plausible nonsense (``uplinks.md`` 0.5). There the samples stay as
 """
 
 from collections.abc import Callable, Iterable
-from math import pi, sqrt, tan
+from math import pi, tan
 from typing import Final
 
 import numpy as np
@@ -62,12 +62,10 @@ def without_phase(samples: Floats, rate_hz: float, gain: Callable[[Floats], Floa
 
 
 def _cfc_gain(cfc: int, rate_hz: float, frequency_hz: Floats) -> Floats:
-    """Squared gain of the recursion y[n] = a0 x[n] + a1 x[n-1] + a2 x[n-2] + b1 y[n-1] + b2 y[n-2] (J211-1, C)."""
-    warped = tan(2 * pi * cfc * _DESIGN_RATIO / rate_hz / 2)
-    scale = 1 + sqrt(2) * warped + warped**2
-    a0 = warped**2 / scale
-    b1 = -2 * (warped**2 - 1) / scale
-    b2 = (-1 + sqrt(2) * warped - warped**2) / scale
-    delay = np.exp(-2j * pi * frequency_hz / rate_hz)
-    response = a0 * (1 + delay) ** 2 / (1 - b1 * delay - b2 * delay**2)
-    return np.asarray(np.abs(response) ** 2, dtype=np.float64)
+    """Gain of both passes together.
+
+    One pass of SAE J211-1, appendix C, is the bilinear transform of a two-pole Butterworth, whose squared gain has this
+    closed form.
+    """
+    warped = tan(pi * cfc * _DESIGN_RATIO / rate_hz)
+    return np.asarray(1 / (1 + (np.tan(pi * frequency_hz / rate_hz) / warped) ** 4), dtype=np.float64)

@@ -48,6 +48,7 @@ class _Reading:
     baseline: Baseline
     free_g: Floats
     magnitudes_g: Floats
+    is_saturated: bool
     capped: Booleans
     stretches: tuple[Loud, ...]
     change: VelocityChange | None
@@ -113,7 +114,7 @@ def _measurement(reading: _Reading, thresholds: Thresholds) -> PulseMeasurement:
         asi=None if _is_bound(trace, reading.baseline) else acceleration_severity_index(trace, reading.free_g),
         impacts=impacts,
         rollover=has_rolled_over(trace, reading.baseline),
-        saturated=bool(saturated_samples(trace).any()),
+        saturated=reading.is_saturated,
         sensor_caps_peak=reading.sensor_caps_peak,
         sample_rate_hz=trace.rate_hz,
         full_scale_g=trace.full_scale_g,
@@ -135,14 +136,24 @@ def curve(
 def _read(trace: Trace, thresholds: Thresholds) -> _Reading:
     baseline = find_baseline(trace)
     free_g = _gravity_free(trace, baseline)
-    magnitudes_g = _magnitudes(trace, baseline, free_g, _filtered(trace, free_g, STRUCTURE_CLASS))
+    read_g = free_g[:, _read_axes(trace)]
+    magnitudes_g = _magnitudes(trace, baseline, read_g)
     stretches = loud_stretches(trace, magnitudes_g) or (_loudest_sample(magnitudes_g),)
     summed = [stretch for stretch in stretches if stretch.peak_g >= thresholds.signal_g] or stretches
     change = None
     if not _is_bound(trace, baseline):
-        change = velocity_change(trace, _filtered(trace, free_g, VELOCITY_CLASS), summed)
-    capped = np.asarray(saturated_samples(trace)[:, _read_axes(trace)].any(axis=1), dtype=np.bool_)
-    return _Reading(trace, baseline, free_g, magnitudes_g, capped, stretches, change)
+        change = velocity_change(trace, _filtered(trace, read_g, VELOCITY_CLASS), summed)
+    at_limit = saturated_samples(trace)
+    return _Reading(
+        trace=trace,
+        baseline=baseline,
+        free_g=free_g,
+        magnitudes_g=magnitudes_g,
+        is_saturated=bool(at_limit.any()),
+        capped=np.asarray(at_limit[:, _read_axes(trace)].any(axis=1), dtype=np.bool_),
+        stretches=stretches,
+        change=change,
+    )
 
 
 def _gravity_free(trace: Trace, baseline: Baseline) -> Floats:
@@ -156,10 +167,9 @@ def _filtered(trace: Trace, samples_g: Floats, cfc: int) -> Floats:
     return channel_frequency_class(samples_g, cfc, trace.rate_hz, trace.breaks)
 
 
-def _magnitudes(trace: Trace, baseline: Baseline, free_g: Floats, filtered_g: Floats) -> Floats:
+def _magnitudes(trace: Trace, baseline: Baseline, read_g: Floats) -> Floats:
     """What meets the thresholds. A filter swings beyond a level top; no peak is more than the sensor read."""
-    lengths = magnitude(filtered_g[:, _read_axes(trace)])
-    lengths = np.minimum(lengths, magnitude(free_g[:, _read_axes(trace)]).max())
+    lengths = np.minimum(magnitude(_filtered(trace, read_g, STRUCTURE_CLASS)), magnitude(read_g).max())
     if _is_bound(trace, baseline):
         lengths = np.maximum(lengths - _FULL_GRAVITY_G, 0.0)
     return np.asarray(np.round(lengths, _DECIMALS), dtype=np.float64)
@@ -199,7 +209,7 @@ def _notes(reading: _Reading, thresholds: Thresholds) -> tuple[PulseNote, ...]:
         PulseNote.RATE_UNKNOWN: trace.rate_hz is None,
         PulseNote.FULL_SCALE_UNKNOWN: trace.full_scale_g is None,
         PulseNote.UNFILTERED: not is_defined(STRUCTURE_CLASS, trace.rate_hz),
-        PulseNote.SATURATED: bool(saturated_samples(trace).any()),
+        PulseNote.SATURATED: reading.is_saturated,
         PulseNote.UNCALIBRATED: not trace.calibrated,
         PulseNote.AXIS_MISSING: not all(trace.measured),
         PulseNote.NO_QUIET_START: reading.baseline.source is not Source.BEFORE,

@@ -51,16 +51,16 @@ class VelocityChange:
     course_kmh: Floats
 
 
-def velocity_change(trace: Trace, accelerations_g: Floats, stretches: Iterable[Loud]) -> VelocityChange | None:
+def velocity_change(trace: Trace, read_g: Floats, stretches: Iterable[Loud]) -> VelocityChange | None:
     """Return the largest velocity change of the stretches; None without a rate or a stretch.
 
-    ``accelerations_g``: gravity removed, CFC180 where the rate allows. Trapezoids, and nothing across a hole.
+    ``read_g``: the axes to sum, x and y first, gravity removed, CFC180 where the rate allows. Trapezoids, and nothing
+    across a hole.
     """
     if not trace.rate_hz:
         return None
-    used = accelerations_g[:, :2] if trace.calibrated else accelerations_g
     changes = [
-        _change_in(trace, used, first, last) for stretch in stretches for first, last in _windows(trace, stretch)
+        _change_in(trace, read_g, first, last) for stretch in stretches for first, last in _windows(trace, stretch)
     ]
     return max(changes, key=lambda change: change.resultant_kmh, default=None)
 
@@ -86,10 +86,12 @@ def acceleration_severity_index(trace: Trace, accelerations_g: Floats) -> float 
     if not _ASI_FEWEST <= width <= len(accelerations_g):
         return None
     limits = np.array(_ASI_LIMITS_G if trace.calibrated else (_ASI_LIMITS_G[0],) * 3)
-    summed = np.vstack([np.zeros(3), np.cumsum(accelerations_g, axis=0)])
-    starts = np.arange(int(len(accelerations_g) - width) + 1)
-    ends = np.column_stack([np.interp(starts + width, np.arange(len(summed)), column) for column in summed.T])
-    return float(magnitude((ends - summed[starts]) / width / limits).max())
+    summed = np.zeros((len(accelerations_g) + 2, 3))
+    np.cumsum(accelerations_g / (width * limits), axis=0, out=summed[1:-1])
+    summed[-1] = summed[-2]
+    whole = int(width)
+    means = summed[whole:-1] - summed[: -whole - 1] + (summed[whole + 1 :] - summed[whole:-1]) * (width - whole)
+    return float(magnitude(means).max())
 
 
 def has_rolled_over(trace: Trace, baseline: Baseline) -> bool | None:
@@ -118,11 +120,11 @@ def _windows(trace: Trace, stretch: Loud) -> Iterator[tuple[int, int]]:
         yield max(0, at - lead), min(len(trace.times_s) - 1, at + length)
 
 
-def _change_in(trace: Trace, used: Floats, first: int, last: int) -> VelocityChange:
-    steps = (used[first:last] + used[first + 1 : last + 1]) / 2 / (trace.rate_hz or 1.0) * _KMH_PER_G_S
+def _change_in(trace: Trace, read_g: Floats, first: int, last: int) -> VelocityChange:
+    steps = (read_g[first:last] + read_g[first + 1 : last + 1]) / 2 / (trace.rate_hz or 1.0) * _KMH_PER_G_S
     holes = [index - first - 1 for index in trace.breaks if first < index <= last]
     steps[holes] = 0.0
-    velocity = np.vstack([np.zeros(used.shape[1]), np.cumsum(steps, axis=0)])
+    velocity = np.vstack([np.zeros(read_g.shape[1]), np.cumsum(steps, axis=0)])
     course_kmh = magnitude(velocity)
     at = int(course_kmh.argmax())
     return VelocityChange(

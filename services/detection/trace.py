@@ -65,9 +65,7 @@ def join(fragments: Iterable[TraceFragment], model: BoxModel | None, *, calibrat
         model: Rate, full scale and mounting; None = nothing is known of the sensor.
         calibrated: Whether the box knows its axes; not said counts as no.
     """
-    pieces = sorted(
-        (piece for piece in set(fragments) if piece.samples_mg), key=lambda piece: (piece.starts_at, piece.samples_mg)
-    )
+    pieces = _distinct(fragments)
     if not pieces:
         return None
     rate_hz = model.trace_rate_hz if model else None
@@ -86,6 +84,14 @@ def join(fragments: Iterable[TraceFragment], model: BoxModel | None, *, calibrat
         breaks=tuple(seam.breaks),
         conflicting=seam.conflicting,
     )
+
+
+def _distinct(fragments: Iterable[TraceFragment]) -> list[TraceFragment]:
+    """Pieces that hold samples, by device time, repeats once; not by a set, as hashing every sample takes longer."""
+    pieces = sorted(
+        (piece for piece in fragments if piece.samples_mg), key=lambda piece: (piece.starts_at, piece.samples_mg)
+    )
+    return [piece for index, piece in enumerate(pieces) if index == 0 or piece != pieces[index - 1]]
 
 
 class _Seam:

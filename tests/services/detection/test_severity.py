@@ -28,7 +28,9 @@ def a_trace(samples: object, rate_hz: float | None = 100.0, *, calibrated: bool 
 
 def change_of(trace: Trace) -> VelocityChange:
     loud = np.flatnonzero(np.abs(trace.samples_g).max(axis=1) >= 1.0)
-    change = velocity_change(trace, trace.samples_g, [Loud(int(loud[0]), int(loud[-1]), 9.0)])
+    change = velocity_change(
+        trace, trace.samples_g[:, : 2 if trace.calibrated else 3], [Loud(int(loud[0]), int(loud[-1]), 9.0)]
+    )
     assert change is not None
     return change
 

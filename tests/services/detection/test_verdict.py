@@ -13,6 +13,7 @@ from app.domain.ecall import CrashMark, Ecall, PulseMeasurement
 from app.domain.ids import EcallId
 from app.domain.verdict import Reason, ReasonCode, VerdictKind
 from services.detection.assemble import Gathered, assemble
+from services.detection.belonging import Kinship
 from services.detection.pulse import measure
 from services.detection.verdict import Findings, attested_peak, decide, figure, judge
 from tests.services.detection.crashes import (
@@ -192,16 +193,10 @@ def test_a_saturated_sensor_attests_at_most_its_full_scale(
 
 
 def an_ecall(peak_g: float | None, *marks: CrashMark) -> Ecall:
+    marked = {a_record(0, mark) for mark in marks}
     fragments = set(fragments_of(half_sine((-peak_g, 0.0, 0.0)))) if peak_g else set()
-    return assemble(
-        Gathered(
-            marked={a_record(0, mark) for mark in marks}, plain={a_record(3, movement=False)}, fragments=fragments
-        ),
-        EcallId("one"),
-        IMPACT_AT + timedelta(seconds=9),
-        UPRIGHT,
-        THRESHOLDS,
-    )
+    group = Gathered(Kinship(*marked), marked, {a_record(3, movement=False)}, fragments)
+    return assemble(group, EcallId("one"), IMPACT_AT + timedelta(seconds=9), UPRIGHT, THRESHOLDS)
 
 
 def test_an_ecall_is_decided_from_what_it_holds(edition: Edition) -> None:
