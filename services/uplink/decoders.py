@@ -6,6 +6,7 @@ from typing import Final
 
 from services.uplink.answers import Decoder
 from services.uplink.msd.fields import msd_fields
+from services.uplink.s2.fields import s2_fields
 from services.uplink.teltonika.fields import login_fields, tcp_fields, udp_fields
 
 DECODERS: Final[Mapping[str, Decoder]] = MappingProxyType(
@@ -14,5 +15,6 @@ DECODERS: Final[Mapping[str, Decoder]] = MappingProxyType(
         "teltonika-udp": udp_fields,
         "teltonika-imei": login_fields,
         "ecall-msd": msd_fields,
+        "s2": s2_fields,
     }
 )

@@ -1,0 +1,237 @@
+"""The CBOR inside an S2 frame, as typed facts.
+
+A payload is a map with small integers as keys (table in README.md, names after EN 15722, Euro NCAP TB 040, ISO/TS 13499 and UN R160).
+Every key is optional; an absent one is an unknown fact, never zero. Keys that this version does not know are ignored, so that newer
+boxes stay readable. A known key with a value of the wrong kind makes the payload unreadable as a whole: half a crash is worse than a
+crash a person looks at.
+"""
+
+import struct
+from collections.abc import Mapping
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any, Final, TypeAlias
+
+import cbor2
+
+from services.uplink.errors import UplinkError, UplinkErrorCode
+
+MAX_DEPTH: Final = 6
+SINT16_LITTLE_ENDIAN: Final = 77
+"""RFC 8746 tag of a typed array."""
+
+LAST_TIMESTAMP_MS: Final = 253_402_300_799_999
+
+_Facts: TypeAlias = Mapping[object, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """Key 2: why it was sent, by EN 15722."""
+
+    message_identifier: int | None
+    automatic_activation: bool | None
+    test_call: bool | None
+    position_can_be_trusted: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """Keys 4 and 5: where, in milliarcseconds, and how it moved."""
+
+    latitude_mas: int | None
+    longitude_mas: int | None
+    direction_deg: int | None
+    speed_kmh: float | None
+    satellites: int | None
+    has_fix: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """Keys 11 and 12: acceleration samples, interleaved channels.
+
+    Attributes:
+        channels: ISO/TS 13499 channel codes in the order of the samples, e.g. 10VEHCCG0000ACXP.
+        interval_us: Between two samples.
+        first_sample_us: From the event's timestamp to the first sample; negative = before.
+        lsb_g: What one count means.
+        full_scale_g: None = not known.
+        samples: One tuple for each instant, counts.
+    """
+
+    channels: tuple[str, ...]
+    interval_us: int
+    first_sample_us: int
+    lsb_g: float
+    full_scale_g: float | None
+    samples: tuple[tuple[int, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Payload:
+    """What a box said in one message; None = it did not say."""
+
+    timestamp_ms: int | None
+    time_quality: int | None
+    control: Control | None
+    location: Location | None
+    occupants: int | None
+    rollover: bool | None
+    trace: Trace | None
+    external_voltage_mv: int | None
+    battery_voltage_mv: int | None
+    unplugged: bool | None
+    towing: bool | None
+    calibrated: bool | None
+    mount_matrix: tuple[float, ...] | None
+    crash_counter: int | None
+    ignition: bool | None
+    movement: bool | None
+    msd: bytes | None
+
+
+def read_payload(payload: bytes) -> Payload:
+    """Read the clear payload of one message (all its fragments joined).
+
+    Raises:
+        UplinkError: No CBOR map, or a known key has a value that cannot be.
+    """
+    facts = _map_of(payload)
+    try:
+        return _as_payload(facts)
+    except (TypeError, ValueError) as fault:
+        raise UplinkError(UplinkErrorCode.BAD_RECORD, f"payload: {fault}", raw=payload) from fault
+
+
+def write_payload(facts: Mapping[int, object]) -> bytes:
+    """Return deterministic CBOR (RFC 8949 4.2) of a map with integer keys."""
+    return cbor2.dumps(dict(facts), canonical=True)
+
+
+def typed_array(counts: bytes) -> object:
+    """Return little-endian int16 samples as the typed array of key 12."""
+    return cbor2.CBORTag(SINT16_LITTLE_ENDIAN, counts)
+
+
+def _map_of(payload: bytes) -> _Facts:
+    stream = BytesIO(payload)
+    try:
+        decoder = cbor2.CBORDecoder(stream, max_depth=MAX_DEPTH, allow_duplicate_keys=False, allow_indefinite=False)
+        facts = decoder.decode()
+    except cbor2.CBORDecodeError as fault:
+        raise UplinkError(UplinkErrorCode.BAD_RECORD, f"no CBOR: {fault}", raw=payload) from fault
+    if not isinstance(facts, dict):
+        raise UplinkError(UplinkErrorCode.BAD_RECORD, "the payload is no map", raw=payload)
+    if stream.read(1):
+        raise UplinkError(UplinkErrorCode.BAD_RECORD, "bytes behind the map", raw=payload)
+    return facts
+
+
+def _as_payload(facts: _Facts) -> Payload:
+    power, mount, motion = _part(facts, 13), _part(facts, 14), _part(facts, 17)
+    return Payload(
+        timestamp_ms=_whole(facts, 1, 0, LAST_TIMESTAMP_MS),
+        time_quality=_whole(facts, 16, 0, 3),
+        control=_control(_part(facts, 2)) if 2 in facts else None,
+        location=_location(_part(facts, 4), _part(facts, 5)) if 4 in facts or 5 in facts else None,
+        occupants=_whole(facts, 6, 0, 255),
+        rollover=_flag(_part(facts, 7), 1),
+        trace=_trace(_part(facts, 11), facts.get(12)) if 12 in facts else None,
+        external_voltage_mv=_whole(power, 0, 0, 1_000_000),
+        battery_voltage_mv=_whole(power, 1, 0, 1_000_000),
+        unplugged=_flag(power, 2),
+        towing=_flag(power, 3),
+        calibrated=_flag(mount, 0),
+        mount_matrix=_matrix(mount.get(1)),
+        crash_counter=_whole(facts, 15, 0, 2**32 - 1),
+        ignition=_flag(motion, 0),
+        movement=_flag(motion, 1),
+        msd=_bytes(facts.get(18)),
+    )
+
+
+def _control(part: _Facts) -> Control:
+    return Control(_whole(part, 0, 0, 255), _flag(part, 1), _flag(part, 2), _flag(part, 3))
+
+
+def _location(place: _Facts, motion: _Facts) -> Location:
+    return Location(
+        latitude_mas=_whole(place, 0, -(2**31), 2**31 - 1),
+        longitude_mas=_whole(place, 1, -(2**31), 2**31 - 1),
+        direction_deg=_whole(motion, 0, 0, 360),
+        speed_kmh=_number(motion.get(1)),
+        satellites=_whole(motion, 3, 0, 255),
+        has_fix=_flag(motion, 4),
+    )
+
+
+def _trace(attributes: _Facts, array: object) -> Trace:
+    if not isinstance(array, cbor2.CBORTag) or array.tag != SINT16_LITTLE_ENDIAN or not isinstance(array.value, bytes):
+        raise ValueError("samples are no int16 array")
+    names = attributes.get(0)
+    if not isinstance(names, list) or not names or not all(isinstance(name, str) for name in names):
+        raise ValueError("a trace without channel codes")
+    interval_us = _whole(attributes, 1, 1, 1_000_000)
+    first_us = _whole(attributes, 2, -(10**9), 10**9)
+    lsb_g = _number(attributes.get(3))
+    if interval_us is None or first_us is None or lsb_g is None or len(array.value) % (2 * len(names)):
+        raise ValueError("a trace without interval, start or unit, or with half a sample")
+    values = struct.unpack(f"<{len(array.value) // 2}h", array.value)
+    width = len(names)
+    return Trace(
+        channels=tuple(names),
+        interval_us=interval_us,
+        first_sample_us=first_us,
+        lsb_g=lsb_g,
+        full_scale_g=_number(attributes.get(4)),
+        samples=tuple(values[at : at + width] for at in range(0, len(values), width)),
+    )
+
+
+def _part(facts: _Facts, key: int) -> _Facts:
+    part = facts.get(key, {})
+    if not isinstance(part, dict):
+        raise TypeError(f"key {key} is no map")
+    return part
+
+
+def _whole(facts: _Facts, key: int, least: int, most: int) -> int | None:
+    value = facts.get(key)
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
+        raise ValueError(f"key {key} is no whole number from {least} to {most}")
+    return value
+
+
+def _number(value: object) -> float | None:
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) < float("1e9"):
+        raise ValueError("a value is no number")
+    return float(value)
+
+
+def _flag(facts: _Facts, key: int) -> bool | None:
+    value = facts.get(key)
+    if value is not None and not isinstance(value, bool):
+        raise ValueError(f"key {key} is neither true nor false")
+    return value
+
+
+def _bytes(value: object) -> bytes | None:
+    if value is not None and not isinstance(value, bytes):
+        raise ValueError("the MSD is no bytes")
+    return value
+
+
+def _matrix(value: object) -> tuple[float, ...] | None:
+    if value is None:
+        return None
+    if not isinstance(value, list) or len(value) != 9:
+        raise ValueError("a mount matrix has nine numbers")
+    numbers = tuple(_number(entry) for entry in value)
+    if None in numbers:
+        raise ValueError("a mount matrix has nine numbers")
+    return tuple(number for number in numbers if number is not None)

@@ -1,0 +1,1 @@
+"""Tests of the S2 frame."""
