@@ -34,7 +34,9 @@ def put_together(group: Gathered) -> Ecall:
 
 
 def test_a_bare_crash_leaves_everything_else_unknown() -> None:
-    ecall = put_together(gathered({CRASH}))
+    group = gathered({CRASH})
+    ecall = put_together(group)
+    assert group.occurred_at == IMPACT_AT
     assert (ecall.ecall_id, ecall.received_at, ecall.occurred_at, ecall.mark) == (
         "one",
         IMPACT_AT,
@@ -51,6 +53,8 @@ def test_the_place_is_the_latest_fix_from_the_crash_on() -> None:
     before = a_record(-3, position=a_position(IMPACT_AT - timedelta(seconds=3)))
     after = a_record(3, position=a_position(IMPACT_AT + timedelta(seconds=3), 50.9))
     assert put_together(gathered({CRASH}, plain={before, after})).position == after.position
+    at_once = replace(CRASH, position=a_position(IMPACT_AT))
+    assert put_together(gathered({at_once}, plain={before})).position == at_once.position
 
 
 def test_without_a_fix_since_the_crash_there_is_only_a_last_known_place() -> None:
@@ -74,6 +78,8 @@ def test_speeds_are_those_of_the_last_ten_seconds_and_of_the_last_minute() -> No
     }
     ecall = put_together(gathered({CRASH}, plain=speeds))
     assert (ecall.speed_before_kmh, ecall.approach_speed_kmh) == (90.0, 120.0)
+    at_once = put_together(gathered({replace(CRASH, speed_kmh=70.0)}))
+    assert (at_once.speed_before_kmh, at_once.approach_speed_kmh) == (70.0, 70.0)
 
 
 @pytest.mark.parametrize(
@@ -114,8 +120,11 @@ def test_a_stored_ecall_gives_back_its_records_and_is_not_measured_again() -> No
 
 
 def test_of_an_endless_trace_the_part_nearest_to_the_crash_is_kept() -> None:
-    minute = ((0, 0, 1000),) * 50_000
-    pieces = [TraceFragment(IMPACT_AT + timedelta(seconds=offset), minute) for offset in (-40, 5, 60)]
+    at_rest = (0, 0, 1000)
+    pieces = [
+        TraceFragment(IMPACT_AT + timedelta(seconds=offset), (at_rest,) * count)
+        for offset, count in ((-40, 50_000), (5, 70_000), (60, 1))
+    ]
     assert put_together(gathered({CRASH}, fragments=pieces)).fragments == tuple(pieces[:2])
 
 

@@ -43,6 +43,8 @@ def rec(offset_s: float, mark: CrashMark, counter: int | None = None) -> BoxReco
         (rec(-1800, TRACE, 4), [rec(0, TRACE, 4)], True),
         (rec(1801, TRACE, 4), [rec(0, TRACE, 4)], False),
         (rec(0, CRASH), [rec(-400, TRACE), rec(300, TRACE)], True),
+        (rec(-1000, TRACE), [rec(0, TRACE), rec(-500, TRACE)], True),
+        (rec(1000, TRACE), [rec(500, TRACE), rec(0, TRACE)], True),
         (rec(630, TRACE), [rec(0, CRASH), rec(40, TRACE)], False),
         (rec(120, SOS), [rec(0, CRASH)], True),
         (rec(121, SOS), [rec(0, CRASH)], False),

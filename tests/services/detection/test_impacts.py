@@ -17,6 +17,7 @@ def a_trace(magnitudes: list[float], rate_hz: float | None = 100.0) -> tuple[Tra
 
 def test_a_quiet_trace_has_no_stretch() -> None:
     assert loud_stretches(*a_trace([0.99] * 20)) == ()
+    assert loud_stretches(*a_trace([0.99, 1.0, 0.99])) == (Loud(1, 1, 1.0),)
 
 
 @pytest.mark.parametrize(("quiet_s", "expected"), [(0.48, 1), (0.49, 2), (2.0, 2)])
@@ -43,8 +44,8 @@ def test_an_impact_begins_at_its_foot_and_lasts_while_it_reaches_the_threshold()
 
 
 def test_a_car_that_shook_before_is_hit_at_the_first_loud_sample() -> None:
-    trace, magnitudes = a_trace([*[0.5] * 10, 3.0])
-    assert to_impact(Loud(10, 10, 3.0), trace, magnitudes, 2.5).starts_s == pytest.approx(0.1)
+    trace, magnitudes = a_trace([*QUIET, *[0.5] * 10, 3.0])
+    assert to_impact(Loud(20, 20, 3.0), trace, magnitudes, 2.5).starts_s == pytest.approx(0.2)
 
 
 def test_without_a_rate_an_impact_has_no_duration() -> None:

@@ -42,6 +42,10 @@ LIGHTS = at_speeds((40, 0.0), (42, 0.0), (44, 0.0))
         ([*DRIVING, *at_speeds((20, 0.0), (22, 0.0), (24, 0.0))], True, 20),
         ([*DRIVING, *LIGHTS], False, None),
         (LIGHTS, True, 40),
+        ([*DRIVING, *at_speeds((30, 0.0), (32, 0.0), (34, 0.0))], True, 30),
+        (at_speeds((2, 60.0), (7, 60.0), (10, 60.0)), None, None),
+        ([a_record(300, movement=False)], True, 300),
+        ([a_record(0, movement=False)], None, None),
         ([*STILL, *at_speeds((60, 20.0), (62, 20.0), (64, 20.0))], False, None),
         ([*STILL, *at_speeds((60, 20.0), (62, 20.0), (64, 20.0), (90, 0.0), (92, 0.0), (94, 0.0))], True, 90),
         (at_speeds((-4, 0.0), (-2, 0.0), (0, 0.0)), None, None),
@@ -67,7 +71,15 @@ def test_what_the_records_after_the_impact_say(
 
 @pytest.mark.parametrize(
     ("metres", "expected"),
-    [((0, 0, 0, 0, 0), True), ((0, 3, -4, 2, 1), True), ((0, 80, 160, 240, 320), False), ((0, 0), None)],
+    [
+        ((0, 0, 0, 0, 0), True),
+        ((0, 3, -4, 2, 1), True),
+        ((0, 9.9, 0, 9.9, 0), True),
+        ((0, 10.1, 0, 10.1, 0), False),
+        ((0, 80, 160, 240, 320), False),
+        ((0, 300, 300, 300, 300), True),
+        ((0, 0), None),
+    ],
 )
 def test_without_speeds_the_way_between_fixes_says_it(metres: Sequence[float], expected: bool | None) -> None:
     records = [a_record(5 * (index + 1), position=place(way)) for index, way in enumerate(metres)]

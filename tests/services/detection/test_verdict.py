@@ -207,6 +207,8 @@ def test_an_ecall_is_decided_from_what_it_holds(edition: Edition) -> None:
     suspected = decide(an_ecall(None, CrashMark.CRASH), True, edition)
     assert (suspected.kind, suspected.missing) == (SUSPECTED, (PEAK,))
     assert Reason(ReasonCode.BOX_CRASH_FLAG) in suspected.reasons
+    called_too = decide(an_ecall(None, CrashMark.CRASH, CrashMark.SOS), True, edition)
+    assert Reason(ReasonCode.DRIVER_PRESSED_SOS) in called_too.reasons
     automatic = decide(an_ecall(None, CrashMark.AUTOMATIC_MSD, CrashMark.TRACE), True, edition)
     assert automatic.reasons[-1] == Reason(ReasonCode.AUTOMATIC_ACTIVATION)
 
