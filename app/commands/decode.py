@@ -1,7 +1,7 @@
 """``python -m app decode``: read frames of boxes, one hexadecimal string a line in, one JSON object a line out.
 
-Needs no service and no database: it is how a support engineer reads what a box sent, and how other programs check our decoders.
-Exit code 0: every line was read or is the beginning of something; 1: a line was refused; 2: wrong use.
+Needs no service and no database: it is how a support engineer reads what a box sent, and how other programs check our
+decoders. Exit code 0: every line was read or is the beginning of something; 1: a line was refused; 2: wrong use.
 """
 
 import argparse

@@ -10,7 +10,7 @@ import argparse
 import asyncio
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
@@ -58,7 +58,7 @@ async def _run(options: argparse.Namespace, clock: Clock) -> int:
         pulse = read_csv(options.csv).sample(options.rate_hz, options.full_scale_g)
         scenario = with_pulse(options.scenario, pulse, clock.now())
     else:
-        print(f"--csv needs a scenario of one crash: {', '.join(sorted(CRASHES))}", file=sys.stderr)
+        _say(f"--csv needs a scenario of one crash: {', '.join(sorted(CRASHES))}")
         return 2
     return await _play(box, Imei(options.imei), scenario)
 
@@ -67,9 +67,9 @@ async def _play(box: SimulatedBox, imei: Imei, scenario: Sequence[Transmission])
     try:
         report = await box.play(scenario)
     except (BoxRefused, NotAnswered, OSError) as fault:
-        print(f"{imei}: {fault}", file=sys.stderr)
+        _say(f"{imei}: {fault}")
         return 1
-    print(json.dumps({"imei": imei, **asdict(report)}), flush=True)
+    _tell({"imei": imei, **asdict(report)})
     return 0
 
 
@@ -78,9 +78,9 @@ async def _frame(box: SimulatedBox, options: argparse.Namespace) -> int:
     try:
         answer = await box.send_raw(frame)
     except (BoxRefused, OSError) as fault:
-        print(f"{options.imei}: {fault}", file=sys.stderr)
+        _say(f"{options.imei}: {fault}")
         return 1
-    print(json.dumps({"imei": options.imei, "answer_hex": answer.hex()}), flush=True)
+    _tell({"imei": options.imei, "answer_hex": answer.hex()})
     return 0 if answer else 1
 
 
@@ -93,6 +93,15 @@ async def _one_of_the_day(trained: TrainingBox, options: argparse.Namespace, clo
     await asyncio.sleep(trained.starts_after_s / options.speed)
     box = SimulatedBox(trained.imei, options.host, options.port, Firmware(speed=options.speed))
     return await _play(box, trained.imei, SCENARIOS[trained.scenario](clock.now()))
+
+
+def _tell(fact: Mapping[str, object]) -> None:
+    sys.stdout.write(json.dumps(fact) + "\n")
+    sys.stdout.flush()
+
+
+def _say(sentence: str) -> None:
+    sys.stderr.write(sentence + "\n")
 
 
 if __name__ == "__main__":

@@ -1,8 +1,8 @@
 """A simulated box on a real socket: it logs in, sends, waits for the count, and sends again what was not acknowledged.
 
-It behaves like the firmware it stands for: a packet leaves its memory only when the answer names its number of records; no
-answer, a wrong number or a broken connection means the same packet again, later and on a new connection. What it lived through
-is returned as a ``Report``, so that a drill can say how many packets had to be sent twice.
+It behaves like the firmware it stands for: a packet leaves its memory only when the answer names its number of records;
+no answer, a wrong number or a broken connection means the same packet again, later and on a new connection. What it
+lived through is returned as a ``Report``, so that a drill can say how many packets had to be sent twice.
 """
 
 import asyncio

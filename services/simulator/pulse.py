@@ -1,12 +1,12 @@
 """The acceleration a simulated box feels in a crash, as its sensor would report it.
 
-A pulse is made (half a sine wave) or measured (a CSV of a crash test). Either way it ends as what a box can send: equally spaced
-samples at the box's own rate, cut at its sensor's full scale, in milli-g, gravity left in, on the axes of a Teltonika sensor
-after calibration: x is positive when braking, y as in SAE J1733, z +1 g at rest. In SAE J1733 words (x forward, y right, z down)
-sensor = (-x, +y, -z); specific force at rest is -1 g on the SAE z axis.
+A pulse is made (half a sine wave) or measured (a CSV of a crash test). Either way it ends as what a box can send:
+equally spaced samples at the box's own rate, cut at its sensor's full scale, in milli-g, gravity left in, on the axes
+of a Teltonika sensor after calibration: x is positive when braking, y as in SAE J1733, z +1 g at rest. In SAE J1733
+words (x forward, y right, z down) sensor = (-x, +y, -z); specific force at rest is -1 g on the SAE z axis.
 
-A real box filters before it samples. Measured pulses are therefore low-passed below half the box's rate first, without phase
-shift; taking every hundredth sample of a 10 kHz recording would show peaks no box ever sees.
+A real box filters before it samples. Measured pulses are therefore low-passed below half the box's rate first, without
+phase shift; taking every hundredth sample of a 10 kHz recording would show peaks no box ever sees.
 """
 
 import csv
@@ -24,6 +24,8 @@ TAIL_S: Final = 1.0
 """Quiet after the pulse."""
 
 _ANTI_ALIAS_SHARE: Final = 0.4
+_LEAST_ROWS: Final = 2
+_GRAVITY_LEFT_IN_G: Final = 0.5
 _COLUMN = re.compile(r"a(?P<axis>[xyz])(_\w+)?_g", re.IGNORECASE)
 
 
@@ -105,7 +107,7 @@ def read_csv(file: Path) -> Recording:
     """
     with file.open(newline="", encoding="utf-8") as handle:
         rows = list(csv.DictReader(handle))
-    if len(rows) < 2 or "t_s" not in rows[0]:
+    if len(rows) < _LEAST_ROWS or "t_s" not in rows[0]:
         raise ValueError(f"{file.name}: a pulse has a column t_s and at least two rows")
     columns = {axis: [name for name in rows[0] if _is_axis(name, axis)] for axis in "xyz"}
     if not any(columns.values()):
@@ -143,7 +145,7 @@ def _mean_column(rows: Sequence[dict[str, str]], names: Sequence[str]) -> tuple[
 
 def _with_gravity(z_g: tuple[float, ...], times: Sequence[float]) -> tuple[float, ...]:
     quiet = [z for z, t in zip(z_g, times, strict=True) if t < 0] or list(z_g)
-    return tuple(z - 1.0 for z in z_g) if abs(math.fsum(quiet) / len(quiet)) < 0.5 else z_g
+    return tuple(z - 1.0 for z in z_g) if abs(math.fsum(quiet) / len(quiet)) < _GRAVITY_LEFT_IN_G else z_g
 
 
 def _resampled(axis: Iterable[float], recorded_hz: float, rate_hz: float) -> tuple[float, ...]:

@@ -1,7 +1,8 @@
 """Write the test vectors of the S2 frame: ``python -m services.simulator.s2_vectors > tests/frames/s2.json``.
 
-One vector for each type of frame and each way of closing it, the answers of the service, and frames that must be refused. They are for
-box makers, who need bytes to compare with; the tests check them with a decoder that shares no code with ours.
+One vector for each type of frame and each way of closing it, the answers of the service, and frames that must be
+refused. They are for box makers, who need bytes to compare with; the tests check them with a decoder that shares no
+code with ours.
 """
 
 import json
@@ -25,6 +26,7 @@ CRASH_MS: Final = 1_790_000_000_120
 TRACE_CHANNELS: Final = ["10VEHCCG0000ACXP", "10VEHCCG0000ACYP", "10VEHCCG0000ACZP"]
 MSD: Final = bytes.fromhex("0324101a03ae3b0410029c053a08418828c096955b90089c2d72081f853d05a7f60c7e619020")
 
+_PLAIN: Final = Flag(0)
 _BERTEM: Final = {0: 183_096_360, 1: 16_644_240}
 _COUNTS: Final = ((0, 0, -250), (-1500, 20, -240), (-3000, 40, -260), (-1400, 10, -250))
 
@@ -97,12 +99,12 @@ def _damaged(event: bytes) -> dict[str, bytes]:
     }
 
 
-def _header(kind: FrameType, sequence: int, payload: bytes, flags: Flag = Flag(0)) -> Header:
+def _header(kind: FrameType, sequence: int, payload: bytes, flags: Flag = _PLAIN) -> Header:
     event_id = 7 if kind in (FrameType.EVENT, FrameType.TRACE, FrameType.POSITION) else 0
     return Header(kind, flags, 1, 0, IMEI, 12, sequence, event_id, len(payload))
 
 
-def _frame(kind: FrameType, sequence: int, payload: bytes, flags: Flag = Flag(0), *, fragment: int = 0) -> bytes:
+def _frame(kind: FrameType, sequence: int, payload: bytes, flags: Flag = _PLAIN, *, fragment: int = 0) -> bytes:
     header = replace(_header(kind, sequence, payload, flags), fragment=fragment)
     return _sealed(header, payload, ROOTS[header.key_id])
 

@@ -1,11 +1,12 @@
 """What a simulated box goes through, and what it sends about it.
 
-A scenario is a tuple of transmissions: how long to wait, then which packet to send. Device times are relative to the instant the
-scenario is built for and never lie in its future, even when everything is sent without waiting; so a test that sends at once and
-a training day that plays in real time see the same records.
+A scenario is a tuple of transmissions: how long to wait, then which packet to send. Device times are relative to the
+instant the scenario is built for and never lie in its future, even when everything is sent without waiting; so a test
+that sends at once and a training day that plays in real time see the same records.
 
-The order is that of real boxes: first the approach with the crash record at its end, then the trace in records of its own (which
-carry the crash counter and their own times), then the car at rest. ``Crash`` says what may differ; everything else is the same.
+The order is that of real boxes: first the approach with the crash record at its end, then the trace in records of its
+own (which carry the crash counter and their own times), then the car at rest. ``Crash`` says what may differ;
+everything else is the same.
 """
 
 from collections.abc import Callable, Mapping

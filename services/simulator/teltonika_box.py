@@ -1,7 +1,8 @@
 """Write what a Teltonika box would send: the login and packets of codec 8 extended.
 
-Written from the protocol, not from our decoder, so that the two check each other in the tests. Nothing of ``services.uplink`` is
-imported here. A box that lies (wrong checksum, torn frame) is made in the tests by damaging these bytes.
+Written from the protocol, not from our decoder, so that the two check each other in the tests. Nothing of
+``services.uplink`` is imported here. A box that lies (wrong checksum, torn frame) is made in the tests by damaging
+these bytes.
 """
 
 import struct

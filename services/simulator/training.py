@@ -1,7 +1,7 @@
 """The boxes of the training set: one list for the seed that registers them and the day that makes them crash.
 
-The IMEIs are made up: one type allocation code, running serial numbers, a right check digit. Rate and full scale are what the
-simulated box really uses for its trace, so the seed can enter them at the box model.
+The IMEIs are made up: one type allocation code, running serial numbers, a right check digit. Rate and full scale are
+what the simulated box really uses for its trace, so the seed can enter them at the box model.
 """
 
 from dataclasses import dataclass
@@ -34,7 +34,7 @@ def check_digit(digits: str) -> str:
     total = 0
     for index, digit in enumerate(reversed(digits)):
         value = int(digit) * (2 if index % 2 == 0 else 1)
-        total += value - 9 if value > 9 else value
+        total += value // 10 + value % 10
     return str(-total % 10)
 
 
@@ -44,9 +44,12 @@ def training_imei(serial: int) -> Imei:
     return Imei(digits + check_digit(digits))
 
 
-def _box(serial: int, scenario: str, starts_after_s: float, *, full_scale_g: float = 16.0) -> TrainingBox:
-    model = "Teltonika FMC650" if full_scale_g == 16.0 else "Teltonika FMC130"
-    return TrainingBox(training_imei(serial), model, 100.0, full_scale_g, scenario, starts_after_s)
+def _box(serial: int, scenario: str, starts_after_s: float) -> TrainingBox:
+    return TrainingBox(training_imei(serial), "Teltonika FMC650", 100.0, 16.0, scenario, starts_after_s)
+
+
+def _small_box(serial: int, scenario: str, starts_after_s: float) -> TrainingBox:
+    return TrainingBox(training_imei(serial), "Teltonika FMC130", 100.0, 8.0, scenario, starts_after_s)
 
 
 TRAINING_BOXES: Final[tuple[TrainingBox, ...]] = (
@@ -55,7 +58,7 @@ TRAINING_BOXES: Final[tuple[TrainingBox, ...]] = (
     _box(3, "sos", 90),
     _box(4, "second_impact", 130),
     _box(5, "no_fix", 190),
-    _box(6, "saturated", 240, full_scale_g=8.0),
+    _small_box(6, "saturated", 240),
     _box(7, "bump", 280),
     _box(8, "late", 320),
     _box(9, "abroad", 380),

@@ -1,7 +1,7 @@
 """What a decoder says about one piece of bytes, in the words of ``python -m app decode``.
 
-The same answers serve the command line and the re-reading of stored uplinks, so they are values, not text. Refusals are raised as
-``UplinkError``. The field names are public: other programs read them.
+The same answers serve the command line and the re-reading of stored uplinks, so they are values, not text. Refusals are
+raised as ``UplinkError``. The field names are public: other programs read them.
 """
 
 from collections.abc import Callable, Mapping

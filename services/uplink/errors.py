@@ -1,9 +1,9 @@
 """The one way in which a decoder refuses bytes.
 
-A box, a scanner or line noise may send anything. Whatever arrives, a decoder answers with a message or with ``UplinkError``;
-any other exception that escapes is a bug of ours (the fuzz tests hold every decoder to that). The code is for counting and for
-the desk's sentence, the message is for the engineer who reads the log. The refused bytes travel with the error so that they can
-be kept: an authentic frame that today's decoder cannot read must never be thrown away.
+A box, a scanner or line noise may send anything. Whatever arrives, a decoder answers with a message or with
+``UplinkError``; any other exception that escapes is a bug of ours (the fuzz tests hold every decoder to that). The code
+is for counting and for the desk's sentence, the message is for the engineer who reads the log. The refused bytes travel
+with the error so that they can be kept: an authentic frame that today's decoder cannot read must never be thrown away.
 """
 
 from enum import StrEnum

@@ -1,12 +1,15 @@
 """Traffic of boxes for tests: frames written from the protocol, bit by bit where that is a check in itself.
 
-Neither the decoder nor the simulator is imported: a mistake they share with each other would not be shared with this file.
+Neither the decoder nor the simulator is imported: a mistake they share with each other would not be shared with this
+file.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-KNOWN_IMEI = "356093070000014"
+from app.domain.ids import Imei
+
+KNOWN_IMEI = Imei("356093070000014")
 LOGIN = bytes.fromhex("000f") + KNOWN_IMEI.encode()
 
 

@@ -1,4 +1,5 @@
-"""S2 frames for tests, written and opened with cryptography, cbor2 and zlib-like loops directly; nothing of ours is imported."""
+"""S2 frames for tests, written and opened with cryptography, cbor2 and zlib-like loops directly; nothing of ours is
+imported."""
 
 import hmac
 import struct

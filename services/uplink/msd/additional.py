@@ -1,9 +1,9 @@
 """The optional additional data of a minimum set of data: two known kinds, and bytes.
 
-What it carries is named by an object identifier. Known are 8.1 (Euro NCAP TB 040: where the car was hit, rollover, delta-v) and
-1.4.1 / 1.4.2 (ERA-GLONASS, GOST 33464: crash severity as ASI15 times 100, self-test, kind of crash). In ERA-GLONASS every flag
-is itself optional: not sent is not the same as "no". The coordinate system of 1.4.2 is kept as its two bits.
-Anything else, and anything torn, stays bytes.
+What it carries is named by an object identifier. Known are 8.1 (Euro NCAP TB 040: where the car was hit, rollover,
+delta-v) and 1.4.1 / 1.4.2 (ERA-GLONASS, GOST 33464: crash severity as ASI15 times 100, self-test, kind of crash). In
+ERA-GLONASS every flag is itself optional: not sent is not the same as "no". The coordinate system of 1.4.2 is kept as
+its two bits. Anything else, and anything torn, stays bytes.
 """
 
 from collections.abc import Mapping

@@ -13,12 +13,12 @@ class DoesNotFitError(Exception):
 
 
 def decode(module_text: str, type_name: str, data: bytes) -> Mapping[str, Any]:
-    """Return the fields of a SEQUENCE in unaligned PER; their types are those of the module. Bytes behind it are ignored.
+    """Return the fields of a SEQUENCE in unaligned PER, typed as the module says; bytes behind it are ignored.
 
     Raises:
         DoesNotFitError: The bytes are too few, or say something the type does not allow.
     """
-    from asn1tools import DecodeError  # type: ignore[import-untyped]  # noqa: PLC0415 - no stubs exist; loaded when needed
+    from asn1tools import DecodeError  # noqa: PLC0415 - loaded when needed
 
     try:
         fields: Mapping[str, Any] = _compiled(module_text).decode(type_name, data)

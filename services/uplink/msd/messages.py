@@ -1,13 +1,14 @@
 """Read a minimum set of data (EN 15722) of version 1, 2 or 3, and save what can be saved of a broken one.
 
-Somebody may be lying in that car, so reading is strict where nothing is lost and forgiving where a place and a number of people
-are at stake:
+Somebody may be lying in that car, so reading is strict where nothing is lost and forgiving where a place and a number
+of people are at stake:
 
-- The main structure is sound or the message is refused. A wrong VIN alphabet is the best sign of garbage (its 17 six-bit codes
-  use 33 of 64 values: noise passes once in 70,000 tries), so it is never forgiven.
-- Additional data that is torn or unknown never costs the main structure; it is kept as bytes with a word on what is wrong.
-- An unknown version is read by the newest known layout (the standard promises that later ones extend it); the caller sees
-  ``is_known_version``.
+- The main structure is sound or the message is refused. A wrong VIN alphabet is the best sign of garbage (its 17
+  six-bit codes use 33 of 64 values: noise passes once in 70,000 tries), so it is never forgiven.
+- Additional data that is torn or unknown never costs the main structure; it is kept as bytes with a word on what is
+  wrong.
+- An unknown version is read by the newest known layout (the standard promises that later ones extend it); the caller
+  sees ``is_known_version``.
 - Padding behind the message is normal: the in-band modem always carries 140 bytes.
 """
 

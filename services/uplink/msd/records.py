@@ -1,7 +1,8 @@
 """A minimum set of data in the words that no longer depend on who sent it.
 
-An automatic activation and a manual one both open an E-call; a test call opens a test case. The MSD has no acceleration, so the
-peak stays unknown. "Position can be trusted" means within 150 m with 95 %: without it the coordinates are a memory, not a place.
+An automatic activation and a manual one both open an E-call; a test call opens a test case. The MSD has no
+acceleration, so the peak stays unknown. "Position can be trusted" means within 150 m with 95 %: without it the
+coordinates are a memory, not a place.
 """
 
 from datetime import UTC, datetime, timedelta

@@ -1,15 +1,15 @@
-"""The ASN.1 of the minimum set of data (EN 15722) in own wording, one module for each version, encoded in unaligned PER.
+"""The ASN.1 of the minimum set of data (EN 15722) in own wording, one module for each version, for unaligned PER.
 
-Public copies of the schema often lack extension markers, fields or the VIN alphabet and cannot read the standard's own example;
-this one was written from the field layout and reads every vector we hold. Where the versions differ:
+Public copies of the schema often lack extension markers, fields or the VIN alphabet and cannot read the standard's own
+example; this one was written from the field layout and reads every vector we hold. Where the versions differ:
 
 - 1: the message follows its version byte directly; six kinds of propulsion.
-- 2: the message is wrapped in an OCTET STRING (see ``messages.py``: it is unwrapped by hand, because the wrapped bytes must be
-  kept and read even when the wrapping is torn); ``otherStorage`` as seventh kind of propulsion.
+- 2: the message is wrapped in an OCTET STRING (see ``messages.py``: it is unwrapped by hand, because the wrapped bytes
+  must be kept and read even when the wrapping is torn); ``otherStorage`` as seventh kind of propulsion.
 - 3: both recent locations are mandatory, passengers become occupants, ten more vehicle types.
 
-``MSDHead`` is not in the standard: it is the message cut behind its main structure, for messages whose additional data is broken.
-asn1tools has no RELATIVE-OID; an OCTET STRING has the same form in PER.
+``MSDHead`` is not in the standard: it is the message cut behind its main structure, for messages whose additional data
+is broken. asn1tools has no RELATIVE-OID; an OCTET STRING has the same form in PER.
 """
 
 import re

@@ -1,10 +1,12 @@
 """What the service says to an S2 box: stored, refused, or a command.
 
-ACK means stored durably; it names the highest sequence up to which nothing is missing and, in a 64-bit map, which of the next 64
-are stored as well (bit 0 = the one after). A box may forget exactly those. Answers are signed, not encrypted: they hold no secret,
-and a signature needs no counter of ours that must never repeat. Boot id and sequence of the header are those of the frame answered.
+ACK means stored durably; it names the highest sequence up to which nothing is missing and, in a 64-bit map, which of
+the next 64 are stored as well (bit 0 = the one after). A box may forget exactly those. Answers are signed, not
+encrypted: they hold no secret, and a signature needs no counter of ours that must never repeat. Boot id and sequence of
+the header are those of the frame answered.
 
-A NACK for an unknown device or version cannot be signed and carries a tag of zeros: a box takes it as a hint to slow down, no more.
+A NACK for an unknown device or version cannot be signed and carries a tag of zeros: a box takes it as a hint to slow
+down, no more.
 """
 
 from collections.abc import Iterable
@@ -14,7 +16,7 @@ from typing import Final
 
 from services.uplink.s2.header import TAG_BYTES, Flag, FrameType, Header, write_header
 from services.uplink.s2.keys import Direction, DirectionKeys
-from services.uplink.s2.payload import write_payload
+from services.uplink.s2.payload import Key, write_payload
 from services.uplink.s2.seal import seal, with_checksum
 
 BITMAP_BITS: Final = 64
@@ -65,7 +67,12 @@ def window_of(sequences: Iterable[int]) -> Window:
 
 def acknowledgement(answered: Header, window: Window, server_time_ms: int, keys: DirectionKeys) -> bytes:
     """Return the ACK frame that follows a stored frame."""
-    facts = {1: server_time_ms, 30: answered.boot_id, 31: window.highest, 32: window.bitmap}
+    facts: dict[int, object] = {
+        Key.TIMESTAMP: server_time_ms,
+        Key.ANSWERED_BOOT_ID: answered.boot_id,
+        Key.HIGHEST_STORED: window.highest,
+        Key.STORED_BITMAP: window.bitmap,
+    }
     return _signed(answered, FrameType.ACK, write_payload(facts), keys)
 
 
@@ -78,7 +85,13 @@ def refusal(answered: Header, code: NackCode, retry_after_s: int, keys: Directio
         retry_after_s: When to try again; 0 = not at all as it is.
         keys: Of the downward direction; None = device, key or version unknown.
     """
-    facts = {30: answered.boot_id, 33: answered.sequence, 34: answered.fragment, 35: code.value, 36: retry_after_s}
+    facts: dict[int, object] = {
+        Key.ANSWERED_BOOT_ID: answered.boot_id,
+        Key.REFUSED_SEQUENCE: answered.sequence,
+        Key.REFUSED_FRAGMENT: answered.fragment,
+        Key.REFUSAL_CODE: code.value,
+        Key.RETRY_AFTER_S: retry_after_s,
+    }
     payload = write_payload(facts)
     if keys is not None:
         return _signed(answered, FrameType.NACK, payload, keys)

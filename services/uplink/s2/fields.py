@@ -1,7 +1,8 @@
 """S2 frames in the field names of ``python -m app decode``.
 
-Without keys only what is readable by anybody is shown, ``authentic`` is null and nothing would be acknowledged. With keys a frame
-that was not made with them is refused. The acknowledgement shown names this frame alone and server time 0, so that it is repeatable.
+Without keys only what is readable by anybody is shown, ``authentic`` is null and nothing would be acknowledged. With
+keys a frame that was not made with them is refused. The acknowledgement shown names this frame alone and server time 0,
+so that it is repeatable.
 """
 
 import json

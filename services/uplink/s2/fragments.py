@@ -1,7 +1,8 @@
 """Join the fragments of one message.
 
-All fragments of a message share device, boot id and sequence and differ in their fragment number; all but the last say that more
-follow. Each is a frame of its own: sealed, stored and acknowledged by itself, in any order. Joined payloads are the message.
+All fragments of a message share device, boot id and sequence and differ in their fragment number; all but the last say
+that more follow. Each is a frame of its own: sealed, stored and acknowledged by itself, in any order. Joined payloads
+are the message.
 """
 
 from collections.abc import Mapping

@@ -1,7 +1,8 @@
 """The 32 bytes every S2 frame begins with.
 
-Their own CRC-16 stands before anything else is believed: only after it may the payload length be trusted, and with it the place
-of the next frame. It says nothing about who sent the frame; that is the tag's word (``seal.py``). All integers are big-endian.
+Their own CRC-16 stands before anything else is believed: only after it may the payload length be trusted, and with it
+the place of the next frame. It says nothing about who sent the frame; that is the tag's word (``seal.py``). All
+integers are big-endian.
 """
 
 from dataclasses import dataclass

@@ -1,9 +1,9 @@
 """The keys of one S2 box.
 
-A box has one secret, its 32-byte root key, written once when it is built. Everything used on the wire is derived from it with
-HKDF-SHA-256, the device id as salt, one label for each direction: what the box signs cannot be replayed as ours. Each direction has
-an encryption key (AES-128) and a signature key (HMAC-SHA-256), so that no key has two uses. During rotation a box has two roots
-under two key ids, and both are good.
+A box has one secret, its 32-byte root key, written once when it is built. Everything used on the wire is derived from
+it with HKDF-SHA-256, the device id as salt, one label for each direction: what the box signs cannot be replayed as
+ours. Each direction has an encryption key (AES-128) and a signature key (HMAC-SHA-256), so that no key has two uses.
+During rotation a box has two roots under two key ids, and both are good.
 """
 
 from collections.abc import Mapping

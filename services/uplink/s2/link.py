@@ -1,8 +1,9 @@
 """One conversation with an S2 box over TCP, without the TCP.
 
-The first whole frame says which device claims to speak. The service looks up its keys (or refuses it), and from then on only frames
-with that device's tag come through. An authentic frame whose content cannot be read is delivered all the same (``payload`` None):
-it is stored, acknowledged and shown to a person. Fragments are delivered one by one, as they are stored and acknowledged one by one.
+The first whole frame says which device claims to speak. The service looks up its keys (or refuses it), and from then on
+only frames with that device's tag come through. An authentic frame whose content cannot be read is delivered all the
+same (``payload`` None): it is stored, acknowledged and shown to a person. Fragments are delivered one by one, as they
+are stored and acknowledged one by one.
 """
 
 from dataclasses import dataclass

@@ -1,14 +1,15 @@
 """The CBOR inside an S2 frame, as typed facts.
 
-A payload is a map with small integers as keys (table in README.md, names after EN 15722, Euro NCAP TB 040, ISO/TS 13499 and UN R160).
-Every key is optional; an absent one is an unknown fact, never zero. Keys that this version does not know are ignored, so that newer
-boxes stay readable. A known key with a value of the wrong kind makes the payload unreadable as a whole: half a crash is worse than a
-crash a person looks at.
+A payload is a map with small integers as keys (table in README.md, names after EN 15722, Euro NCAP TB 040, ISO/TS 13499
+and UN R160). Every key is optional; an absent one is an unknown fact, never zero. Keys that this version does not know
+are ignored, so that newer boxes stay readable. A known key with a value of the wrong kind makes the payload unreadable
+as a whole: half a crash is worse than a crash a person looks at.
 """
 
 import struct
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import IntEnum
 from io import BytesIO
 from typing import Any, Final, TypeAlias
 
@@ -22,7 +23,35 @@ SINT16_LITTLE_ENDIAN: Final = 77
 
 LAST_TIMESTAMP_MS: Final = 253_402_300_799_999
 
+_MATRIX_NUMBERS: Final = 9
+
 _Facts: TypeAlias = Mapping[object, Any]
+
+
+class Key(IntEnum):
+    """Keys of the map of a payload; what is inside each is in README.md."""
+
+    TIMESTAMP = 1
+    CONTROL = 2
+    LOCATION = 4
+    MOTION = 5
+    OCCUPANTS = 6
+    INCIDENT = 7
+    TRACE = 11
+    SAMPLES = 12
+    POWER = 13
+    MOUNT = 14
+    CRASH_COUNTER = 15
+    TIME_QUALITY = 16
+    DRIVING = 17
+    MSD = 18
+    ANSWERED_BOOT_ID = 30
+    HIGHEST_STORED = 31
+    STORED_BITMAP = 32
+    REFUSED_SEQUENCE = 33
+    REFUSED_FRAGMENT = 34
+    REFUSAL_CODE = 35
+    RETRY_AFTER_S = 36
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +135,7 @@ def read_payload(payload: bytes) -> Payload:
 
 def write_payload(facts: Mapping[int, object]) -> bytes:
     """Return deterministic CBOR (RFC 8949 4.2) of a map with integer keys."""
-    return cbor2.dumps(dict(facts), canonical=True)
+    return cbor2.dumps({int(key): value for key, value in facts.items()}, canonical=True)
 
 
 def typed_array(counts: bytes) -> object:
@@ -129,25 +158,26 @@ def _map_of(payload: bytes) -> _Facts:
 
 
 def _as_payload(facts: _Facts) -> Payload:
-    power, mount, motion = _part(facts, 13), _part(facts, 14), _part(facts, 17)
+    power, mount, motion = _part(facts, Key.POWER), _part(facts, Key.MOUNT), _part(facts, Key.DRIVING)
+    has_location = Key.LOCATION in facts or Key.MOTION in facts
     return Payload(
-        timestamp_ms=_whole(facts, 1, 0, LAST_TIMESTAMP_MS),
-        time_quality=_whole(facts, 16, 0, 3),
-        control=_control(_part(facts, 2)) if 2 in facts else None,
-        location=_location(_part(facts, 4), _part(facts, 5)) if 4 in facts or 5 in facts else None,
-        occupants=_whole(facts, 6, 0, 255),
-        rollover=_flag(_part(facts, 7), 1),
-        trace=_trace(_part(facts, 11), facts.get(12)) if 12 in facts else None,
+        timestamp_ms=_whole(facts, Key.TIMESTAMP, 0, LAST_TIMESTAMP_MS),
+        time_quality=_whole(facts, Key.TIME_QUALITY, 0, 3),
+        control=_control(_part(facts, Key.CONTROL)) if Key.CONTROL in facts else None,
+        location=_location(_part(facts, Key.LOCATION), _part(facts, Key.MOTION)) if has_location else None,
+        occupants=_whole(facts, Key.OCCUPANTS, 0, 255),
+        rollover=_flag(_part(facts, Key.INCIDENT), 1),
+        trace=_trace(_part(facts, Key.TRACE), facts[Key.SAMPLES]) if Key.SAMPLES in facts else None,
         external_voltage_mv=_whole(power, 0, 0, 1_000_000),
         battery_voltage_mv=_whole(power, 1, 0, 1_000_000),
         unplugged=_flag(power, 2),
         towing=_flag(power, 3),
         calibrated=_flag(mount, 0),
         mount_matrix=_matrix(mount.get(1)),
-        crash_counter=_whole(facts, 15, 0, 2**32 - 1),
+        crash_counter=_whole(facts, Key.CRASH_COUNTER, 0, 2**32 - 1),
         ignition=_flag(motion, 0),
         movement=_flag(motion, 1),
-        msd=_bytes(facts.get(18)),
+        msd=_bytes(facts.get(Key.MSD)),
     )
 
 
@@ -229,7 +259,7 @@ def _bytes(value: object) -> bytes | None:
 def _matrix(value: object) -> tuple[float, ...] | None:
     if value is None:
         return None
-    if not isinstance(value, list) or len(value) != 9:
+    if not isinstance(value, list) or len(value) != _MATRIX_NUMBERS:
         raise ValueError("a mount matrix has nine numbers")
     numbers = tuple(_number(entry) for entry in value)
     if None in numbers:

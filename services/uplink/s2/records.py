@@ -1,8 +1,9 @@
 """S2 messages in the words that no longer depend on the maker of the box.
 
-Accelerations are turned to SAE J1733 axes here, by the mount matrix the box sends: the model of an S2 box therefore has the axes
-+x, +y, +z. Without a matrix, or from a box that says it is not calibrated, samples pass as they are and only their magnitude counts.
-A trace needs three channels; one or two are kept in the raw frame but give no samples, because zero is not "not measured".
+Accelerations are turned to SAE J1733 axes here, by the mount matrix the box sends: the model of an S2 box therefore has
+the axes +x, +y, +z. Without a matrix, or from a box that says it is not calibrated, samples pass as they are and only
+their magnitude counts. A trace needs three channels; one or two are kept in the raw frame but give no samples, because
+zero is not "not measured".
 """
 
 from datetime import UTC, datetime, timedelta

@@ -1,7 +1,8 @@
 """What a frame is to the frames already stored: new, a repetition, or an attack.
 
-The store has a unique key (device, boot id, sequence, fragment). A box that got no answer repeats the same bytes, and is answered
-again; nothing new is made of it. The same key with other bytes cannot come from an honest box: its nonce would have been used twice.
+The store has a unique key (device, boot id, sequence, fragment). A box that got no answer repeats the same bytes, and
+is answered again; nothing new is made of it. The same key with other bytes cannot come from an honest box: its nonce
+would have been used twice.
 """
 
 from enum import Enum, auto

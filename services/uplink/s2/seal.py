@@ -1,10 +1,12 @@
 """Close and open S2 frames: tag and checksum.
 
-The last four bytes (CRC-32C over everything before) tell line noise from forgery. A frame whose checksum is wrong was damaged on the
-way and is sent again; one whose checksum is right and whose tag is wrong was made by somebody without the key, and is an alarm.
+The last four bytes (CRC-32C over everything before) tell line noise from forgery. A frame whose checksum is wrong was
+damaged on the way and is sent again; one whose checksum is right and whose tag is wrong was made by somebody without
+the key, and is an alarm.
 
-An encrypted frame is AES-128-GCM with the header as associated data; the nonce is direction, fragment, boot id and sequence, which
-never repeat together. A signed one is HMAC-SHA-256 over header and payload, cut to 16 bytes. A re-send repeats the same bytes.
+An encrypted frame is AES-128-GCM with the header as associated data; the nonce is direction, fragment, boot id and
+sequence, which never repeat together. A signed one is HMAC-SHA-256 over header and payload, cut to 16 bytes. A re-send
+repeats the same bytes.
 """
 
 from hmac import compare_digest, digest

@@ -1,8 +1,9 @@
 """Cut a TCP stream of S2 frames into whole, undamaged frames.
 
-The length is believed once the header's own checksum is right. A frame damaged behind its header is reported once and skipped as a
-whole. Where no header is, one error is reported and bytes are dropped until a header with a right checksum begins; noise passes that
-once in 65,536 tries, and then costs 16 KiB of waiting at most. All decisions depend on the stream alone, not on how it was cut.
+The length is believed once the header's own checksum is right. A frame damaged behind its header is reported once and
+skipped as a whole. Where no header is, one error is reported and bytes are dropped until a header with a right checksum
+begins; noise passes that once in 65,536 tries, and then costs 16 KiB of waiting at most. All decisions depend on the
+stream alone, not on how it was cut.
 """
 
 from typing import Final

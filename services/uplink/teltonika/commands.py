@@ -1,7 +1,9 @@
 """Commands to a box and its answers: codecs 12, 13, 14 and 15.
 
-All four carry one message: a type byte, a u32 size and that many bytes. They differ in what stands before the text inside the
-size: nothing (12), a time in seconds (13), the IMEI as 16 packed digits (14), both (15). The quantity byte on either side is 1
+All four carry one message: a type byte, a u32 size and that many bytes. They differ in what stands before the text
+inside the
+size: nothing (12), a time in seconds (13), the IMEI as 16 packed digits (14), both (15). The quantity byte on either
+    side is 1
 and, by the maker's word, not used for reading. The boxes do not acknowledge them and are not acknowledged.
 
 They carry no crash data. What they are for here: asking a box for its position, setting a parameter, starting to track.

@@ -1,9 +1,9 @@
 """One UDP datagram of a Teltonika box: login, identification and records in one.
 
-A datagram is its own length (u16), a packet id (u16), one byte without use, the number of the AVL packet (u8), the IMEI with its
-u16 length, and the data part of a TCP frame. There is no checksum of its own (UDP brings one) and no stream to wait for: a piece
-that is too short is damaged, not unfinished. The answer repeats both numbers and names the records taken; without it the box
-sends the datagram again.
+A datagram is its own length (u16), a packet id (u16), one byte without use, the number of the AVL packet (u8), the IMEI
+with its u16 length, and the data part of a TCP frame. There is no checksum of its own (UDP brings one) and no stream to
+wait for: a piece that is too short is damaged, not unfinished. The answer repeats both numbers and names the records
+taken; without it the box sends the datagram again.
 """
 
 from dataclasses import dataclass

@@ -1,6 +1,7 @@
 """Which frames cannot wait for the next group commit.
 
-Before the box's model is looked up nobody knows what its numbers mean, so this looks at the common ones and errs on the side of
+Before the box's model is looked up nobody knows what its numbers mean, so this looks at the common ones and errs on the
+side of
 hurry: a commit too many costs a few milliseconds, a crash that waits costs the same the other way round.
 """
 

@@ -1,17 +1,21 @@
 """Cut the TCP stream of a Teltonika box into whole, undamaged frames.
 
-A frame is four zero bytes, the length of its data (u32), the data (codec, count, records, count again) and a CRC-16/ARC of the
-data in a u32. Numbers are big-endian. Between frames a box may send the single byte FF to keep the connection alive.
+A frame is four zero bytes, the length of its data (u32), the data (codec, count, records, count again) and a CRC-16/ARC
+of the data in a u32. Numbers are big-endian. Between frames a box may send the single byte FF to keep the connection
+alive.
 
 What happens after damage is decided here, once:
 
-- Damage inside a frame whose length was plausible (checksum, counts, codec): the frame is reported once, skipped as a whole and
-  never acknowledged; the box sends it again. Reading goes on directly behind it, because a box that is on fire will not reconnect.
-- Damage to the frame's own beginning (preamble, length): the place in the stream is lost. It is reported once, then bytes are
-  thrown away until something looks like the start of a frame again. Ten megabytes of noise therefore cost one error and a buffer.
+- Damage inside a frame whose length was plausible (checksum, counts, codec): the frame is reported once, skipped as a
+  whole and never acknowledged; the box sends it again. Reading goes on directly behind it, because a box that is on
+  fire will not reconnect.
+- Damage to the frame's own beginning (preamble, length): the place in the stream is lost. It is reported once, then
+  bytes are thrown away until something looks like the start of a frame again. Ten megabytes of noise therefore cost one
+  error and a buffer.
 
-Scanning inside a damaged frame for an earlier start was tried and lost: AVL data is full of zero bytes that look like a preamble,
-and a false start swallows good frames behind it. All decisions depend on the stream alone, never on how the network cut it.
+Scanning inside a damaged frame for an earlier start was tried and lost: AVL data is full of zero bytes that look like a
+preamble, and a false start swallows good frames behind it. All decisions depend on the stream alone, never on how the
+network cut it.
 """
 
 import re
@@ -29,8 +33,8 @@ CHECKSUM_BYTES: Final = 4
 MIN_DATA_BYTES: Final = 3
 """Codec and the two counts."""
 MAX_DATA_BYTES: Final = 65_536
-"""A packet is 1,280 bytes by the maker's documents; a crash trace packed by newer firmware is several times that. This is ten times
-the largest packet known, and still only 64 KiB for each hostile connection."""
+"""A packet is 1,280 bytes by the maker's documents; a crash trace packed by newer firmware is several times that. This
+is ten times the largest packet known, and still only 64 KiB for each hostile connection."""
 MAX_FRAME_BYTES: Final = HEADER_BYTES + MAX_DATA_BYTES + CHECKSUM_BYTES
 MAX_BUFFER_BYTES: Final = 2 * MAX_FRAME_BYTES
 KEEP_ALIVE: Final = 0xFF
@@ -40,7 +44,8 @@ _U32 = Struct(">I")
 _PLAUSIBLE_START = re.compile(
     rb"(?=\x00{4}(\x00[\x00\x01]..)[" + re.escape(bytes(sorted(KNOWN_CODECS))) + rb"])", re.DOTALL
 )
-"""Preamble, a length below 128 KiB, a known codec; looked for at machine speed because noise may be megabytes of zeros."""
+"""Preamble, a length below 128 KiB, a known codec; looked for at machine speed because noise may be megabytes of
+zeros."""
 
 
 def checksum(data: bytes | bytearray | memoryview) -> int:

@@ -1,8 +1,9 @@
 """What the I/O numbers of a Teltonika device family mean.
 
-The number of an element is not universal: 257 is the crash trace of most families and a two-byte measurement of another. So each
-family has its table, and an element whose width is not the table's is somebody else's element and is ignored. The table of a box
-is chosen by its model's name; a family missing here gets the common table, because all boxes sold since 2018 share these numbers.
+The number of an element is not universal: 257 is the crash trace of most families and a two-byte measurement of
+another. So each family has its table, and an element whose width is not the table's is somebody else's element and is
+ignored. The table of a box is chosen by its model's name; a family missing here gets the common table, because all
+boxes sold since 2018 share these numbers.
 
 Source: the maker's public AVL id lists. 317 (crash counter) is by inference: it counts up by one for each crash.
 """

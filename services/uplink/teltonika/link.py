@@ -1,12 +1,14 @@
 """One conversation with a Teltonika box over TCP, without the TCP.
 
-The link is deaf and mute on purpose: it opens no socket, reads no clock and writes no log. The service feeds it what the network
-delivered, in pieces of any size, and asks for events until there are none; a lost byte or a hostile box is a three-line test.
+The link is deaf and mute on purpose: it opens no socket, reads no clock and writes no log. The service feeds it what
+the network delivered, in pieces of any size, and asks for events until there are none; a lost byte or a hostile box is
+a three-line test.
 
-Who decides what: the link says who claims to be calling, the service accepts or rejects; the link says which frame is whole and
-undamaged, the service stores it and only then asks for the acknowledgement to send. A frame whose records cannot be read although
-its checksum is right is delivered like any other (``packet`` None): it is stored, acknowledged and shown to a person, because a
-box that never gets its answer would send the same frame for ever and everything behind it would wait.
+Who decides what: the link says who claims to be calling, the service accepts or rejects; the link says which frame is
+whole and undamaged, the service stores it and only then asks for the acknowledgement to send. A frame whose records
+cannot be read although its checksum is right is delivered like any other (``packet`` None): it is stored, acknowledged
+and shown to a person, because a box that never gets its answer would send the same frame for ever and everything behind
+it would wait.
 """
 
 from dataclasses import dataclass
@@ -91,8 +93,9 @@ Event: TypeAlias = LoginRequested | FrameReceived | MessageReceived | KeepAlive 
 class TeltonikaLink:
     """One box conversation, from the first byte to the last.
 
-    Feed bytes with ``receive_data`` and call ``next_event`` until it returns ``NEED_DATA``. A frame that cannot be trusted raises
-    ``UplinkError`` once and is skipped; the next good frame is read normally. After a fatal error the link is closed and deaf.
+    Feed bytes with ``receive_data`` and call ``next_event`` until it returns ``NEED_DATA``. A frame that cannot be
+    trusted raises ``UplinkError`` once and is skipped; the next good frame is read normally. After a fatal error the
+    link is closed and deaf.
     """
 
     def __init__(self) -> None:

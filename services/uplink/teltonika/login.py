@@ -1,7 +1,8 @@
 """The first thing a Teltonika box says: its IMEI, as a u16 length and that many ASCII digits.
 
-An IMEI is a claim: nothing here proves that the box is the one it says it is. The service keeps a list of the IMEIs it knows.
-The check digit is not tested, since test devices and some real ones carry a wrong one and the list decides anyway.
+An IMEI is a claim: nothing here proves that the box is the one it says it is. The service keeps a list of the IMEIs it
+knows. The check digit is not tested, since test devices and some real ones carry a wrong one and the list decides
+anyway.
 """
 
 from typing import Final

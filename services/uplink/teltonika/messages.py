@@ -1,11 +1,13 @@
 """Read AVL records: what a Teltonika box measured, in its own units and ids.
 
-Nothing is interpreted here: an I/O element stays a number and its bytes, because the same number means different things in
-different device families (``records.py`` holds those tables). Reading is strict about structure, since a record read from the
-wrong offset would put a car in the wrong place: every group must end where the next begins and the last record at the second count.
-The element total of a record is not compared with its groups; the groups alone say where everything is.
+Nothing is interpreted here: an I/O element stays a number and its bytes, because the same number means different things
+in different device families (``records.py`` holds those tables). Reading is strict about structure, since a record read
+from the wrong offset would put a car in the wrong place: every group must end where the next begins and the last record
+at the second count. The element total of a record is not compared with its groups; the groups alone say where
+everything is.
 
-This runs for every record of every box, so the loop is written for speed: compiled ``struct`` formats, no slicing of what is skipped.
+This runs for every record of every box, so the loop is written for speed: compiled ``struct`` formats, no slicing of
+what is skipped.
 """
 
 import struct

@@ -2,12 +2,13 @@
 
 What is decided here, and why:
 
-- No satellites = no fix. The coordinates of such a record are the last known ones and must never be shown as the place; the speed
-  in it is just as old and becomes unknown.
-- 247 = 1 or 6 is the crash; 2 to 5 only mark the trace of a crash that has its own record. A value this file does not know is
-  read as an uncalibrated crash: a false alarm costs a call, a missed crash costs more.
-- The three axis elements (17 to 19) are a sample of the trace in records marked as trace (firmware that sends one record a sample).
-  In a crash record they are the reading of some later moment: taking them for the peak would make every crash look harmless.
+- No satellites = no fix. The coordinates of such a record are the last known ones and must never be shown as the
+  place; the speed in it is just as old and becomes unknown.
+- Element 247 = 1 or 6 is the crash; 2 to 5 only mark the trace of a crash that has its own record. A value this file
+  does not know is read as an uncalibrated crash: a false alarm costs a call, a missed crash costs more.
+- The three axis elements (17 to 19) are a sample of the trace in records marked as trace (firmware that sends one
+  record a sample). In a crash record they are the reading of some later moment: taking them for the peak would make
+  every crash look harmless.
 - An element of another width than its table says belongs to another family and is as good as absent.
 """
 
@@ -22,6 +23,7 @@ from services.uplink.teltonika.messages import AvlPacket, AvlRecord
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _DEGREE: Final = 10_000_000
+_FULL_CIRCLE_DEG: Final = 360
 _TRIPLE = Struct(">hhh")
 _CRASH_MARKS: Final = {
     1: CrashMark.CRASH,
@@ -113,7 +115,7 @@ def _coordinates(record: AvlRecord, device_at: datetime) -> Position | None:
     return Position(
         latitude_deg=latitude / _DEGREE,
         longitude_deg=longitude / _DEGREE,
-        heading_deg=record.angle_deg if record.angle_deg <= 360 else None,
+        heading_deg=record.angle_deg if record.angle_deg <= _FULL_CIRCLE_DEG else None,
         accuracy_m=None,
         satellites=record.satellites,
         fixed_at=device_at,

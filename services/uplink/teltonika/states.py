@@ -1,6 +1,7 @@
 """Every state of a conversation with a Teltonika box, and every way from one to another.
 
-Nothing else changes a state: ``link.py`` asks ``next_state`` and an entry that is not in the table is a refusal of the caller.
+Nothing else changes a state: ``link.py`` asks ``next_state`` and an entry that is not in the table is a refusal of the
+caller.
 """
 
 from collections.abc import Mapping

@@ -52,7 +52,7 @@ def answering(*answers: bytes) -> Answer:
     return answer
 
 
-async def refusing(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+async def refusing(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
     writer.write(b"\x00")
     await writer.drain()
 

@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 from services.uplink.errors import UplinkError, UplinkErrorCode
 from services.uplink.s2.payload import Control, Location, Payload, Trace, read_payload, typed_array, write_payload
 
-ATTRIBUTES = {0: ["10VEHCCG0000ACXP", "10VEHCCG0000ACYP", "10VEHCCG0000ACZP"], 1: 10_000, 2: -5_000, 3: 0.004, 4: 16}
+CHANNELS = ("10VEHCCG0000ACXP", "10VEHCCG0000ACYP", "10VEHCCG0000ACZP")
+ATTRIBUTES = {0: list(CHANNELS), 1: 10_000, 2: -5_000, 3: 0.004, 4: 16}
 SAMPLES = struct.pack("<6h", 1, -2, 250, 32767, -32768, 0)
-NOTHING = Payload(*[None] * 17)  # type: ignore[arg-type]  # every fact may be unknown
+NOTHING = Payload(*[None] * 17)
 
 
 def test_what_is_not_said_is_unknown() -> None:
@@ -43,7 +44,7 @@ def test_everything_that_can_be_said() -> None:
         location=Location(183_096_360, 16_644_240, 95, 21.5, 11, True),
         occupants=2,
         rollover=True,
-        trace=Trace(tuple(ATTRIBUTES[0]), 10_000, -5_000, 0.004, 16.0, ((1, -2, 250), (32767, -32768, 0))),  # type: ignore[arg-type]  # a list of names
+        trace=Trace(CHANNELS, 10_000, -5_000, 0.004, 16.0, ((1, -2, 250), (32767, -32768, 0))),
         external_voltage_mv=12_352,
         battery_voltage_mv=4_000,
         unplugged=True,

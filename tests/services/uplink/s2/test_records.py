@@ -13,7 +13,7 @@ from tests.support.s2 import IMEI, AFrame
 
 SENT_MS = 1_790_000_000_000
 SENT_AT = datetime(2026, 9, 21, 14, 13, 20, tzinfo=UTC)
-BERTEM = {4: {0: 183_096_360, 1: 16_644_240}}
+BERTEM: dict[int, object] = {4: {0: 183_096_360, 1: 16_644_240}}
 CHANNELS = ["10VEHCCG0000ACXP", "10VEHCCG0000ACYP", "10VEHCCG0000ACZP"]
 ATTRIBUTES = {0: CHANNELS, 1: 10_000, 2: -20_000, 3: 0.004}
 SAMPLES = typed_array(struct.pack("<6h", -3000, 10, -250, 25, 0, -250))

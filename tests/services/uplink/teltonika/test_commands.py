@@ -36,10 +36,9 @@ def test_garbage_is_read_or_refused(codec: int, body: bytes) -> None:
     data = bytes([codec, 1]) + body + b"\x01"
     try:
         message = read_command(data)
-    except UplinkError as error:
-        assert error.raw == data
-    else:
-        assert checked_data(write_command(message)) == data
+    except UplinkError:
+        return
+    assert checked_data(write_command(message)) == data
 
 
 @pytest.mark.parametrize(

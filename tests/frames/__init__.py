@@ -1,0 +1,1 @@
+"""Frames built from the specifications, and what must be read in them."""
