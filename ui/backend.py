@@ -3,8 +3,10 @@
 Only names, paths and models stand here; how a request travels, waits and is tried again is in ``ui.requests``.
 """
 
+import json
 from typing import TypeVar
 
+from pydantic import SecretStr
 from PySide6.QtCore import QObject, Signal
 
 from app.api.cases import CaseDetail, CurveHeader
@@ -180,12 +182,9 @@ def _body(command: ApiModel | None) -> bytes:
 
 def revealed(command: ApiModel) -> str:
     """Return a command as JSON with its secrets readable."""
-    secrets = {
-        name: value.get_secret_value()
-        for name, value in command
-        if hasattr(value, "get_secret_value")
-    }
-    return command.model_copy(update=secrets).model_dump_json(warnings=False) if secrets else command.model_dump_json()
+    fields = command.model_dump(mode="json")
+    secrets = {name: value.get_secret_value() for name, value in command if isinstance(value, SecretStr)}
+    return json.dumps({**fields, **secrets})
 
 
 def curve_of(body: bytes) -> CurveData:

@@ -52,6 +52,11 @@ class EventStream(QObject):
         """Tell this one too."""
         self._listeners.append(listener)
 
+    @property
+    def link(self) -> LinkState:
+        """Whether the service is heard now."""
+        return self._link
+
     def start(self) -> None:
         """Begin with a fresh snapshot; call again after a sign-in."""
         self.stop()
@@ -162,7 +167,6 @@ class EventStream(QObject):
         reply, self._reply = self._reply, None
         if reply is not None:
             reply.abort()
-            reply.deleteLater()
 
     def _tell_link(self, *, alive: bool) -> None:
         changed = alive != self._link.alive

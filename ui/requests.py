@@ -66,12 +66,15 @@ class Requests(QObject):
 
     signed_out = Signal()
     """The service no longer knows this session: somebody has to sign in again."""
+    tried_again = Signal(str)
+    """A request got no answer and is asked again; its path."""
 
     def __init__(self, parent: QObject | None = None, patience: Patience | None = None) -> None:
         super().__init__(parent)
-        self._patience = patience or Patience()
+        self.patience = patience or Patience()
         self._network = QNetworkAccessManager(self)
         self._network.setProxy(QNetworkProxy(QNetworkProxy.ProxyType.NoProxy))
+        self._network.setAutoDeleteReplies(True)
         self._url = ""
         self._service_token = ""
         self._session_token = ""
@@ -92,7 +95,7 @@ class Requests(QObject):
         self._try(request)
 
     def stream(self, path: str, headers: dict[str, str]) -> QNetworkReply:
-        """Start a GET that never ends; the caller reads it, watches it and deletes it."""
+        """Start a GET that never ends; the caller reads it, watches it and aborts it."""
         request = self._prepared(path, self._session_token)
         for name, value in headers.items():
             request.setRawHeader(name.encode(), value.encode())
@@ -118,7 +121,7 @@ class Requests(QObject):
         request.tries += 1
         token = self._service_token if request.with_service_token else self._session_token or self._service_token
         prepared = self._prepared(request.path, token)
-        prepared.setTransferTimeout(round(self._patience.attempt_s * 1000))
+        prepared.setTransferTimeout(round(self.patience.attempt_s * 1000))
         if request.body is None:
             reply = self._network.get(prepared)
         else:
@@ -128,10 +131,10 @@ class Requests(QObject):
         reply.finished.connect(lambda: self._on_finished(request, reply))
 
     def _on_finished(self, request: Request[Any], reply: QNetworkReply) -> None:
-        status, body = status_of(reply), bytes(reply.readAll().data())
-        reply.deleteLater()
         if request not in self._waiting:
             return
+        status = status_of(reply)
+        body = bytes(reply.readAll().data()) if reply.isOpen() else b""
         if status is None or status == 503:
             self._again(request, _reason(body) if status else UnavailableReason.NO_ANSWER)
             return
@@ -141,11 +144,12 @@ class Requests(QObject):
         answer(request, status, body)
 
     def _again(self, request: Request[Any], reason: UnavailableReason) -> None:
-        wait_s = self._patience.wait_s(request.tries)
-        if request.since.elapsed() / 1000 + wait_s > self._patience.give_up_s:
+        wait_s = self.patience.wait_s(request.tries)
+        if request.since.elapsed() / 1000 + wait_s > self.patience.give_up_s:
             self._waiting.discard(request)
             request.reply.unavailable(Unavailable(reason, request.tries))
             return
+        self.tried_again.emit(request.path)
         QTimer.singleShot(round(wait_s * 1000), self, lambda: self._try(request))
 
 

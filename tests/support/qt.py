@@ -1,0 +1,26 @@
+"""What the tests of the screens share: an offscreen application with the product's look, and pictures."""
+
+import os
+
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication, QWidget
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+
+def picture_of(widget: QWidget, size: QSize | None = None) -> QImage:
+    """Return what the widget looks like at a size."""
+    if size is not None:
+        widget.resize(size)
+    QApplication.processEvents()
+    return widget.grab().toImage()
+
+
+def colours_of(image: QImage, step_px: int = 3) -> set[str]:
+    """Return the colours of every n-th pixel."""
+    return {
+        image.pixelColor(x, y).name()
+        for x in range(0, image.width(), step_px)
+        for y in range(0, image.height(), step_px)
+    }

@@ -1,0 +1,110 @@
+"""One case on the screen, always the newest version, never another than the asked one."""
+
+from app.api.cases import CaseDetail
+from app.api.service import RefusalInfo
+from app.domain.ids import CaseId
+from tests.support.backend import FakeBackend
+from tests.support.contract import a_case, a_row, a_snapshot, an_event
+from ui.navigator import Navigator
+from ui.ports import Unavailable
+
+FIRST, OTHER = CaseId("c1"), CaseId("c2")
+
+
+class Panel:
+    def __init__(self) -> None:
+        self.shown: list[CaseDetail | None] = []
+
+    def on_case(self, detail: CaseDetail | None) -> None:
+        self.shown.append(detail)
+
+
+class Trouble:
+    def __init__(self) -> None:
+        self.codes: list[str] = []
+
+    def refused(self, refusal: RefusalInfo) -> None:
+        self.codes.append(refusal.code)
+
+    def unavailable(self, unavailable: Unavailable) -> None:
+        self.codes.append(unavailable.reason)
+
+
+def opened(version: int = 3) -> tuple[Navigator, FakeBackend, Panel, Trouble]:
+    backend, panel, trouble = FakeBackend(), Panel(), Trouble()
+    navigator = Navigator(backend, trouble)
+    navigator.add_listener(panel)
+    navigator.open_case(FIRST)
+    backend.last.done(a_case(a_row(version=version)))
+    return navigator, backend, panel, trouble
+
+
+def versions(panel: Panel) -> list[int | None]:
+    return [None if detail is None else detail.row.version for detail in panel.shown]
+
+
+def test_opening_views_the_case_and_tells_every_panel() -> None:
+    navigator, backend, panel, _trouble = opened()
+    assert backend.names() == ["view_case"]
+    assert versions(panel) == [None, 3]
+    late = Panel()
+    navigator.add_listener(late)
+    assert versions(late) == [3]
+
+
+def test_an_answer_for_a_case_no_longer_wanted_is_not_shown() -> None:
+    navigator, backend, panel, _trouble = opened()
+    navigator.open_case(OTHER)
+    slow = backend.last
+    navigator.open_case(FIRST)
+    slow.done(a_case(a_row(case_id=OTHER)))
+    assert versions(panel) == [None, 3]
+
+
+def test_an_older_version_is_not_shown() -> None:
+    navigator, _backend, panel, _trouble = opened()
+    navigator.show(a_case(a_row(version=2)))
+    navigator.show(a_case(a_row(version=4)))
+    assert versions(panel) == [None, 3, 4]
+
+
+def test_an_event_about_the_open_case_reads_it_again() -> None:
+    navigator, backend, panel, _trouble = opened()
+    navigator.on_change(an_event(9, a_row(version=3)))
+    navigator.on_change(an_event(10, a_row(case_id=OTHER, version=9)))
+    assert backend.names() == ["view_case"]
+    navigator.on_change(an_event(11, a_row(version=4)))
+    backend.last.done(a_case(a_row(version=4)))
+    assert backend.names() == ["view_case", "read_case"]
+    assert versions(panel) == [None, 3, 4]
+
+
+def test_a_snapshot_reads_the_open_case_again() -> None:
+    navigator, backend, _panel, _trouble = opened()
+    navigator.on_snapshot(a_snapshot())
+    assert backend.names() == ["view_case", "read_case"]
+
+
+def test_a_new_session_views_the_case_again() -> None:
+    navigator, backend, _panel, trouble = opened()
+    navigator.on_change(an_event(9, a_row(version=4)))
+    backend.last.refused("view_first")
+    assert backend.names() == ["view_case", "read_case", "view_case"]
+    assert trouble.codes == []
+
+
+def test_trouble_is_said_and_the_case_stays() -> None:
+    navigator, backend, panel, trouble = opened()
+    navigator.on_change(an_event(9, a_row(version=4)))
+    backend.last.unavailable()
+    navigator.open_case(OTHER)
+    backend.last.refused("not_found")
+    assert trouble.codes == ["no_answer", "not_found"]
+    assert versions(panel) == [None, 3]
+
+
+def test_closing_shows_no_case() -> None:
+    navigator, _backend, panel, _trouble = opened()
+    navigator.close()
+    assert versions(panel) == [None, 3, None]
+    assert navigator.detail is None
