@@ -1,4 +1,4 @@
-"""A service that takes everything a Teltonika box sends, on a real socket: the other end for tests of simulated boxes."""
+"""A service that takes everything a Teltonika box sends, on a real socket: the other end for simulated boxes."""
 
 import asyncio
 from collections.abc import AsyncIterator, Collection
