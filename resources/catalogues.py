@@ -1,7 +1,7 @@
 """The gettext catalogues: one ``.po`` a person edits and one ``.mo`` the product reads, per language.
 
-Both are committed. A ``.mo`` that is made at build time would be one more step between a clean clone and a window, and a desk
-without it would silently speak English; a test holds the pair together instead.
+Both are committed. A ``.mo`` that is made at build time would be one more step between a clean clone and a window,
+and a desk without it would silently speak English; a test holds the pair together instead.
 """
 
 from pathlib import Path

@@ -1,8 +1,8 @@
 """One table of everything a person can do, with its text and its keys.
 
-Menus, shortcuts, the ``?`` overlay, the tests and the tour read this table and act through it, so that a key that is shown works
-and a key that works is shown. Only actions that exist are in it. Screens connect a handler and say when an action is possible;
-nobody else needs to know who acts.
+Menus, shortcuts, the ``?`` overlay, the tests and the tour read this table and act through it, so that a key that is
+shown works and a key that works is shown. Only actions that exist are in it. Screens connect a handler and say when
+an action is possible; nobody else needs to know who acts.
 
 No key is Ctrl+digit (fails on Belgian AZERTY), and none acts inside a text field (``ui.shell.keys`` sees to that).
 """
@@ -101,7 +101,12 @@ ACTIONS: tuple[Action, ...] = (
     Action(ActionId.QUEUE_UP, lambda: _("Previous case in the queue"), Menu.QUEUE, ("Ctrl+Up",), icon="chevron-up"),
     Action(ActionId.QUEUE_DOWN, lambda: _("Next case in the queue"), Menu.QUEUE, ("Ctrl+Down",), icon="chevron-down"),
     Action(
-        ActionId.OPEN_CASE, lambda: _("Open the selected case"), Menu.QUEUE, ("Return", "Enter"), Scope.QUEUE, "folder-open"
+        ActionId.OPEN_CASE,
+        lambda: _("Open the selected case"),
+        Menu.QUEUE,
+        ("Return", "Enter"),
+        Scope.QUEUE,
+        "folder-open",
     ),
     Action(ActionId.THEME, lambda: _("Light or dark"), Menu.DESK, ("Ctrl+Shift+D",), icon="moon"),
     Action(ActionId.SIGN_OUT, lambda: _("Sign out"), Menu.DESK, icon="logout"),
@@ -111,7 +116,7 @@ ACTIONS: tuple[Action, ...] = (
 
 
 class Actions:
-    """Carries out the table. Every action starts without a handler, and is possible once it has one and was not disabled."""
+    """Carries out the table. An action is possible once it has a handler and was not disabled."""
 
     def __init__(self, table: Iterable[Action] = ACTIONS) -> None:
         self._table = {action.action_id: action for action in table}
@@ -160,7 +165,7 @@ class Actions:
 
 
 class SteadyKey:
-    """Guards the one big key: what it does must have stood unchanged for a moment, and a second press must not act again.
+    """Guards the one big key: what it does must have stood for a moment, and a second press must not act again.
 
     An operator who presses Space for what is on the screen must not hit what appears under the finger a blink earlier.
     """

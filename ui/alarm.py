@@ -1,8 +1,8 @@
 """When the desk sounds, and how: repeated until claimed, soft while this desk is on a call, the supervisor after 30 s.
 
-A desk that is on a call hears one soft tone every ten seconds, because the alarm of a new crash must not drown the voice of the
-last one; the other desks sound fully. Sound never decides anything and never stands alone: the queue and the alert strip say the
-same, and a machine without sound is a fault in the strip.
+A desk that is on a call hears one soft tone every ten seconds, because the alarm of a new crash must not drown the
+voice of the last one; the other desks sound fully. Sound never decides anything and never stands alone: the queue and
+the alert strip say the same, and a machine without sound is a fault in the strip.
 """
 
 from datetime import datetime, timedelta
@@ -99,9 +99,7 @@ class AlarmPresenter:
         return any(age_s(at, now) < IMPACT_RINGS_S for at in self._rung.values())
 
     def _is_on_call(self) -> bool:
-        return any(
-            self._me.holds(row) and row.next_step.kind is NextKind.SAY_OUTCOME for row in self._rows.open_rows()
-        )
+        return any(self._me.holds(row) and row.next_step.kind is NextKind.SAY_OUTCOME for row in self._rows.open_rows())
 
     def _is_supervisors(self) -> bool:
         waiting = self._rows.waiting()

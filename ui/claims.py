@@ -1,7 +1,7 @@
 """Says every 15 s that this desk lives and still works on its cases.
 
-A claim is a lease: a desk that dies stops renewing, and after 45 s others see the claim as stale. Nothing is renewed for a case
-that the service no longer counts as ours.
+A claim is a lease: a desk that dies stops renewing, and after 45 s others see the claim as stale. Nothing is renewed
+for a case that the service no longer counts as ours.
 """
 
 from app.api.commands import RenewClaims

@@ -1,8 +1,8 @@
 """What went wrong, as a sentence: what happened, to what, and what to do now.
 
-Three kinds, never mixed: a *refusal* is an answer and is shown in place; *unavailable* means nobody answered and the same thing
-may be tried again; everything else is a bug and gets a report (``ui.shell.bug_report``). The service sends codes, the desk owns
-the words.
+Three kinds, never mixed: a *refusal* is an answer and is shown in place; *unavailable* means nobody answered and the
+same thing may be tried again; everything else is a bug and gets a report (``ui.shell.bug_report``). The service sends
+codes, the desk owns the words.
 """
 
 from collections.abc import Callable, Mapping
@@ -31,9 +31,13 @@ _REFUSALS: Mapping[str, Callable[[], str]] = {
     "account_inactive": lambda: _("This account is no longer in use. Ask an administrator."),
     "accounts_exist": lambda: _("There is an administrator already. Sign in."),
     "login_taken": lambda: _("There is already an account with this login. Choose another."),
-    "desk_version": lambda: _("This desk is of another version than its service. Update the desk, then start it again."),
+    "desk_version": lambda: _(
+        "This desk is of another version than its service. Update the desk, then start it again."
+    ),
     "answer_unreadable": lambda: _("The service answered something this desk cannot read. Update the desk."),
-    "service_error": lambda: _("The service made a mistake (error {status}). Nobody knows whether it acted: look at the timeline."),
+    "service_error": lambda: _(
+        "The service made a mistake (error {status}). Nobody knows whether it acted: look at the timeline."
+    ),
     "invalid": lambda: _("Something in what you entered cannot be right. Check it and try again."),
     "invalid_number": lambda: _("This is not a telephone number that can be called. Check it with the contract."),
     "idempotency_key_reused": lambda: _("The service mixed up two commands; nothing was changed. Try again."),
@@ -46,9 +50,15 @@ _REFUSALS: Mapping[str, Callable[[], str]] = {
 
 _UNAVAILABLE: Mapping[UnavailableReason, Callable[[], str]] = {
     UnavailableReason.NO_ANSWER: lambda: _("The service does not answer. Nothing is known to have changed; try again."),
-    UnavailableReason.STORE_LOCKED: lambda: _("The database is locked by another program; nothing was changed. Try again."),
-    UnavailableReason.STORE_FULL: lambda: _("The disk is full; nothing was changed. Free space on the service's machine."),
-    UnavailableReason.STORE_FAILED: lambda: _("The database takes nothing now; nothing was changed. Call the administrator."),
+    UnavailableReason.STORE_LOCKED: lambda: _(
+        "The database is locked by another program; nothing was changed. Try again."
+    ),
+    UnavailableReason.STORE_FULL: lambda: _(
+        "The disk is full; nothing was changed. Free space on the service's machine."
+    ),
+    UnavailableReason.STORE_FAILED: lambda: _(
+        "The database takes nothing now; nothing was changed. Call the administrator."
+    ),
 }
 
 

@@ -1,11 +1,12 @@
 """The events of the service, without gap and without repeat, for as long as the desk runs.
 
-First a snapshot of the queue, then every event after its cursor. When the stream breaks, the next one continues from the last
-event seen; when the service no longer has those events (410), a new snapshot replaces everything. The service ticks every 2 s: a
-stream that is silent for 5 s is dead however healthy its socket looks, and is said to be.
+First a snapshot of the queue, then every event after its cursor. When the stream breaks, the next one continues from
+the last event seen; when the service no longer has those events (410), a new snapshot replaces everything. The
+service ticks every 2 s: a stream that is silent for 5 s is dead however healthy its socket looks, and is said to be.
 """
 
 import random
+from http import HTTPStatus
 
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer
 from PySide6.QtNetwork import QNetworkReply
@@ -107,7 +108,7 @@ class EventStream(QObject):
         reply.finished.connect(lambda: self._on_ended(reply))
 
     def _on_bytes(self, reply: QNetworkReply) -> None:
-        if reply is not self._reply or status_of(reply) != 200:
+        if reply is not self._reply or status_of(reply) != HTTPStatus.OK:
             return
         messages = self._parser.feed(bytes(reply.readAll().data()))
         self._on_heard()
@@ -134,10 +135,10 @@ class EventStream(QObject):
             return
         status = status_of(reply)
         self._drop()
-        if status == 401:
+        if status == HTTPStatus.UNAUTHORIZED:
             self.stop()
             self._backend.signed_out.emit()
-        elif status == 410:
+        elif status == HTTPStatus.GONE:
             self._cursor = None
             self._connect()
         else:

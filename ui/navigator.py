@@ -1,8 +1,9 @@
 """Which case is on the screen, and the newest that is known of it.
 
-The case, impact, timeline, contact and NEXT screens all show the same case. They never read it themselves: the navigator reads
-it once and tells them all, so that two panels can never show two versions. It opens a case only because a person asked; an event
-about another case changes nothing here (the open case, focus and selection of an operator never change by themselves).
+The case, impact, timeline, contact and NEXT screens all show the same case. They never read it themselves: the
+navigator reads it once and tells them all, so that two panels can never show two versions. It opens a case only
+because a person asked; an event about another case changes nothing here (the open case, focus and selection of an
+operator never change by themselves).
 """
 
 from typing import Protocol
@@ -67,7 +68,7 @@ class Navigator:
         self._tell(None)
 
     def show(self, detail: CaseDetail) -> None:
-        """Show what a command or a read answered; an older version, or another case than the wanted one, changes nothing."""
+        """Show what a command or a read answered; an older version or another case changes nothing."""
         if detail.row.case_id != self._wanted:
             return
         if self._is_older(detail):
@@ -82,7 +83,8 @@ class Navigator:
             self._read_again()
 
     def on_snapshot(self, snapshot: QueueSnapshot) -> None:
-        """After an absence the open case is read again."""
+        """After an absence the open case is read again, whatever the snapshot says of it."""
+        del snapshot
         if self._detail is not None:
             self._read_again()
 

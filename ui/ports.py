@@ -1,8 +1,9 @@
 """What a presenter may ask of the world, in plain Python.
 
-Presenters decide and never import Qt, so everything around them (service, events, timers) comes as one of these ports. Every
-answer arrives later, on the thread of the screen, through exactly one of the three callbacks of a ``Reply``; nothing here blocks
-and nothing here raises for a refusal. A test passes the hand-written fakes of ``tests/support/backend.py``.
+Presenters decide and never import Qt, so everything around them (service, events, timers) comes as one of these
+ports. Every answer arrives later, on the thread of the screen, through exactly one of the three callbacks of a
+``Reply``; nothing here blocks and nothing here raises for a refusal. A test passes the hand-written fakes of
+``tests/support/backend.py``.
 """
 
 from collections.abc import Callable
@@ -34,7 +35,7 @@ T = TypeVar("T")
 
 
 class UnavailableReason(StrEnum):
-    """Why a request could not be decided at all. Nothing is known to have changed; the same command may be sent again."""
+    """Why a request could not be decided at all. The same command may be sent again."""
 
     NO_ANSWER = "no_answer"
     STORE_LOCKED = "store_locked"

@@ -1,13 +1,14 @@
 """One HTTP request to the service, tried again until it is decided or patience runs out.
 
-A command keeps its ``Idempotency-Key`` over all its tries, so a click acts once even when the answer was lost, the service was
-killed half-way or came back on another port. What was decided (2xx, 4xx) is never tried again; no answer and "the store is busy"
-are. Everything happens on the Qt loop; nothing blocks.
+A command keeps its ``Idempotency-Key`` over all its tries, so a click acts once even when the answer was lost, the
+service was killed half-way or came back on another port. What was decided (2xx, 4xx) is never tried again; no answer
+and "the store is busy" are. Everything happens on the Qt loop; nothing blocks.
 """
 
 import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from typing import Any, Generic, TypeVar
 from uuid import uuid4
 
@@ -135,11 +136,11 @@ class Requests(QObject):
             return
         status = status_of(reply)
         body = bytes(reply.readAll().data()) if reply.isOpen() else b""
-        if status is None or status == 503:
+        if status is None or status == HTTPStatus.SERVICE_UNAVAILABLE:
             self._again(request, _reason(body) if status else UnavailableReason.NO_ANSWER)
             return
         self._waiting.discard(request)
-        if status == 401:
+        if status == HTTPStatus.UNAUTHORIZED:
             self.signed_out.emit()
         answer(request, status, body)
 
@@ -166,7 +167,7 @@ def status_of(reply: QNetworkReply) -> int | None:
 
 def answer(request: Request[Any], status: int, body: bytes) -> None:
     """Call the callback that a decided request deserves."""
-    if status >= 300:
+    if status >= HTTPStatus.MULTIPLE_CHOICES:
         request.reply.refused(refusal_of(status, body))
         return
     try:

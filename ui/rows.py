@@ -1,6 +1,7 @@
 """The rows of the queue as last told, newest version of each.
 
-Events may repeat a row or bring an older one after a newer; the version decides, so applying the same event twice changes nothing.
+Events may repeat a row or bring an older one after a newer; the version decides, so applying the same event twice
+changes nothing.
 """
 
 from collections.abc import Iterator

@@ -1,8 +1,9 @@
 """Finds the service of this workstation, starts it when there is none, and finds it again when it died.
 
-The service outlives the desk: it is started detached, left running on Quit, and found through ``service.json`` in the data
-folder, so that a second desk attaches to the same one. Its pid alone proves nothing (pids come back), so it counts as found only
-when it answers ``/v1/health`` to its own token. In training the service belongs to the desk that started it and ends with it.
+The service outlives the desk: it is started detached, left running on Quit, and found through ``service.json`` in the
+data folder, so that a second desk attaches to the same one. Its pid alone proves nothing (pids come back), so it
+counts as found only when it answers ``/v1/health`` to its own token. In training the service belongs to the desk that
+started it and ends with it.
 """
 
 import os
@@ -150,7 +151,7 @@ class ServiceKeeper(QObject):
 
 
 def read_service_file(data_folder: Path) -> ServiceFile | None:
-    """Return what ``service.json`` says; None when there is none or it cannot be read (it may just be being written)."""
+    """Return what ``service.json`` says; None when there is none, or a half-written one."""
     try:
         return ServiceFile.model_validate_json((data_folder / FILE_NAME).read_bytes())
     except (OSError, ValueError):
@@ -171,7 +172,7 @@ def is_running(pid: int) -> bool:
 
 
 def start_detached(command: tuple[str, ...], data_folder: Path) -> bool:
-    """Start the service so that it outlives this process, its first words going to a log; say whether the program exists."""
+    """Start the service so that it outlives this process, its first words in a log; say whether it started."""
     data_folder.mkdir(parents=True, exist_ok=True)
     process = QProcess()
     process.setProgram(command[0])

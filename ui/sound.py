@@ -1,7 +1,7 @@
 """The three sounds on this machine's sound device.
 
-``QSoundEffect`` keeps playing while the screen is busy and starts within a millisecond, but without a device it is silent and
-says so only in its status; a silent desk is a fault that the strip must show, so devices are watched.
+``QSoundEffect`` keeps playing while the screen is busy and starts within a millisecond, but without a device it is
+silent and says so only in its status; a silent desk is a fault that the strip must show, so devices are watched.
 """
 
 from collections.abc import Callable
@@ -15,7 +15,7 @@ from ui.alarm import Sound
 
 
 class SilentBell:
-    """No sound: where a machine must stay quiet (the tour, tests of other parts). Remembers what it would have played."""
+    """No sound, where a machine must stay quiet (the tour). Remembers what it would have played."""
 
     def __init__(self) -> None:
         self.played: list[Sound] = []

@@ -1,7 +1,8 @@
 """Server-sent events, from bytes in pieces of any size to messages.
 
-Only the part of the format that our own service writes: ``id``, ``event`` and ``data`` lines ended by LF or CRLF, a blank line
-after each message, comment lines as padding. Knows no socket, so a message torn anywhere is a three-line test.
+Only the part of the format that our own service writes: ``id``, ``event`` and ``data`` lines ended by LF or CRLF, a
+blank line after each message, comment lines as padding. Knows no socket, so a message torn anywhere is a three-line
+test.
 """
 
 from dataclasses import dataclass

@@ -1,7 +1,7 @@
 """Time, as the screen needs it: timers behind the ``Scheduler`` port, and the service's own clock.
 
-Ages on the screen ("waiting 0:42") are differences between instants of the service and now. With the desk's own clock a wrong
-workstation would show negative ages, so the desk follows the service: every tick corrects the offset.
+Ages on the screen ("waiting 0:42") are differences between instants of the service and now. With the desk's own clock
+a wrong workstation would show negative ages, so the desk follows the service: every tick corrects the offset.
 """
 
 from collections.abc import Callable

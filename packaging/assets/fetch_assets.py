@@ -1,7 +1,7 @@
 """Fetch the icons and the font that stand in ``resources/``, and check them against the sums written down there.
 
-Run by a developer who wants other icons or a newer font, never by the build: the files are committed. Uses the ordinary clients
-(``npm pack``, ``apt-get download``) with whatever registry they are set up for.
+Run by a developer who wants other icons or a newer font, never by the build: the files are committed. Uses the
+ordinary clients (``npm pack``, ``apt-get download``) with whatever registry they are set up for.
 
     python packaging/assets/fetch_assets.py           # fetch again and compare with the sums
     python packaging/assets/fetch_assets.py --accept  # take what came and write new sums
@@ -20,10 +20,35 @@ RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 TABLER = "@tabler/icons@3.52.0"
 INTER = "fonts-inter=4.0~beta7+ds-1"
 ICONS = (
-    "alert-triangle arrow-back-up check chevron-down chevron-up circle-check database-off door-exit flag folder-open "
-    "hand-stop headset keyboard language logout message moon note phone-call phone-check player-track-next "
-    "plug-connected-x sun transfer truck truck-off user volume-off"
-).split()
+    "alert-triangle",
+    "arrow-back-up",
+    "check",
+    "chevron-down",
+    "chevron-up",
+    "circle-check",
+    "database-off",
+    "door-exit",
+    "flag",
+    "folder-open",
+    "hand-stop",
+    "headset",
+    "keyboard",
+    "language",
+    "logout",
+    "message",
+    "moon",
+    "note",
+    "phone-call",
+    "phone-check",
+    "player-track-next",
+    "plug-connected-x",
+    "sun",
+    "transfer",
+    "truck",
+    "truck-off",
+    "user",
+    "volume-off",
+)
 FACES = ("Inter-Regular.otf", "Inter-SemiBold.otf", "Inter-Bold.otf")
 
 

@@ -1,9 +1,9 @@
 """Make the three sounds of the desk; the committed WAV files are exactly what this writes.
 
-Three are enough to be told apart under stress: a new case (repeats until claimed), a soft one for a desk that is on a call, and
-the supervisor's. By FAA human-factors advice an urgent sound has at least four components between 1 and 4 kHz and is modulated
-at 1 to 3 Hz; everything stays within 500 to 5,000 Hz, where cheap headsets still speak. Plain sums of sines, no noise, no
-randomness: the same bytes every time.
+Three are enough to be told apart under stress: a new case (repeats until claimed), a soft one for a desk that is on a
+call, and the supervisor's. By FAA human-factors advice an urgent sound has at least four components between 1 and 4
+kHz and is modulated at 1 to 3 Hz; everything stays within 500 to 5,000 Hz, where cheap headsets still speak. Plain
+sums of sines, no noise, no randomness: the same bytes every time.
 """
 
 import math
@@ -14,6 +14,7 @@ from pathlib import Path
 
 RATE_HZ = 44_100
 FULL = 32_000
+NOTE_S = 0.6
 SOUNDS = Path(__file__).resolve().parents[2] / "resources" / "sounds"
 
 
@@ -28,10 +29,10 @@ def faded(at_s: float, length_s: float, edge_s: float = 0.015) -> float:
 
 
 def new_case(at_s: float) -> float:
-    """Two rising chords, modulated at 3 Hz: 1.2 s."""
-    components = (1050.0, 1400.0, 2100.0, 2800.0) if at_s < 0.6 else (1250.0, 1667.0, 2500.0, 3333.0)
+    """Two rising chords of 0.6 s, modulated at 3 Hz."""
+    components = (1050.0, 1400.0, 2100.0, 2800.0) if at_s < NOTE_S else (1250.0, 1667.0, 2500.0, 3333.0)
     pulse = 0.6 + 0.4 * math.sin(2 * math.pi * 3 * at_s)
-    return 0.85 * chord(at_s, components) * pulse * faded(at_s % 0.6, 0.6)
+    return 0.85 * chord(at_s, components) * pulse * faded(at_s % NOTE_S, NOTE_S)
 
 
 def soft(at_s: float) -> float:

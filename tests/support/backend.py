@@ -1,7 +1,7 @@
 """A service that answers when the test says so: the ``Backend`` and ``Feed`` ports, written by hand.
 
-Every request is kept as an ``Asked``; the test looks at it and answers it with ``done``, ``refused`` or ``unavailable``. Nothing
-is answered by itself, so a test also sees what the screen shows while it waits.
+Every request is kept as an ``Asked``; the test looks at it and answers it with ``done``, ``refused`` or
+``unavailable``. Nothing is answered by itself, so a test also sees what the screen shows while it waits.
 """
 
 from collections.abc import Callable

@@ -32,9 +32,7 @@ NOW = datetime(2031, 3, 9, 22, 14, 7, tzinfo=UTC)
 
 def an_account(**changes: object) -> AccountInfo:
     """An operator."""
-    account = AccountInfo(
-        account_id=AccountId("a1"), login="an.verbeke", name="An Verbeke", roles=(Role.OPERATOR,)
-    )
+    account = AccountInfo(account_id=AccountId("a1"), login="an.verbeke", name="An Verbeke", roles=(Role.OPERATOR,))
     return account.model_copy(update=changes)
 
 
@@ -50,9 +48,7 @@ def a_session(**changes: object) -> SessionInfo:
 
 def a_claim(**changes: object) -> ClaimInfo:
     """A claim of that operator at that desk."""
-    claim = ClaimInfo(
-        account_id=AccountId("a1"), name="An Verbeke", desk="desk-1", claimed_at=NOW, is_stale=False
-    )
+    claim = ClaimInfo(account_id=AccountId("a1"), name="An Verbeke", desk="desk-1", claimed_at=NOW, is_stale=False)
     return claim.model_copy(update=changes)
 
 

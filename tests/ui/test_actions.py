@@ -43,7 +43,8 @@ def test_keys_are_those_of_the_design(action_id: ActionId, key: str) -> None:
 
 
 def test_acts_only_with_a_handler_and_while_possible() -> None:
-    actions, done, seen = Actions(), [], []
+    actions, done = Actions(), list[str]()
+    seen: list[ActionId] = []
     actions.observe(seen.append)
     assert not actions.trigger(ActionId.CLAIM)
     actions.connect(ActionId.CLAIM, lambda: done.append("claim"))

@@ -19,6 +19,7 @@ from ui.backend import HttpBackend, curve_of
 from ui.ports import Reply, Unavailable, UnavailableReason
 from ui.requests import Patience
 
+pytestmark = pytest.mark.usefixtures("qapp")
 CASE = CaseId("c1")
 CLAIM = ClaimCase(version=1)
 
@@ -47,12 +48,14 @@ def service() -> Iterator[HttpService]:
 
 
 @pytest.fixture
-def backend(qapp: object, service: HttpService) -> Iterator[HttpBackend]:
+def backend(service: HttpService) -> Iterator[HttpBackend]:
     backend = HttpBackend(patience=Patience(give_up_s=3.0, attempt_s=1.0, first_wait_s=0.02, longest_wait_s=0.05))
     backend.set_service(service.url, "service-token")
     yield backend
     backend.close()
-    shiboken6.delete(backend)  # here: the threads of the fake service may collect garbage, and must not collect Qt objects
+    shiboken6.delete(
+        backend
+    )  # here: the threads of the fake service may collect garbage, and must not collect Qt objects
 
 
 @pytest.fixture
@@ -102,9 +105,7 @@ def test_a_busy_store_is_waited_for(service: HttpService, ask: Callable[[], Answ
     assert len(ask().done) == 1
 
 
-def test_a_store_that_stays_full_is_said(
-    service: HttpService, backend: HttpBackend, ask: Callable[[], Answers]
-) -> None:
+def test_a_store_that_stays_full_is_said(service: HttpService, ask: Callable[[], Answers]) -> None:
     service.answers.extend([(503, refusal("store_unavailable", store="full"))] * 500)
     [unavailable] = ask().unavailable
     assert unavailable.reason is UnavailableReason.STORE_FULL
@@ -125,9 +126,7 @@ def test_a_mistake_of_the_service_is_not_tried_again(service: HttpService, ask: 
     assert len(service.seen) == 1
 
 
-def test_an_answer_of_another_version_is_refused_not_guessed(
-    service: HttpService, ask: Callable[[], Answers]
-) -> None:
+def test_an_answer_of_another_version_is_refused_not_guessed(service: HttpService, ask: Callable[[], Answers]) -> None:
     service.answers.append((200, b'{"row": {}}'))
     assert [refused.code for refused in ask().refused] == ["answer_unreadable"]
 
@@ -163,9 +162,7 @@ def test_a_command_under_way_follows_its_service_to_another_port(
     assert moved.seen[-1].headers["Authorization"] == "Bearer new-token"
 
 
-def test_nobody_there_is_said_after_patience_ran_out(
-    service: HttpService, backend: HttpBackend, qtbot: QtBot
-) -> None:
+def test_nobody_there_is_said_after_patience_ran_out(service: HttpService, backend: HttpBackend, qtbot: QtBot) -> None:
     service.kill()
     backend.requests.patience = Patience(give_up_s=0.2, attempt_s=0.1, first_wait_s=0.02, longest_wait_s=0.05)
     answers = Answers()

@@ -16,6 +16,8 @@ from ui.event_stream import EventStream
 from ui.ports import LinkState
 from ui.requests import Patience
 
+pytestmark = pytest.mark.usefixtures("qapp")
+
 
 class Listener:
     """Writes down everything told, in order."""
@@ -33,6 +35,7 @@ class Listener:
         self.sequences.append(event.sequence)
 
     def on_tick(self, tick: Tick) -> None:
+        del tick
         self.ticks += 1
 
     def on_link(self, link: LinkState) -> None:
@@ -48,12 +51,14 @@ def service() -> Iterator[HttpService]:
 
 
 @pytest.fixture
-def backend(qapp: object, service: HttpService) -> Iterator[HttpBackend]:
+def backend(service: HttpService) -> Iterator[HttpBackend]:
     backend = HttpBackend(patience=Patience(give_up_s=0.3, attempt_s=0.3, first_wait_s=0.02, longest_wait_s=0.05))
     backend.set_service(service.url, "service-token")
     yield backend
     backend.close()
-    shiboken6.delete(backend)  # here: the threads of the fake service may collect garbage, and must not collect Qt objects
+    shiboken6.delete(
+        backend
+    )  # here: the threads of the fake service may collect garbage, and must not collect Qt objects
 
 
 @pytest.fixture
@@ -71,16 +76,20 @@ def heard(stream: EventStream) -> Listener:
     return listener
 
 
-def started(service: HttpService, stream: EventStream, heard: Listener, qtbot: QtBot) -> None:
+def started(service: HttpService, stream: EventStream, qtbot: QtBot) -> None:
     stream.start()
     qtbot.waitUntil(lambda: "/v1/events" in service.paths(), timeout=3000)
+
+
+def heard_upto(heard: Listener, sequence: int, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: heard.sequences[-1:] == [sequence], timeout=5000)
 
 
 def test_snapshot_first_then_every_event_after_it(
     service: HttpService, stream: EventStream, heard: Listener, qtbot: QtBot
 ) -> None:
     service.events.append(an_event(4))
-    started(service, stream, heard, qtbot)
+    started(service, stream, qtbot)
     service.emit(an_event(5, a_row(version=2)))
     service.emit(an_event(7, a_row(version=3)))
     service.tick()
@@ -93,15 +102,15 @@ def test_snapshot_first_then_every_event_after_it(
 def test_no_gap_and_no_repeat_across_a_kill(
     service: HttpService, stream: EventStream, heard: Listener, qtbot: QtBot
 ) -> None:
-    started(service, stream, heard, qtbot)
+    started(service, stream, qtbot)
     for sequence in range(1, 31):
         service.emit(an_event(sequence))
         if sequence % 10 == 0:
-            qtbot.waitUntil(lambda upto=sequence: heard.sequences[-1:] == [upto], timeout=5000)
+            heard_upto(heard, sequence, qtbot)
             service.kill()
             service.start()
     service.emit(an_event(31))
-    qtbot.waitUntil(lambda: heard.sequences[-1:] == [31], timeout=5000)
+    heard_upto(heard, 31, qtbot)
     assert heard.sequences == list(range(1, 32))
     assert heard.snapshots == [0]
 
@@ -109,7 +118,7 @@ def test_no_gap_and_no_repeat_across_a_kill(
 def test_what_happened_while_the_service_was_away_comes_when_it_is_back(
     service: HttpService, stream: EventStream, heard: Listener, qtbot: QtBot
 ) -> None:
-    started(service, stream, heard, qtbot)
+    started(service, stream, qtbot)
     service.emit(an_event(1))
     qtbot.waitUntil(lambda: heard.sequences == [1])
     service.kill()
@@ -124,7 +133,7 @@ def test_what_happened_while_the_service_was_away_comes_when_it_is_back(
 def test_an_event_sent_twice_is_told_once(
     service: HttpService, stream: EventStream, heard: Listener, qtbot: QtBot
 ) -> None:
-    started(service, stream, heard, qtbot)
+    started(service, stream, qtbot)
     service.emit(an_event(2))
     qtbot.waitUntil(lambda: heard.sequences == [2])
     stream._on_change(an_event(2))  # noqa: SLF001 - a service that repeats itself
@@ -135,7 +144,7 @@ def test_an_event_sent_twice_is_told_once(
 def test_a_cursor_too_old_brings_a_new_snapshot(
     service: HttpService, stream: EventStream, heard: Listener, qtbot: QtBot
 ) -> None:
-    started(service, stream, heard, qtbot)
+    started(service, stream, qtbot)
     service.emit(an_event(1))
     qtbot.waitUntil(lambda: heard.sequences == [1])
     service.kill()
@@ -150,7 +159,7 @@ def test_a_cursor_too_old_brings_a_new_snapshot(
 def test_a_silent_stream_is_dead_however_open_its_socket(
     service: HttpService, stream: EventStream, heard: Listener, qtbot: QtBot
 ) -> None:
-    started(service, stream, heard, qtbot)
+    started(service, stream, qtbot)
     qtbot.waitUntil(lambda: heard.links == [True, False], timeout=3000)
     qtbot.waitUntil(lambda: service.paths().count("/v1/events") >= 2, timeout=3000)
     service.tick()

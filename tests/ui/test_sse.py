@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from ui.sse import SseMessage, SseParser
 
-WIRE = b": hello\n\nid: 7\nevent: change\ndata: {\"a\": 1}\n\nevent: tick\r\ndata: one\r\ndata: two\r\n\r\nid: 8\n\n"
+WIRE = b': hello\n\nid: 7\nevent: change\ndata: {"a": 1}\n\nevent: tick\r\ndata: one\r\ndata: two\r\n\r\nid: 8\n\n'
 EXPECTED = [SseMessage("change", '{"a": 1}', "7"), SseMessage("tick", "one\ntwo", None)]
 
 

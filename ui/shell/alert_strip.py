@@ -9,6 +9,7 @@ from app.i18n import _
 from ui.shell.state import Alert, Level
 from ui.theme.tokens import LIGHT, Tokens
 
+UNBROKEN_CHARACTERS = 60
 _MARKS = {Level.CRITICAL: "▲", Level.HIGH: "◆", Level.NOTICE: "●"}
 
 
@@ -34,7 +35,9 @@ class AlertStrip(QLabel):
     def apply_theme(self, tokens: Tokens) -> None:
         """Paint with these colours."""
         self._tokens = tokens
-        self.setStyleSheet(f"background: {tokens.panel}; color: {tokens.text}; border-bottom: 1px solid {tokens.border};")
+        self.setStyleSheet(
+            f"background: {tokens.panel}; color: {tokens.text}; border-bottom: 1px solid {tokens.border};"
+        )
         self.show_alerts(self._alerts)
 
     def _chip(self, alert: Alert) -> str:
@@ -45,6 +48,7 @@ class AlertStrip(QLabel):
         }
         background, colour = colours[alert.level]
         weight = 400 if alert.level is Level.NOTICE else 600
-        text = escape(alert.text).replace(" ", "&nbsp;") if len(alert.text) < 60 else escape(alert.text)
+        short = len(alert.text) < UNBROKEN_CHARACTERS
+        text = escape(alert.text).replace(" ", "&nbsp;") if short else escape(alert.text)
         style = f"background:{background}; color:{colour}; font-weight:{weight};"
         return f'<span style="{style}">&nbsp;{_MARKS[alert.level]}&nbsp;{text}&nbsp;</span>'

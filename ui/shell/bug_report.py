@@ -1,7 +1,7 @@
 """What is shown when the program itself made a mistake.
 
-A refusal is an answer and an outage passes; this is neither. The operator reads one sentence and goes on; the trace is behind a
-click, without names or numbers of people beyond what the code itself holds, and is in the log.
+A refusal is an answer and an outage passes; this is neither. The operator reads one sentence and goes on; the trace
+is behind a click, without names or numbers of people beyond what the code itself holds, and is in the log.
 """
 
 from PySide6.QtCore import Qt

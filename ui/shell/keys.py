@@ -1,7 +1,7 @@
 """The table of actions as keys and menus of the window.
 
-A key of the table never acts inside a text field, and Space never acts while a control that uses it has the focus: the filter
-claims those key presses for the focused widget before Qt looks for a shortcut. Held keys do not repeat.
+A key of the table never acts inside a text field, and Space never acts while a control that uses it has the focus:
+the filter claims those key presses for the focused widget before Qt looks for a shortcut. Held keys do not repeat.
 """
 
 from collections.abc import Mapping

@@ -1,7 +1,7 @@
 """What the frame of the window says: channels, alerts, link, clock.
 
-The alert strip lists what needs attention until it is over. Nothing in it is a toast: an alarm that disappears by itself was
-never seen. Fault first, then work to do by hand, then what is only worth knowing.
+The alert strip lists what needs attention until it is over. Nothing in it is a toast: an alarm that disappears by
+itself was never seen. Fault first, then work to do by hand, then what is only worth knowing.
 """
 
 from collections.abc import Callable, Iterator
@@ -28,6 +28,7 @@ from ui.shell.state import Alert, Level, ShellState, StatusWord
 
 SENTENCE_STANDS_S = 20.0
 SUPERVISOR_AFTER_S = 30.0
+TENTHS_BELOW_S, MINUTES_FROM_S = 10, 120
 
 
 class ShellView(Protocol):
@@ -139,9 +140,7 @@ class ShellPresenter:
             yield Alert(Level.CRITICAL, text.format(count=by_hand))
         late = [row for row in self._rows.waiting() if age_s(row.attention_at, now) >= SUPERVISOR_AFTER_S]
         if late and self._me.is_supervisor:
-            text = ngettext(
-                "{count} case waits longer than 30 s", "{count} cases wait longer than 30 s", len(late)
-            )
+            text = ngettext("{count} case waits longer than 30 s", "{count} cases wait longer than 30 s", len(late))
             yield Alert(Level.CRITICAL, text.format(count=len(late)))
         for row in self._rows.open_rows():
             if row.claim is not None and row.claim.is_stale:
@@ -161,9 +160,9 @@ def _boxes_word(health: Health, now: datetime) -> StatusWord:
 
 
 def _age_text(seconds: float) -> str:
-    if seconds < 10:
+    if seconds < TENTHS_BELOW_S:
         return f"{max(0.0, seconds):.1f} s"
-    return f"{seconds:.0f} s" if seconds < 120 else f"{seconds / 60:.0f} min"
+    return f"{seconds:.0f} s" if seconds < MINUTES_FROM_S else f"{seconds / 60:.0f} min"
 
 
 def _channel_word(name: str, state: ChannelState) -> StatusWord:

@@ -1,7 +1,7 @@
 """The places of the main window, by name, so that a screen never knows where it stands.
 
-Wide (from 1400 px): queue left; case over impact and map over timeline in the centre; NEXT, cards and contact on the right.
-Narrow: impact, map and timeline become tabs under the case; queue, NEXT and the case's lines always stand.
+Wide (from 1400 px): queue left; case over impact and map over timeline in the centre; NEXT, cards and contact on the
+right. Narrow: impact, map and timeline become tabs under the case; queue, NEXT and the case's lines always stand.
 """
 
 from enum import StrEnum

@@ -1,7 +1,7 @@
 """The main window: top bar, alert strip, and the slots the screens stand in.
 
-Knows no screen by name and decides nothing; the composition puts screens into slots. In training a coloured frame stands around
-everything, with the word, so that nobody takes a drill for a crash or a crash for a drill.
+Knows no screen by name and decides nothing; the composition puts screens into slots. In training a coloured frame
+stands around everything, with the word, so that nobody takes a drill for a crash or a crash for a drill.
 """
 
 from collections.abc import Callable
@@ -41,7 +41,7 @@ class _Framed(QWidget):
         self.content.setContentsMargins(edge, edge, edge, edge)
         self.update()
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, _event: QPaintEvent) -> None:
         if self._colour:
             painter = QPainter(self)
             painter.setPen(QPen(QColor(self._colour), FRAME_PX * 2))

@@ -1,7 +1,7 @@
 """Signs a person in, or makes the first administrator of a fresh service and signs that one in.
 
-The password lives in the two fields and in one request; it is kept nowhere. What went wrong is said beside the fields, and the
-typed login stays.
+The password lives in the two fields and in one request; it is kept nowhere. What went wrong is said beside the
+fields, and the typed login stays.
 """
 
 from collections.abc import Callable
@@ -61,9 +61,7 @@ class SignInPresenter:
             return
         self._show(SignInState(SignInMode.FIRST_ACCOUNT, typed.login, message="", is_busy=True))
         roles = (Role.ADMIN, Role.OPERATOR, Role.SUPERVISOR) if typed.takes_calls else (Role.ADMIN,)
-        command = CreateAccount(
-            login=typed.login, name=typed.name, roles=roles, password=SecretStr(typed.password)
-        )
+        command = CreateAccount(login=typed.login, name=typed.name, roles=roles, password=SecretStr(typed.password))
 
         def made(account: AccountInfo) -> None:
             self._show(SignInState(SignInMode.SIGN_IN, account.login, message="", is_busy=True))
@@ -74,7 +72,7 @@ class SignInPresenter:
     def _on_refused(self, refusal: RefusalInfo) -> None:
         if refusal.code == "accounts_exist":
             self._state = SignInState(SignInMode.SIGN_IN, self._state.login, message="", is_busy=False)
-        # Before there is a session, "not signed in" can only mean the password: the service does not tell which of the two.
+        # Before there is a session, "not signed in" can only mean login or password.
         code = "wrong_password" if refusal.code == "signed_out" else refusal.code
         self._say(refusal_sentence(RefusalInfo(code=code, detail=refusal.detail)))
 

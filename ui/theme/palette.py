@@ -1,7 +1,7 @@
 """Tokens as a Qt palette and style sheet.
 
-The palette is our own: asking Qt for a dark scheme does nothing on a bare X server or offscreen. Fusion's own disabled text has a
-contrast of 1.6:1 and its placeholder 3.9:1, so both are set here.
+The palette is our own: asking Qt for a dark scheme does nothing on a bare X server or offscreen. Fusion's own
+disabled text has a contrast of 1.6:1 and its placeholder 3.9:1, so both are set here.
 """
 
 from dataclasses import asdict

@@ -1,8 +1,9 @@
 """The colours, with their contrasts computed (WCAG 2.2 AA: text 4.5:1, graphics and focus 3:1).
 
-Colour is for what needs a person; normal is grey and nothing is green for "fine". Every colour is doubled by a shape, a digit
-and a word: the worst distance between two priorities for colour-blind eyes is delta E 41 in light and 30 in dark, where the
-usual red, orange and green reach 9. Trace colours are Okabe-Ito, darkened in light until they reach 4.5:1 on white.
+Colour is for what needs a person; normal is grey and nothing is green for "fine". Every colour is doubled by a shape,
+a digit and a word: the worst distance between two priorities for colour-blind eyes is delta E 41 in light and 30 in
+dark, where the usual red, orange and green reach 9. Trace colours are Okabe-Ito, darkened in light until they reach
+4.5:1 on white.
 """
 
 from dataclasses import dataclass

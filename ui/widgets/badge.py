@@ -69,7 +69,7 @@ class PriorityBadge(QWidget):
         self._tokens = tokens
         self.update()
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the badge."""
         if self._priority is not None:
             paint_badge(QPainter(self), QRectF(self.rect()), self._priority, self._tokens)

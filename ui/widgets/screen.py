@@ -8,8 +8,9 @@ from ui.theme.tokens import Tokens
 class Screen(QWidget):
     """A view that stands in a slot of the main window.
 
-    A view renders the state its presenter hands it and emits intents; it decides nothing. The shell calls ``retranslate`` after
-    the language changed and ``apply_theme`` after light and dark were exchanged, and each once before the screen is first shown.
+    A view renders the state its presenter hands it and emits intents; it decides nothing. The shell calls
+    ``retranslate`` after the language changed and ``apply_theme`` after light and dark were exchanged, and each once
+    before the screen is first shown.
     """
 
     def retranslate(self) -> None:
