@@ -23,6 +23,17 @@ def test_a_frontal_pulse_brakes_the_sensor_and_keeps_gravity() -> None:
     assert {y for _, y, _ in pulse.samples_mg} == {0}
 
 
+def test_there_is_quiet_before_and_after() -> None:
+    pulse = HalfSine(duration_ms=80, rate_hz=100).sample()
+
+    assert len(pulse.samples_mg) == 208
+    assert set(pulse.samples_mg[-99:]) == {(0, 0, 1000)}
+
+
+def test_two_rows_are_a_recording(tmp_path: Path) -> None:
+    assert read_csv(a_csv(tmp_path, "t_s,ax_g", "0,1", "0.5,2")).rate_hz == 2.0
+
+
 def test_the_pulse_begins_where_it_says() -> None:
     pulse = HalfSine(rate_hz=100).sample()
     quiet = round(pulse.starts_before_s * pulse.rate_hz)

@@ -175,3 +175,9 @@ def test_a_damaged_message_is_read_or_refused(version: int, data: st.DataObject)
         read_msd(bytes(raw))
     except UplinkError:
         return
+
+
+@pytest.mark.parametrize("length", [b"\x10", b"\x80\x10"])
+def test_bytes_behind_the_announced_length_are_not_part_of_the_message(length: bytes) -> None:
+    with pytest.raises(UplinkError):
+        read_msd(b"\x02" + length + AnMsd().message())

@@ -193,6 +193,18 @@ def test_a_flood_while_the_decision_is_pending_is_cut() -> None:
     assert link.is_closed
 
 
+def test_it_says_what_it_holds() -> None:
+    link = TeltonikaLink()
+    link.receive_data(LOGIN[:6])
+    assert link.held_bytes == 6
+
+    link.receive_data(LOGIN[6:] + QUIET[:30])
+    link.next_event()
+    link.accept()
+    assert link.next_event() is NEED_DATA
+    assert link.held_bytes == 30
+
+
 def test_nothing_is_decided_or_acknowledged_out_of_turn() -> None:
     link = TeltonikaLink()
     frame = received(QUIET)
