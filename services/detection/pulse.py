@@ -26,7 +26,7 @@ from services.detection.severity import (
     acceleration_severity_index,
     direction_of_force_deg,
     has_rolled_over,
-    velocity_change,
+    velocity_changes,
 )
 from services.detection.thresholds import Thresholds
 from services.detection.trace import Booleans, Floats, Trace, join, magnitude
@@ -51,7 +51,11 @@ class _Reading:
     is_saturated: bool
     capped: Booleans
     stretches: tuple[Loud, ...]
-    change: VelocityChange | None
+    changes: tuple[VelocityChange, ...]
+
+    @property
+    def change(self) -> VelocityChange | None:
+        return max(self.changes, key=lambda change: change.resultant_kmh, default=None)
 
     @property
     def strongest(self) -> Loud:
@@ -140,9 +144,9 @@ def _read(trace: Trace, thresholds: Thresholds) -> _Reading:
     magnitudes_g = _magnitudes(trace, baseline, read_g)
     stretches = loud_stretches(trace, magnitudes_g) or (_loudest_sample(magnitudes_g),)
     summed = [stretch for stretch in stretches if stretch.peak_g >= thresholds.signal_g] or stretches
-    change = None
+    changes: tuple[VelocityChange, ...] = ()
     if not _is_bound(trace, baseline):
-        change = velocity_change(trace, _filtered(trace, read_g, VELOCITY_CLASS), summed)
+        changes = velocity_changes(trace, _filtered(trace, read_g, VELOCITY_CLASS), summed)
     at_limit = saturated_samples(trace)
     return _Reading(
         trace=trace,
@@ -152,7 +156,7 @@ def _read(trace: Trace, thresholds: Thresholds) -> _Reading:
         is_saturated=bool(at_limit.any()),
         capped=np.asarray(at_limit[:, _read_axes(trace)].any(axis=1), dtype=np.bool_),
         stretches=stretches,
-        change=change,
+        changes=changes,
     )
 
 
@@ -191,10 +195,13 @@ def _loudest_sample(magnitudes_g: Floats) -> Loud:
 
 
 def _is_lower_bound(reading: _Reading) -> bool:
-    """Whether the true velocity change can only be larger: clipped, cut or full of holes where it was summed."""
-    change = reading.change
-    if change is None:
+    """Whether the largest velocity change may have been larger: a window was clipped, cut or full of holes."""
+    if not reading.changes:
         return reading.sensor_caps_peak
+    return any(_is_doubtful(change, reading) for change in reading.changes)
+
+
+def _is_doubtful(change: VelocityChange, reading: _Reading) -> bool:
     return (
         bool(reading.capped[change.first : change.last + 1].any())
         or any(change.first < index <= change.last for index in reading.trace.breaks)

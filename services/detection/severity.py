@@ -51,18 +51,17 @@ class VelocityChange:
     course_kmh: Floats
 
 
-def velocity_change(trace: Trace, read_g: Floats, stretches: Iterable[Loud]) -> VelocityChange | None:
-    """Return the largest velocity change of the stretches; None without a rate or a stretch.
+def velocity_changes(trace: Trace, read_g: Floats, stretches: Iterable[Loud]) -> tuple[VelocityChange, ...]:
+    """Return the velocity change of each window that the stretches need; none without a rate.
 
     ``read_g``: the axes to sum, x and y first, gravity removed, CFC180 where the rate allows. Trapezoids, and nothing
     across a hole.
     """
     if not trace.rate_hz:
-        return None
-    changes = [
+        return ()
+    return tuple(
         _change_in(trace, read_g, first, last) for stretch in stretches for first, last in _windows(trace, stretch)
-    ]
-    return max(changes, key=lambda change: change.resultant_kmh, default=None)
+    )
 
 
 def direction_of_force_deg(change: VelocityChange) -> float | None:

@@ -69,13 +69,12 @@ def test_left_out_rows_are_said() -> None:
     )
 
 
-@pytest.mark.parametrize(("rate_hz", "index"), [(1000.0, 1050), (100.0, 205)])
+@pytest.mark.parametrize(("rate_hz", "index"), [(1000.0, 1050), (100.0, 255)])
 def test_a_hole_in_the_recording_stays_a_hole(rate_hz: float, index: int) -> None:
     recording = a_recording(1000.0)
     times_s: Floats = recording.times_s + np.where(np.arange(len(recording.times_s)) < 1050, 0.0, 0.5)
     trace, _ = view(Recording(times_s, recording.samples_g, recording.measured), rate_hz)
-    assert len(trace.breaks) == 1
-    assert trace.breaks[0] == pytest.approx(index, abs=51)
+    assert trace.breaks == (index,)
 
 
 def a_long_trace(seconds: float, breaks: tuple[int, ...] = ()) -> Trace:
@@ -91,6 +90,7 @@ def test_a_long_drive_is_looked_at_in_overlapping_half_minutes(seconds: float, s
     assert [piece.samples_g[0, 0] for piece in pieces] == starts
     assert all(piece.times_s[0] == 0.0 and piece.times_s[-1] < 30.0 for piece in pieces)
     assert pieces[-1].samples_g[-1, 0] == pytest.approx(seconds - 0.1)
+    assert all(len(piece.times_s) == len(piece.samples_g) for piece in pieces)
 
 
 def test_a_hole_is_in_every_half_minute_that_has_it() -> None:

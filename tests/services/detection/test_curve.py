@@ -33,6 +33,19 @@ def test_a_pulse_is_drawn_without_gravity_from_its_impact() -> None:
     assert counts(result.delta_v)[-1] * DELTA_V_LSB_KMH == pytest.approx(half_sine_delta_v_kmh(12.0, 0.08), abs=0.5)
 
 
+def test_every_impact_and_the_velocity_after_it_are_drawn() -> None:
+    result = drawn([*[(0.0, 0.0, 1.0)] * 2500, *half_sine((-12.0, 0.0, 0.0)), *half_sine((-5.0, 0.0, 0.0))])
+    assert DELTA_V_LSB_KMH == 0.1
+    assert result.impacts_s[0] == 0.0
+    assert result.impacts_s[1] == pytest.approx(2.08, abs=0.02)
+    assert result.starts_s == pytest.approx(-20.0, abs=0.01)
+    assert result.delta_v is not None
+    velocity = counts(result.delta_v)
+    assert velocity[-1] == pytest.approx(max(velocity), abs=2)
+    assert velocity[2000 + 40] == velocity[-1]
+    assert counts(result.x)[2003:2005] == pytest.approx([-8485, -11087], abs=3000)
+
+
 def test_samples_that_never_came_are_marked() -> None:
     first, _, third = fragments_of(half_sine((-12.0, 0.0, 0.0)), size=90)
     result = curve([first, third], UPRIGHT, True, THRESHOLDS)

@@ -159,6 +159,13 @@ def test_a_record_cut_within_the_pulse_is_a_bound(part: slice) -> None:
     assert (PulseNote.NO_QUIET_START in measurement.notes) is (part.start != 0)
 
 
+def test_a_record_that_begins_or_ends_loud_bounds_only_the_impact_it_cuts() -> None:
+    bump = half_sine((-1.5, 0.0, 0.0))
+    samples = [*bump[104:], *half_sine(FRONTAL), *bump[:105]]
+    assert not measured(samples).at_least
+    assert measured(half_sine(FRONTAL)[104:] + samples).at_least
+
+
 def test_a_hole_in_the_pulse_is_a_bound() -> None:
     first, *others = fragments_of(half_sine(FRONTAL), size=104)
     late = [replace(piece, starts_at=piece.starts_at + timedelta(seconds=1)) for piece in others]
@@ -185,6 +192,7 @@ def test_two_impacts_are_counted_and_the_stronger_is_timed() -> None:
     assert measurement.impacts[1].starts_s - measurement.impacts[0].starts_s == pytest.approx(2.08, abs=0.02)
     assert measurement.duration_ms == pytest.approx(100.0, abs=10.0)
     assert measurement.pdof_deg == pytest.approx(90.0)
+    assert measurement.peak_g == measurement.impacts[1].peak_g
 
 
 def test_an_axis_that_was_not_measured_has_no_velocity() -> None:

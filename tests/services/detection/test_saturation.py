@@ -20,6 +20,8 @@ def a_trace(values: list[float], full_scale_g: float | None) -> Trace:
         (8.0, [0.0, 4.0, 4.0, 4.0, 0.0], [False] * 5),
         (None, [0.0, 4.0, 4.0, -4.0, 0.0], [False, True, True, True, False]),
         (None, [0.0, 4.0, 4.0, 3.0, 4.0], [False] * 5),
+        (None, [4.0, 0.0, 4.0, 4.0, 4.0], [True, False, True, True, True]),
+        (8.0, [0.0, 7.992, 7.991, 0.0, 0.0], [False, True, False, False, False]),
         (None, [1.0, 1.0, 1.0, 1.0, 1.0], [False] * 5),
     ],
 )

@@ -13,7 +13,7 @@ from services.detection.severity import (
     acceleration_severity_index,
     direction_of_force_deg,
     has_rolled_over,
-    velocity_change,
+    velocity_changes,
 )
 from services.detection.trace import STANDARD_GRAVITY, Floats, Trace
 from tests.services.detection.crashes import half_sine, half_sine_delta_v_kmh
@@ -28,11 +28,9 @@ def a_trace(samples: object, rate_hz: float | None = 100.0, *, calibrated: bool 
 
 def change_of(trace: Trace) -> VelocityChange:
     loud = np.flatnonzero(np.abs(trace.samples_g).max(axis=1) >= 1.0)
-    change = velocity_change(
-        trace, trace.samples_g[:, : 2 if trace.calibrated else 3], [Loud(int(loud[0]), int(loud[-1]), 9.0)]
-    )
-    assert change is not None
-    return change
+    read_g = trace.samples_g[:, : 2 if trace.calibrated else 3]
+    changes = velocity_changes(trace, read_g, [Loud(int(loud[0]), int(loud[-1]), 9.0)])
+    return max(changes, key=lambda change: change.resultant_kmh)
 
 
 @pytest.mark.parametrize("rate_hz", [100.0, 400.0, 1000.0, 2000.0])
@@ -57,17 +55,24 @@ def test_a_long_stretch_is_summed_window_by_window() -> None:
     assert change_of(a_trace(samples)).resultant_kmh == pytest.approx(expected, rel=0.2)
 
 
-def test_nothing_is_summed_across_a_hole() -> None:
-    samples = half_sine((-12.0, 0.0, 0.0), rest=FLAT)
-    whole = change_of(a_trace(samples)).resultant_kmh
-    torn = change_of(replace(a_trace(samples), breaks=(104,))).resultant_kmh
-    assert torn < whole - 3.0
+@pytest.mark.parametrize("index", [11, 15, 20])
+def test_nothing_is_summed_across_a_hole(index: int) -> None:
+    trace = a_trace([FLAT] * 10 + [(5.0, 0.0, 0.0)] * 10 + [FLAT] * 10)
+    whole = change_of(trace).resultant_kmh
+    lost_g = 2.5 if index == 20 else 5.0
+    torn = change_of(replace(trace, breaks=(5, index, 29))).resultant_kmh
+    assert whole - torn == pytest.approx(lost_g / 100 * STANDARD_GRAVITY * 3.6)
+
+
+def test_one_g_for_a_tenth_of_a_second_is_3_53_kmh() -> None:
+    trace = a_trace([FLAT] * 10 + [(1.0, 0.0, 0.0)] * 10 + [FLAT] * 10)
+    assert change_of(trace).resultant_kmh == pytest.approx(3.530394)
 
 
 def test_without_a_rate_or_a_stretch_there_is_no_velocity() -> None:
     trace = a_trace([FLAT] * 5)
-    assert velocity_change(trace, trace.samples_g, []) is None
-    assert velocity_change(replace(trace, rate_hz=None), trace.samples_g, [Loud(0, 1, 3.0)]) is None
+    assert velocity_changes(trace, trace.samples_g, []) == ()
+    assert velocity_changes(replace(trace, rate_hz=None), trace.samples_g, [Loud(0, 1, 3.0)]) == ()
 
 
 @pytest.mark.parametrize("degrees", [0, 30, 90, 150, 180, -30, -90, -179])
