@@ -53,6 +53,10 @@ class EventStream(QObject):
         """Tell this one too."""
         self._listeners.append(listener)
 
+    def forget_listener(self, listener: FeedListener) -> None:
+        """Tell this one no more."""
+        self._listeners.remove(listener)
+
     @property
     def link(self) -> LinkState:
         """Whether the service is heard now."""

@@ -75,6 +75,10 @@ class Navigator:
             return
         self._tell(detail)
 
+    def show_again(self) -> None:
+        """Tell every panel again what is open: the language has changed."""
+        self._tell(self._detail)
+
     def on_change(self, event: EventInfo) -> None:
         """Read the open case again when somebody or something changed it."""
         if self._detail is None or event.case_id != self._wanted:

@@ -60,6 +60,7 @@ class ServiceKeeper(QObject):
         self._backend = backend
         self._probe = HttpBackend(self, Patience(give_up_s=0.0, attempt_s=2.0))
         self._asking = False
+        self._started_here = False
         self._started = QElapsedTimer()
         self._known = ServiceFile(version=0, url=place.url, pid=0, token=place.token, listeners={})
         self._timer = QTimer(self)
@@ -80,7 +81,7 @@ class ServiceKeeper(QObject):
         """Look no more. The service keeps listening, except in training if this desk started it."""
         self._timer.stop()
         self._probe.close()
-        if self._place.ends_with_desk and self._started.isValid():
+        if self._place.ends_with_desk and self._started_here:
             self._end()
 
     def on_snapshot(self, snapshot: QueueSnapshot) -> None:
@@ -112,6 +113,7 @@ class ServiceKeeper(QObject):
     def _on_health(self, health: Health) -> None:
         self._asking = False
         self._timer.stop()
+        self._started.invalidate()  # should it die later, it is started again at once
         self._backend.set_service(self._known.url, self._known.token)
         self.found.emit(health)
 
@@ -132,6 +134,7 @@ class ServiceKeeper(QObject):
         if self._place.command and due:
             start_detached(self._place.command, self._place.data_folder)
             self._started.start()
+            self._started_here = True
         self.waited.emit(self._sentence())
 
     def _sentence(self) -> Callable[[], str]:

@@ -1,20 +1,19 @@
 """The top line: product, channels, language, operator, clock. Everything always at the same place."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
 
-from app.i18n import LANGUAGES, _
+from app.i18n import _
 from ui.shell.state import ShellState, StatusWord
 from ui.theme import fonts
 from ui.theme.tokens import LIGHT, Tokens
+from ui.widgets.languages import LanguageChoice
 
 WORDS_SHOWN = 4
 
 
 class TopBar(QWidget):
     """Shows the words of a ``ShellState`` and offers menu and languages."""
-
-    language_chosen = Signal(str)
 
     def __init__(self, menu: QMenu, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -30,15 +29,11 @@ class TopBar(QWidget):
         self._title.setFont(fonts.sized(self.font(), 1.15, bold=True))
         self._training = QLabel(self)
         self._words = tuple(QLabel(self) for _place in range(WORDS_SHOWN))
-        self._languages = self._make_languages()
+        self.languages = LanguageChoice(self)
         self._operator = QLabel(self)
         self._clock = QLabel(self)
         self._clock.setFont(fonts.sized(self.font(), 1.15, bold=True))
         self._lay_out()
-
-    def choose_language(self, language: str) -> None:
-        """Mark the language of the screen."""
-        self._languages[language].setChecked(True)
 
     def show_state(self, state: ShellState) -> None:
         """Paint the words."""
@@ -72,20 +67,6 @@ class TopBar(QWidget):
         colour = self._tokens.critical if word.is_fault else self._tokens.muted
         label.setStyleSheet(f"color: {colour}; font-weight: {600 if word.is_fault else 400};")
 
-    def _make_languages(self) -> dict[str, QToolButton]:
-        group = QButtonGroup(self)
-        buttons = {}
-        for language in LANGUAGES:
-            button = QToolButton(self)
-            button.setText(language)
-            button.setCheckable(True)
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            button.setAccessibleName({"nl": "Nederlands", "fr": "Français", "de": "Deutsch", "en": "English"}[language])
-            button.clicked.connect(lambda _checked=False, chosen=language: self.language_chosen.emit(chosen))
-            group.addButton(button)
-            buttons[language] = button
-        return buttons
-
     def _lay_out(self) -> None:
         layout = QHBoxLayout(self)
         layout.setContentsMargins(8, 4, 12, 4)
@@ -96,10 +77,6 @@ class TopBar(QWidget):
         layout.addStretch(1)
         for label in self._words:
             layout.addWidget(label)
-        languages = QHBoxLayout()
-        languages.setSpacing(0)
-        for button in self._languages.values():
-            languages.addWidget(button)
-        layout.addLayout(languages)
+        layout.addWidget(self.languages)
         layout.addWidget(self._operator)
         layout.addWidget(self._clock)

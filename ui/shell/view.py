@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent, QColor, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QMenu, QVBoxLayout, QWidget
 
 from app import i18n
 from ui.actions import Actions, Scope
@@ -49,7 +49,7 @@ class _Framed(QWidget):
 
 
 class MainWindow(QMainWindow):
-    """The one window. Pages: what it waits for, sign-in, the desk."""
+    """The window of one signed-in person. No control has the focus at first, so that Space is NEXT."""
 
     language_chosen = Signal(str)
     closing = Signal()
@@ -68,11 +68,10 @@ class MainWindow(QMainWindow):
         self._keys = ActionKeys(actions, homes, self)
         self._menu = QMenu(self)
         self._top_bar = TopBar(self._menu)
-        self._top_bar.language_chosen.connect(self.language_chosen)
+        self._top_bar.languages.chosen.connect(self.language_chosen)
         self._strip = AlertStrip()
         self._frame = _Framed()
         self._desk = QWidget()
-        self._pages = QStackedWidget()
         self._build()
 
     def place(self, slot: Slot, screen: Screen, title: Callable[[], str] = lambda: "") -> None:
@@ -81,20 +80,6 @@ class MainWindow(QMainWindow):
         screen.apply_theme(self._tokens)
         screen.retranslate()
         self._arrangement.place(slot, screen, title)
-
-    def show_desk(self) -> None:
-        """Show the screens; no control has the focus, so that Space is NEXT."""
-        self._pages.setCurrentWidget(self._desk)
-        self._arrangement.setFocus()
-
-    def show_page(self, page: Screen) -> None:
-        """Show a page of its own instead of the screens: what is waited for, or sign-in."""
-        if self._pages.indexOf(page) < 0:
-            self._screens.append(page)
-            page.apply_theme(self._tokens)
-            page.retranslate()
-            self._pages.addWidget(page)
-        self._pages.setCurrentWidget(page)
 
     def show_state(self, state: ShellState) -> None:
         """Paint the frame of the window."""
@@ -119,7 +104,7 @@ class MainWindow(QMainWindow):
     def retranslate(self) -> None:
         """Say every fixed text again, here and in every screen."""
         self.setWindowTitle("VIVIUM Bijstand")
-        self._top_bar.choose_language(i18n.language())
+        self._top_bar.languages.mark(i18n.language())
         self._keys.retranslate()
         self._keys.fill(self._menu)
         self._top_bar.retranslate()
@@ -155,9 +140,9 @@ class MainWindow(QMainWindow):
         desk.addWidget(self._top_bar)
         desk.addWidget(self._strip)
         desk.addWidget(self._arrangement, 1)
-        self._pages.addWidget(self._desk)
-        self._frame.content.addWidget(self._pages)
+        self._frame.content.addWidget(self._desk)
         self.setCentralWidget(self._frame)
         self.setMinimumSize(1180, 640)
         self.resize(1440, 900)
+        self._arrangement.setFocus()
         self.retranslate()

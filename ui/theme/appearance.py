@@ -26,6 +26,10 @@ class Appearance:
         self._observers.append(observer)
         observer(self.tokens)
 
+    def forget(self, observer: Callable[[Tokens], None]) -> None:
+        """Tell this one no more."""
+        self._observers.remove(observer)
+
     def toggle(self) -> None:
         """Exchange light and dark."""
         self.choose(dark=not self.tokens.is_dark)
