@@ -24,7 +24,8 @@ FRESH_S: Final = 4.0
 
 _APPROACH_S: Final = 20
 _BRAKING_S: Final = 4.0
-_REST_S: Final = (1, 2, 3)
+_AT_REST_S: Final = (1, 2, 3)
+_DRIVING_ON_S: Final = (1, 2, 3, 10, 20, 30, 35)
 _SAMPLES_A_RECORD: Final = 50
 _ALARM, _IGNITION, _MOVEMENT, _CRASH, _UNPLUG, _TRACE, _COUNTER, _SUPPLY = 236, 239, 240, 247, 252, 257, 317, 66
 _HEALTHY_MV: Final = 12_352
@@ -114,6 +115,12 @@ def _uncalibrated_crash() -> Crash:
     return Crash(GHENT, uncalibrated(HalfSine(peak_g=6.0).sample()), is_calibrated=False)
 
 
+def _bump() -> Crash:
+    """A pothole: hard, short, mostly vertical, and the car drives on; old enough for that to have been reported."""
+    pulse = HalfSine(peak_g=3.4, duration_ms=40, vertical_g=5.0).sample()
+    return Crash(NAMUR, pulse, age_s=36 + FRESH_S, approach_kmh=50, impact_kmh=50, after_kmh=50)
+
+
 CRASHES: Final[Mapping[str, Crash]] = MappingProxyType(
     {
         "tour": Crash(),
@@ -122,7 +129,7 @@ CRASHES: Final[Mapping[str, Crash]] = MappingProxyType(
         "rear": Crash(ANTWERP, HalfSine(peak_g=5.5, direction_deg=180).sample(), approach_kmh=30, impact_kmh=0),
         "saturated": Crash(pulse=HalfSine(peak_g=30, duration_ms=100, full_scale_g=8).sample()),
         "weak": Crash(GHENT, HalfSine(peak_g=1.8).sample(), approach_kmh=30, impact_kmh=5),
-        "bump": Crash(NAMUR, HalfSine(2.9, 12, vertical_g=4.0).sample(), approach_kmh=50, impact_kmh=50, after_kmh=50),
+        "bump": _bump(),
         "no_fix": Crash(NAMUR, has_fix=False),
         "unplugged": Crash(BASTOGNE, unplugs=True),
         "uncalibrated": _uncalibrated_crash(),
@@ -183,7 +190,7 @@ def _trace(crash: Crash, pulse: Pulse, crash_at: datetime) -> list[BoxReading]:
 
 def _aftermath(crash: Crash, crash_at: datetime) -> list[BoxReading]:
     readings = []
-    for after_s in _REST_S:
+    for after_s in _DRIVING_ON_S if crash.after_kmh else _AT_REST_S:
         spot = crash.spot.behind(-crash.after_kmh / 3.6 * after_s)
         readings.append(_reading(crash, crash_at + timedelta(seconds=after_s), spot, crash.after_kmh))
     if crash.unplugs:

@@ -75,7 +75,7 @@ def open_frame(raw: bytes, ring: KeyRing) -> S2FrameReceived:
         raise UplinkError(UplinkErrorCode.UNKNOWN_VERSION, f"version {header.version}", raw=raw)
     if header.imei != ring.imei:
         raise UplinkError(UplinkErrorCode.UNKNOWN_DEVICE, f"{header.imei} on the line of {ring.imei}", raw=raw)
-    if header.type in DOWNLINK or header.fragment >= MAX_FRAGMENTS:
+    if header.type in DOWNLINK or header.fragment >= MAX_FRAGMENTS or not header.sequence:
         raise UplinkError(UplinkErrorCode.NOT_STANDARD, "no box sends this", raw=raw)
     keys = ring.find(header.key_id, Direction.UP)
     if keys is None:

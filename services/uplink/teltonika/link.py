@@ -20,7 +20,7 @@ from typing import Final, TypeAlias
 from app.domain.ids import Imei
 from services.uplink.errors import UplinkError, UplinkErrorCode
 from services.uplink.teltonika.codecs import RECORD_CODECS
-from services.uplink.teltonika.commands import CommandMessage, read_command
+from services.uplink.teltonika.commands import CommandMessage, read_command, write_command
 from services.uplink.teltonika.events import is_event
 from services.uplink.teltonika.frames import CHECKSUM_BYTES, HEADER_BYTES, KEEP_ALIVE, MAX_BUFFER_BYTES, FrameReader
 from services.uplink.teltonika.login import ACCEPT, LOGIN_BYTES, REJECT, read_login
@@ -180,6 +180,16 @@ class TeltonikaLink:
         if self._state is not State.OPEN:
             raise OutOfTurn(f"a frame cannot be acknowledged while {self._state.name}")
         return acknowledgement(frame.record_count)
+
+    def command(self, message: CommandMessage) -> bytes:
+        """Return the bytes that ask something of the box; its answer comes as ``MessageReceived``.
+
+        Raises:
+            OutOfTurn: The conversation is not open.
+        """
+        if self._state is not State.OPEN:
+            raise OutOfTurn(f"a box cannot be asked while {self._state.name}")
+        return write_command(message)
 
     def _next_login(self) -> Event:
         if self._login[:1] == bytes([KEEP_ALIVE]):

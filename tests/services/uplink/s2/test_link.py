@@ -94,6 +94,7 @@ def test_a_stored_frame_is_acknowledged() -> None:
         (AFrame(version=2), UplinkErrorCode.UNKNOWN_VERSION),
         (AFrame(kind=0x80), UplinkErrorCode.NOT_STANDARD),
         (AFrame(fragment=64), UplinkErrorCode.NOT_STANDARD),
+        (AFrame(sequence=0), UplinkErrorCode.NOT_STANDARD),
     ],
 )
 def test_a_frame_that_cannot_be_trusted_is_refused_and_the_next_one_read(frame: AFrame, code: UplinkErrorCode) -> None:

@@ -17,6 +17,7 @@ from services.uplink.teltonika.link import (
     acknowledgement,
 )
 from services.uplink.teltonika.messages import LAST_TIMESTAMP_MS
+from services.uplink.teltonika.orders import ask_position
 from services.uplink.teltonika.states import OutOfTurn
 from tests.support.boxes import KNOWN_IMEI, LOGIN, ARecord, a_crash, command_data, tcp, tcp_frame
 
@@ -129,6 +130,10 @@ def test_an_answer_to_a_command_is_delivered() -> None:
     assert unreadable.message is None
 
 
+def test_an_open_box_can_be_asked() -> None:
+    assert an_open_link().command(ask_position()) == tcp(command_data(0x0C, 5, b"getgps"))
+
+
 @given(st.lists(st.sampled_from([QUIET, CRASH, b"\xff", b"\x07", CRASH[:-1] + b"\x00"]), max_size=5), st.data())
 def test_any_split_of_the_bytes_gives_the_same_events(parts: list[bytes], data: st.DataObject) -> None:
     stream = b"\xff" + LOGIN + b"".join(parts)
@@ -209,6 +214,6 @@ def test_nothing_is_decided_or_acknowledged_out_of_turn() -> None:
     link = TeltonikaLink()
     frame = received(QUIET)
 
-    for step in (link.accept, link.reject, lambda: link.acknowledge(frame)):
+    for step in (link.accept, link.reject, lambda: link.acknowledge(frame), lambda: link.command(ask_position())):
         with pytest.raises(OutOfTurn):
             step()
