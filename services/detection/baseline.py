@@ -89,13 +89,23 @@ def _quiet_start(samples: Floats, rate_hz: float | None) -> int:
     samples that the last one found quiet.
     """
     count = min(len(samples), max(_FEWEST, round(_HEAD_S * (rate_hz or 0))))
+    steady = _steadied(samples, round(_GUARD_S * (rate_hz or 0)))
     for _ in range(_LOOKS):
-        onset = _onset(samples, _middle(samples[:count]))
+        onset = _onset(steady, _middle(samples[:count]))
         if onset in (0, count):
             break
         count = onset
     guard = min(round(_GUARD_S * (rate_hz or 0)), onset // 2)
     return onset - guard if onset < len(samples) else onset
+
+
+def _steadied(samples: Floats, width: int) -> Floats:
+    """Mean of each sample and those after it: the noise of a fast sensor is not the onset of a crash."""
+    if width <= 1 or len(samples) < width:
+        return samples
+    summed = np.cumsum(np.vstack([np.zeros(3), samples]), axis=0)
+    means = (summed[width:] - summed[:-width]) / width
+    return np.vstack([means, np.broadcast_to(means[-1], (width - 1, 3))])
 
 
 def _onset(samples: Floats, rest: Floats) -> int:

@@ -9,7 +9,7 @@ Signs are turned here, once, from those of the sensor to SAE J1733 (x forward, y
 knows its axes. For every other box the directions mean nothing and only magnitudes may be read.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import chain
 from typing import Final
@@ -70,12 +70,15 @@ def join(fragments: Iterable[TraceFragment], model: BoxModel | None, *, calibrat
         return None
     rate_hz = model.trace_rate_hz if model else None
     seam = _Seam(rate_hz)
+    received_g = _samples_g(pieces)
+    end = 0
     for piece in pieces:
-        seam.append((piece.starts_at - pieces[0].starts_at).total_seconds(), _samples_g(piece.samples_mg))
+        start, end = end, end + len(piece.samples_mg)
+        seam.append((piece.starts_at - pieces[0].starts_at).total_seconds(), received_g[start:end])
     samples_g = np.concatenate(seam.parts)
     knows_axes = bool(calibrated and model)
     return Trace(
-        times_s=np.concatenate(seam.times),
+        times_s=seam.times_s(),
         samples_g=_to_sae(samples_g, model) if knows_axes and model else samples_g,
         measured=(True, True, True),
         calibrated=knows_axes,
@@ -99,17 +102,17 @@ class _Seam:
 
     def __init__(self, rate_hz: float | None) -> None:
         self.parts: list[Floats] = []
-        self.times: list[Floats] = []
         self.breaks: list[int] = []
         self.conflicting = False
         self._rate_hz = rate_hz
+        self._laid: list[tuple[float, int]] = []
         self._count = 0
         self._stamped_s = 0.0
         self._laid_s = 0.0
 
     def append(self, starts_s: float, samples_g: Floats) -> None:
         if self._rate_hz is None:
-            self._add(samples_g, np.full(len(samples_g), starts_s))
+            self._lay(starts_s, samples_g)
             return
         ahead = round((starts_s - self._stamped_s) * self._rate_hz) if self.parts else 0
         slack = int(_STAMP_SLACK_S * self._rate_hz + _CLOCK_SLACK * len(samples_g))
@@ -119,14 +122,22 @@ class _Seam:
         elif ahead < -slack:
             samples_g = self._overlay(-ahead, samples_g)
             starts_s = self._stamped_s
-        if len(samples_g):
-            self._add(samples_g, self._laid_s + np.arange(len(samples_g)) / self._rate_hz)
-            self._stamped_s = starts_s + len(samples_g) / self._rate_hz
-            self._laid_s += len(samples_g) / self._rate_hz
+        self._lay(self._laid_s, samples_g)
+        self._stamped_s = starts_s + len(samples_g) / self._rate_hz
+        self._laid_s += len(samples_g) / self._rate_hz
 
-    def _add(self, samples_g: Floats, times_s: Floats) -> None:
+    def times_s(self) -> Floats:
+        """Return the time of each sample after the first."""
+        counts = [count for _, count in self._laid]
+        begins_s = np.repeat([begin_s for begin_s, _ in self._laid], counts)
+        if self._rate_hz is None:
+            return begins_s
+        within = np.arange(self._count) - np.repeat(np.cumsum([0, *counts[:-1]]), counts)
+        return np.asarray(begins_s + within / self._rate_hz, dtype=np.float64)
+
+    def _lay(self, begin_s: float, samples_g: Floats) -> None:
         self.parts.append(samples_g)
-        self.times.append(times_s)
+        self._laid.append((begin_s, len(samples_g)))
         self._count += len(samples_g)
 
     def _overlay(self, overlap: int, samples_g: Floats) -> Floats:
@@ -151,9 +162,9 @@ def magnitude(vectors: Floats) -> Floats:
     return np.asarray(np.sqrt(np.einsum("ij,ij->i", vectors, vectors)), dtype=np.float64)
 
 
-def _samples_g(samples_mg: Sequence[tuple[int, int, int]]) -> Floats:
-    flat = np.fromiter(chain.from_iterable(samples_mg), dtype=np.float64, count=3 * len(samples_mg))
-    return flat.reshape(-1, 3) / 1000.0
+def _samples_g(pieces: Iterable[TraceFragment]) -> Floats:
+    triples = chain.from_iterable(piece.samples_mg for piece in pieces)
+    return np.fromiter(chain.from_iterable(triples), dtype=np.float64).reshape(-1, 3) / 1000.0
 
 
 def _to_sae(samples_g: Floats, model: BoxModel) -> Floats:

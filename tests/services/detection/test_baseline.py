@@ -84,3 +84,11 @@ def test_the_end_is_quiet_only_when_all_of_it_is() -> None:
 
 def test_a_drift_without_end_is_looked_at_only_so_often() -> None:
     assert find_baseline(a_trace([(index / 100, 0.0, 1.0) for index in range(400)])).source is Source.BEFORE
+
+
+def test_the_noise_of_a_fast_sensor_is_no_onset() -> None:
+    samples = np.array(half_sine((-30.0, 0.0, 0.0), rate_hz=10_000.0, before_s=0.05, after_s=0.05, rest=REST))
+    samples[10:490:40, 1] += 1.5
+    found = find_baseline(a_trace(samples, rate_hz=10_000.0))
+    assert found.source is Source.BEFORE
+    assert found.rest_g == pytest.approx(REST, abs=0.01)
