@@ -1,0 +1,163 @@
+"""The frame says every fault, and keeps saying it until it is over."""
+
+import pytest
+
+from app.api.service import ChannelState, ListenerState, RefusalInfo, StoreState, StrangerInfo
+from app.domain.account import Role
+from app.domain.ids import CaseId, Imei
+from tests.support.backend import FakeClock, FakeScheduler
+from tests.support.contract import NOW, a_claim, a_listener, a_row, a_snapshot, a_tick, an_event, me
+from ui.ports import LinkState, Unavailable, UnavailableReason
+from ui.shell.presenter import ShellPresenter
+from ui.shell.state import Level, ShellState
+
+
+class View:
+    def __init__(self) -> None:
+        self.state: ShellState | None = None
+
+    def show_state(self, state: ShellState) -> None:
+        self.state = state
+
+
+class Frame:
+    def __init__(self, *roles: Role) -> None:
+        self.view, self.scheduler = View(), FakeScheduler(FakeClock(NOW))
+        self.shell = ShellPresenter(self.view, me(roles=roles), self.scheduler.clock, self.scheduler)
+        self.shell.refresh()
+
+    @property
+    def state(self) -> ShellState:
+        assert self.view.state is not None
+        return self.view.state
+
+    def alerts(self) -> list[tuple[Level, str]]:
+        return [(alert.level, alert.text) for alert in self.state.alerts]
+
+
+@pytest.fixture
+def frame() -> Frame:
+    return Frame(Role.OPERATOR)
+
+
+def quiet(**changes: object) -> dict[str, object]:
+    """A health with nothing to say but what the test names."""
+    simulated = dict.fromkeys(("phone", "sms", "tow"), ChannelState.SIMULATED)
+    return {**simulated, **changes}
+
+
+def test_the_first_screen_says_which_channel_is_by_hand(frame: Frame) -> None:
+    frame.shell.on_tick(a_tick(phone=ChannelState.SIMULATED))
+    assert [word.text for word in frame.state.words] == ["boxes 0.0 s", "phone simulated", "SMS by hand", "tow by hand"]
+    assert frame.alerts() == [(Level.NOTICE, "By hand, no automatic channel: SMS, tow")]
+
+
+def test_operator_clock_and_training(frame: Frame) -> None:
+    seen = [frame.state.training]
+    frame.shell.on_tick(a_tick(is_training=True))
+    assert [*seen, frame.state.training] == [False, True]
+    assert frame.state.operator == "An Verbeke"
+    assert frame.state.clock == NOW.astimezone().strftime("%H:%M:%S")
+
+
+@pytest.mark.parametrize(("seconds", "word"), [(0.2, "boxes 0.2 s"), (42, "boxes 42 s"), (600, "boxes 10 min")])
+def test_the_age_of_the_last_box_is_shown(frame: Frame, seconds: float, word: str) -> None:
+    frame.shell.on_tick(a_tick())
+    frame.scheduler.clock.advance(seconds)
+    frame.shell.refresh()
+    assert frame.state.words[0].text == word
+
+
+def test_a_failed_listener_is_a_fault_in_bar_and_strip(frame: Frame) -> None:
+    frame.shell.on_tick(a_tick(**quiet(listeners=(a_listener(state=ListenerState.FAILED),))))
+    assert (frame.state.words[0].text, frame.state.words[0].is_fault) == ("boxes: no reception", True)
+    assert frame.alerts() == [
+        (Level.CRITICAL, "Boxes cannot reach us: teltonika_tcp on port 5027 failed. Call the administrator.")
+    ]
+
+
+def test_no_box_yet_is_no_fault(frame: Frame) -> None:
+    frame.shell.on_tick(a_tick(listeners=(a_listener(last_frame_at=None),)))
+    assert (frame.state.words[0].text, frame.state.words[0].is_fault) == ("boxes: none yet", False)
+
+
+@pytest.mark.parametrize(
+    ("store", "words"),
+    [(StoreState.LOCKED, "locked"), (StoreState.FULL, "disk is full"), (StoreState.FAILED, "takes nothing")],
+)
+def test_a_store_that_takes_nothing_is_critical(frame: Frame, store: StoreState, words: str) -> None:
+    frame.shell.on_tick(a_tick(**quiet(store=store)))
+    [(level, text)] = frame.alerts()
+    assert level is Level.CRITICAL
+    assert words in text
+    frame.shell.on_tick(a_tick(**quiet()))
+    assert frame.alerts() == []
+
+
+def test_quarantine_and_strangers_are_counted_and_named(frame: Frame) -> None:
+    stranger = StrangerInfo(imei=Imei("356307042441013"), seen_at=NOW)
+    frame.shell.on_tick(a_tick(**quiet(quarantined=1, strangers=(stranger,))))
+    assert frame.alerts() == [
+        (Level.HIGH, "1 message of a box could not be read and is kept aside"),
+        (Level.NOTICE, "Unknown box 356307042441013 was turned away"),
+    ]
+
+
+def test_a_dead_link_stands_in_queue_case_and_strip_until_it_is_back(frame: Frame) -> None:
+    frame.shell.on_link(LinkState(alive=True, heard_at=NOW))
+    assert (frame.state.link_lost, frame.state.not_confirmed) == ("", "")
+    frame.shell.on_link(LinkState(alive=False, heard_at=NOW))
+    since = NOW.astimezone().strftime("%H:%M:%S")
+    assert frame.state.link_lost == f"No link with the service since {since}. The queue is as it was then."
+    assert frame.state.not_confirmed == f"Not confirmed since {since}"
+    assert frame.alerts() == [(Level.CRITICAL, f"No link with the service since {since}")]
+    frame.scheduler.advance(600)
+    assert len(frame.alerts()) == 1
+    frame.shell.on_link(LinkState(alive=True, heard_at=NOW))
+    assert frame.alerts() == []
+
+
+def test_no_sound_is_a_fault(frame: Frame) -> None:
+    frame.shell.set_sound_fault(faulty=True)
+    assert frame.alerts() == [(Level.HIGH, "No sound: this machine has no working sound device. Watch the queue.")]
+    frame.shell.set_sound_fault(faulty=False)
+    assert frame.alerts() == []
+
+
+def test_what_is_to_do_by_hand_is_counted_until_done(frame: Frame) -> None:
+    frame.shell.on_snapshot(a_snapshot(a_row(by_hand=2), a_row(case_id=CaseId("c2"), by_hand=1)))
+    assert frame.alerts() == [(Level.CRITICAL, "3 things to do by hand")]
+    frame.shell.on_change(an_event(1, a_row(version=2, by_hand=0)))
+    assert frame.alerts() == [(Level.CRITICAL, "1 thing to do by hand")]
+
+
+def test_a_silent_desk_of_a_colleague_is_named(frame: Frame) -> None:
+    frame.shell.on_snapshot(a_snapshot(a_row(claim=a_claim(name="Luc", is_stale=True))))
+    assert frame.alerts() == [(Level.HIGH, "Case 2031-000001: the desk of Luc is silent")]
+
+
+def test_only_the_supervisor_is_told_of_long_waits() -> None:
+    for role, told in ((Role.OPERATOR, []), (Role.SUPERVISOR, [(Level.CRITICAL, "1 case waits longer than 30 s")])):
+        frame = Frame(role)
+        frame.shell.on_snapshot(a_snapshot(a_row()))
+        frame.scheduler.advance(29)
+        assert frame.alerts() == []
+        frame.scheduler.advance(1)
+        assert frame.alerts() == told
+
+
+def test_a_sentence_stands_for_twenty_seconds(frame: Frame) -> None:
+    frame.shell.refused(RefusalInfo(code="not_found", detail={}))
+    assert frame.alerts() == [(Level.HIGH, "It does not exist any more. Look at the queue again.")]
+    frame.shell.unavailable(Unavailable(UnavailableReason.STORE_FULL, tries=3))
+    assert "disk is full" in frame.alerts()[0][1]
+    frame.scheduler.advance(19)
+    assert len(frame.alerts()) == 1
+    frame.scheduler.advance(1)
+    assert frame.alerts() == []
+
+
+def test_critical_comes_first(frame: Frame) -> None:
+    frame.shell.on_tick(a_tick(quarantined=2, store=StoreState.FULL))
+    frame.shell.on_snapshot(a_snapshot(a_row(by_hand=1)))
+    assert [level for level, _text in frame.alerts()] == sorted(level for level, _text in frame.alerts())
