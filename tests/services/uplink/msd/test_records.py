@@ -47,6 +47,14 @@ def test_an_untrusted_position_is_a_memory() -> None:
     assert (record.last_known.accuracy_m, record.last_known.heading_deg) == (None, None)
 
 
+def test_the_poles_and_the_date_line_are_places() -> None:
+    record = record_of(AnMsd(latitude_mas=-324_000_000, longitude_mas=648_000_000, direction=179))
+
+    assert record.position is not None
+    assert (record.position.latitude_deg, record.position.longitude_deg) == (-90.0, 180.0)
+    assert record.position.heading_deg == 358
+
+
 @pytest.mark.parametrize("unknown", [{"latitude_mas": POSITION_UNKNOWN}, {"longitude_mas": 648_000_001}])
 def test_an_unknown_or_impossible_position_is_none(unknown: dict[str, int]) -> None:
     record = record_of(AnMsd(**unknown))  # type: ignore[arg-type]  # one integer field

@@ -28,6 +28,17 @@ def test_a_refusal_names_the_frame_and_the_reason(code: NackCode) -> None:
     assert cbor2.loads(opened.clear) == {30: 12, 33: 5, 34: 0, 35: code.value, 36: 30}
 
 
+def test_the_codes_are_those_of_the_document() -> None:
+    assert [(code.value, code.name) for code in NackCode] == [
+        (1, "BUSY"),
+        (2, "CHECKSUM"),
+        (3, "TOO_LONG"),
+        (4, "NOT_AUTHENTIC"),
+        (5, "VERSION"),
+        (6, "UNKNOWN_DEVICE"),
+    ]
+
+
 def test_a_refusal_without_keys_has_a_tag_of_zeros() -> None:
     raw = refusal(ANSWERED, NackCode.UNKNOWN_DEVICE, 0, None)
 

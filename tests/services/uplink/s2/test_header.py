@@ -20,6 +20,11 @@ def test_a_header_is_written_to_the_letter() -> None:
     assert write_header(HEADER) == AFrame(payload=bytes(100)).header()
 
 
+def test_types_and_flags_are_those_of_the_document() -> None:
+    assert [kind.value for kind in FrameType] == [1, 2, 3, 4, 5, 6, 0x80, 0x81, 0x82]
+    assert [flag.value for flag in Flag] == [1, 2, 8, 16]
+
+
 @given(
     st.builds(
         Header,

@@ -1,3 +1,4 @@
+import cbor2
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -114,8 +115,10 @@ def test_a_refused_device_is_told_and_never_heard() -> None:
     link.receive_data(HELLO.write() + EVENT.write())
     link.next_event()
 
+    assert link.held_bytes == len(HELLO.write()) + len(EVENT.write())
     answer = link.reject(3600)
     assert answer[3] == 0x81
+    assert cbor2.loads(answer[32:-20]) == {30: 12, 33: 1, 34: 0, 35: 6, 36: 3600}
     assert link.is_closed
     link.receive_data(EVENT.write())
     assert link.next_event() is NEED_DATA

@@ -76,6 +76,13 @@ def test_no_place_or_an_impossible_one_is_none(place: dict[int, int]) -> None:
     assert (record.position, record.last_known) == (None, None)
 
 
+def test_the_poles_and_the_date_line_are_places() -> None:
+    record = record_of({4: {0: -324_000_000, 1: 648_000_000}})
+
+    assert record.position is not None
+    assert (record.position.latitude_deg, record.position.longitude_deg) == (-90.0, 180.0)
+
+
 def test_samples_are_turned_to_the_axes_of_the_car() -> None:
     turned = {1: [0, -1, 0, 1, 0, 0, 0, 0, 1]}
     plain = record_of({11: ATTRIBUTES, 12: SAMPLES}, kind=3).trace

@@ -86,6 +86,7 @@ def test_a_damaged_frame_is_refused_once_and_the_next_one_read(frame: bytes, cod
     [
         (b"\x01", UplinkErrorCode.BAD_PREAMBLE),
         (b"\x00\x00\x01\x00" + bytes(20), UplinkErrorCode.BAD_PREAMBLE),
+        (b"\x00\x00\x00\x01\x00\x00\x00\x04", UplinkErrorCode.BAD_PREAMBLE),
         (bytes(8), UplinkErrorCode.BAD_LENGTH),
         (bytes(4) + (2).to_bytes(4), UplinkErrorCode.BAD_LENGTH),
         (bytes(4) + (MAX_DATA_BYTES + 1).to_bytes(4), UplinkErrorCode.TOO_LONG),

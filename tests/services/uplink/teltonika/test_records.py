@@ -110,6 +110,14 @@ def test_a_place_that_is_not_on_earth_is_no_place(beyond: dict[str, int]) -> Non
     assert (record.position, record.last_known) == (None, None)
 
 
+def test_the_poles_and_the_date_line_are_places() -> None:
+    record = as_box_record(ARecord(latitude_1e7=-900_000_000, longitude_1e7=1_800_000_000, angle_deg=360))
+
+    assert record.position is not None
+    assert (record.position.latitude_deg, record.position.longitude_deg) == (-90.0, 180.0)
+    assert record.position.heading_deg == 360
+
+
 def test_an_impossible_heading_is_unknown() -> None:
     record = as_box_record(ARecord(angle_deg=361))
 
