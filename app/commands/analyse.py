@@ -66,7 +66,7 @@ def _analyse(recording: "Recording", options: argparse.Namespace) -> Mapping[str
     from resources.editions import read_edition
 
     from app.rules.clauses import load_edition
-    from services.detection.box_view import half_minutes, seen_by_box
+    from services.detection.box_view import half_minute, seen_by_box
     from services.detection.pulse import measure_trace
     from services.detection.thresholds import Thresholds
     from services.detection.verdict import Findings, attested_peak, judge
@@ -76,9 +76,7 @@ def _analyse(recording: "Recording", options: argparse.Namespace) -> Mapping[str
     trace, view_notes = seen_by_box(
         recording, rate_hz=options.rate_hz, full_scale_g=options.full_scale_g, calibrated=options.calibrated
     )
-    measurement = max(
-        (measure_trace(piece, thresholds) for piece in half_minutes(trace)), key=lambda one: one.peak_g or 0.0
-    )
+    measurement = measure_trace(half_minute(trace), thresholds)
     peak_g, is_bound = attested_peak(measurement)
     in_belgium = None if options.place is None else options.place.upper() == _BELGIUM
     verdict = judge(Findings(peak_g, is_bound, _ANSWERS.get(options.standstill), in_belgium), edition)

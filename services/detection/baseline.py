@@ -2,9 +2,12 @@
 
 Raw magnitude must never meet a threshold: of 500 real road anomalies one passes 2.5 g with gravity left in and none
 without (``uplinks.md`` 0.4). Gravity and bias cannot be told apart and need not be, as long as they come from samples
-in which the car was neither hit nor already turned over. The best are those before the crash. A record that begins too
-late for that is read from its quiet majority, then from its quiet end, and when there is neither, that is said and the
-peak becomes a lower bound.
+in which the car was neither hit nor already turned over.
+
+The best are seconds of driving before the strongest moment: their median is rest, whatever manoeuvres they hold. A
+record that begins later has a quiet start, which is believed unless the quiet majority of the whole record differs from
+it a little (then it began in a bend or a bump; if it differs a lot, the car ended on its side). Without either there is
+the quiet end; without that too, it is said and the peak becomes a lower bound.
 """
 
 from dataclasses import dataclass
@@ -26,7 +29,17 @@ _ENOUGH_S: Final = 0.25
 _GUARD_S: Final = 0.005
 _FEWEST: Final = 3
 _ENOUGH_WITHOUT_RATE: Final = 10
+_APPROACH_S: Final = 4.0
+_RISE_S: Final = 0.2
+_AROUND_S: Final = 15.0
+_STEADY: Final = 4
+"""Quarter seconds after which a quiet start is no passing bend."""
+
+_LONG: Final = 16
+"""Quarter seconds of which no crash fills the half."""
+
 _MAJORITY: Final = 0.75
+_HALF: Final = 0.5
 _LOOKS: Final = 6
 _SAMPLED: Final = 1000
 _INLIER_G: Final = 0.1
@@ -53,17 +66,44 @@ class Baseline:
 def find_baseline(trace: Trace) -> Baseline:
     """Return what to subtract from every sample of the trace."""
     samples = trace.samples_g
+    steady = _steadied(samples, round(_GUARD_S * (trace.rate_hz or 0)))
+    approach = _approach(steady, trace.rate_hz)
+    if approach and _is_mostly_quiet(samples[:approach], _HALF):
+        return Baseline(_mean_of_inliers(samples[:approach]), Source.BEFORE)
     enough = enough_samples(trace.rate_hz)
-    quiet = _quiet_start(samples, trace.rate_hz)
-    if quiet >= enough:
-        return Baseline(_mean_of_inliers(samples[:quiet]), Source.BEFORE)
-    if len(samples) >= enough and _is_mostly_quiet(samples):
-        return Baseline(_mean_of_inliers(samples), Source.WHOLE)
+    share = _HALF if len(samples) >= enough * _LONG else _MAJORITY
+    whole = _mean_of_inliers(samples) if len(samples) >= enough and _is_mostly_quiet(samples, share) else None
+    quiet = _quiet_start(samples, steady, trace.rate_hz)
     if quiet >= _FEWEST:
-        return Baseline(_mean_of_inliers(samples[:quiet]), Source.BEFORE)
+        start = _mean_of_inliers(samples[:quiet])
+        if whole is None or _is_believed(start, whole, is_long=quiet >= enough * _STEADY):
+            return Baseline(start, Source.BEFORE)
+    if whole is not None:
+        return Baseline(whole, Source.WHOLE)
+    return _without_start(trace)
+
+
+def strongest_moment(trace: Trace) -> int:
+    """Return the index of the sample furthest from the rest around it; good enough to choose what to measure."""
+    steady = _steadied(trace.samples_g, round(_GUARD_S * (trace.rate_hz or 0)))
+    block = max(1, round(_AROUND_S * (trace.rate_hz or 0)))
+    away = [
+        magnitude(steady[at : at + block] - _middle(steady[at : at + block])) for at in range(0, len(steady), block)
+    ]
+    return int(np.concatenate(away).argmax())
+
+
+def _is_believed(start: Floats, whole: Floats, *, is_long: bool) -> bool:
+    """Whether a quiet start is rest although the quiet majority may say otherwise."""
+    apart_g = float(np.linalg.norm(start - whole))
+    return apart_g <= STILL_G or (is_long and apart_g >= QUIET_G)
+
+
+def _without_start(trace: Trace) -> Baseline:
     tail = quiet_tail(trace)
     if tail is not None:
         return Baseline(tail, Source.AFTER)
+    samples = trace.samples_g
     gravity = np.clip(np.rint(_middle(samples)[2]), -1.0, 1.0) if trace.calibrated else 0.0
     return Baseline(np.array([0.0, 0.0, gravity]), Source.NONE)
 
@@ -82,14 +122,23 @@ def enough_samples(rate_hz: float | None) -> int:
     return _ENOUGH_WITHOUT_RATE if rate_hz is None else max(_FEWEST, round(_ENOUGH_S * rate_hz))
 
 
-def _quiet_start(samples: Floats, rate_hz: float | None) -> int:
+def _approach(steady: Floats, rate_hz: float | None) -> int:
+    """How many samples lie clearly before the strongest moment, if that is seconds; else 0."""
+    longest = round(_APPROACH_S * (rate_hz or 0))
+    if rate_hz is None or len(steady) < longest:
+        return 0
+    strongest = int(magnitude(steady - _middle(steady[:longest])).argmax())
+    before = strongest - round(_RISE_S * rate_hz)
+    return before if before >= longest else 0
+
+
+def _quiet_start(samples: Floats, steady: Floats, rate_hz: float | None) -> int:
     """How many samples at the start are quiet.
 
     Rest and onset depend on each other: the first guess comes from the first few samples, and each look uses all
     samples that the last one found quiet.
     """
     count = min(len(samples), max(_FEWEST, round(_HEAD_S * (rate_hz or 0))))
-    steady = _steadied(samples, round(_GUARD_S * (rate_hz or 0)))
     for _ in range(_LOOKS):
         onset = _onset(steady, _middle(samples[:count]))
         if onset in (0, count):
@@ -113,8 +162,8 @@ def _onset(samples: Floats, rest: Floats) -> int:
     return int(loud.argmax()) if loud.any() else len(samples)
 
 
-def _is_mostly_quiet(samples: Floats) -> bool:
-    return bool(np.mean(magnitude(samples - _middle(samples)) < QUIET_G) >= _MAJORITY)
+def _is_mostly_quiet(samples: Floats, share: float) -> bool:
+    return bool(np.mean(magnitude(samples - _middle(samples)) < QUIET_G) >= share)
 
 
 def _middle(samples: Floats) -> Floats:

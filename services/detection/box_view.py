@@ -9,18 +9,17 @@ added.
 A box has been measuring long before a crash. A laboratory file that begins 50 ms before the impact is therefore led in
 by the rest reading of its own quiet start.
 
-A box keeps at most half a minute around an event, so a drive of half an hour is looked at in half minutes that overlap
-by half.
+A box keeps at most half a minute around an event, so of a drive of half an hour the half minute around its strongest
+moment is measured.
 """
 
-from collections.abc import Iterator
 from dataclasses import replace
 from enum import StrEnum
 from typing import Final
 
 import numpy as np
 
-from services.detection.baseline import QUIET_G, Source, find_baseline
+from services.detection.baseline import QUIET_G, Source, find_baseline, strongest_moment
 from services.detection.filters import without_phase
 from services.detection.recording import Recording
 from services.detection.trace import Floats, Trace, magnitude
@@ -59,24 +58,17 @@ def seen_by_box(
     return _cut_off(seen, full_scale_g), tuple(note for note in ViewNote if applies[note])
 
 
-def half_minutes(trace: Trace) -> Iterator[Trace]:
-    """Yield the trace in pieces as long as a box keeps them, each beginning in the middle of the one before."""
-    begins_s = 0.0
-    ends_s = float(trace.times_s[-1])
-    while True:
-        piece = np.flatnonzero((trace.times_s >= begins_s) & (trace.times_s < begins_s + _KEPT_S))
-        if len(piece):
-            first, last = int(piece[0]), int(piece[-1])
-            breaks = tuple(index - first for index in trace.breaks if first < index <= last)
-            yield replace(
-                trace,
-                times_s=trace.times_s[first : last + 1] - trace.times_s[first],
-                samples_g=trace.samples_g[first : last + 1],
-                breaks=breaks,
-            )
-        if begins_s + _KEPT_S > ends_s:
-            return
-        begins_s += _KEPT_S / 2
+def half_minute(trace: Trace) -> Trace:
+    """Return what a box would have kept of a trace: fifteen seconds to either side of its strongest moment."""
+    at_s = float(trace.times_s[strongest_moment(trace)])
+    kept = np.flatnonzero(np.abs(trace.times_s - at_s) <= _KEPT_S / 2)
+    first, last = int(kept[0]), int(kept[-1])
+    return replace(
+        trace,
+        times_s=trace.times_s[first : last + 1] - trace.times_s[first],
+        samples_g=trace.samples_g[first : last + 1],
+        breaks=tuple(index - first for index in trace.breaks if first < index <= last),
+    )
 
 
 def _as_trace(recording: Recording, *, calibrated: bool) -> Trace:

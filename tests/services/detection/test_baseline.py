@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from services.detection.baseline import Source, find_baseline, quiet_tail
+from services.detection.baseline import Source, find_baseline, quiet_tail, strongest_moment
 from services.detection.trace import Floats, Trace
 from tests.services.detection.crashes import half_sine
 
@@ -92,3 +92,37 @@ def test_the_noise_of_a_fast_sensor_is_no_onset() -> None:
     found = find_baseline(a_trace(samples, rate_hz=10_000.0))
     assert found.source is Source.BEFORE
     assert found.rest_g == pytest.approx(REST, abs=0.01)
+
+
+def test_a_bend_at_the_start_of_the_approach_is_not_rest() -> None:
+    bend = [(0.0, 0.8, 1.0)] * 300
+    found = find_baseline(a_trace([*bend, *half_sine((-12.0, 0.0, 0.0), before_s=5.0, rest=REST)]))
+    assert found.source is Source.BEFORE
+    assert found.rest_g == pytest.approx(REST)
+
+
+def test_a_clip_that_begins_in_a_bend_is_read_as_a_whole() -> None:
+    found = find_baseline(a_trace([*[(0.0, 0.8, 1.0)] * 40, (2.0, 0.0, 1.0), *[REST] * 200]))
+    assert found.source is Source.WHOLE
+    assert found.rest_g == pytest.approx(REST)
+
+
+def test_an_approach_that_is_mostly_loud_is_not_believed() -> None:
+    samples = np.vstack([[REST] * 30, loud(300), [(30.0, 0.0, 1.0)], [REST] * 30])
+    found = find_baseline(a_trace(samples))
+    assert found.source is Source.BEFORE
+    assert found.rest_g == pytest.approx(REST)
+
+
+def test_a_car_that_ends_upside_down_is_measured_from_how_it_drove() -> None:
+    samples = [*half_sine((-12.0, 0.0, 0.0), before_s=2.5, rest=REST), *[(0.0, 0.0, -1.0)] * 900]
+    found = find_baseline(a_trace(samples))
+    assert found.source is Source.BEFORE
+    assert found.rest_g == pytest.approx(REST)
+
+
+def test_the_strongest_moment_is_judged_by_what_is_around_it() -> None:
+    samples = [(0.0, 0.0, 1.0)] * 3000 + [(1.5, 0.0, 0.0)] * 3000
+    samples[4000] = (4.0, 0.0, 0.0)
+    assert strongest_moment(a_trace(samples)) == 4000
+    assert strongest_moment(a_trace([(0.0, 0.0, 1.0), (1.0, 0.0, 1.0)], rate_hz=None)) == 0
