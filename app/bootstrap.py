@@ -60,6 +60,8 @@ class Desk(QObject):
         self._desk_application = DeskApplication(application, dark=self._preferences.chosen.is_dark)
         self._desk_application.report_bugs(options.write_log)
         self._desk_application.set_language(language_of(self._preferences.chosen, QLocale.system().name()))
+        self.appearance = self._desk_application.appearance
+        self.bug_reports = self._desk_application.bug_reports
         self.backend = HttpBackend(self)
         self.clock = ServiceClock(SystemClock())
         self.stream = EventStream(self.backend, SystemClock(), self)
@@ -87,8 +89,8 @@ class Desk(QObject):
 
     def toggle_theme(self) -> None:
         """Exchange light and dark, now and after the next start."""
-        self._desk_application.appearance.toggle()
-        dark = self._desk_application.appearance.tokens.is_dark
+        self.appearance.toggle()
+        dark = self.appearance.tokens.is_dark
         self._preferences.change(replace(self._preferences.chosen, is_dark=dark))
 
     def sign_out(self) -> None:
@@ -110,7 +112,7 @@ class Desk(QObject):
         self.gate.sign_in.first_account_requested.connect(self._sign_in.create_first)
         self.gate.languages.chosen.connect(self.choose_language)
         self.gate.closing.connect(self._on_gate_closed)
-        self._desk_application.appearance.observe(self.gate.apply_theme)
+        self.appearance.observe(self.gate.apply_theme)
 
     def _on_found(self, health: Health) -> None:
         self._health = health
@@ -142,12 +144,11 @@ class Desk(QObject):
 
     def _build(self, me: Me) -> None:
         self._throw_away()
-        appearance = self._desk_application.appearance
         self.open_desk = OpenDesk(me, self.backend, self.stream, self.clock, silent=self._options.silent)
         self.open_desk.connect_desk(
             theme=self.toggle_theme, sign_out=self.sign_out, quit_desk=self.quit, language=self.choose_language
         )
-        appearance.observe(self.open_desk.window.apply_theme)
+        self.appearance.observe(self.open_desk.window.apply_theme)
         self.open_desk.window.setGeometry(self.gate.geometry())
         self.open_desk.window.show()
 
@@ -170,7 +171,7 @@ class Desk(QObject):
 
     def _throw_away(self) -> None:
         if self.open_desk is not None:
-            self._desk_application.appearance.forget(self.open_desk.window.apply_theme)
+            self.appearance.forget(self.open_desk.window.apply_theme)
             self.open_desk.close()
             self.open_desk = None
 

@@ -20,7 +20,7 @@ class WaitingPage(Screen):
         self._label = QLabel()
         self._label.setFont(fonts.sized(self.font(), 1.2))
         self._label.setWordWrap(True)
-        self._label.setMaximumWidth(640)
+        self._label.setFixedWidth(640)
         layout = QVBoxLayout(self)
         layout.addStretch(2)
         for label in (self._title, self._label):

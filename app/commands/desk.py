@@ -1,0 +1,69 @@
+"""``python -m app``: the desk.
+
+``--data DIR`` chooses the data folder, ``--service URL`` a service elsewhere (its desk token comes from the environment
+variable ``BIJSTAND_TOKEN``, never from a URL or the command line, which other users of the machine can read), and
+``--training`` a drill: own service, own data folder, simulated boxes, signed in as a made-up person.
+"""
+
+import argparse
+import logging
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from app.bootstrap import DeskOptions
+
+TOKEN_VARIABLE = "BIJSTAND_TOKEN"  # noqa: S105 - the name of a variable, not a token
+LOG = logging.getLogger("desk")
+
+
+def main(arguments: list[str]) -> int:
+    """Run the desk until Quit; return the exit code."""
+    chosen = parser().parse_args(arguments)
+    prepare_qt()
+    from app.bootstrap import run_desk
+
+    return run_desk(sys.argv[:1], desk_options(chosen, LOG.error))
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of the desk's options."""
+    options = argparse.ArgumentParser(prog="app", description="The desk of VIVIUM Bijstand.")
+    options.add_argument("--data", type=Path, metavar="DIR", help="data folder")
+    options.add_argument("--service", metavar="URL", default="", help=f"service elsewhere; token in {TOKEN_VARIABLE}")
+    options.add_argument("--training", action="store_true", help="a drill with simulated boxes")
+    options.add_argument("--as", dest="role", choices=("operator", "supervisor"), default="operator")
+    return options
+
+
+def desk_options(chosen: argparse.Namespace, write_log: Callable[[str], None]) -> "DeskOptions":
+    """Return what the command line asks for."""
+    from app.bootstrap import TRAINING_LOGINS, DeskOptions
+    from app.settings import data_folder
+    from ui.service_keeper import ServicePlace
+
+    folder = data_folder(chosen.data)
+    if chosen.service:
+        place = ServicePlace(folder, url=chosen.service, token=os.environ.get(TOKEN_VARIABLE, ""))
+        return DeskOptions(place, write_log=write_log)
+    if chosen.training:
+        folder = folder / "training"
+        place = ServicePlace(folder, service_command(folder, "--training"), ends_with_desk=True)
+        return DeskOptions(place, training_login=TRAINING_LOGINS[chosen.role], write_log=write_log)
+    return DeskOptions(ServicePlace(folder, service_command(folder)), write_log=write_log)
+
+
+def service_command(folder: Path, *options: str) -> tuple[str, ...]:
+    """Return program and arguments that start the service of a data folder; frozen, it is the sibling executable."""
+    if getattr(sys, "frozen", False):
+        sibling = Path(sys.executable).with_name("bijstand-detector").with_suffix(Path(sys.executable).suffix)
+        return (str(sibling), "--data", str(folder), *options)
+    return (sys.executable, "-m", "services.detector", "--data", str(folder), *options)
+
+
+def prepare_qt() -> None:
+    """Set what Qt reads from the environment before it is imported."""
+    os.environ.setdefault("QT_QUICK_BACKEND", "software")  # without it the first map hides and recreates the window
