@@ -1,0 +1,84 @@
+"""Small widgets: nothing that matters is lost when space is short, and colour never stands alone."""
+
+from PySide6.QtCore import QRectF, QSize
+from PySide6.QtGui import QImage, QPainter
+from pytestqt.qtbot import QtBot
+
+from app.domain.verdict import Priority
+from tests.support.qt import colours_of, picture_of
+from ui.theme.tokens import DARK, LIGHT
+from ui.widgets.badge import PriorityBadge, paint_badge
+from ui.widgets.hatched import HatchedBar
+from ui.widgets.languages import LanguageChoice
+from ui.widgets.panel import Panel
+from ui.widgets.text import ElidedLabel, MutedLabel
+
+LONG = "Nationalestraat 5, 2000 Antwerpen, richting Luik, ter hoogte van de afrit"
+
+
+def test_a_long_line_is_shortened_but_whole_for_hover_and_reader(qtbot: QtBot) -> None:
+    label = ElidedLabel(LONG)
+    qtbot.addWidget(label)
+    assert picture_of(label, QSize(120, 20)) != picture_of(ElidedLabel("Nation"), QSize(120, 20))
+    assert (label.text(), label.toolTip(), label.accessibleName()) == (LONG, LONG, LONG)
+    assert label.minimumSizeHint().width() <= 0
+
+
+def test_priorities_differ_in_more_than_colour(qtbot: QtBot) -> None:
+    assert qtbot is not None
+    masks = []
+    for priority in Priority:
+        image = QImage(92, 52, QImage.Format.Format_RGB32)
+        image.fill(0)
+        painter = QPainter(image)
+        paint_badge(painter, QRectF(0, 0, 92, 52), priority, LIGHT)
+        painter.end()
+        ink = LIGHT.priority(priority)[1].lower()
+        masks.append([image.pixelColor(x, y).name() == ink for x in range(92) for y in range(52)])
+    assert masks[0] != masks[1] != masks[2] != masks[0]
+    assert all(any(mask) for mask in masks)
+
+
+def test_a_badge_is_hidden_until_it_has_a_priority_and_says_its_word(qtbot: QtBot) -> None:
+    badge = PriorityBadge()
+    qtbot.addWidget(badge)
+    badge.apply_theme(DARK)
+    badge.set_priority(None, "")
+    assert badge.isHidden()
+    badge.set_priority(Priority.ONE, "Priority 1")
+    assert (badge.isHidden(), badge.accessibleName()) == (False, "Priority 1")
+    assert DARK.critical.lower() in colours_of(picture_of(badge), step_px=1)
+
+
+def test_a_hatched_bar_stands_only_while_it_has_something_to_say(qtbot: QtBot) -> None:
+    bar = HatchedBar()
+    qtbot.addWidget(bar)
+    bar.apply_theme(LIGHT)
+    assert bar.isHidden()
+    bar.say("Not confirmed since 14:03")
+    assert not bar.isHidden()
+    assert len(colours_of(picture_of(bar, QSize(300, 40)), step_px=1)) > 3
+    bar.say("")
+    assert bar.isHidden()
+
+
+def test_a_panel_without_a_title_has_no_title_line(qtbot: QtBot) -> None:
+    title = MutedLabel("content")
+    panel = Panel(title, "Impact")
+    qtbot.addWidget(panel)
+    with_title = panel.sizeHint().height()
+    panel.set_title("")
+    assert panel.sizeHint().height() < with_title
+
+
+def test_a_language_is_one_click_and_named_in_its_own_tongue(qtbot: QtBot) -> None:
+    choice = LanguageChoice()
+    qtbot.addWidget(choice)
+    choice.mark("en")
+    buttons = {button.accessibleName(): button for button in choice._buttons.values()}
+    assert list(buttons) == ["Nederlands", "Français", "Deutsch", "English"]
+    with qtbot.waitSignal(choice.chosen) as sent:
+        buttons["Deutsch"].click()
+    assert sent.args == ["de"]
+    assert buttons["Deutsch"].isChecked()
+    assert not buttons["English"].isChecked()
