@@ -46,7 +46,7 @@ class Timeline:
     steps: list[StepRecord] = field(default_factory=list)
     screenshots: list[str] = field(default_factory=list)
 
-    def add(self, name: str, ended_at: datetime, ok: bool | None) -> None:  # noqa: FBT001 - a verdict, not a switch
+    def add(self, name: str, ended_at: datetime, *, ok: bool | None) -> None:
         """Write down how a step ended."""
         self.steps.append(StepRecord(ended_at.isoformat(timespec="milliseconds"), name, ok))
 

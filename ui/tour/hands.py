@@ -1,0 +1,27 @@
+"""The hands of a person who is not there: the table of actions, and keys into whatever has the focus."""
+
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+from ui.actions import ActionId, Actions
+
+
+class Hands:
+    """Acts on one window."""
+
+    def __init__(self, window: QWidget, actions: Actions) -> None:
+        self._window = window
+        self._actions = actions
+
+    def press(self, action_id: ActionId) -> bool:
+        """Carry out an action as its key would; False when it is not possible now."""
+        return self._actions.trigger(action_id)
+
+    def type_text(self, text: str) -> None:
+        """Type into the field that has the focus."""
+        field = QApplication.focusWidget() or self._window
+        for character in text:
+            for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+                event = QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, character)
+                QCoreApplication.sendEvent(field, event)

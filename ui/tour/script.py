@@ -1,0 +1,122 @@
+"""The steps of the tour, in the words of the table of actions.
+
+What it does is what the README shows and what every test run proves: one E-call from the first row to the closed
+case. A step that the rules forbid for the case that came (no number to call, no tow outside Belgium) says so and is
+not tried.
+"""
+
+from collections.abc import Callable, Iterator
+
+from app.api.cases import CaseDetail
+from app.api.queue import QueueSnapshot
+from app.api.service import EventInfo, Tick
+from app.domain.case import CaseState
+from app.domain.message import MessageState
+from app.domain.next_step import NextKind
+from app.domain.service_order import OrderState
+from ui.actions import ActionId
+from ui.open_desk import OpenDesk
+from ui.ports import LinkState
+from ui.rows import Rows
+from ui.tour.driver import Step
+from ui.tour.hands import Hands
+
+NOTE_TEXT = "Wagen staat veilig achter de vangrail; takelwagen is op de hoogte."
+
+
+class Script:
+    """Sees what the operator sees (a ``FeedListener`` and the open case) and gives the steps."""
+
+    def __init__(self, desk: OpenDesk, start_box: Callable[[], None]) -> None:
+        self._desk = desk
+        self._start_box = start_box
+        self._hands = Hands(desk.window, desk.actions)
+        self._rows = Rows()
+        desk.listen(self)
+
+    def on_snapshot(self, snapshot: QueueSnapshot) -> None:
+        """See the queue."""
+        self._rows.replace(snapshot)
+
+    def on_change(self, event: EventInfo) -> None:
+        """See what changed."""
+        self._rows.apply(event)
+
+    def on_tick(self, tick: Tick) -> None:
+        """Nothing to do."""
+
+    def on_link(self, link: LinkState) -> None:
+        """Nothing to do."""
+
+    @property
+    def detail(self) -> CaseDetail | None:
+        """The open case."""
+        return self._desk.navigator.detail
+
+    def steps(self) -> Iterator[Step]:
+        """Give the steps in order."""
+        yield Step("box_sends", self._box_sends, lambda: any(self._rows.waiting()), "01-queue.png", patience_s=15)
+        yield Step("open", self._open, lambda: self.detail is not None, "02-case.png")
+        yield from self._contact_steps()
+        yield from self._closing_steps()
+
+    def _contact_steps(self) -> Iterator[Step]:
+        yield Step("claim", self._pressed(ActionId.CLAIM), self._is_mine, "03-claimed.png")
+        yield Step("call", self._pressed(ActionId.CALL), self._has_call, "04-call.png")
+        yield Step("no_answer", self._has_call, self._call_has_ended, patience_s=12)
+        yield Step("sms", self._pressed(ActionId.SMS), self._sms_is_sent, "05-sms.png")
+        yield Step("tow", self._tow, self._tow_is_offered, "06-tow.png")
+
+    def _closing_steps(self) -> Iterator[Step]:
+        yield Step("cards", lambda: True, lambda: self.detail is not None and bool(self.detail.cards))
+        yield Step("note", self._note, lambda: self.detail is not None and bool(self.detail.notes), "07-note.png")
+        yield Step("dark", self._pressed(ActionId.THEME), lambda: True, "08-dark.png")
+        yield Step("light", self._pressed(ActionId.THEME), lambda: True)
+        yield Step("close", self._pressed(ActionId.CLOSE_CASE), self._is_closed, "09-closed.png")
+
+    def _box_sends(self) -> bool:
+        self._start_box()
+        return True
+
+    def _open(self) -> bool:
+        self._desk.actions.trigger(ActionId.QUEUE_DOWN)
+        return self._desk.actions.trigger(ActionId.OPEN_CASE)
+
+    def _pressed(self, action_id: ActionId) -> Callable[[], bool]:
+        return lambda: self._hands.press(action_id)
+
+    def _is_mine(self) -> bool:
+        return self.detail is not None and self._desk.me.holds(self.detail.row)
+
+    def _has_call(self) -> bool:
+        return self.detail is not None and bool(self.detail.calls)
+
+    def _call_has_ended(self) -> bool:
+        return self.detail is not None and any(call.outcome is not None for call in self.detail.calls)
+
+    def _sms_is_sent(self) -> bool:
+        detail = self.detail
+        if detail is None:
+            return False
+        if detail.row.next_step.kind is NextKind.SEND_SMS_BY_HAND:
+            self._hands.press(ActionId.CONFIRM)
+        return any(message.state is MessageState.DONE_BY_HAND for message in detail.messages)
+
+    def _tow(self) -> bool:
+        detail = self.detail
+        if detail is None or not (detail.orders or detail.row.next_step.kind is NextKind.ASK_TOW):
+            return False
+        return self._hands.press(ActionId.TOW)
+
+    def _tow_is_offered(self) -> bool:
+        detail = self.detail
+        return detail is not None and any(order.state is not OrderState.BY_HAND for order in detail.orders)
+
+    def _note(self) -> bool:
+        if not self._hands.press(ActionId.NOTE):
+            return False
+        self._hands.type_text(NOTE_TEXT)
+        return self._hands.press(ActionId.CONFIRM)
+
+    def _is_closed(self) -> bool:
+        return self.detail is not None and self.detail.row.state is CaseState.CLOSED
