@@ -1,0 +1,35 @@
+"""What leaves the house is shown before it leaves, and needs Enter.
+
+One place asks (the NEXT box), whichever screen the wish came from: an operator learns one spot and one key. Screens
+hold the port; they do not know each other.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmation:
+    """A question that Enter answers with yes.
+
+    Attributes:
+        title: What is about to happen: "Order a tow truck".
+        lines: Exactly what leaves: number, text, place.
+        button: What Enter does: "Order it".
+        act: Does it.
+        copy: Text for the clipboard, where a person sends it from another machine; empty = nothing to copy.
+    """
+
+    title: str
+    lines: tuple[str, ...]
+    button: str
+    act: Callable[[], None]
+    copy: str = ""
+
+
+class Confirmations(Protocol):
+    """Where a screen asks."""
+
+    def ask(self, confirmation: Confirmation) -> None:
+        """Show it and wait for Enter; a newer question, another case or Esc takes it away."""

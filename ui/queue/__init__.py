@@ -1,0 +1,1 @@
+"""Who needs help, in the order in which they need it."""

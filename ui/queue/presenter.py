@@ -1,0 +1,217 @@
+"""Keeps the waiting list in the order in which people need help.
+
+Knows no Qt: it receives what the service tells and what the operator wants, and hands a complete ``QueueState`` to its
+view. Messages may arrive twice or out of order; the case version decides, so the same message applied twice changes
+nothing. What arrives never changes the open case, the selection or what is folded; and nothing vanishes unseen: a case
+that somebody closed, or that ended while this desk was away, stays in the section "closed".
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import Protocol
+
+from app.api.cases import CaseDetail
+from app.api.queue import QueueRow, QueueSnapshot, RejectedRow
+from app.api.service import EventInfo, Health, ListenerState, Tick
+from app.domain.case import CaseState
+from app.domain.clock import Clock, age_s
+from app.domain.ids import CaseId, EcallId
+from app.i18n import _
+from ui.actions import ActionId, Actions
+from ui.ports import LinkState, Scheduler
+from ui.queue.rows import TITLES, case_line, rejected_line
+from ui.queue.state import Head, Hint, Line, QueueState, Row, Section
+from ui.session import Me
+from ui.words.times import age_text, since_text
+
+CLOSED_KEPT = 50
+
+
+class QueueView(Protocol):
+    """The list."""
+
+    def show_state(self, state: QueueState) -> None:
+        """Paint it."""
+
+    def take_focus(self) -> None:
+        """Let the list have the keys: a person moves in it."""
+
+
+class CaseOpener(Protocol):
+    """The navigator, as far as the queue needs it."""
+
+    def open_case(self, case_id: CaseId) -> None:
+        """Open a case because a person asked for it."""
+
+
+class QueuePresenter:
+    """Between the service's rows and the list. A ``FeedListener`` and a ``CaseListener``."""
+
+    def __init__(self, view: QueueView, me: Me, opener: CaseOpener, clock: Clock) -> None:
+        self._view = view
+        self._me = me
+        self._opener = opener
+        self._clock = clock
+        self._rows: dict[CaseId, QueueRow] = {}
+        self._gone: dict[CaseId, QueueRow] = {}
+        self._rejected: dict[EcallId, RejectedRow] = {}
+        self._folded = {Section.REJECTED, Section.CLOSED}
+        self._selected = ""
+        self._open_case: CaseId | None = None
+        self._health: Health | None = None
+        self._lost: LinkState | None = None
+        self._shown: QueueState | None = None
+
+    def connect(self, actions: Actions, scheduler: Scheduler) -> None:
+        """Take the actions of the queue, and let the clocks run."""
+        actions.connect(ActionId.QUEUE_UP, lambda: self.move(-1))
+        actions.connect(ActionId.QUEUE_DOWN, lambda: self.move(1))
+        actions.connect(ActionId.OPEN_CASE, self.open_selected)
+        scheduler.every(1.0, self.refresh)
+
+    def on_snapshot(self, snapshot: QueueSnapshot) -> None:
+        """Start again; what was open here and is not in it any more has ended while nobody looked."""
+        fresh = {row.case_id: row for row in snapshot.rows}
+        for case_id, row in self._rows.items():
+            if case_id not in fresh:
+                self._gone[case_id] = row
+        for case_id in fresh:
+            self._gone.pop(case_id, None)
+        self._rows = fresh
+        self._rejected = {row.ecall_id: row for row in snapshot.rejected}
+        self.refresh()
+
+    def on_change(self, event: EventInfo) -> None:
+        """Take a newer row; an older one, or the same again, changes nothing."""
+        if event.rejected is not None:
+            self._rejected[event.rejected.ecall_id] = event.rejected
+        row = event.row
+        if row is not None:
+            known = self._rows.get(row.case_id)
+            if known is None or known.version < row.version:
+                self._rows[row.case_id] = row
+                self._gone.pop(row.case_id, None)
+        self.refresh()
+
+    def on_tick(self, tick: Tick) -> None:
+        """Know when a box was last heard."""
+        self._health = tick.health
+        self.refresh()
+
+    def on_link(self, link: LinkState) -> None:
+        """Say that nothing here is confirmed any more, or that it is again."""
+        self._lost = None if link.alive else link
+        self.refresh()
+
+    def on_case(self, detail: CaseDetail | None) -> None:
+        """Mark the case on the screen; a newer row that came with it counts as news."""
+        self._open_case = None if detail is None else detail.row.case_id
+        if detail is not None:
+            known = self._rows.get(detail.row.case_id)
+            if known is not None and known.version < detail.row.version:
+                self._rows[detail.row.case_id] = detail.row
+        self.refresh()
+
+    def select(self, key: str) -> None:
+        """A person chose a row."""
+        self._selected = key
+        self.refresh()
+
+    def open_row(self, key: str) -> None:
+        """A person wants a row on the screen; a rejected event has nothing to open."""
+        self.select(key)
+        self.open_selected()
+
+    def open_selected(self) -> None:
+        """Open the chosen row."""
+        for row in self._visible_rows():
+            if row.key == self._selected and row.case_id is not None:
+                self._opener.open_case(row.case_id)
+
+    def move(self, step: int) -> None:
+        """Choose the next row down (1) or up (-1); at the end it stays."""
+        keys = [row.key for row in self._visible_rows()]
+        if not keys:
+            return
+        place = keys.index(self._selected) + step if self._selected in keys else 0
+        self.select(keys[min(max(place, 0), len(keys) - 1)])
+        self._view.take_focus()
+
+    def toggle(self, section: Section) -> None:
+        """Fold or unfold a section because a person asked for it."""
+        self._folded ^= {section}
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Paint what is known now, if it looks different."""
+        state = QueueState(tuple(self._lines()), self._selected, self._not_confirmed())
+        if state != self._shown:
+            self._shown = state
+            self._view.show_state(state)
+
+    def top_waiting(self) -> QueueRow | None:
+        """Return the case that needs somebody first; None = no one waits."""
+        return next(iter(self._ordered(Section.WAITING)), None)
+
+    def _visible_rows(self) -> list[Row]:
+        return [] if self._shown is None else [line for line in self._shown.lines if isinstance(line, Row)]
+
+    def _lines(self) -> Iterator[Line]:
+        now = self._clock.now()
+        for section in Section:
+            rows = self._section_rows(section, now)
+            if not rows and section not in (Section.WAITING, Section.MINE):
+                continue
+            folded = section in self._folded
+            yield Head(section, TITLES[section](), len(rows), folded)
+            if section is Section.WAITING and not rows:
+                yield Hint(self._nobody_waits(now))
+            if not folded:
+                yield from rows
+
+    def _section_rows(self, section: Section, now: datetime) -> list[Row]:
+        if section is Section.REJECTED:
+            rejected = sorted(self._rejected.values(), key=lambda row: row.received_at, reverse=True)
+            return [rejected_line(row, now) for row in rejected]
+        return [case_line(row, section, now, is_open=row.case_id == self._open_case) for row in self._ordered(section)]
+
+    def _ordered(self, section: Section) -> Iterable[QueueRow]:
+        if section is Section.CLOSED:
+            return self._closed()
+        rows = [row for row in self._rows.values() if self._section_of(row) is section]
+        return sorted(rows, key=lambda row: (row.priority, row.target_at, row.received_at, row.case_id))
+
+    def _closed(self) -> list[QueueRow]:
+        ended = [row for row in self._rows.values() if self._section_of(row) is Section.CLOSED]
+        rows = sorted([*ended, *self._gone.values()], key=lambda row: row.attention_at, reverse=True)
+        return rows[:CLOSED_KEPT]
+
+    def _section_of(self, row: QueueRow) -> Section:
+        if row.state is CaseState.CLOSED:
+            return Section.FOLLOW_UP if row.has_running_tow or row.by_hand else Section.CLOSED
+        if row.claim is None:
+            return Section.WAITING
+        return Section.MINE if self._me.holds(row) else Section.OTHERS
+
+    def _not_confirmed(self) -> str:
+        if self._lost is None:
+            return ""
+        if self._lost.heard_at is None:
+            return _("not confirmed yet")
+        return _("not confirmed since {time}").format(time=since_text(self._lost.heard_at, self._clock.now()))
+
+    def _nobody_waits(self, now: datetime) -> str:
+        if self._lost is not None:
+            return _("No one was waiting when the link was lost.")
+        return _("No one is waiting. {boxes}").format(boxes=_boxes_text(self._health, now))
+
+
+def _boxes_text(health: Health | None, now: datetime) -> str:
+    if health is None:
+        return _("Boxes: not known yet.")
+    if not health.listeners or any(listener.state is ListenerState.FAILED for listener in health.listeners):
+        return _("Boxes cannot reach us.")
+    heard = [listener.last_frame_at for listener in health.listeners if listener.last_frame_at is not None]
+    if not heard:
+        return _("Boxes: listening, nothing received yet.")
+    return _("Boxes: last frame {age} ago.").format(age=age_text(age_s(max(heard), now)))

@@ -1,0 +1,145 @@
+"""One row of the queue in words.
+
+A row is read in a second by somebody who is on the phone, so it carries what decides (how hard, who, where, how long)
+and marks only what is not as usual. Unknown is said, never left empty.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+
+from app.api.queue import QueueRow, RejectedRow
+from app.domain.case import Hold
+from app.domain.clock import age_s
+from app.domain.ecall import CrashMark
+from app.domain.ids import CaseId
+from app.domain.next_step import NextKind
+from app.domain.verdict import ReasonCode
+from app.i18n import _
+from ui.queue.state import Mark, Row, Section, Weight
+from ui.words.cases import OUTCOMES
+from ui.words.crash import PRIORITIES, SHORT_REASONS, peak_text
+from ui.words.places import countries_text, municipality_name
+from ui.words.steps import SHORT
+from ui.words.times import age_text, clock_text, since_text
+
+AGAINST = (
+    ReasonCode.PEAK_BELOW,
+    ReasonCode.MOVING,
+    ReasonCode.OUTSIDE_BELGIUM,
+    ReasonCode.TEST_CALL,
+)
+"""The findings that speak against an E-call; the others of a rejected event do not explain it."""
+
+
+def case_key(case_id: CaseId) -> str:
+    """Return the key of a case's row."""
+    return f"case:{case_id}"
+
+
+def case_line(row: QueueRow, section: Section, now: datetime, *, is_open: bool) -> Row:
+    """Return the row of a case as this section shows it."""
+    clock = _clock(row, section, now)
+    peak = peak_text(row.peak_g, row.mark, capped=row.peak_capped)
+    plate = row.plate or _("plate unknown")
+    marks = tuple(_marks(row, section, now))
+    detail = _detail(row, section, now)
+    priority = PRIORITIES[row.priority]()
+    spoken = ", ".join([priority, peak, plate, detail, *(mark.text for mark in marks), _spoken_clock(section, clock)])
+    return Row(
+        key=case_key(row.case_id),
+        case_id=row.case_id,
+        priority=row.priority,
+        peak=peak,
+        plate=plate,
+        detail=detail,
+        clock=clock,
+        marks=marks,
+        is_overdue=section is Section.WAITING and now > row.target_at,
+        flashes=section is Section.WAITING,
+        is_open=is_open,
+        spoken=spoken,
+    )
+
+
+def rejected_line(row: RejectedRow, now: datetime) -> Row:
+    """Return the row of an event that did not become a case, with the reason."""
+    against = [code for code in row.reasons if code in AGAINST] or list(row.reasons)
+    detail = "; ".join(SHORT_REASONS[code]() for code in against) or _("reason not known")
+    peak = peak_text(row.peak_g, CrashMark.CRASH, capped=False)
+    plate = row.plate or _("box {imei}").format(imei=row.imei)
+    clock = age_text(age_s(row.received_at, now))
+    return Row(
+        key=f"rejected:{row.ecall_id}",
+        case_id=None,
+        priority=None,
+        peak=peak,
+        plate=plate,
+        detail=detail,
+        clock=clock,
+        marks=(),
+        is_overdue=False,
+        flashes=False,
+        is_open=False,
+        spoken=", ".join((_("rejected"), peak, plate, detail, clock)),
+    )
+
+
+def place_text(row: QueueRow) -> str:
+    """Return where it is, in the shortest true words."""
+    if row.municipality is not None:
+        return municipality_name(row.municipality)
+    return countries_text(row.country_codes) or _("place unknown")
+
+
+def _clock(row: QueueRow, section: Section, now: datetime) -> str:
+    if section is Section.WAITING:
+        return clock_text(age_s(row.attention_at, now))
+    if section is Section.MINE and row.claim is not None:
+        return clock_text(age_s(row.claim.claimed_at, now))
+    return age_text(age_s(row.received_at, now))
+
+
+def _spoken_clock(section: Section, clock: str) -> str:
+    if section is Section.WAITING:
+        return _("waiting {clock}").format(clock=clock)
+    return clock
+
+
+def _detail(row: QueueRow, section: Section, now: datetime) -> str:
+    parts = [place_text(row)]
+    if section is Section.MINE and row.next_step.kind is not NextKind.NOTHING:
+        parts.append(SHORT[row.next_step.kind]())
+    if section is Section.OTHERS and row.claim is not None:
+        words = _("{name} since {since}, {desk}")
+        since = since_text(row.claim.claimed_at, now)
+        parts.append(words.format(name=row.claim.name, since=since, desk=row.claim.desk))
+    if section is Section.CLOSED:
+        parts.append(_("ended while this desk was away") if row.outcome is None else OUTCOMES[row.outcome]())
+    return " · ".join(parts)
+
+
+def _marks(row: QueueRow, section: Section, now: datetime) -> Iterator[Mark]:
+    if row.by_hand and section is not Section.CLOSED:
+        yield Mark(_("{count} by hand").format(count=row.by_hand), Weight.CRITICAL)
+    if row.claim is not None and row.claim.is_stale and section in (Section.OTHERS, Section.MINE):
+        yield Mark(_("desk silent"), Weight.HIGH)
+    if row.impacts > 1:
+        yield Mark(_("impact {count}").format(count=row.impacts), Weight.HIGH)
+    if row.is_late:
+        yield Mark(_("LATE {age}").format(age=age_text(age_s(row.event_at, now))), Weight.HIGH)
+    if Hold.CLOCK_WRONG in row.holds:
+        yield Mark(_("box clock wrong"), Weight.HIGH)
+    if row.is_test:
+        yield Mark(_("TEST"), Weight.QUIET)
+    if section is Section.FOLLOW_UP and row.has_running_tow:
+        yield Mark(_("tow runs"), Weight.QUIET)
+
+
+TITLES: Mapping[Section, Callable[[], str]] = {
+    Section.WAITING: lambda: _("Waiting"),
+    Section.MINE: lambda: _("Mine"),
+    Section.OTHERS: lambda: _("Others"),
+    Section.FOLLOW_UP: lambda: _("Follow-up"),
+    Section.REJECTED: lambda: _("Rejected"),
+    Section.CLOSED: lambda: _("Closed"),
+}

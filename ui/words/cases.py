@@ -1,0 +1,57 @@
+"""Words for the course of a case: holds, outcomes, orders, what runs."""
+
+from collections.abc import Callable, Mapping
+
+from app.domain.case import Hold, Outcome
+from app.domain.service_order import OrderState
+from app.domain.subscription import ContractState
+from app.i18n import _
+
+HOLDS: Mapping[Hold, Callable[[], str]] = {
+    Hold.LATE: lambda: _("the record came too late"),
+    Hold.CLOCK_WRONG: lambda: _("the clock of the box is wrong"),
+    Hold.OUTSIDE_BELGIUM: lambda: _("the car is outside Belgium"),
+    Hold.PLACE_UNKNOWN: lambda: _("the place is not known"),
+    Hold.CONTRACT_ENDED: lambda: _("the contract has ended"),
+    Hold.TEST: lambda: _("it is a test"),
+    Hold.REJECTED: lambda: _("the clauses say it is no E-call"),
+}
+
+OUTCOMES: Mapping[Outcome, Callable[[], str]] = {
+    Outcome.TRUE_CRASH: lambda: _("True crash"),
+    Outcome.KERB: lambda: _("Kerb"),
+    Outcome.POTHOLE: lambda: _("Pothole"),
+    Outcome.TOW: lambda: _("Car was being towed or loaded"),
+    Outcome.INSTALLATION: lambda: _("Work on the box or the car"),
+    Outcome.TAMPER: lambda: _("Somebody tampered with the box"),
+    Outcome.TEST: lambda: _("Test"),
+    Outcome.UNKNOWN: lambda: _("Not known"),
+}
+
+ORDERS: Mapping[OrderState, Callable[[], str]] = {
+    OrderState.BY_HAND: lambda: _("to be ordered by phone"),
+    OrderState.OFFERED: lambda: _("offered, no answer yet"),
+    OrderState.ACCEPTED: lambda: _("accepted"),
+    OrderState.REFUSED: lambda: _("refused"),
+    OrderState.EN_ROUTE: lambda: _("on its way"),
+    OrderState.ON_SITE: lambda: _("with the car"),
+    OrderState.DONE: lambda: _("done"),
+    OrderState.UNSUCCESSFUL: lambda: _("came in vain"),
+    OrderState.CANCELLED: lambda: _("cancelled"),
+}
+
+CONTRACTS: Mapping[ContractState, Callable[[], str]] = {
+    ContractState.IN_FORCE: lambda: _("in force"),
+    ContractState.ENDED: lambda: _("ended: act first, check after"),
+    ContractState.UNKNOWN: lambda: _("not known: act first, check after"),
+}
+
+
+def running_text(code: str) -> str:
+    """Return what still runs by the service's code for it; an unknown code is said as it is."""
+    words: Mapping[str, Callable[[], str]] = {
+        "tow": lambda: _("tow truck"),
+        "sms": lambda: _("SMS"),
+        "call": lambda: _("call"),
+    }
+    return words[code]() if code in words else code

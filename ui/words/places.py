@@ -1,0 +1,58 @@
+"""Names of places and countries in the language of the screen."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from app.api.queue import NamesInfo
+from app.i18n import _, language
+
+_COUNTRIES: Mapping[str, Callable[[], str]] = {
+    "BE": lambda: _("Belgium"),
+    "FR": lambda: _("France"),
+    "NL": lambda: _("Netherlands"),
+    "DE": lambda: _("Germany"),
+    "LU": lambda: _("Luxembourg"),
+    "GB": lambda: _("United Kingdom"),
+    "CH": lambda: _("Switzerland"),
+    "AT": lambda: _("Austria"),
+    "IT": lambda: _("Italy"),
+    "ES": lambda: _("Spain"),
+    "PT": lambda: _("Portugal"),
+    "DK": lambda: _("Denmark"),
+    "PL": lambda: _("Poland"),
+    "CZ": lambda: _("Czechia"),
+}
+
+_POINTS: tuple[Callable[[], str], ...] = (
+    lambda: _("north"),
+    lambda: _("north-east"),
+    lambda: _("east"),
+    lambda: _("south-east"),
+    lambda: _("south"),
+    lambda: _("south-west"),
+    lambda: _("west"),
+    lambda: _("north-west"),
+)
+
+
+def municipality_name(names: NamesInfo) -> str:
+    """Return a municipality in the language of the screen; in English both names, because signs carry either."""
+    by_language = {"nl": names.nl, "fr": names.fr, "de": names.de}
+    if language() in by_language:
+        return by_language[language()]
+    return names.nl if names.nl == names.fr else f"{names.nl} / {names.fr}"
+
+
+def country_name(code: str) -> str:
+    """Return a country's name; one that is not in the table is said by its code."""
+    name = _COUNTRIES.get(code)
+    return name() if name is not None else code
+
+
+def countries_text(codes: Sequence[str]) -> str:
+    """Return the country, or both when in doubt: "Belgium or France"."""
+    return _(" or ").join(country_name(code) for code in codes)
+
+
+def compass_text(heading_deg: int) -> str:
+    """Return the point of the compass a heading is nearest to."""
+    return _POINTS[round(heading_deg / 45) % 8]()

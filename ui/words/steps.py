@@ -1,0 +1,48 @@
+"""NEXT in words: short for a row of the queue, a sentence for the box that Space acts on."""
+
+from collections.abc import Callable, Mapping
+
+from app.domain.next_step import NextKind
+from app.i18n import _
+
+SHORT: Mapping[NextKind, Callable[[], str]] = {
+    NextKind.CLAIM: lambda: _("claim"),
+    NextKind.TAKE_OVER: lambda: _("take over"),
+    NextKind.CALL_DRIVER: lambda: _("call the driver"),
+    NextKind.SAY_OUTCOME: lambda: _("say how the call ended"),
+    NextKind.SEND_SMS_BY_HAND: lambda: _("send the SMS"),
+    NextKind.ASK_TOW: lambda: _("send tow?"),
+    NextKind.PLACE_TOW_BY_HAND: lambda: _("phone for the tow"),
+    NextKind.FIND_NUMBER: lambda: _("find a number"),
+    NextKind.CALL_AGAIN: lambda: _("call again"),
+    NextKind.CLOSE: lambda: _("close"),
+    NextKind.NOTHING: lambda: _("nothing to do"),
+}
+
+SENTENCES: Mapping[NextKind, Callable[[], str]] = {
+    NextKind.CLAIM: lambda: _("Claim this case"),
+    NextKind.TAKE_OVER: lambda: _("Take over this case: its desk is silent"),
+    NextKind.CALL_DRIVER: lambda: _("Call the driver"),
+    NextKind.SAY_OUTCOME: lambda: _("Say how the call ended"),
+    NextKind.SEND_SMS_BY_HAND: lambda: _("Send the SMS by hand"),
+    NextKind.ASK_TOW: lambda: _("Send a tow truck?"),
+    NextKind.PLACE_TOW_BY_HAND: lambda: _("Phone a tow firm"),
+    NextKind.FIND_NUMBER: lambda: _("Find a number of the driver"),
+    NextKind.CALL_AGAIN: lambda: _("Call the driver again"),
+    NextKind.CLOSE: lambda: _("Close the case"),
+    NextKind.NOTHING: lambda: _("Nothing to do in this case now"),
+}
+
+WHY: Mapping[NextKind, Callable[[], str]] = {
+    NextKind.CLAIM: lambda: _("Nobody works on it yet."),
+    NextKind.TAKE_OVER: lambda: _("Say why; the reason is kept with the case."),
+    NextKind.CALL_DRIVER: lambda: _("Ask first: hurt? fire? out of the car and behind the barrier?"),
+    NextKind.SAY_OUTCOME: lambda: _("Unanswered calls prepare the SMS at once."),
+    NextKind.SEND_SMS_BY_HAND: lambda: _("No gateway sends it: send it from the centre's phone, then confirm."),
+    NextKind.ASK_TOW: lambda: _("The rules alone may not send one here; you decide."),
+    NextKind.PLACE_TOW_BY_HAND: lambda: _("No automatic channel: phone a firm, then write down what it said."),
+    NextKind.FIND_NUMBER: lambda: _("No mobile is known. Ask the subscriber or the broker, and type it in."),
+    NextKind.CALL_AGAIN: lambda: _("Nobody has spoken with the driver yet."),
+    NextKind.CLOSE: lambda: _("Everything is done: say what it was."),
+    NextKind.NOTHING: lambda: _("Something is on its way; NEXT will say when you are needed."),
+}
