@@ -116,8 +116,13 @@ class EventStream(QObject):
             return
         messages = self._parser.feed(bytes(reply.readAll().data()))
         self._on_heard()
-        for message in messages:
-            self._on_message(message)
+        try:
+            for message in messages:
+                self._on_message(message)
+        except ValueError:  # a message of another version: a snapshot shows what it would have changed
+            self._cursor = None
+            self._drop()
+            self._later()
 
     def _on_message(self, message: SseMessage) -> None:
         if message.event == "tick":

@@ -60,7 +60,7 @@ class Navigator:
     def open_case(self, case_id: CaseId) -> None:
         """Open a case because a person asked for it (audited as a view)."""
         self._wanted = case_id
-        self._reads.view_case(case_id, Reply(self.show, self._trouble.refused, self._trouble.unavailable))
+        self._reads.view_case(case_id, Reply(self.show, self._on_open_refused, self._on_open_unavailable))
 
     def close(self) -> None:
         """Show no case."""
@@ -101,6 +101,17 @@ class Navigator:
     def _read_again(self) -> None:
         if self._wanted is not None:
             self._reads.read_case(self._wanted, Reply(self.show, self._on_read_refused, self._trouble.unavailable))
+
+    def _on_open_refused(self, refusal: RefusalInfo) -> None:
+        self._want_what_is_shown()
+        self._trouble.refused(refusal)
+
+    def _on_open_unavailable(self, unavailable: Unavailable) -> None:
+        self._want_what_is_shown()
+        self._trouble.unavailable(unavailable)
+
+    def _want_what_is_shown(self) -> None:
+        self._wanted = None if self._detail is None else self._detail.row.case_id
 
     def _on_read_refused(self, refusal: RefusalInfo) -> None:
         if refusal.code == "view_first" and self._wanted is not None:

@@ -129,9 +129,9 @@ class Requests(QObject):
             prepared.setRawHeader(IDEMPOTENCY_HEADER.encode(), request.key.encode())
             prepared.setHeader(QNetworkRequest.KnownHeaders.ContentTypeHeader, "application/json")
             reply = self._network.post(prepared, request.body)
-        reply.finished.connect(lambda: self._on_finished(request, reply))
+        reply.finished.connect(lambda: self._on_finished(request, reply, token))
 
-    def _on_finished(self, request: Request[Any], reply: QNetworkReply) -> None:
+    def _on_finished(self, request: Request[Any], reply: QNetworkReply, token: str) -> None:
         if request not in self._waiting:
             return
         status = status_of(reply)
@@ -140,7 +140,7 @@ class Requests(QObject):
             self._again(request, _reason(body) if status else UnavailableReason.NO_ANSWER)
             return
         self._waiting.discard(request)
-        if status == HTTPStatus.UNAUTHORIZED:
+        if status == HTTPStatus.UNAUTHORIZED and token and token == self._session_token:
             self.signed_out.emit()
         answer(request, status, body)
 

@@ -8,6 +8,7 @@ does.
 import socket
 import threading
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -37,6 +38,7 @@ class HttpService:
     oldest_cursor: int = 0
     stream_status: int = 200
     health: bytes = field(default_factory=lambda: a_health().model_dump_json().encode())
+    encode: Callable[[EventInfo], str] = EventInfo.model_dump_json
     ticks: int = 0
 
     def __post_init__(self) -> None:
@@ -176,7 +178,7 @@ class _Handler(BaseHTTPRequestHandler):
                     continue
             for event in fresh:
                 cursor = event.sequence
-                self._write(f"id: {cursor}\nevent: change\ndata: {event.model_dump_json()}\n\n")
+                self._write(f"id: {cursor}\nevent: change\ndata: {service.encode(event)}\n\n")
             if service.ticks != ticks:
                 ticks = service.ticks
                 self._write(f"event: tick\ndata: {a_tick().model_dump_json()}\n\n")

@@ -187,9 +187,19 @@ def test_sign_in_uses_the_service_token_and_later_requests_the_session(
     assert json.loads(service.seen[0].body)["password"] == "geheim"
 
 
+def test_a_wrong_password_ends_no_session(service: HttpService, backend: HttpBackend, qtbot: QtBot) -> None:
+    service.answers.append((401, refusal("wrong_password")))
+    answers = Answers()
+    with qtbot.assertNotEmitted(backend.signed_out):
+        backend.sign_in(SignIn(login="an", password=SecretStr("fout"), desk="desk-1"), answers.reply())
+        qtbot.waitUntil(lambda: answers.count() == 1)
+    assert [refused.code for refused in answers.refused] == ["wrong_password"]
+
+
 def test_an_ended_session_is_refused_and_told(
     service: HttpService, backend: HttpBackend, qtbot: QtBot, ask: Callable[[], Answers]
 ) -> None:
+    backend.requests.set_session("session-token")
     service.answers.append((401, refusal("signed_out")))
     with qtbot.waitSignal(backend.signed_out):
         answers = ask()

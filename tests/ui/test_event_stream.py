@@ -156,6 +156,18 @@ def test_a_cursor_too_old_brings_a_new_snapshot(
     qtbot.waitUntil(lambda: heard.sequences == [1, 41], timeout=5000)
 
 
+def test_an_event_of_another_version_brings_a_new_snapshot_and_no_gap(
+    service: HttpService, stream: EventStream, heard: Listener, qtbot: QtBot
+) -> None:
+    started(service, stream, qtbot)
+    service.encode = lambda event: event.model_dump_json().replace("case_changed", "from_the_future")
+    service.emit(an_event(1))
+    qtbot.waitUntil(lambda: heard.snapshots == [0, 1], timeout=5000)
+    service.encode = EventInfo.model_dump_json
+    service.emit(an_event(2))
+    qtbot.waitUntil(lambda: heard.sequences == [2], timeout=5000)
+
+
 def test_a_silent_stream_is_dead_however_open_its_socket(
     service: HttpService, stream: EventStream, heard: Listener, qtbot: QtBot
 ) -> None:

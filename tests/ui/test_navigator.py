@@ -103,6 +103,16 @@ def test_trouble_is_said_and_the_case_stays() -> None:
     assert versions(panel) == [None, 3]
 
 
+def test_a_case_that_cannot_be_opened_leaves_the_shown_one_alive() -> None:
+    navigator, backend, panel, _trouble = opened()
+    navigator.open_case(OTHER)
+    backend.last.unavailable()
+    assert navigator.case_id == FIRST
+    navigator.on_change(an_event(9, a_row(version=4)))
+    backend.last.done(a_case(a_row(version=4)))
+    assert versions(panel) == [None, 3, 4]
+
+
 def test_closing_shows_no_case() -> None:
     navigator, _backend, panel, _trouble = opened()
     navigator.close()
