@@ -15,17 +15,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from app.rules.assess import assess
-from app.rules.clauses import Edition, Status
-
 from app.domain.ecall import CrashMark, Ecall, PulseMeasurement
 from app.domain.verdict import Reason, ReasonCode, Verdict, VerdictKind
+from app.rules.assess import assess
+from app.rules.clauses import Edition, Status
 from services.detection.thresholds import SIGNAL_CLAUSE, TOW_CLAUSE, Thresholds
 
 _PEAK: Final = "impact_g"
 _STANDSTILL: Final = "vehicle_at_standstill"
 _PLACE: Final = "place"
 _FACTS: Final = (_PEAK, _STANDSTILL, _PLACE)
+_EVENTS: Final[Mapping[str, object]] = {"events": ("s2_impact",)}  # what the clauses are asked about, always known
 _BELGIUM: Final = "BE"
 _ABROAD: Final = "!BE"
 _MOST_DECIMALS: Final = 6
@@ -115,7 +115,7 @@ def judge(findings: Findings, edition: Edition) -> Verdict:
 def _facts(findings: Findings) -> Mapping[str, object]:
     place = {True: _BELGIUM, False: _ABROAD, None: None}[findings.in_belgium]
     known = {_PEAK: findings.peak_g, _STANDSTILL: findings.standstill, _PLACE: place}
-    return {name: value for name, value in known.items() if value is not None}
+    return {**_EVENTS, **{name: value for name, value in known.items() if value is not None}}
 
 
 def _ask(clause: str, facts: Mapping[str, object], findings: Findings, edition: Edition) -> _Answer:
@@ -179,7 +179,7 @@ def _peak_reasons(findings: Findings, edition: Edition) -> tuple[Reason, ...]:
 
 def _suffices(clause: str, peak_g: float, edition: Edition) -> bool:
     """Whether the clause would be granted with this peak if nothing else stood in its way."""
-    facts = {_PEAK: peak_g, _STANDSTILL: True, _PLACE: _BELGIUM}
+    facts = {**_EVENTS, _PEAK: peak_g, _STANDSTILL: True, _PLACE: _BELGIUM}
     return _answer(clause, facts, edition).status is Status.GRANTED
 
 

@@ -1,0 +1,125 @@
+"""Read the files of one edition of the rules into one mapping.
+
+An edition is a folder of YAML files below ``resources/rules``; what all editions share (facts, reasons) stands once in
+``shared``. Every file adds entries to sections ("facts", "limits", "clauses", ...). The answer keeps for each entry the
+file and line where it stands, because whoever finds an entry wrong must be able to say where it is.
+
+YAML alone would let the second of two equal keys win in silence, and would read 2.5 as a binary fraction; here the
+first is an error and the second a Decimal.
+"""
+
+from collections.abc import Hashable, Mapping
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+import yaml
+
+ORIGINS: Final = "origins"
+"""Section of the answer: "section/entry" -> "file:line"."""
+
+_FOLDER: Final = Path(__file__).parent / "rules"
+_SHARED: Final = "shared"
+_MARK: Final = "edition.yaml"
+
+EditionData = Mapping[str, Mapping[str, object]]
+"""Section -> entry -> what YAML made of it."""
+
+
+class EditionFileError(ValueError):
+    """A file of an edition cannot be read; the message names file and line."""
+
+
+class _Loader(yaml.CSafeLoader):
+    """Safe YAML with exact decimals."""
+
+
+def _decimal(loader: _Loader, node: yaml.ScalarNode) -> Decimal:
+    return Decimal(loader.construct_scalar(node))
+
+
+_Loader.add_constructor("tag:yaml.org,2002:float", _decimal)
+
+
+def edition_names() -> tuple[str, ...]:
+    """Return the names of the editions that are shipped, in the order of their names."""
+    return tuple(sorted(path.parent.name for path in _FOLDER.glob(f"*/{_MARK}")))
+
+
+@cache
+def read_edition(name: str) -> EditionData:
+    """Return every entry of an edition, the shared ones included; never change it.
+
+    Raises:
+        FileNotFoundError: There is no edition of that name.
+        EditionFileError: A file is damaged.
+    """
+    folder = _FOLDER / name
+    if not (folder / _MARK).is_file():
+        raise FileNotFoundError(f"no edition {name!r}; there are {', '.join(edition_names())}")
+    return read_folders(_FOLDER / _SHARED, folder)
+
+
+def read_folders(*folders: Path) -> EditionData:
+    """Return every entry of the YAML files of some folders.
+
+    Raises:
+        EditionFileError: A file is no YAML, no mapping of sections, or repeats an entry.
+    """
+    sections: dict[str, dict[str, object]] = {ORIGINS: {}}
+    for folder in folders:
+        for path in sorted(folder.glob("*.yaml")):
+            _add_file(path, sections)
+    return sections
+
+
+def _add_file(path: Path, sections: dict[str, dict[str, object]]) -> None:
+    shown = f"{path.parent.name}/{path.name}"
+    loader = _Loader(path.read_text(encoding="utf-8"))
+    try:
+        document = loader.get_single_node()
+        for section_key, section in _items(document, shown):
+            name = str(loader.construct_object(section_key, deep=True))
+            for key, node in _items(section, shown):
+                _add_entry(f"{name}/{loader.construct_object(key)}", loader, node, f"{shown}:{_line(key)}", sections)
+    except yaml.YAMLError as fault:
+        raise EditionFileError(f"{shown}: {fault}") from fault
+    finally:
+        loader.dispose()
+
+
+def _add_entry(
+    address: str, loader: _Loader, node: yaml.Node, origin: str, sections: dict[str, dict[str, object]]
+) -> None:
+    section, _, entry = address.partition("/")
+    if address in sections[ORIGINS]:
+        raise EditionFileError(f"{origin}: {entry} already stands in {sections[ORIGINS][address]}")
+    _refuse_repeats(node, origin.rpartition(":")[0])
+    sections.setdefault(section, {})[entry] = loader.construct_object(node, deep=True)
+    sections[ORIGINS][address] = origin
+
+
+def _items(node: yaml.Node | None, shown: str) -> list[tuple[yaml.Node, yaml.Node]]:
+    if not isinstance(node, yaml.MappingNode):
+        line = 1 if node is None else _line(node)
+        raise EditionFileError(f"{shown}:{line}: not a mapping of sections of entries")
+    return list(node.value)
+
+
+def _refuse_repeats(node: yaml.Node, shown: str) -> None:
+    if isinstance(node, yaml.SequenceNode):
+        for part in node.value:
+            _refuse_repeats(part, shown)
+    if not isinstance(node, yaml.MappingNode):
+        return
+    seen: set[Hashable] = set()
+    for key, value in node.value:
+        if key.value in seen:
+            raise EditionFileError(f"{shown}:{_line(key)}: {key.value!r} stands twice")
+        seen.add(key.value)
+        _refuse_repeats(value, shown)
+
+
+def _line(node: yaml.Node) -> int:
+    return int(node.start_mark.line) + 1

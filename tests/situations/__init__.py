@@ -1,0 +1,1 @@
+"""Situations an insurer can read, each with its clauses."""
