@@ -14,8 +14,11 @@ from ui.widgets.panel import Panel
 from ui.widgets.screen import Screen
 
 QUEUE_PX, RIGHT_PX = 300, 350
-_TABBED = (Slot.IMPACT, Slot.MAP, Slot.TIMELINE)
-_BESIDE = (Slot.CARDS, Slot.CONTACT)
+_UPPER = (Slot.MAP, Slot.IMPACT)
+_LOWER = (Slot.TIMELINE, Slot.NOTES)
+_TABBED = (Slot.IMPACT, Slot.MAP, Slot.TIMELINE, Slot.NOTES)
+_BESIDE = (Slot.CARDS, Slot.CONTACT, Slot.ORDERS)
+_ALWAYS_TABS = (Slot.CONTACT, Slot.ORDERS)
 
 
 class Arrangement(QWidget):
@@ -30,6 +33,7 @@ class Arrangement(QWidget):
         self.link_lost, self.not_confirmed = HatchedBar(), HatchedBar()
         self.queue_column, self.case_column, self.right_column = QWidget(), QWidget(), QWidget()
         self._upper = QSplitter(Qt.Orientation.Horizontal)
+        self._lower = QSplitter(Qt.Orientation.Horizontal)
         self._detail = QSplitter(Qt.Orientation.Vertical)
         self._tabs = QTabWidget()
         self._tabs.setDocumentMode(True)
@@ -54,11 +58,13 @@ class Arrangement(QWidget):
     def retranslate(self) -> None:
         """Say the titles again."""
         for slot, panel in self._panels.items():
-            in_tab = self._narrow and slot in (*_TABBED, *_BESIDE)
+            in_tab = slot in ((*_TABBED, *_BESIDE) if self._narrow else _ALWAYS_TABS)
             panel.set_title("" if in_tab else self._titles[slot]())
         for tabs, slots in ((self._tabs, _TABBED), (self._beside_tabs, _BESIDE)):
             for slot in self._present(slots):
-                tabs.setTabText(tabs.indexOf(self._panels[slot]), self._titles[slot]())
+                place = tabs.indexOf(self._panels[slot])
+                if place >= 0:
+                    tabs.setTabText(place, self._titles[slot]())
 
     def show_tab(self, slot: Slot) -> None:
         """Bring a slot to the front where it is a tab."""
@@ -93,20 +99,21 @@ class Arrangement(QWidget):
         if self._narrow:
             self._fill_tabs(self._tabs, _TABBED)
             self._fill_tabs(self._beside_tabs, _BESIDE)
+            self._beside.addWidget(self._beside_tabs)
             centre: QWidget = self._tabs
-            right: QWidget = self._beside_tabs
         else:
-            self._fill_splitter(self._upper, (Slot.MAP, Slot.IMPACT))
-            self._fill_splitter(self._detail, (Slot.TIMELINE,))
-            self._detail.insertWidget(0, self._upper)
-            self._fill_splitter(self._beside, _BESIDE)
-            centre, right = self._detail, self._beside
+            self._fill_splitter(self._upper, _UPPER)
+            self._fill_splitter(self._lower, _LOWER)
+            for row in (self._upper, self._lower):
+                self._detail.addWidget(row)
+            self._fill_tabs(self._beside_tabs, _ALWAYS_TABS)
+            self._fill_splitter(self._beside, (Slot.CARDS,))
+            self._beside.addWidget(self._beside_tabs)
+            centre = self._detail
         self._fill(self.case_column, [*self._panels_of(Slot.CASE), centre], stretch_last=True)
-        self._fill(self.right_column, [*self._panels_of(Slot.NEXT), right], stretch_last=True)
+        self._fill(self.right_column, [*self._panels_of(Slot.NEXT), self._beside], stretch_last=True)
         self._tabs.setVisible(self._narrow)
-        self._beside_tabs.setVisible(self._narrow)
         self._detail.setVisible(not self._narrow)
-        self._beside.setVisible(not self._narrow)
         width = max(self.width(), 1200)
         self._columns.setSizes([QUEUE_PX, width - QUEUE_PX - RIGHT_PX, RIGHT_PX])
         self.retranslate()

@@ -1,7 +1,7 @@
 """The places of the main window, by name, so that a screen never knows where it stands.
 
-Wide (from 1400 px): queue left; case over impact and map over timeline in the centre; NEXT, cards and contact on the
-right. Narrow: impact, map and timeline become tabs under the case; queue, NEXT and the case's lines always stand.
+Wide (from 1400 px): queue left; in the centre the case, under it map and impact, under them timeline and notes; on the
+right NEXT, the cards, and contact and orders as tabs. Narrow: all but queue, case and NEXT become tabs.
 """
 
 from enum import StrEnum
@@ -18,6 +18,8 @@ class Slot(StrEnum):
     NEXT = "next"
     CARDS = "cards"
     CONTACT = "contact"
+    ORDERS = "orders"
+    NOTES = "notes"
 
 
 NARROW_BELOW_PX = 1400
