@@ -41,6 +41,10 @@ def places(text: str) -> set[str]:
     return {name for _text, name, _spec, _kind in Formatter().parse(text) if name is not None}
 
 
+def ending(text: str) -> str:
+    return text[-1:] if text[-1:] in ".…?!:" else ""
+
+
 @EVERY_LANGUAGE
 def test_every_sentence_of_the_code_is_in_the_catalogue_and_compiled(language: str) -> None:
     module = tool()
@@ -68,8 +72,7 @@ def test_translations_have_the_same_places_to_fill(language: str) -> None:
 def test_translations_end_as_the_sentence_does(language: str) -> None:
     for message in messages(language):
         for source, form in zip(forms(message.id), forms(message.string), strict=True):
-            ends = (source[-1] if source[-1] in ".…?!:" else "", form[-1] if form[-1] in ".…?!:" else "")
-            assert ends[0] == ends[1], message.id
+            assert ending(source) == ending(form), message.id
 
 
 @EVERY_LANGUAGE
