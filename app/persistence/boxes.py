@@ -1,0 +1,117 @@
+"""Boxes and contracts: what is known of a car and its people before anything happens."""
+
+from sqlalchemy import Connection, select
+
+from app.domain.box import Axis, Box, BoxModel, Car
+from app.domain.ids import ContractId, Imei
+from app.domain.subscription import Contract, Language, Person
+from app.persistence.obligation import Obligation
+from app.persistence.rows import AnyRow, put_row
+from app.persistence.tables import boxes, contracts
+
+
+class SqlBoxRepository:
+    """``BoxRepository`` in the table ``boxes``."""
+
+    def __init__(self, connection: Connection, obligation: Obligation) -> None:
+        self._connection = connection
+        self._obligation = obligation
+
+    def find(self, imei: Imei) -> Box | None:
+        """Return the box, or None for a stranger."""
+        return find_box(self._connection, imei)
+
+    def put(self, box: Box) -> None:
+        """Store a box, replacing what was known of it."""
+        self._obligation.changed("box")
+        put_row(self._connection, boxes, _box_row(box))
+
+
+class SqlContractRepository:
+    """``ContractRepository`` in the table ``contracts``."""
+
+    def __init__(self, connection: Connection, obligation: Obligation) -> None:
+        self._connection = connection
+        self._obligation = obligation
+
+    def find(self, contract_id: ContractId) -> Contract | None:
+        """Return the contract, or None."""
+        row = self._connection.execute(select(contracts).where(contracts.c.contract_id == contract_id)).first()
+        return None if row is None else contract_from(row)
+
+    def put(self, contract: Contract) -> None:
+        """Store a contract, replacing what was known of it."""
+        self._obligation.changed("contract")
+        put_row(self._connection, contracts, _contract_row(contract))
+
+
+def find_box(connection: Connection, imei: Imei) -> Box | None:
+    """Return the box on record, or None."""
+    row = connection.execute(select(boxes).where(boxes.c.imei == imei)).first()
+    return None if row is None else box_from(row)
+
+
+def box_from(row: AnyRow) -> Box:
+    """Map a row of ``boxes``."""
+    model = BoxModel(
+        name=row.model_name,
+        trace_rate_hz=row.trace_rate_hz,
+        full_scale_g=row.full_scale_g,
+        sae_x=Axis(row.sae_x),
+        sae_y=Axis(row.sae_y),
+        sae_z=Axis(row.sae_z),
+    )
+    car = None if row.plate is None else Car(row.plate, row.make_model, row.colour, row.propulsion)
+    return Box(Imei(row.imei), model, car, None if row.contract_id is None else ContractId(row.contract_id))
+
+
+def _box_row(box: Box) -> dict[str, object]:
+    car, model = box.car, box.model
+    return {
+        "imei": box.imei,
+        "model_name": model.name,
+        "trace_rate_hz": model.trace_rate_hz,
+        "full_scale_g": model.full_scale_g,
+        "sae_x": model.sae_x.value,
+        "sae_y": model.sae_y.value,
+        "sae_z": model.sae_z.value,
+        "plate": None if car is None else car.plate,
+        "make_model": None if car is None else car.make_model,
+        "colour": None if car is None else car.colour,
+        "propulsion": None if car is None else car.propulsion,
+        "contract_id": box.contract_id,
+    }
+
+
+def contract_from(row: AnyRow) -> Contract:
+    """Map a row of ``contracts``."""
+    subscriber = _person(row.subscriber_name, row.subscriber_language, row.subscriber_mobile_e164)
+    driver = None
+    if row.driver_name is not None:
+        driver = _person(row.driver_name, row.driver_language, row.driver_mobile_e164)
+    return Contract(
+        ContractId(row.contract_id), row.policy_number, subscriber, driver, starts_on=row.starts_on, ends_on=row.ends_on
+    )
+
+
+def _person(name: str, language: str | None, mobile_e164: str | None) -> Person:
+    return Person(name, None if language is None else Language(language), mobile_e164)
+
+
+def _contract_row(contract: Contract) -> dict[str, object]:
+    return {
+        "contract_id": contract.contract_id,
+        "policy_number": contract.policy_number,
+        "starts_on": contract.starts_on,
+        "ends_on": contract.ends_on,
+        **_person_row("subscriber", contract.subscriber),
+        **_person_row("driver", contract.driver),
+    }
+
+
+def _person_row(prefix: str, person: Person | None) -> dict[str, object]:
+    return {
+        f"{prefix}_name": None if person is None else person.name,
+        f"{prefix}_language": None if person is None else person.language,
+        f"{prefix}_mobile_e164": None if person is None else person.mobile_e164,
+    }

@@ -1,0 +1,263 @@
+"""What was done about a case: calls, messages, orders and notes."""
+
+from collections.abc import Iterable
+from typing import TypeVar
+
+from sqlalchemy import Connection, insert, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.sql.elements import ColumnElement
+
+from app.domain.contact import CallAttempt, CallOutcome, Disposition
+from app.domain.errors import Conflict, NotFound
+from app.domain.ids import AccountId, CallId, CaseId, Imei, MessageId, NoteId, OrderId
+from app.domain.message import Message, MessageState, Template
+from app.domain.note import Note
+from app.domain.service_order import OrderState, ServiceKind, ServiceOrder
+from app.domain.subscription import Language
+from app.persistence.obligation import Obligation
+from app.persistence.rows import AnyRow, put_row
+from app.persistence.tables import CALL_OPEN, ORDER_RUNNING, calls, cases, messages, notes, orders
+
+T = TypeVar("T")
+
+
+class SqlCallRepository:
+    """``CallRepository`` in the table ``calls``."""
+
+    def __init__(self, connection: Connection, obligation: Obligation) -> None:
+        self._connection = connection
+        self._obligation = obligation
+
+    def put(self, call: CallAttempt) -> None:
+        """Store or replace the call."""
+        self._obligation.changed("call", call.case_id)
+        put_row(self._connection, calls, _call_row(call))
+
+    def get(self, call_id: CallId) -> CallAttempt:
+        """Return the call, or raise ``NotFound``."""
+        return _one(find_calls(self._connection, calls.c.call_id == call_id), "call")
+
+    def of_case(self, case_id: CaseId) -> tuple[CallAttempt, ...]:
+        """Return the calls of a case, oldest first."""
+        return find_calls(self._connection, calls.c.case_id == case_id)
+
+    def open_calls(self) -> tuple[CallAttempt, ...]:
+        """Return the calls nobody has ended yet, oldest first."""
+        return find_calls(self._connection, CALL_OPEN)
+
+
+class SqlMessageRepository:
+    """``MessageRepository`` in the table ``messages``."""
+
+    def __init__(self, connection: Connection, obligation: Obligation) -> None:
+        self._connection = connection
+        self._obligation = obligation
+
+    def put(self, message: Message) -> None:
+        """Store or replace the message; a second of one case, template, recipient and attempt is a ``Conflict``."""
+        row = _message_row(message)
+        same = [messages.c[name] == row[name] for name in ("case_id", "template", "to_e164", "attempt")]
+        other = select(messages.c.message_id).where(*same, messages.c.message_id != message.message_id)
+        if self._connection.execute(other).first() is not None:
+            raise Conflict("already_sent")
+        self._obligation.changed("message", message.case_id)
+        put_row(self._connection, messages, row)
+
+    def get(self, message_id: MessageId) -> Message:
+        """Return the message, or raise ``NotFound``."""
+        return _one(find_messages(self._connection, messages.c.message_id == message_id), "message")
+
+    def of_case(self, case_id: CaseId) -> tuple[Message, ...]:
+        """Return the messages of a case, oldest first."""
+        return find_messages(self._connection, messages.c.case_id == case_id)
+
+
+class SqlOrderRepository:
+    """``OrderRepository`` in the table ``orders``; one running tow per box is guarded by the database itself."""
+
+    def __init__(self, connection: Connection, obligation: Obligation) -> None:
+        self._connection = connection
+        self._obligation = obligation
+
+    def put(self, order: ServiceOrder) -> None:
+        """Store or replace the order; a second running tow for the car is a ``Conflict``."""
+        imei = self._connection.execute(select(cases.c.imei).where(cases.c.case_id == order.case_id)).scalar()
+        if imei is None:
+            raise NotFound("not_found", what="case")
+        try:
+            with self._connection.begin_nested():
+                put_row(self._connection, orders, _order_row(order, imei))
+        except IntegrityError as fault:
+            raise Conflict("tow_running") from fault
+        self._obligation.changed("order", order.case_id)
+
+    def get(self, order_id: OrderId) -> ServiceOrder:
+        """Return the order, or raise ``NotFound``."""
+        return _one(find_orders(self._connection, orders.c.order_id == order_id), "order")
+
+    def of_case(self, case_id: CaseId) -> tuple[ServiceOrder, ...]:
+        """Return the orders of a case, oldest first."""
+        return find_orders(self._connection, orders.c.case_id == case_id)
+
+    def running_for_box(self, imei: Imei) -> tuple[ServiceOrder, ...]:
+        """Return running orders of every case of the box's car, oldest first."""
+        return find_orders(self._connection, (orders.c.imei == imei) & ORDER_RUNNING)
+
+
+class SqlNoteRepository:
+    """``NoteRepository`` in the table ``notes``."""
+
+    def __init__(self, connection: Connection, obligation: Obligation) -> None:
+        self._connection = connection
+        self._obligation = obligation
+
+    def add(self, note: Note) -> None:
+        """Store a new note."""
+        self._obligation.changed("note", note.case_id)
+        row = {
+            "note_id": note.note_id,
+            "case_id": note.case_id,
+            "account_id": note.account_id,
+            "author": note.author,
+            "written_at": note.written_at,
+            "text": note.text,
+        }
+        self._connection.execute(insert(notes).values(**row))
+
+    def of_case(self, case_id: CaseId) -> tuple[Note, ...]:
+        """Return the notes of a case, oldest first."""
+        return find_notes(self._connection, case_id)
+
+
+def find_calls(connection: Connection, where: ColumnElement[bool]) -> tuple[CallAttempt, ...]:
+    """Return calls, oldest first."""
+    chosen = select(calls).where(where).order_by(calls.c.requested_at, calls.c.call_id)
+    return tuple(_call_from(row) for row in connection.execute(chosen))
+
+
+def find_messages(connection: Connection, where: ColumnElement[bool]) -> tuple[Message, ...]:
+    """Return messages, oldest first."""
+    chosen = select(messages).where(where).order_by(messages.c.created_at, messages.c.message_id)
+    return tuple(_message_from(row) for row in connection.execute(chosen))
+
+
+def find_orders(connection: Connection, where: ColumnElement[bool]) -> tuple[ServiceOrder, ...]:
+    """Return orders, oldest first."""
+    chosen = select(orders).where(where).order_by(orders.c.ordered_at, orders.c.order_id)
+    return tuple(_order_from(row) for row in connection.execute(chosen))
+
+
+def find_notes(connection: Connection, case_id: CaseId) -> tuple[Note, ...]:
+    """Return the notes of a case, oldest first."""
+    chosen = select(notes).where(notes.c.case_id == case_id).order_by(notes.c.written_at, notes.c.note_id)
+    return tuple(_note_from(row) for row in connection.execute(chosen))
+
+
+def _one(found: Iterable[T], what: str) -> T:
+    for thing in found:
+        return thing
+    raise NotFound("not_found", what=what)
+
+
+def _call_row(call: CallAttempt) -> dict[str, object]:
+    return {
+        "call_id": call.call_id,
+        "case_id": call.case_id,
+        "account_id": call.account_id,
+        "to_e164": call.to_e164,
+        "person": call.person,
+        "requested_at": call.requested_at,
+        "answered_at": call.answered_at,
+        "ended_at": call.ended_at,
+        "outcome": None if call.outcome is None else call.outcome.value,
+        "disposition": None if call.disposition is None else call.disposition.value,
+        "source": call.source,
+    }
+
+
+def _call_from(row: AnyRow) -> CallAttempt:
+    return CallAttempt(
+        call_id=CallId(row.call_id),
+        case_id=CaseId(row.case_id),
+        account_id=AccountId(row.account_id),
+        to_e164=row.to_e164,
+        person=row.person,
+        requested_at=row.requested_at,
+        answered_at=row.answered_at,
+        ended_at=row.ended_at,
+        outcome=None if row.outcome is None else CallOutcome(row.outcome),
+        disposition=None if row.disposition is None else Disposition(row.disposition),
+        source=row.source,
+    )
+
+
+def _message_row(message: Message) -> dict[str, object]:
+    return {
+        "message_id": message.message_id,
+        "case_id": message.case_id,
+        "template": message.template.value,
+        "attempt": message.attempt,
+        "to_e164": message.to_e164,
+        "language": None if message.language is None else message.language.value,
+        "text": message.text,
+        "state": message.state.value,
+        "created_at": message.created_at,
+        "changed_at": message.changed_at,
+    }
+
+
+def _message_from(row: AnyRow) -> Message:
+    return Message(
+        message_id=MessageId(row.message_id),
+        case_id=CaseId(row.case_id),
+        template=Template(row.template),
+        attempt=row.attempt,
+        to_e164=row.to_e164,
+        language=None if row.language is None else Language(row.language),
+        text=row.text,
+        state=MessageState(row.state),
+        created_at=row.created_at,
+        changed_at=row.changed_at,
+    )
+
+
+def _order_row(order: ServiceOrder, imei: str) -> dict[str, object]:
+    return {
+        "order_id": order.order_id,
+        "case_id": order.case_id,
+        "imei": imei,
+        "kind": order.kind.value,
+        "state": order.state.value,
+        "automatic": order.automatic,
+        "road_known": order.road_known,
+        "provider": order.provider,
+        "eta_at": order.eta_at,
+        "ordered_at": order.ordered_at,
+        "changed_at": order.changed_at,
+    }
+
+
+def _order_from(row: AnyRow) -> ServiceOrder:
+    return ServiceOrder(
+        order_id=OrderId(row.order_id),
+        case_id=CaseId(row.case_id),
+        kind=ServiceKind(row.kind),
+        state=OrderState(row.state),
+        automatic=row.automatic,
+        road_known=row.road_known,
+        provider=row.provider,
+        eta_at=row.eta_at,
+        ordered_at=row.ordered_at,
+        changed_at=row.changed_at,
+    )
+
+
+def _note_from(row: AnyRow) -> Note:
+    return Note(
+        note_id=NoteId(row.note_id),
+        case_id=CaseId(row.case_id),
+        account_id=AccountId(row.account_id),
+        author=row.author,
+        written_at=row.written_at,
+        text=row.text,
+    )

@@ -1,0 +1,188 @@
+"""Reads for the screens: however many cases there are in the queue, the number of statements is the same."""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+from typing import NamedTuple, TypeVar
+
+from sqlalchemy import Connection, select, union
+
+from app.domain.account import Account, DeskSession
+from app.domain.box import Box
+from app.domain.case import Case
+from app.domain.ecall import Ecall
+from app.domain.errors import NotFound
+from app.domain.ids import AccountId, CaseId, ContractId, EcallId, Imei
+from app.domain.rejected import RejectedEcall
+from app.domain.subscription import Contract
+from app.persistence import events
+from app.persistence.accounts import account_from, has_account, session_from
+from app.persistence.audit import find_entries, has_viewed
+from app.persistence.boxes import box_from, contract_from, find_box
+from app.persistence.cases import find_case_of_ecall, find_cases
+from app.persistence.contact import find_calls, find_messages, find_notes, find_orders
+from app.persistence.ecalls import find_ecalls, get_ecall, rejected_since
+from app.persistence.tables import (
+    CASE_OPEN,
+    MESSAGE_TO_DO,
+    ORDER_RUNNING,
+    accounts,
+    audit_entries,
+    boxes,
+    calls,
+    case_ecalls,
+    cases,
+    contracts,
+    ecalls,
+    messages,
+    orders,
+    sessions,
+)
+from app.persistence.uplinks import count_quarantined
+from app.usecases.queries import CaseBrief, CaseFile, NumberedEvent
+
+T = TypeVar("T")
+
+
+class SqlReader:
+    """``Reader`` over a connection that cannot write, inside one read transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def open_briefs(self) -> tuple[CaseBrief, ...]:
+        """Return every open case, and closed ones that still have something running or to be done by hand."""
+        wanted = union(
+            select(cases.c.case_id).where(CASE_OPEN),
+            select(orders.c.case_id).where(ORDER_RUNNING),
+            select(messages.c.case_id).where(MESSAGE_TO_DO),
+        )
+        return _briefs(self._connection, find_cases(self._connection, cases.c.case_id.in_(wanted)))
+
+    def brief(self, case_id: CaseId) -> CaseBrief:
+        """Return one case, or raise ``NotFound``."""
+        found = _briefs(self._connection, find_cases(self._connection, cases.c.case_id == case_id))
+        if not found:
+            raise NotFound("not_found", what="case")
+        return found[0]
+
+    def file(self, case_id: CaseId) -> CaseFile:
+        """Return one case, whole, or raise ``NotFound``."""
+        of_case = select(case_ecalls.c.ecall_id).where(case_ecalls.c.case_id == case_id)
+        return CaseFile(
+            brief=self.brief(case_id),
+            ecalls=find_ecalls(self._connection, ecalls.c.ecall_id.in_(of_case)),
+            notes=find_notes(self._connection, case_id),
+            entries=find_entries(self._connection, audit_entries.c.chain == case_id),
+        )
+
+    def ecall(self, ecall_id: EcallId) -> Ecall:
+        """Return one E-call with its trace, or raise ``NotFound``."""
+        return get_ecall(self._connection, ecall_id)
+
+    def case_of_ecall(self, ecall_id: EcallId) -> CaseId | None:
+        """Return the case an E-call is in; None when it was rejected or is unknown."""
+        return find_case_of_ecall(self._connection, ecall_id)
+
+    def rejected_since(self, since: datetime, limit: int) -> tuple[RejectedEcall, ...]:
+        """Return events rejected since then, newest first."""
+        return rejected_since(self._connection, since, limit)
+
+    def box(self, imei: str) -> Box | None:
+        """Return the box on record, or None for a stranger."""
+        return find_box(self._connection, Imei(imei))
+
+    def last_event(self) -> int:
+        """Return the highest event sequence committed; 0 = none yet."""
+        return events.last_event(self._connection)
+
+    def first_event(self) -> int:
+        """Return the lowest event sequence still kept; 0 = none yet."""
+        return events.first_event(self._connection)
+
+    def events_after(self, sequence: int, limit: int) -> tuple[NumberedEvent, ...]:
+        """Return events after the given one, in order."""
+        return events.events_after(self._connection, sequence, limit)
+
+    def quarantined_count(self) -> int:
+        """Return how many frames wait for a person."""
+        return count_quarantined(self._connection)
+
+    def any_account(self) -> bool:
+        """Whether there is an account at all."""
+        return has_account(self._connection)
+
+    def session(self, token_digest: str) -> tuple[DeskSession, Account] | None:
+        """Return the session of a token with its account, or None."""
+        both = sessions.join(accounts, accounts.c.account_id == sessions.c.account_id)
+        columns = (*accounts.c, *(column for column in sessions.c if column.name != "account_id"))
+        row = self._connection.execute(
+            select(*columns).select_from(both).where(sessions.c.token_digest == token_digest)
+        ).first()
+        return None if row is None else (session_from(row), account_from(row))
+
+    def account_names(self) -> Mapping[AccountId, str]:
+        """Return the names of all accounts."""
+        names = self._connection.execute(select(accounts.c.account_id, accounts.c.name))
+        return {AccountId(row.account_id): row.name for row in names}
+
+    def has_viewed(self, case_id: CaseId, actor: AccountId, since: datetime) -> bool:
+        """Whether this account has an audited view of the case since then."""
+        return has_viewed(self._connection, case_id, actor, since)
+
+
+class _Peak(NamedTuple):
+    peak_g: float | None = None
+    is_capped: bool = False
+
+
+def _briefs(connection: Connection, found: tuple[Case, ...]) -> tuple[CaseBrief, ...]:
+    ids = [case.case_id for case in found]
+    known_boxes = _boxes(connection, {case.imei for case in found})
+    known_contracts = _contracts(connection, {case.contract_id for case in found if case.contract_id is not None})
+    calls_of = _by_case(find_calls(connection, calls.c.case_id.in_(ids)), lambda one: one.case_id)
+    messages_of = _by_case(find_messages(connection, messages.c.case_id.in_(ids)), lambda one: one.case_id)
+    orders_of = _by_case(find_orders(connection, orders.c.case_id.in_(ids)), lambda one: one.case_id)
+    peaks = _peaks(connection, ids)
+    return tuple(
+        CaseBrief(
+            case=case,
+            box=known_boxes.get(case.imei),
+            contract=None if case.contract_id is None else known_contracts.get(case.contract_id),
+            calls=calls_of.get(case.case_id, ()),
+            messages=messages_of.get(case.case_id, ()),
+            orders=orders_of.get(case.case_id, ()),
+            peak_g=peaks.get(case.case_id, _Peak()).peak_g,
+            peak_capped=peaks.get(case.case_id, _Peak()).is_capped,
+        )
+        for case in found
+    )
+
+
+def _boxes(connection: Connection, imeis: Iterable[Imei]) -> dict[Imei, Box]:
+    rows = connection.execute(select(boxes).where(boxes.c.imei.in_(imeis)))
+    return {box.imei: box for box in map(box_from, rows)}
+
+
+def _contracts(connection: Connection, ids: Iterable[ContractId]) -> dict[ContractId, Contract]:
+    rows = connection.execute(select(contracts).where(contracts.c.contract_id.in_(ids)))
+    return {contract.contract_id: contract for contract in map(contract_from, rows)}
+
+
+def _by_case(things: Iterable[T], case_of: Callable[[T], CaseId]) -> dict[CaseId, tuple[T, ...]]:
+    of_case: dict[CaseId, list[T]] = {}
+    for thing in things:
+        of_case.setdefault(case_of(thing), []).append(thing)
+    return {case_id: tuple(group) for case_id, group in of_case.items()}
+
+
+def _peaks(connection: Connection, ids: Iterable[CaseId]) -> dict[CaseId, _Peak]:
+    """Return the strongest measured peak of each case; of two equal ones the one the sensor cut off, as the larger."""
+    both = case_ecalls.join(ecalls, ecalls.c.ecall_id == case_ecalls.c.ecall_id)
+    measured = (
+        select(case_ecalls.c.case_id, ecalls.c.peak_g, ecalls.c.peak_capped)
+        .select_from(both)
+        .where(case_ecalls.c.case_id.in_(ids), ecalls.c.peak_g.is_not(None))
+        .order_by(ecalls.c.peak_g, ecalls.c.peak_capped)
+    )
+    rows = connection.execute(measured)
+    return {CaseId(row.case_id): _Peak(row.peak_g, row.peak_capped) for row in rows}

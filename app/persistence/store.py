@@ -1,0 +1,242 @@
+"""The single writer: jobs handed in together share one commit.
+
+SQLite lets one connection write at a time, so there is one thread that does, and nobody ever waits for a lock of our
+own making. An fdatasync costs the same for one frame as for sixty-four; so a job waits up to ``group_commit_s`` for
+company, unless it is urgent (an E-call, a click), which sends everything queued at once. A future resolves after the
+commit, never before: that is the whole promise of "an acknowledged uplink is never lost".
+
+When the database takes nothing (disk full, locked by another program), every job of the batch hears so and the store
+goes on. It does not retry by itself, because whoever handed the job in knows whether it still matters: a box sends
+its frame again, an operator is told. While it is unwell the thread tries a write of its own every second, so that
+``state`` is well again when the trouble is over, even if nobody calls.
+"""
+
+import logging
+import os
+import shutil
+import threading
+from collections import deque
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass
+from pathlib import Path
+from time import monotonic
+from typing import Any, Final, TypeVar
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import DBAPIError
+
+from app.domain.clock import Clock
+from app.persistence.batch import BatchWriter, Job, Kept, Undone
+from app.persistence.engine import BUSY_TIMEOUT_S, reader_engine, writer_engine
+from app.persistence.faults import condition_of, unavailable
+from app.persistence.lock import FolderLock
+from app.persistence.queries import SqlReader
+from app.persistence.schema import upgrade
+from app.persistence.unit_of_work import SqlUnitOfWork
+from app.usecases.store import CommitListener, StoreCondition, StoreState, StoreUnavailable
+
+DATABASE_NAME: Final = "desk.sqlite3"
+LOCK_NAME: Final = "desk.lock"
+GROUP_COMMIT_S: Final = 0.02
+BATCH_JOBS: Final = 64
+PROBE_EVERY_S: Final = 1.0
+_FULL_BELOW_BYTES: Final = 1024 * 1024
+
+T = TypeVar("T")
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Pending:
+    job: Job
+    future: Future[Any]  # of whatever the job returns
+    urgent: bool
+
+
+class SqliteStore:
+    """``Store`` on one SQLite file in the data folder. Use ``open``."""
+
+    def __init__(self, file: Path, lock: FolderLock, clock: Clock, writer: Engine, group_commit_s: float) -> None:
+        self._file = file
+        self._lock = lock
+        self._clock = clock
+        self._group_commit_s = group_commit_s
+        self._engine = writer
+        self._batches = BatchWriter(writer)
+        self._readers = reader_engine(file)
+        self._listeners: list[CommitListener] = []
+        self._state = StoreState(StoreCondition.OK, "", None)
+        self._queue: deque[_Pending] = deque()
+        self._wake = threading.Condition()
+        self._closing = False
+        self._thread = threading.Thread(target=self._write_until_closed, name="store-writer", daemon=True)
+        self._thread.start()
+
+    @classmethod
+    def open(
+        cls,
+        folder: Path,
+        clock: Clock,
+        *,
+        group_commit_s: float = GROUP_COMMIT_S,
+        busy_timeout_s: float = BUSY_TIMEOUT_S,
+    ) -> "SqliteStore":
+        """Take the folder, bring the database to its newest shape and start the writer.
+
+        Args:
+            folder: Made if absent, readable by this user only.
+            clock: For the probe row alone; jobs bring their own time.
+            group_commit_s: How long a job that is not urgent waits for company.
+            busy_timeout_s: How long a lock of another program is waited for.
+
+        Raises:
+            StoreInUse: Another service works in this folder.
+            StoreUnavailable: The database cannot be opened or migrated now.
+            UnknownSchema: The database was made by a newer version.
+        """
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        lock = FolderLock(folder / LOCK_NAME)
+        file = folder / DATABASE_NAME
+        try:
+            os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
+            engine = writer_engine(file, busy_timeout_s=busy_timeout_s)
+            upgrade(engine)
+        except DBAPIError as fault:
+            lock.release()
+            raise unavailable(fault) from fault
+        except BaseException:
+            lock.release()
+            raise
+        return cls(file, lock, clock, engine, group_commit_s)
+
+    @property
+    def state(self) -> StoreState:
+        """How the store is now."""
+        return self._state
+
+    def add_listener(self, listener: CommitListener) -> None:
+        """Call the listener after every commit that told the desks something."""
+        self._listeners.append(listener)
+
+    def submit(self, job: Callable[[SqlUnitOfWork], T], *, urgent: bool = False) -> "Future[T]":
+        """Queue a job for the writer; the future resolves after the commit."""
+        future: Future[T] = Future()
+        with self._wake:
+            if self._closing:
+                future.set_exception(StoreUnavailable(StoreCondition.FAILED, "the store is closed"))
+                return future
+            self._queue.append(_Pending(job, future, urgent))
+            self._wake.notify()
+        return future
+
+    def read(self, job: Callable[[SqlReader], T]) -> T:
+        """Run a read on a consistent snapshot, in the calling thread."""
+        try:
+            with self._readers.connect() as connection, connection.begin():
+                return job(SqlReader(connection))
+        except DBAPIError as fault:
+            if condition_of(fault) is None:
+                raise
+            raise unavailable(fault) from fault
+
+    def close(self) -> None:
+        """Finish every job handed in, then stop and give the folder back."""
+        with self._wake:
+            if self._closing:
+                return
+            self._closing = True
+            self._wake.notify()
+        self._thread.join()
+        self._readers.dispose()
+        self._engine.dispose()
+        self._lock.release()
+
+    def _write_until_closed(self) -> None:
+        while True:
+            batch = self._next_batch()
+            if batch:
+                self._write(batch)
+            elif self._closing:
+                break
+            else:
+                self._probe()
+        self._batches.close()
+
+    def _next_batch(self) -> list[_Pending]:
+        """Wait for a batch; empty when closing with nothing left, or when it is time to probe."""
+        with self._wake:
+            if not self._queue and not self._closing:
+                self._wake.wait(None if self._state.condition is StoreCondition.OK else PROBE_EVERY_S)
+            if self._queue:
+                self._wait_for_company()
+            return [self._queue.popleft() for _ in range(min(BATCH_JOBS, len(self._queue)))]
+
+    def _wait_for_company(self) -> None:
+        deadline = monotonic() + self._group_commit_s
+        while not self._closing and len(self._queue) < BATCH_JOBS and not any(one.urgent for one in self._queue):
+            if not self._wake.wait(max(0.0, deadline - monotonic())):
+                return
+
+    def _write(self, batch: Sequence[_Pending]) -> None:
+        wanted = [one for one in batch if one.future.set_running_or_notify_cancel()]
+        started = monotonic()
+        try:
+            outcomes = self._batches.run([one.job for one in wanted])
+        except StoreUnavailable as fault:
+            self._fail(wanted, self._fault_now(fault))
+            return
+        except BaseException as fault:
+            self._fail(wanted, StoreUnavailable(StoreCondition.FAILED, repr(fault)))
+            _log.exception("the writer failed in a way that was not foreseen")
+            return
+        self._well(monotonic() - started)
+        for pending, outcome in zip(wanted, outcomes, strict=True):
+            _resolve(pending.future, outcome)
+        self._tell(outcomes)
+
+    def _probe(self) -> None:
+        try:
+            self._batches.probe(self._clock.now())
+        except StoreUnavailable as fault:
+            self._set_state(self._fault_now(fault))
+        else:
+            self._well(self._state.last_commit_s)
+
+    def _fail(self, batch: Sequence[_Pending], fault: StoreUnavailable) -> None:
+        self._set_state(fault)
+        for one in batch:
+            one.future.set_exception(fault)
+
+    def _well(self, last_commit_s: float | None) -> None:
+        if self._state.condition is not StoreCondition.OK:
+            _log.info("the database takes writes again")
+        self._state = StoreState(StoreCondition.OK, "", last_commit_s)
+
+    def _set_state(self, fault: StoreUnavailable) -> None:
+        if self._state.condition is not fault.condition:
+            _log.error("the database takes no writes: %s", fault)
+        self._state = StoreState(fault.condition, fault.message, self._state.last_commit_s)
+
+    def _fault_now(self, fault: StoreUnavailable) -> StoreUnavailable:
+        """Say "full" where the disk is: SQLite reports some of its full disks as I/O errors."""
+        if fault.condition is StoreCondition.FAILED and shutil.disk_usage(self._file.parent).free < _FULL_BELOW_BYTES:
+            return StoreUnavailable(StoreCondition.FULL, fault.message)
+        return fault
+
+    def _tell(self, outcomes: Sequence[Kept | Undone]) -> None:
+        sequences = [number for outcome in outcomes if isinstance(outcome, Kept) for number in outcome.sequences]
+        if not sequences:
+            return
+        for listener in self._listeners:
+            try:
+                listener(sequences)
+            except Exception:
+                _log.exception("a listener of the store failed")
+
+
+def _resolve(future: "Future[Any]", outcome: Kept | Undone) -> None:
+    if isinstance(outcome, Kept):
+        future.set_result(outcome.value)
+    else:
+        future.set_exception(outcome.fault)

@@ -1,0 +1,50 @@
+"""One job's view of the open transaction: every repository over one connection, and what the job owes the audit."""
+
+from sqlalchemy import Connection
+
+from app.persistence.accounts import SqlAccountRepository
+from app.persistence.audit import SqlAuditLog
+from app.persistence.boxes import SqlBoxRepository, SqlContractRepository
+from app.persistence.cases import SqlCaseRepository
+from app.persistence.contact import (
+    SqlCallRepository,
+    SqlMessageRepository,
+    SqlNoteRepository,
+    SqlOrderRepository,
+)
+from app.persistence.ecalls import SqlEcallRepository
+from app.persistence.events import SqlEventLog
+from app.persistence.idempotency import SqlReplyLog
+from app.persistence.obligation import Obligation
+from app.persistence.uplinks import SqlUplinkLog
+
+
+class SqlUnitOfWork:
+    """``UnitOfWork`` over a connection whose transaction somebody else began and will end.
+
+    ``replies`` stands beside the ports of ``UnitOfWork``: it belongs to whoever runs handlers, not to handlers.
+    """
+
+    def __init__(self, connection: Connection) -> None:
+        self._obligation = Obligation()
+        self.uplinks = SqlUplinkLog(connection)
+        self.boxes = SqlBoxRepository(connection, self._obligation)
+        self.contracts = SqlContractRepository(connection, self._obligation)
+        self.ecalls = SqlEcallRepository(connection)
+        self.cases = SqlCaseRepository(connection, self._obligation)
+        self.calls = SqlCallRepository(connection, self._obligation)
+        self.messages = SqlMessageRepository(connection, self._obligation)
+        self.orders = SqlOrderRepository(connection, self._obligation)
+        self.notes = SqlNoteRepository(connection, self._obligation)
+        self.accounts = SqlAccountRepository(connection, self._obligation)
+        self.audit = SqlAuditLog(connection, self._obligation)
+        self.events = SqlEventLog(connection)
+        self.replies = SqlReplyLog(connection)
+
+    def check_audited(self) -> None:
+        """Pass when everything this job changed is in the audit.
+
+        Raises:
+            UnauditedChange: Something is not.
+        """
+        self._obligation.check()

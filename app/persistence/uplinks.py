@@ -1,0 +1,77 @@
+"""The uplink log: raw frames in the order in which they were stored, each once."""
+
+from datetime import datetime
+
+from sqlalchemy import Connection, func, insert, select, update
+
+from app.domain.ids import Imei, UplinkId
+from app.domain.uplink import RawUplink, StoredUplink, UplinkSource, UplinkState
+from app.persistence.rows import AnyRow
+from app.persistence.tables import UPLINK_PENDING, UPLINK_QUARANTINED, uplinks
+
+
+class SqlUplinkLog:
+    """``UplinkLog`` in the table ``uplinks``."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def append(self, uplink: RawUplink) -> UplinkId | None:
+        """Store a frame; None when the very same frame is there already."""
+        same = select(uplinks.c.uplink_id).where(uplinks.c.imei == uplink.imei, uplinks.c.digest == uplink.digest)
+        if self._connection.execute(same).first() is not None:
+            return None
+        row = insert(uplinks).values(
+            imei=uplink.imei,
+            source=uplink.source.value,
+            received_at=uplink.received_at,
+            payload=uplink.payload,
+            digest=uplink.digest,
+            state=UplinkState.STORED.value,
+        )
+        key = self._connection.execute(row).inserted_primary_key
+        if key is None:
+            raise RuntimeError("the database gave a stored frame no number")
+        return UplinkId(key[0])
+
+    def pending(self, limit: int) -> tuple[StoredUplink, ...]:
+        """Return frames stored but not processed, oldest first."""
+        stored = select(uplinks).where(UPLINK_PENDING).order_by(uplinks.c.uplink_id).limit(limit)
+        return tuple(_uplink(row) for row in self._connection.execute(stored))
+
+    def recent(self, imei: Imei, since: datetime, before: UplinkId) -> tuple[StoredUplink, ...]:
+        """Return frames of a box received since then and before the given one, oldest first; quarantined ones not."""
+        found = (
+            select(uplinks)
+            .where(uplinks.c.imei == imei, uplinks.c.received_at >= since, uplinks.c.uplink_id < before)
+            .where(uplinks.c.state != UplinkState.QUARANTINED.value)
+            .order_by(uplinks.c.uplink_id)
+        )
+        return tuple(_uplink(row) for row in self._connection.execute(found))
+
+    def mark_processed(self, uplink_id: UplinkId) -> None:
+        """Say that the frame's effects are stored."""
+        self._set(uplink_id, UplinkState.PROCESSED, None)
+
+    def quarantine(self, uplink_id: UplinkId, reason: str) -> None:
+        """Keep the frame for a person."""
+        self._set(uplink_id, UplinkState.QUARANTINED, reason)
+
+    def quarantined_count(self) -> int:
+        """Return how many frames wait for a person."""
+        return count_quarantined(self._connection)
+
+    def _set(self, uplink_id: UplinkId, state: UplinkState, reason: str | None) -> None:
+        one = update(uplinks).where(uplinks.c.uplink_id == uplink_id)
+        self._connection.execute(one.values(state=state.value, reason=reason))
+
+
+def count_quarantined(connection: Connection) -> int:
+    """Return how many frames wait for a person."""
+    waiting = select(func.count()).select_from(uplinks).where(UPLINK_QUARANTINED)
+    return int(connection.execute(waiting).scalar_one())
+
+
+def _uplink(row: AnyRow) -> StoredUplink:
+    raw = RawUplink(Imei(row.imei), UplinkSource(row.source), row.received_at, row.payload, row.digest)
+    return StoredUplink(UplinkId(row.uplink_id), raw, UplinkState(row.state))
