@@ -14,6 +14,7 @@ from ui.claims import ClaimKeeper
 from ui.event_stream import EventStream
 from ui.navigator import Navigator
 from ui.ports import FeedListener, LinkState
+from ui.rows import Rows
 from ui.session import Me
 from ui.shell.presenter import ShellPresenter
 from ui.shell.view import MainWindow
@@ -21,18 +22,21 @@ from ui.sound import DeviceBell, SilentBell
 from ui.tasks import QtScheduler, ServiceClock
 
 
-class ClockFollower:
-    """Sets the desk's clock by every tick and snapshot. A ``FeedListener``."""
+class Follower:
+    """Keeps the desk's clock and its rows as the service last told. A ``FeedListener``, and the first of them."""
 
-    def __init__(self, clock: ServiceClock) -> None:
+    def __init__(self, clock: ServiceClock, rows: Rows) -> None:
         self._clock = clock
+        self._rows = rows
 
     def on_snapshot(self, snapshot: QueueSnapshot) -> None:
         """Follow."""
         self._clock.set_service_time(snapshot.now)
+        self._rows.replace(snapshot)
 
     def on_change(self, event: EventInfo) -> None:
-        """Nothing to do: an event tells when it happened, not what time it is."""
+        """Follow; an event tells when it happened, not what time it is."""
+        self._rows.apply(event)
 
     def on_tick(self, tick: Tick) -> None:
         """Follow."""
@@ -59,7 +63,8 @@ class OpenDesk:
         self.bell: Bell = SilentBell() if silent else DeviceBell(self.window, self.shell.set_sound_fault)
         self._stream = stream
         self._listeners: list[FeedListener] = []
-        self.listen(ClockFollower(clock))
+        self.rows = Rows()
+        self.listen(Follower(clock, self.rows))
         self.listen(self.shell)
         self.listen(AlarmPresenter(me, self.bell, clock, self.scheduler))
         self.listen(ClaimKeeper(me, backend, self.scheduler))

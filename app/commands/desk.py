@@ -42,10 +42,9 @@ def parser() -> argparse.ArgumentParser:
 def desk_options(chosen: argparse.Namespace, write_log: Callable[[str], None]) -> "DeskOptions":
     """Return what the command line asks for."""
     from app.bootstrap import TRAINING_LOGINS, DeskOptions
-    from app.settings import data_folder
     from ui.service_keeper import ServicePlace
 
-    folder = data_folder(chosen.data)
+    folder = chosen.data or default_data_folder()
     if chosen.service:
         place = ServicePlace(folder, url=chosen.service, token=os.environ.get(TOKEN_VARIABLE, ""))
         return DeskOptions(place, write_log=write_log)
@@ -54,6 +53,13 @@ def desk_options(chosen: argparse.Namespace, write_log: Callable[[str], None]) -
         place = ServicePlace(folder, service_command(folder, "--training"), ends_with_desk=True)
         return DeskOptions(place, training_login=TRAINING_LOGINS[chosen.role], write_log=write_log)
     return DeskOptions(ServicePlace(folder, service_command(folder)), write_log=write_log)
+
+
+def default_data_folder() -> Path:
+    """Return where this user's service keeps its data; the same for both processes."""
+    import platformdirs
+
+    return platformdirs.user_data_path("vivium-bijstand", appauthor=False)
 
 
 def service_command(folder: Path, *options: str) -> tuple[str, ...]:

@@ -8,16 +8,12 @@ not tried.
 from collections.abc import Callable, Iterator
 
 from app.api.cases import CaseDetail
-from app.api.queue import QueueSnapshot
-from app.api.service import EventInfo, Tick
 from app.domain.case import CaseState
 from app.domain.message import MessageState
 from app.domain.next_step import NextKind
 from app.domain.service_order import OrderState
 from ui.actions import ActionId
 from ui.open_desk import OpenDesk
-from ui.ports import LinkState
-from ui.rows import Rows
 from ui.tour.driver import Step
 from ui.tour.hands import Hands
 
@@ -25,28 +21,12 @@ NOTE_TEXT = "Wagen staat veilig achter de vangrail; takelwagen is op de hoogte."
 
 
 class Script:
-    """Sees what the operator sees (a ``FeedListener`` and the open case) and gives the steps."""
+    """Sees what the operator sees (the rows of the queue and the open case) and gives the steps."""
 
     def __init__(self, desk: OpenDesk, start_box: Callable[[], None]) -> None:
         self._desk = desk
         self._start_box = start_box
         self._hands = Hands(desk.window, desk.actions)
-        self._rows = Rows()
-        desk.listen(self)
-
-    def on_snapshot(self, snapshot: QueueSnapshot) -> None:
-        """See the queue."""
-        self._rows.replace(snapshot)
-
-    def on_change(self, event: EventInfo) -> None:
-        """See what changed."""
-        self._rows.apply(event)
-
-    def on_tick(self, tick: Tick) -> None:
-        """Nothing to do."""
-
-    def on_link(self, link: LinkState) -> None:
-        """Nothing to do."""
 
     @property
     def detail(self) -> CaseDetail | None:
@@ -55,7 +35,7 @@ class Script:
 
     def steps(self) -> Iterator[Step]:
         """Give the steps in order."""
-        yield Step("box_sends", self._box_sends, lambda: any(self._rows.waiting()), "01-queue.png", patience_s=15)
+        yield Step("box_sends", self._box_sends, lambda: any(self._desk.rows.waiting()), "01-queue.png", patience_s=15)
         yield Step("open", self._open, lambda: self.detail is not None, "02-case.png")
         yield from self._contact_steps()
         yield from self._closing_steps()

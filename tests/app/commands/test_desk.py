@@ -1,0 +1,50 @@
+"""What the command line of the desk asks for: which service, which folder, who signs in."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from app.bootstrap import DeskOptions
+from app.commands import desk
+
+
+def options(*arguments: str) -> DeskOptions:
+    return desk.desk_options(desk.parser().parse_args(arguments), lambda _text: None)
+
+
+def test_the_desk_starts_the_service_of_its_folder_and_leaves_it(tmp_path: Path) -> None:
+    place = options("--data", str(tmp_path)).place
+    assert place.data_folder == tmp_path
+    assert place.command == (sys.executable, "-m", "services.detector", "--data", str(tmp_path))
+    assert not place.ends_with_desk
+
+
+@pytest.mark.parametrize(("role", "login"), [("operator", "an.verbeke"), ("supervisor", "luc.supervisor")])
+def test_training_has_a_folder_of_its_own_and_a_made_up_person(tmp_path: Path, role: str, login: str) -> None:
+    chosen = options("--data", str(tmp_path), "--training", "--as", role)
+    assert chosen.training_login == login
+    assert chosen.place.data_folder == tmp_path / "training"
+    assert chosen.place.command[-1] == "--training"
+    assert str(tmp_path / "training") in chosen.place.command
+    assert chosen.place.ends_with_desk
+
+
+def test_a_service_elsewhere_is_never_started_and_its_token_is_not_on_the_command_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(desk.TOKEN_VARIABLE, "secret")
+    place = options("--data", str(tmp_path), "--service", "http://127.0.0.1:8000").place
+    assert (place.url, place.token, place.command) == ("http://127.0.0.1:8000", "secret", ())
+
+
+def test_without_a_folder_it_is_the_users(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    assert options().place.data_folder == desk.default_data_folder()
+    assert "vivium-bijstand" in str(desk.default_data_folder())
+
+
+def test_frozen_the_service_is_the_sibling_executable(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "bijstand-desk.exe"))
+    assert desk.service_command(tmp_path)[:2] == (str(tmp_path / "bijstand-detector.exe"), "--data")
