@@ -8,8 +8,10 @@ from collections.abc import Callable
 from typing import Protocol
 
 from PySide6.QtCore import QObject, QUrl
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
+from app.i18n import _
 from resources import assets
 from ui.alarm import Sound
 
@@ -61,8 +63,9 @@ class DeviceBell(QObject):
         self._effects[sound].play()
 
     def call_attention(self) -> None:
-        """Mark the window in the task bar until somebody looks at it; never steal the focus."""
+        """Mark the window in the task bar and tell a screen reader; never steal the focus."""
         QApplication.alert(self._window, 0)
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._window, _("A case needs somebody.")))
 
     def _check(self) -> None:
         broken = any(effect.status() == self._status_error for effect in self._effects.values())

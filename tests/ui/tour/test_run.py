@@ -85,7 +85,7 @@ def test_the_row_of_the_box_is_seen_and_what_no_screen_offers_is_not_done(
 ) -> None:
     stage.stream.start()
     qtbot.waitUntil(lambda: "/v1/events" in stage.service.paths())
-    tour = stage.tour(tmp_path, 10.0)
+    tour = stage.tour(tmp_path, 3.0)
     with qtbot.waitSignal(tour.ended, timeout=15_000):
         tour.start()
         stage.service.emit(an_event(1, a_row()))
