@@ -1,4 +1,5 @@
 """Bring a database to the newest shape, in one transaction: killed while it migrates, it is found in the old shape."""
+
 from pathlib import Path
 from typing import Final
 

@@ -1,0 +1,143 @@
+"""Boxes, contracts, calls, messages, orders and notes: what every adapter of their ports promises."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from app.domain.case import Case
+from app.domain.contact import CallOutcome, Disposition
+from app.domain.errors import Conflict, NotFound
+from app.domain.ids import CallId, CaseId, ContractId, Imei, MessageId, OrderId, new_id
+from app.domain.message import MessageState
+from app.domain.service_order import OrderState
+from app.domain.subscription import Language, Person
+from tests.support.builders import (
+    A_CONTRACT_ID,
+    AN_IMEI,
+    NOON,
+    a_box,
+    a_call,
+    a_case,
+    a_contract,
+    a_message,
+    a_note,
+    an_order,
+)
+from tests.support.units import AnyUnit
+
+OTHER_IMEI = Imei("356093070000022")
+MINUTE = timedelta(minutes=1)
+
+
+@pytest.fixture(name="case")
+def a_stored_case(unit: AnyUnit) -> Case:
+    case = a_case()
+    unit.cases.add(case)
+    return case
+
+
+def test_a_box_comes_back_as_it_was_put_last(unit: AnyUnit) -> None:
+    assert unit.boxes.find(AN_IMEI) is None
+    bare = a_box(model=replace(a_box().model, trace_rate_hz=None, full_scale_g=None), car=None, contract_id=None)
+    for box in (a_box(), bare):
+        unit.boxes.put(box)
+        assert unit.boxes.find(AN_IMEI) == box
+    assert unit.boxes.find(OTHER_IMEI) is None
+
+
+def test_a_contract_comes_back_as_it_was_put_last(unit: AnyUnit) -> None:
+    assert unit.contracts.find(A_CONTRACT_ID) is None
+    nobody = Person("", language=None, mobile_e164=None)
+    bare = a_contract(subscriber=nobody, driver=None, starts_on=None, ends_on=NOON.date())
+    for contract in (a_contract(), bare):
+        unit.contracts.put(contract)
+        assert unit.contracts.find(A_CONTRACT_ID) == contract
+    assert unit.contracts.find(ContractId(new_id())) is None
+
+
+def test_calls_of_a_case_are_oldest_first(unit: AnyUnit, case: Case) -> None:
+    second = a_call(case.case_id, requested_at=NOON + MINUTE)
+    first = a_call(case.case_id, requested_at=NOON)
+    unit.calls.put(second)
+    unit.calls.put(first)
+    assert unit.calls.of_case(case.case_id) == (first, second)
+    assert unit.calls.of_case(CaseId(new_id())) == ()
+
+
+def test_a_call_is_open_until_somebody_says_how_it_ended(unit: AnyUnit, case: Case) -> None:
+    call = a_call(case.case_id)
+    unit.calls.put(call)
+    answered = replace(call, answered_at=NOON)
+    unit.calls.put(answered)
+    assert unit.calls.open_calls() == (answered,)
+    ended = replace(
+        answered, ended_at=NOON + MINUTE, outcome=CallOutcome.ANSWERED, disposition=Disposition.DRIVER_SPOKEN_TO
+    )
+    unit.calls.put(ended)
+    assert unit.calls.open_calls() == ()
+    assert unit.calls.get(call.call_id) == ended
+
+
+def test_what_is_not_there_is_not_found(unit: AnyUnit) -> None:
+    with pytest.raises(NotFound):
+        unit.calls.get(CallId(new_id()))
+    with pytest.raises(NotFound):
+        unit.messages.get(MessageId(new_id()))
+    with pytest.raises(NotFound):
+        unit.orders.get(OrderId(new_id()))
+    with pytest.raises(NotFound):
+        unit.orders.put(an_order(CaseId(new_id())))
+
+
+def test_a_message_is_unique_by_case_template_recipient_and_attempt(unit: AnyUnit, case: Case) -> None:
+    first = a_message(case.case_id)
+    unit.messages.put(first)
+    with pytest.raises(Conflict, match="already_sent"):
+        unit.messages.put(a_message(case.case_id))
+    done = replace(first, state=MessageState.DONE_BY_HAND, language=Language.FR)
+    unit.messages.put(done)
+    second = a_message(case.case_id, attempt=2, created_at=NOON + 2 * MINUTE)
+    unit.messages.put(second)
+    assert unit.messages.of_case(case.case_id) == (done, second)
+    assert unit.messages.get(first.message_id) == done
+
+
+def test_one_car_has_one_running_tow(unit: AnyUnit, case: Case) -> None:
+    again = a_case()
+    unit.cases.add(again)
+    first, second = an_order(case.case_id), an_order(again.case_id)
+    unit.orders.put(first)
+    with pytest.raises(Conflict, match="tow_running"):
+        unit.orders.put(second)
+    unit.orders.put(replace(first, state=OrderState.ACCEPTED, eta_at=NOON + 30 * MINUTE, provider="Depannage Peeters"))
+    with pytest.raises(Conflict, match="tow_running"):
+        unit.orders.put(second)
+    unit.orders.put(replace(first, state=OrderState.CANCELLED))
+    unit.orders.put(second)
+    assert unit.orders.running_for_box(AN_IMEI) == (second,)
+
+
+def test_a_finished_tow_may_be_kept_beside_a_running_one(unit: AnyUnit, case: Case) -> None:
+    running = an_order(case.case_id, ordered_at=NOON + MINUTE)
+    done = an_order(case.case_id, state=OrderState.DONE)
+    unit.orders.put(running)
+    unit.orders.put(done)
+    assert unit.orders.of_case(case.case_id) == (done, running)
+    assert unit.orders.get(done.order_id) == done
+
+
+def test_running_orders_of_another_car_are_not_this_cars(unit: AnyUnit) -> None:
+    other = a_case(imei=OTHER_IMEI)
+    unit.cases.add(other)
+    order = an_order(other.case_id)
+    unit.orders.put(order)
+    assert unit.orders.running_for_box(AN_IMEI) == ()
+    assert unit.orders.running_for_box(OTHER_IMEI) == (order,)
+
+
+def test_notes_of_a_case_are_oldest_first(unit: AnyUnit, case: Case) -> None:
+    late, early = a_note(case.case_id, written_at=NOON + MINUTE), a_note(case.case_id, written_at=NOON)
+    unit.notes.add(late)
+    unit.notes.add(early)
+    assert unit.notes.of_case(case.case_id) == (early, late)

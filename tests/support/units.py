@@ -1,0 +1,11 @@
+"""What both units of work can do beyond the port."""
+
+from typing import Protocol
+
+from app.usecases.unit_of_work import UnitOfWork
+
+
+class AnyUnit(UnitOfWork, Protocol):
+    """A unit of work that can say what it owes the audit."""
+
+    def check_audited(self) -> None: ...
