@@ -15,6 +15,7 @@ from sqlalchemy.sql.elements import ColumnElement
 from app.domain.audit import AuditAction, AuditEntry, AuditRecord
 from app.domain.errors import NotFound
 from app.domain.ids import AccountId, CaseId
+from app.persistence.anchors import anchor_if_due
 from app.persistence.chain import GENESIS, entry_hash, new_salt, personal_digest
 from app.persistence.obligation import Obligation
 from app.persistence.rows import AnyRow, put_row
@@ -65,6 +66,10 @@ class SqlAuditLog:
     def has_viewed(self, case_id: CaseId, actor: AccountId, since: datetime) -> bool:
         """Whether this account has an audited view of the case since then."""
         return has_viewed(self._connection, case_id, actor, since)
+
+    def anchor_if_due(self, at: datetime) -> bool:
+        """Anchor every chain that grew, once a day; return whether it was done now."""
+        return anchor_if_due(self._connection, at)
 
     def erase_personal(self, sequence: int) -> None:
         """Forget the personal part of one entry and its salt; the chain stays valid.

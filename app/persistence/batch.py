@@ -9,14 +9,18 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, delete
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from app.persistence.faults import condition_of, unavailable
 from app.persistence.rows import put_row
 from app.persistence.tables import probes
 from app.persistence.unit_of_work import SqlUnitOfWork
+
+PROBE_BYTES: Final = 256 * 1024
+"""A single row often still fits on a full disk, into pages that are there already; this does not."""
 
 Job = Callable[[SqlUnitOfWork], object]
 
@@ -53,13 +57,15 @@ class BatchWriter:
             return [_run_one(connection, job) for job in jobs]
 
     def probe(self, at: datetime) -> None:
-        """Write a row that means nothing, to see whether the database takes writes again.
+        """Write something as large as a busy moment and take it away, to see whether the database takes writes again.
 
         Raises:
             StoreUnavailable: It does not.
         """
         with self._transaction() as connection:
-            put_row(connection, probes, {"probe_id": 1, "probed_at": at})
+            put_row(connection, probes, {"probe_id": 1, "probed_at": at, "filler": bytes(PROBE_BYTES)})
+        with self._transaction() as connection:
+            connection.execute(delete(probes))
 
     def close(self) -> None:
         """Give the connection back; the next batch opens another."""

@@ -37,7 +37,7 @@ def canonical_instant(at: datetime) -> str:
     return at.astimezone(UTC).isoformat(timespec="microseconds")
 
 
-def personal_digest(salt: bytes, personal: Mapping[str, str]) -> str:
+def personal_digest(salt: bytes, personal: Mapping[str, object]) -> str:
     """Return the salted SHA-256 of a personal part, in hexadecimal."""
     return hashlib.sha256(salt + canonical(personal)).hexdigest()
 
@@ -55,4 +55,9 @@ def entry_hash(record: AuditRecord, chain_sequence: int, digest: str, previous_h
         "personal_digest": digest,
         "previous_hash": previous_hash,
     }
+    return content_hash(content)
+
+
+def content_hash(content: Mapping[str, object]) -> str:
+    """Return the SHA-256 of a canonical mapping, in hexadecimal."""
     return hashlib.sha256(canonical(content)).hexdigest()

@@ -6,8 +6,8 @@ documentation advises; the newer ``autocommit`` attribute would do the same but 
 BEGIN IMMEDIATE: a lock that cannot be had is then refused before anything was done, never in the middle.
 
 WAL lets desks read while boxes write; synchronous=FULL puts an fdatasync before every commit returns, which is what
-an acknowledged uplink relies on. secure_delete overwrites what was erased, because erasing a person must not leave
-him in a free page.
+an acknowledged uplink relies on. ``hide_parameters`` keeps names and numbers of people out of error messages and
+logs. secure_delete overwrites what was erased, because erasing a person must not leave him in a free page.
 """
 
 import sqlite3
@@ -33,7 +33,7 @@ _READER_PRAGMAS: Final = ("query_only = ON", f"mmap_size = {256 * _MIB}", "cache
 def writer_engine(file: Path, *, busy_timeout_s: float = BUSY_TIMEOUT_S) -> Engine:
     """Return the engine of the one writer; connections are made anew each time, so a broken one never comes back."""
     url = URL.create("sqlite+pysqlite", database=str(file))
-    engine = create_engine(url, poolclass=NullPool, connect_args={"timeout": busy_timeout_s})
+    engine = create_engine(url, poolclass=NullPool, hide_parameters=True, connect_args={"timeout": busy_timeout_s})
     _prepare(engine, _WRITER_PRAGMAS, begin="BEGIN IMMEDIATE")
     return engine
 
@@ -42,8 +42,21 @@ def reader_engine(file: Path, *, busy_timeout_s: float = BUSY_TIMEOUT_S) -> Engi
     """Return an engine whose connections cannot write; usable from a pool of threads. A transaction is one snapshot."""
     url = URL.create("sqlite+pysqlite", database=str(file))
     engine = create_engine(
-        url, poolclass=QueuePool, pool_size=READERS, max_overflow=READERS, connect_args={"timeout": busy_timeout_s}
+        url,
+        poolclass=QueuePool,
+        pool_size=READERS,
+        max_overflow=READERS,
+        hide_parameters=True,
+        connect_args={"timeout": busy_timeout_s},
     )
+    _prepare(engine, _READER_PRAGMAS, begin="BEGIN")
+    return engine
+
+
+def checker_engine(file: Path) -> Engine:
+    """Return an engine that opens the file read-only, beside a running service; there must be one."""
+    url = URL.create("sqlite+pysqlite", database=file.absolute().as_uri(), query={"mode": "ro", "uri": "true"})
+    engine = create_engine(url, poolclass=NullPool, hide_parameters=True)
     _prepare(engine, _READER_PRAGMAS, begin="BEGIN")
     return engine
 

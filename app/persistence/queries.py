@@ -16,6 +16,7 @@ from app.domain.rejected import RejectedEcall
 from app.domain.subscription import Contract
 from app.persistence import events
 from app.persistence.accounts import account_from, has_account, session_from
+from app.persistence.anchors import anchor_lines
 from app.persistence.audit import find_entries, has_viewed
 from app.persistence.boxes import box_from, contract_from, find_box
 from app.persistence.cases import find_case_of_ecall, find_cases
@@ -128,6 +129,10 @@ class SqlReader:
     def has_viewed(self, case_id: CaseId, actor: AccountId, since: datetime) -> bool:
         """Whether this account has an audited view of the case since then."""
         return has_viewed(self._connection, case_id, actor, since)
+
+    def anchor_lines(self, after: int) -> list[str]:
+        """Return the lines to export of the anchors after the given one."""
+        return anchor_lines(self._connection, after)
 
 
 class _Peak(NamedTuple):

@@ -19,6 +19,7 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 from time import monotonic
 from typing import Any, Final, TypeVar
@@ -27,6 +28,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
 from app.domain.clock import Clock
+from app.persistence.anchors import EXPORT_NAME, export, last_exported
 from app.persistence.batch import BatchWriter, Job, Kept, Undone
 from app.persistence.engine import BUSY_TIMEOUT_S, reader_engine, writer_engine
 from app.persistence.faults import condition_of, unavailable
@@ -41,6 +43,8 @@ LOCK_NAME: Final = "desk.lock"
 GROUP_COMMIT_S: Final = 0.02
 BATCH_JOBS: Final = 64
 PROBE_EVERY_S: Final = 1.0
+KEEP_EVENTS: Final = timedelta(days=7)
+KEEP_REPLIES: Final = timedelta(hours=24)
 _FULL_BELOW_BYTES: Final = 1024 * 1024
 
 T = TypeVar("T")
@@ -86,7 +90,7 @@ class SqliteStore:
 
         Args:
             folder: Made if absent, readable by this user only.
-            clock: For the probe row alone; jobs bring their own time.
+            clock: For housekeeping and the probe row; jobs bring their own time.
             group_commit_s: How long a job that is not urgent waits for company.
             busy_timeout_s: How long a lock of another program is waited for.
 
@@ -139,6 +143,17 @@ class SqliteStore:
             if condition_of(fault) is None:
                 raise
             raise unavailable(fault) from fault
+
+    def housekeep(self) -> None:
+        """Anchor the audit once a day and drop what was kept long enough. Call at the start and every hour.
+
+        Raises:
+            StoreUnavailable: Nothing was done; the next call does it.
+        """
+        now = self._clock.now()
+        self.submit(lambda unit: _tidy(unit, now)).result()
+        exported = self._file.with_name(EXPORT_NAME)
+        export(exported, self.read(lambda reader: reader.anchor_lines(last_exported(exported))))
 
     def close(self) -> None:
         """Finish every job handed in, then stop and give the folder back."""
@@ -233,6 +248,13 @@ class SqliteStore:
                 listener(sequences)
             except Exception:
                 _log.exception("a listener of the store failed")
+
+
+def _tidy(unit: SqlUnitOfWork, now: datetime) -> None:
+    unit.events.prune(now - KEEP_EVENTS)
+    unit.replies.prune(now - KEEP_REPLIES)
+    unit.accounts.prune_sessions(now)
+    unit.audit.anchor_if_due(now)
 
 
 def _resolve(future: "Future[Any]", outcome: Kept | Undone) -> None:

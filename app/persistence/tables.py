@@ -376,4 +376,5 @@ probes: Final = Table(
     metadata,
     Column("probe_id", Integer, primary_key=True, autoincrement=False),
     Column("probed_at", Instant, nullable=False),
+    Column("filler", LargeBinary, nullable=False),
 )

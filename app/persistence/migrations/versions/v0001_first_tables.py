@@ -423,6 +423,7 @@ def _create_record() -> None:
         "probes",
         sa.Column("probe_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("probed_at", INSTANT, nullable=False),
+        sa.Column("filler", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("probe_id", name="pk_probes"),
     )
 
