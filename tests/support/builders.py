@@ -1,6 +1,7 @@
 """Domain objects for tests, complete and harmless: a car at rest near Bertem after 6.3 g.
 
-A test names only what it is about: ``a_case(priority=Priority.ONE)``. Ids are fresh with every call.
+A test names only what it is about: ``a_case(priority=Priority.ONE)``. Ids are fresh with every call; case numbers
+are of last year, so that they never meet those that a store gives.
 """
 
 from collections.abc import Mapping
@@ -198,7 +199,7 @@ def a_case(**changes: object) -> Case:
     received_at = NOON + timedelta(seconds=4)
     case = Case(
         case_id=CaseId(new_id()),
-        number=CaseNumber(f"2026-{next(_numbers):06d}"),
+        number=CaseNumber(f"2025-{next(_numbers):06d}"),
         version=1,
         state=CaseState.OPEN,
         priority=Priority.ONE,

@@ -38,6 +38,7 @@ from app.domain.subscription import Contract
 from app.domain.uplink import RawUplink, StoredUplink, UplinkState
 from app.persistence.chain import GENESIS, entry_hash, new_salt, personal_digest
 from app.persistence.obligation import Obligation
+from app.usecases.replies import Reply, RequestKey, reused_key
 
 
 def _not_found(what: str) -> NotFound:
@@ -360,8 +361,24 @@ class InMemoryEventLog:
         self.events.append(event)
 
 
+class InMemoryReplyLog:
+    def __init__(self) -> None:
+        self.replies: dict[tuple[str, str], tuple[RequestKey, Reply]] = {}
+
+    def find(self, request: RequestKey) -> Reply | None:
+        stored = self.replies.get((request.account, request.key))
+        if stored is None:
+            return None
+        if stored[0].digest != request.digest:
+            raise reused_key()
+        return stored[1]
+
+    def put(self, request: RequestKey, reply: Reply, at: datetime) -> None:  # noqa: ARG002 - nothing is pruned here
+        self.replies[request.account, request.key] = (request, reply)
+
+
 class InMemoryUnitOfWork:
-    """Every repository of ``UnitOfWork``; the attributes are the concrete ones, so a test can look inside them."""
+    """Every repository of ``JobUnit``; the attributes are the concrete ones, so a test can look inside them."""
 
     def __init__(self) -> None:
         self._obligation = Obligation()
@@ -377,6 +394,7 @@ class InMemoryUnitOfWork:
         self.accounts = InMemoryAccountRepository(self._obligation)
         self.audit = InMemoryAuditLog(self._obligation)
         self.events = InMemoryEventLog()
+        self.replies = InMemoryReplyLog()
 
     def check_audited(self) -> None:
         """Pass when everything written so far is in the audit, as the store demands of every job.

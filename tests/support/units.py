@@ -2,10 +2,10 @@
 
 from typing import Protocol
 
-from app.usecases.unit_of_work import UnitOfWork
+from app.usecases.store import JobUnit
 
 
-class AnyUnit(UnitOfWork, Protocol):
+class AnyUnit(JobUnit, Protocol):
     """A unit of work that can say what it owes the audit."""
 
     def check_audited(self) -> None: ...
