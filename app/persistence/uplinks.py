@@ -1,35 +1,40 @@
 """The uplink log: raw frames in the order in which they were stored, each once."""
 
 from datetime import datetime
+from typing import Final
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from app.domain.ids import Imei, UplinkId
 from app.domain.uplink import RawUplink, StoredUplink, UplinkSource, UplinkState
 from app.persistence.rows import AnyRow
 from app.persistence.tables import UPLINK_PENDING, UPLINK_QUARANTINED, uplinks
 
+_INSERT: Final = insert(uplinks)
+_SAME: Final = select(uplinks.c.uplink_id).where(
+    uplinks.c.imei == bindparam("imei"), uplinks.c.digest == bindparam("digest")
+)
+
 
 class SqlUplinkLog:
-    """``UplinkLog`` in the table ``uplinks``."""
+    """``UplinkLog`` in the table ``uplinks``. The statements of ``append`` are made once: every frame passes here."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     def append(self, uplink: RawUplink) -> UplinkId | None:
         """Store a frame; None when the very same frame is there already."""
-        same = select(uplinks.c.uplink_id).where(uplinks.c.imei == uplink.imei, uplinks.c.digest == uplink.digest)
-        if self._connection.execute(same).first() is not None:
+        if self._connection.execute(_SAME, {"imei": uplink.imei, "digest": uplink.digest}).first() is not None:
             return None
-        row = insert(uplinks).values(
-            imei=uplink.imei,
-            source=uplink.source.value,
-            received_at=uplink.received_at,
-            payload=uplink.payload,
-            digest=uplink.digest,
-            state=UplinkState.STORED.value,
-        )
-        key = self._connection.execute(row).inserted_primary_key
+        row = {
+            "imei": uplink.imei,
+            "source": uplink.source.value,
+            "received_at": uplink.received_at,
+            "payload": uplink.payload,
+            "digest": uplink.digest,
+            "state": UplinkState.STORED.value,
+        }
+        key = self._connection.execute(_INSERT, row).inserted_primary_key
         if key is None:
             raise RuntimeError("the database gave a stored frame no number")
         return UplinkId(key[0])
