@@ -4,13 +4,17 @@ A full disk, a lock held by another program and a dead file concern every job al
 end. Any other error of the database is the fault of one statement, and so of one job.
 """
 
+import shutil
 import sqlite3
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Final
 
 from sqlalchemy.exc import DBAPIError
 
 from app.usecases.store import StoreCondition, StoreUnavailable
+
+FULL_BELOW_BYTES: Final = 1024 * 1024
 
 _PRIMARY_CODE: Final = 0xFF
 _CONDITIONS: Final[Mapping[int, StoreCondition]] = {
@@ -40,3 +44,11 @@ def condition_of(fault: BaseException) -> StoreCondition | None:
 def unavailable(fault: DBAPIError, *, otherwise: StoreCondition = StoreCondition.FAILED) -> StoreUnavailable:
     """Return the exception that the callers of the store understand."""
     return StoreUnavailable(condition_of(fault) or otherwise, str(fault.orig))
+
+
+def blame_disk(fault: StoreUnavailable, folder: Path) -> StoreUnavailable:
+    """Say "full" where the disk is: SQLite reports some of its full disks as I/O errors."""
+    present = next(place for place in (folder, *folder.parents) if place.exists())
+    if fault.condition is StoreCondition.FAILED and shutil.disk_usage(present).free < FULL_BELOW_BYTES:
+        return StoreUnavailable(StoreCondition.FULL, fault.message)
+    return fault

@@ -24,6 +24,7 @@ class FolderLock:
 
         Raises:
             StoreInUse: Another process has it.
+            OSError: The folder cannot be written to.
         """
         self._descriptor = os.open(file, os.O_RDWR | os.O_CREAT, 0o600)
         try:
@@ -32,8 +33,12 @@ class FolderLock:
             pid = _pid_in(self._descriptor)
             os.close(self._descriptor)
             raise StoreInUse(pid) from fault
-        os.ftruncate(self._descriptor, 0)
-        os.write(self._descriptor, f"{os.getpid()}\n".encode())
+        try:
+            os.ftruncate(self._descriptor, 0)
+            os.write(self._descriptor, f"{os.getpid()}\n".encode())
+        except OSError:
+            os.close(self._descriptor)
+            raise
 
     def release(self) -> None:
         """Give the lock back. The file stays: removing it would let two successors lock two different files."""

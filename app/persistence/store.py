@@ -13,7 +13,6 @@ its frame again, an operator is told. While it is unwell the thread tries a writ
 
 import logging
 import os
-import shutil
 import threading
 from collections import deque
 from collections.abc import Callable, Sequence
@@ -24,14 +23,14 @@ from pathlib import Path
 from time import monotonic
 from typing import Any, Final, TypeVar
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
 from app.domain.clock import Clock
 from app.persistence.anchors import EXPORT_NAME, export, last_exported
 from app.persistence.batch import BatchWriter, Job, Kept, Undone
 from app.persistence.engine import BUSY_TIMEOUT_S, reader_engine, writer_engine
-from app.persistence.faults import condition_of, unavailable
+from app.persistence.faults import blame_disk, condition_of, unavailable
 from app.persistence.lock import FolderLock
 from app.persistence.queries import SqlReader
 from app.persistence.schema import upgrade
@@ -45,7 +44,6 @@ BATCH_JOBS: Final = 64
 PROBE_EVERY_S: Final = 1.0
 KEEP_EVENTS: Final = timedelta(days=7)
 KEEP_REPLIES: Final = timedelta(hours=24)
-_FULL_BELOW_BYTES: Final = 1024 * 1024
 
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
@@ -69,6 +67,7 @@ class SqliteStore:
         self._engine = writer
         self._batches = BatchWriter(writer)
         self._readers = reader_engine(file)
+        self._keeper = _keep_open(self._readers)
         self._listeners: list[CommitListener] = []
         self._state = StoreState(StoreCondition.OK, "", None)
         self._queue: deque[_Pending] = deque()
@@ -99,20 +98,23 @@ class SqliteStore:
             StoreUnavailable: The database cannot be opened or migrated now.
             UnknownSchema: The database was made by a newer version.
         """
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        lock = FolderLock(folder / LOCK_NAME)
+        try:
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            lock = FolderLock(folder / LOCK_NAME)
+        except OSError as fault:
+            raise blame_disk(StoreUnavailable(StoreCondition.FAILED, str(fault)), folder) from fault
         file = folder / DATABASE_NAME
         try:
             os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
             engine = writer_engine(file, busy_timeout_s=busy_timeout_s)
             upgrade(engine)
-        except DBAPIError as fault:
+            return cls(file, lock, clock, engine, group_commit_s)
+        except (DBAPIError, OSError) as fault:
             lock.release()
-            raise unavailable(fault) from fault
+            raise blame_disk(_refused(fault), folder) from fault
         except BaseException:
             lock.release()
             raise
-        return cls(file, lock, clock, engine, group_commit_s)
 
     @property
     def state(self) -> StoreState:
@@ -142,7 +144,7 @@ class SqliteStore:
         except DBAPIError as fault:
             if condition_of(fault) is None:
                 raise
-            raise unavailable(fault) from fault
+            raise blame_disk(unavailable(fault), self._file.parent) from fault
 
     def housekeep(self) -> None:
         """Anchor the audit once a day and drop what was kept long enough. Call at the start and every hour.
@@ -163,6 +165,7 @@ class SqliteStore:
             self._closing = True
             self._wake.notify()
         self._thread.join()
+        self._keeper.close()
         self._readers.dispose()
         self._engine.dispose()
         self._lock.release()
@@ -199,9 +202,10 @@ class SqliteStore:
         try:
             outcomes = self._batches.run([one.job for one in wanted])
         except StoreUnavailable as fault:
-            self._fail(wanted, self._fault_now(fault))
+            self._fail(wanted, blame_disk(fault, self._file.parent))
             return
         except BaseException as fault:
+            self._batches.close()
             self._fail(wanted, StoreUnavailable(StoreCondition.FAILED, repr(fault)))
             _log.exception("the writer failed in a way that was not foreseen")
             return
@@ -214,14 +218,14 @@ class SqliteStore:
         try:
             self._batches.probe(self._clock.now())
         except StoreUnavailable as fault:
-            self._set_state(self._fault_now(fault))
+            self._set_state(blame_disk(fault, self._file.parent))
         else:
             self._well(self._state.last_commit_s)
 
     def _fail(self, batch: Sequence[_Pending], fault: StoreUnavailable) -> None:
         self._set_state(fault)
-        for one in batch:
-            one.future.set_exception(fault)
+        for one in batch:  # an exception of its own for each: raised in many threads, one would gather all their traces
+            one.future.set_exception(StoreUnavailable(fault.condition, fault.message))
 
     def _well(self, last_commit_s: float | None) -> None:
         if self._state.condition is not StoreCondition.OK:
@@ -233,12 +237,6 @@ class SqliteStore:
             _log.error("the database takes no writes: %s", fault)
         self._state = StoreState(fault.condition, fault.message, self._state.last_commit_s)
 
-    def _fault_now(self, fault: StoreUnavailable) -> StoreUnavailable:
-        """Say "full" where the disk is: SQLite reports some of its full disks as I/O errors."""
-        if fault.condition is StoreCondition.FAILED and shutil.disk_usage(self._file.parent).free < _FULL_BELOW_BYTES:
-            return StoreUnavailable(StoreCondition.FULL, fault.message)
-        return fault
-
     def _tell(self, outcomes: Sequence[Kept | Undone]) -> None:
         sequences = [number for outcome in outcomes if isinstance(outcome, Kept) for number in outcome.sequences]
         if not sequences:
@@ -248,6 +246,24 @@ class SqliteStore:
                 listener(sequences)
             except Exception:
                 _log.exception("a listener of the store failed")
+
+
+def _refused(fault: DBAPIError | OSError) -> StoreUnavailable:
+    if isinstance(fault, DBAPIError):
+        return unavailable(fault)
+    return StoreUnavailable(StoreCondition.FAILED, str(fault))
+
+
+def _keep_open(readers: Engine) -> Connection:
+    """Hold one idle connection.
+
+    SQLite drops its log and its index with the last one, and on a full disk could not make them again: that would blind
+    the desks as well.
+    """
+    keeper = readers.connect()
+    with keeper.begin():
+        keeper.exec_driver_sql("SELECT count(*) FROM sqlite_master")
+    return keeper
 
 
 def _tidy(unit: SqlUnitOfWork, now: datetime) -> None:

@@ -16,9 +16,13 @@ import pytest
 from sqlalchemy import Connection, Engine, event
 
 from app.domain.case import Case
+from app.persistence.batch import BatchWriter
+from app.persistence.engine import writer_engine
+from app.persistence.schema import upgrade
 from app.persistence.store import DATABASE_NAME, SqliteStore
 from app.persistence.verification import verify
 from app.usecases.store import StoreCondition, StoreInUse, StoreUnavailable
+from tests.support.builders import NOON
 from tests.support.clocks import StandingClock
 from tests.support.jobs import open_case
 from tests.support.processes import python_module, said
@@ -151,6 +155,27 @@ def test_a_full_disk_undoes_the_whole_batch_and_is_outlived(tmp_path: Path) -> N
     assert verify(tmp_path / "data").is_intact
 
 
+def test_a_probe_needs_as_much_room_as_a_busy_moment(tmp_path: Path) -> None:
+    engine = writer_engine(tmp_path / "desk.sqlite3")
+    upgrade(engine)
+    writer = BatchWriter(engine)
+    with _full_disk() as disk:
+        disk.is_full = True
+        with pytest.raises(StoreUnavailable) as refused:
+            writer.probe(NOON)
+        assert refused.value.condition is StoreCondition.FULL
+        disk.is_full = False
+        writer.probe(NOON)
+    writer.close()
+
+
+def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(StoreUnavailable) as refused:
+        SqliteStore.open(tmp_path / "file" / "data", StandingClock())
+    assert refused.value.condition is StoreCondition.FAILED
+
+
 def _open_cases(store: SqliteStore) -> set[Case]:
     return {brief.case for brief in store.read(lambda reader: reader.open_briefs())}
 
@@ -174,9 +199,12 @@ def test_a_really_full_disk_is_said_and_outlived(small_disk: Path) -> None:
     ballast = small_disk / "ballast"
     try:
         before = store.submit(open_case(), urgent=True).result()
-        _fill(ballast)
-        stored, refused = _open_until_refused(store)
-        assert refused.condition is StoreCondition.FULL
+        stored = []
+        for _ in range(3):  # SQLite makes room of its own by folding the log into the database
+            _fill(ballast)
+            more, refused = _open_until_refused(store)
+            stored += more
+            assert refused.condition is StoreCondition.FULL
         assert _condition(store) is StoreCondition.FULL
         assert _open_cases(store) == {before, *stored}
         ballast.unlink()
@@ -188,8 +216,20 @@ def test_a_really_full_disk_is_said_and_outlived(small_disk: Path) -> None:
     assert verify(small_disk / "data").is_intact
 
 
+def test_starting_on_a_full_disk_says_so(small_disk: Path) -> None:
+    folder, ballast = small_disk / "data", small_disk / "ballast"
+    SqliteStore.open(folder, StandingClock()).close()
+    _fill(ballast)
+    for place in (folder, small_disk / "new" / "folder"):
+        with pytest.raises(StoreUnavailable) as refused:
+            SqliteStore.open(place, StandingClock())
+        assert refused.value.condition is StoreCondition.FULL
+    ballast.unlink()
+    SqliteStore.open(folder, StandingClock()).close()
+
+
 def _fill(ballast: Path) -> None:
-    with suppress(OSError), ballast.open("wb", buffering=0) as out:
+    with suppress(OSError), ballast.open("ab", buffering=0) as out:
         while True:
             out.write(bytes(4096))
 
