@@ -34,7 +34,7 @@ class Obligation:
         self._chains.add(chain)
 
     def check(self) -> None:
-        """Pass when everything changed is audited.
+        """Pass when everything changed since the last check is audited, and start anew.
 
         Raises:
             UnauditedChange: Something is not.
@@ -43,3 +43,5 @@ class Obligation:
             is_owed = chain not in self._chains if chain != SYSTEM_CHAIN else not self._chains
             if is_owed:
                 raise UnauditedChange(f"{what} was changed without an audit entry in chain {chain}")
+        self._changed.clear()
+        self._chains.clear()

@@ -17,6 +17,7 @@ from tests.support.builders import (
     a_box,
     a_call,
     a_case,
+    a_claim,
     a_contract,
     a_message,
     a_note,
@@ -44,9 +45,10 @@ def test_an_account_is_found_whatever_the_case_of_its_login(unit: AnyUnit) -> No
 
 
 def test_a_login_is_taken_once(unit: AnyUnit) -> None:
-    unit.accounts.add(an_account(login="An"))
+    unit.accounts.add(an_account(login="Groß"))
     with pytest.raises(Conflict, match="login_taken"):
-        unit.accounts.add(an_account(login="AN"))
+        unit.accounts.add(an_account(login="GROSS"))
+    assert unit.accounts.find_login("gross") is not None
 
 
 def test_accounts_are_listed_by_login(unit: AnyUnit) -> None:
@@ -113,8 +115,10 @@ OF_CASE: list[Callable[[AnyUnit, Case], object]] = [
 def test_a_change_of_a_case_owes_an_entry_in_its_own_chain(
     unit: AnyUnit, change: Callable[[AnyUnit, Case], object]
 ) -> None:
-    case = a_case()
+    case = a_case(claim=a_claim())
     unit.cases.add(case)
+    unit.audit.append(an_audit_record(case.case_id))
+    unit.check_audited()
     change(unit, case)
     unit.audit.append(an_audit_record(SYSTEM_CHAIN))
     unit.audit.append(an_audit_record("some other case"))
@@ -140,7 +144,15 @@ def test_a_change_of_master_data_owes_an_entry_somewhere(unit: AnyUnit, change: 
     unit.check_audited()
 
 
-def test_frames_measurements_and_sessions_owe_nothing(unit: AnyUnit) -> None:
+def test_frames_measurements_renewals_and_sessions_owe_nothing(unit: AnyUnit) -> None:
+    account, claim = an_account(), a_claim()
+    case = a_case(claim=claim)
+    unit.accounts.add(account)
+    unit.cases.add(case)
+    unit.audit.append(an_audit_record(case.case_id))
+    unit.check_audited()
+    assert unit.cases.renew_claim(case.case_id, claim.account_id, claim.desk, NOON)
+    unit.accounts.add_session(a_session(account.account_id))
     unit.uplinks.append(an_uplink())
     unit.ecalls.put(an_ecall())
     unit.ecalls.put_rejected(a_rejected())

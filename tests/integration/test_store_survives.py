@@ -19,7 +19,7 @@ from app.domain.case import Case
 from app.persistence.batch import BatchWriter
 from app.persistence.engine import writer_engine
 from app.persistence.schema import upgrade
-from app.persistence.store import DATABASE_NAME, SqliteStore
+from app.persistence.store import DATABASE_NAME, LOCK_NAME, SqliteStore
 from app.persistence.verification import verify
 from app.usecases.store import StoreCondition, StoreInUse, StoreUnavailable
 from tests.support.builders import NOON
@@ -67,6 +67,15 @@ def test_a_second_service_on_the_same_folder_is_told_who_was_first(tmp_path: Pat
         process.kill()
         process.wait()
         SqliteStore.open(folder, StandingClock()).close()
+
+
+def test_the_name_of_a_longer_pid_is_wiped_from_the_lock(tmp_path: Path) -> None:
+    (tmp_path / LOCK_NAME).write_text("123456789012\n", encoding="utf-8")
+    store = SqliteStore.open(tmp_path, StandingClock())
+    with pytest.raises(StoreInUse) as refused:
+        SqliteStore.open(tmp_path, StandingClock())
+    store.close()
+    assert refused.value.pid == os.getpid()
 
 
 def test_a_lock_of_another_program_is_said_and_outlived(tmp_path: Path) -> None:

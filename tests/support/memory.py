@@ -397,7 +397,7 @@ class InMemoryUnitOfWork:
         self.replies = InMemoryReplyLog()
 
     def check_audited(self) -> None:
-        """Pass when everything written so far is in the audit, as the store demands of every job.
+        """Pass when everything written since the last check is in the audit, as the store demands of every job.
 
         Raises:
             UnauditedChange: Something is not.

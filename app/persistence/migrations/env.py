@@ -11,7 +11,6 @@ from app.persistence.tables import metadata
 context.configure(
     connection=context.config.attributes["connection"],
     target_metadata=metadata,
-    transactional_ddl=True,
     render_as_batch=True,
 )
 with context.begin_transaction():

@@ -14,7 +14,7 @@ from app.domain.account import Role
 from app.domain.audit import SYSTEM_CHAIN, AuditAction
 from app.domain.case import Case, CaseState, Outcome
 from app.domain.errors import NotFound
-from app.persistence.anchors import EXPORT_NAME
+from app.persistence.anchors import EXPORT_NAME, anchor_hash
 from app.persistence.obligation import UnauditedChange
 from app.persistence.store import DATABASE_NAME, SqliteStore
 from app.persistence.unit_of_work import SqlUnitOfWork
@@ -197,6 +197,41 @@ def test_every_field_of_an_anchor_is_held(folder: Path, database: sqlite3.Connec
     database.execute(f"UPDATE anchors SET {column} = {value} WHERE number = 2")
     findings = verify(folder).findings
     assert any(one.entry in (2, 9) for one in findings), findings
+
+
+def test_an_anchor_made_anew_breaks_the_link_behind_it(folder: Path, database: sqlite3.Connection) -> None:
+    (folder / EXPORT_NAME).unlink()
+    columns = "number, through_sequence, heads, previous_hash"
+    number, through, heads, previous = database.execute(f"SELECT {columns} FROM anchors WHERE number = 2").fetchone()
+    forged_at = "2020-01-01T00:00:00.000000+00:00"
+    forged = anchor_hash(number, forged_at, through, json.loads(heads), previous)
+    database.execute(
+        "UPDATE anchors SET anchored_at = '2020-01-01 00:00:00.000000', anchor_hash = ? WHERE number = 2", (forged,)
+    )
+    found = {(one.kind, one.entry) for one in verify(folder).findings}
+    assert (FindingKind.ANCHOR_CHANGED, 3) in found
+    assert (FindingKind.ANCHOR_CHANGED, 2) not in found
+
+
+def test_a_first_anchor_taken_away_is_missed(folder: Path, database: sqlite3.Connection) -> None:
+    exported = folder / EXPORT_NAME
+    lines = exported.read_text(encoding="utf-8").splitlines(keepends=True)
+    exported.write_text("".join(lines[1:]), encoding="utf-8")
+    database.execute("DELETE FROM anchors WHERE number = 1")
+    assert _kinds(folder) == {FindingKind.ANCHOR_MISSING}
+
+
+def test_a_day_has_one_anchor_and_it_names_the_chains_that_grew(folder: Path, database: sqlite3.Connection) -> None:
+    store = SqliteStore.open(folder, StandingClock(NOON + 3 * DAY))
+    store.housekeep()
+    store.submit(write_entry(SYSTEM_CHAIN), urgent=True).result()
+    store.housekeep()
+    store.submit(write_entry(CASE.case_id), urgent=True).result()
+    store.housekeep()
+    store.close()
+    heads = [sorted(json.loads(row[0])) for row in database.execute("SELECT heads FROM anchors ORDER BY number")]
+    everything = sorted([CASE.case_id, CLOSED.case_id, SYSTEM_CHAIN])
+    assert heads == [everything, [CASE.case_id], [CASE.case_id], [SYSTEM_CHAIN]]
 
 
 def test_a_last_anchor_taken_away_is_missed_by_its_exported_line(folder: Path, database: sqlite3.Connection) -> None:
