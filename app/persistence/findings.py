@@ -1,13 +1,18 @@
 """Gather what a check finds, and how much it looked at."""
 
+from typing import Final
+
 from app.usecases.audit_report import Finding, FindingKind, VerificationReport
+
+NAMED: Final = 1000
 
 
 class Findings:
-    """Findings in the order in which they were made, and counts of what was read."""
+    """The first findings in the order in which they were made, and counts of what was found and read."""
 
     def __init__(self) -> None:
-        self._found: list[Finding] = []
+        self._named: list[Finding] = []
+        self.found = 0
         self.chains = 0
         self.entries = 0
         self.erased = 0
@@ -16,7 +21,9 @@ class Findings:
 
     def add(self, kind: FindingKind, detail: str, *, chain: str = "", entry: int | None = None) -> None:
         """Note something that is wrong."""
-        self._found.append(Finding(kind, chain, entry, detail))
+        self.found += 1
+        if self.found <= NAMED:
+            self._named.append(Finding(kind, chain, entry, detail))
 
     def report(self) -> VerificationReport:
         """Return everything, as it stands now."""
@@ -26,5 +33,6 @@ class Findings:
             erased=self.erased,
             anchors=self.anchors,
             events=self.events,
-            findings=tuple(self._found),
+            found=self.found,
+            findings=tuple(self._named),
         )

@@ -47,6 +47,7 @@ class VerificationReport:
 
     Attributes:
         erased: Entries whose personal part was erased on request; that is no finding.
+        found: How much was found; ``findings`` names the first thousand.
     """
 
     chains: int
@@ -54,12 +55,13 @@ class VerificationReport:
     erased: int
     anchors: int
     events: int
+    found: int
     findings: tuple[Finding, ...]
 
     @property
     def is_intact(self) -> bool:
         """Whether nothing was found."""
-        return not self.findings
+        return self.found == 0
 
     def as_json(self) -> dict[str, object]:
         """Return the report as ``verify`` prints it."""

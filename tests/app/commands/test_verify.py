@@ -8,8 +8,8 @@ import pytest
 from app.commands.verify import main
 from app.usecases.audit_report import Finding, FindingKind, NoStore, VerificationReport
 
-INTACT = VerificationReport(chains=1, entries=2, erased=0, anchors=3, events=4, findings=())
-BROKEN = VerificationReport(1, 2, 0, 3, 4, (Finding(FindingKind.LINK_BROKEN, "c", 2, "does not fit"),))
+INTACT = VerificationReport(chains=1, entries=2, erased=0, anchors=3, events=4, found=0, findings=())
+BROKEN = VerificationReport(1, 2, 0, 3, 4, 1, (Finding(FindingKind.LINK_BROKEN, "c", 2, "does not fit"),))
 
 
 def test_an_intact_record_exits_0(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -22,7 +22,16 @@ def test_an_intact_record_exits_0(tmp_path: Path, capsys: pytest.CaptureFixture[
     assert main(["--data", str(tmp_path)], verify) == 0
     assert asked == [tmp_path]
     said = json.loads(capsys.readouterr().out)
-    assert said == {"ok": True, "chains": 1, "entries": 2, "erased": 0, "anchors": 3, "events": 4, "findings": []}
+    assert said == {
+        "ok": True,
+        "chains": 1,
+        "entries": 2,
+        "erased": 0,
+        "anchors": 3,
+        "events": 4,
+        "found": 0,
+        "findings": [],
+    }
 
 
 def test_a_broken_record_exits_1_and_names_chain_and_entry(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -332,6 +332,15 @@ def test_a_file_that_is_no_database_is_reported(folder: Path) -> None:
     assert _kinds(folder) == {FindingKind.DATABASE_DAMAGED}
 
 
+def test_a_record_in_ruins_is_named_as_far_as_anybody_reads(folder: Path, database: sqlite3.Connection) -> None:
+    for number in range(1100):
+        database.execute(f"INSERT INTO audit_heads VALUES ('{number}', 1, 'x')")
+    report = verify(folder)
+    assert report.found == 1100
+    assert len(report.findings) == 1000
+    assert not report.is_intact
+
+
 def test_the_report_is_json(folder: Path, database: sqlite3.Connection) -> None:
     database.execute("UPDATE audit_entries SET actor = 'x' WHERE sequence = 1")
     said = json.loads(json.dumps(verify(folder).as_json()))
