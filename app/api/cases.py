@@ -80,7 +80,10 @@ class ReasonInfo(ApiModel):
 
 
 class EcallInfo(ApiModel):
-    """One crash of the case. Figures are None when they cannot be said; ``at_least`` makes delta-v a lower bound."""
+    """One crash of the case. Figures are None when they cannot be said; ``at_least`` makes delta-v a lower bound.
+
+    ``authenticated``: whether the box proved who it is; Teltonika boxes cannot (``False``), None = not said.
+    """
 
     ecall_id: EcallId
     imei: Imei
@@ -108,6 +111,7 @@ class EcallInfo(ApiModel):
     approach_speed_kmh: float | None
     unplugged: bool | None
     has_curve: bool
+    authenticated: bool | None = None
 
 
 class CallInfo(ApiModel):

@@ -314,5 +314,3 @@ def a_curve_header(**changes: object) -> CurveHeader:
         saturated=False,
     )
     return header.model_copy(update=changes)
-
-

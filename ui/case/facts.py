@@ -1,0 +1,162 @@
+"""The lines of the case: car, driver, contract, place, box. What is not known is said to be not known."""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+
+from app.api.cases import CarInfo, CaseDetail, PersonInfo, PlaceInfo
+from app.domain.clock import age_s
+from app.domain.contact import NumberKind
+from app.domain.subscription import ContractState
+from app.i18n import _
+from ui.case.crash_words import impact_line
+from ui.case.state import Fact, Phrase, Tone
+from ui.words.cases import CONTRACTS
+from ui.words.contacts import LANGUAGES, NUMBER_KINDS
+from ui.words.places import compass_text, countries_text, municipality_name
+from ui.words.times import age_text
+
+OLD_FIX_S = 60.0
+"""From here on the age of the fix needs a look; the map may show where the car was."""
+
+_PROPULSION: Mapping[str, Callable[[], str]] = {
+    "gasoline": lambda: _("petrol"),
+    "diesel": lambda: _("diesel"),
+    "cng": lambda: _("CNG gas"),
+    "lpg": lambda: _("LPG gas"),
+    "electric": lambda: _("ELECTRIC"),
+    "hydrogen": lambda: _("HYDROGEN"),
+    "hybrid": lambda: _("HYBRID"),
+    "other": lambda: _("other propulsion"),
+}
+_RESCUERS_ASK = ("electric", "hydrogen", "hybrid", "cng", "lpg")
+
+
+def facts(detail: CaseDetail, now: datetime) -> Iterator[Fact]:
+    """Give the lines from top to bottom."""
+    yield Fact(_("Car"), _car(detail.car, detail.row.plate))
+    yield Fact(_("Driver"), _driver(detail.driver))
+    yield Fact(_("Place"), tuple(_place(detail.place, now)))
+    yield Fact(_("Contract"), tuple(_contract(detail)))
+    if len(detail.ecalls) > 1:
+        for position, ecall in enumerate(detail.ecalls, start=1):
+            yield Fact(_("Impacts") if position == 1 else "", (Phrase(impact_line(position, ecall)),))
+    yield Fact(_("Box"), tuple(_box(detail)))
+
+
+def _car(car: CarInfo | None, plate: str | None) -> tuple[Phrase, ...]:
+    if car is None:
+        known = Phrase(plate, strong=True, copy=plate) if plate else Phrase(_("car not known"), Tone.ATTENTION)
+        return (known,)
+    phrases = [Phrase(car.plate or _("plate unknown"), strong=True, copy=car.plate)]
+    words = " ".join(part for part in (car.make_model, car.colour) if part)
+    if words:
+        phrases.append(Phrase(words))
+    phrases.append(_propulsion(car.propulsion))
+    return tuple(phrases)
+
+
+def _propulsion(word: str) -> Phrase:
+    if not word:
+        return Phrase(_("propulsion not known"), Tone.MUTED)
+    text = _PROPULSION[word]() if word in _PROPULSION else word
+    if word in _RESCUERS_ASK:
+        return Phrase(text, Tone.ATTENTION, strong=True, hint=_("Tell the fire brigade and the tow firm."))
+    return Phrase(text)
+
+
+def _driver(driver: PersonInfo | None) -> tuple[Phrase, ...]:
+    if driver is None:
+        return (Phrase(_("driver not known: ask the subscriber"), Tone.ATTENTION),)
+    return tuple(person_phrases(driver))
+
+
+def person_phrases(person: PersonInfo) -> Iterator[Phrase]:
+    """Say who somebody is and how to reach them."""
+    yield Phrase(person.name or _("name not known"), strong=True)
+    language = _("language not known") if person.language is None else LANGUAGES[person.language]()
+    yield Phrase(f"({language})", Tone.MUTED)
+    if person.e164 is None and not person.number_shown:
+        yield Phrase(_("no number known"), Tone.ATTENTION)
+        return
+    yield Phrase(person.number_shown, strong=True, copy=person.e164 or "")
+    yield _number_kind(person.number_kind)
+
+
+def _number_kind(kind: NumberKind | None) -> Phrase:
+    if kind is None:
+        return Phrase(_("number not checked"), Tone.MUTED)
+    tone = Tone.MUTED if kind is NumberKind.MOBILE else Tone.ATTENTION
+    return Phrase(NUMBER_KINDS[kind](), tone)
+
+
+def _place(place: PlaceInfo | None, now: datetime) -> Iterator[Phrase]:
+    if place is None:
+        yield Phrase(_("place unknown: the box has sent no position"), Tone.ATTENTION, strong=True)
+        return
+    if place.is_last_known:
+        age = age_text(age_s(place.fixed_at, now))
+        words = _("place unknown, last known {age} ago:").format(age=age)
+        yield Phrase(words, Tone.ATTENTION, strong=True)
+    yield Phrase(_place_name(place), strong=True)
+    yield from _doubt(place)
+    coordinates = f"{place.latitude_deg:.5f} {place.longitude_deg:.5f}"
+    yield Phrase(coordinates, Tone.MUTED, copy=coordinates)
+    yield _accuracy(place)
+    if not place.is_last_known:
+        age_seconds = age_s(place.fixed_at, now)
+        tone = Tone.ATTENTION if age_seconds > OLD_FIX_S else Tone.MUTED
+        yield Phrase(_("fix {age} old").format(age=age_text(age_seconds)), tone)
+    if place.heading_deg is not None:
+        words = _("heading {point} ({degrees}°)")
+        yield Phrase(words.format(point=compass_text(place.heading_deg), degrees=place.heading_deg), Tone.MUTED)
+
+
+def _place_name(place: PlaceInfo) -> str:
+    if place.municipality is not None:
+        name = municipality_name(place.municipality)
+        name = f"{name} ({place.postcode})" if place.postcode else name
+    else:
+        near = place.nearest_place
+        name = _("near {place}").format(place=near) if near else _("municipality not known")
+    return f"{name}, {countries_text(place.country_codes) or _('country not known')}"
+
+
+def _doubt(place: PlaceInfo) -> Iterator[Phrase]:
+    if place.in_belgium is None and place.distance_to_border_m is not None:
+        distance = place.distance_to_border_m
+        words = _("{metres} m from the border: the country is not certain")
+        yield Phrase(words.format(metres=f"{distance:.0f}"), Tone.ATTENTION)
+    elif place.in_belgium is None:
+        yield Phrase(_("the country is not certain"), Tone.ATTENTION)
+
+
+def _accuracy(place: PlaceInfo) -> Phrase:
+    if place.accuracy_m is None:
+        return Phrase(_("accuracy not known"), Tone.MUTED)
+    return Phrase(f"±{place.accuracy_m:.0f} m", Tone.MUTED)
+
+
+def _contract(detail: CaseDetail) -> Iterator[Phrase]:
+    contract = detail.contract
+    if contract is None:
+        yield Phrase(_("no contract known: act first, check after"), Tone.ATTENTION)
+        return
+    yield Phrase(contract.policy_number, strong=True, copy=contract.policy_number)
+    tone = Tone.PLAIN if contract.state is ContractState.IN_FORCE else Tone.ATTENTION
+    yield Phrase(CONTRACTS[contract.state](), tone)
+    subscriber = contract.subscriber
+    if detail.driver is None or subscriber.name != detail.driver.name:
+        yield Phrase(_("subscriber {name}").format(name=subscriber.name))
+        if subscriber.number_shown:
+            yield Phrase(subscriber.number_shown, copy=subscriber.e164 or "")
+
+
+def _box(detail: CaseDetail) -> Iterator[Phrase]:
+    model = detail.box_model
+    yield Phrase(model, Tone.MUTED) if model else Phrase(_("model not known"), Tone.MUTED)
+    yield Phrase(detail.imei, Tone.MUTED, copy=detail.imei)
+    if any(ecall.authenticated is False for ecall in detail.ecalls):
+        hint = _("This kind of box cannot prove who it is: its number is a claim. Compare with what the driver says.")
+        yield Phrase(_("unauthenticated source"), Tone.MUTED, hint=hint)
+    if any(ecall.unplugged for ecall in detail.ecalls):
+        yield Phrase(_("box lost its power supply"), Tone.ATTENTION)

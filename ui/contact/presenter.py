@@ -1,0 +1,251 @@
+"""Calls and messages: dial, run the clock, say how it ended and who it was, tick what was sent by hand.
+
+The technical outcome and who was on the phone are asked one after the other: voicemail answers too, so "answered" never
+means "driver reached". An unanswered call is said with one press, because the SMS waits for it.
+"""
+
+import re
+from typing import Protocol
+
+from app.api.cases import CallInfo, CaseDetail, MessageInfo
+from app.api.commands import EndCall, SetCallLanguage, StartCall
+from app.domain.clock import Clock
+from app.domain.contact import CallOutcome, Disposition
+from app.domain.ids import CallId, MessageId
+from app.domain.message import MessageState
+from app.domain.subscription import Language
+from app.i18n import _
+from ui.actions import ActionId, Actions
+from ui.answers import CaseAnswers, CaseShower, Trouble
+from ui.confirmation import Confirmation, Confirmations
+from ui.contact.state import CallState, ContactState
+from ui.contact.words import (
+    attempt_line,
+    call_state,
+    language_choices,
+    message_line,
+    no_call,
+    open_call,
+    people,
+)
+from ui.ports import CaseCommands, Scheduler
+from ui.rights import why_not_act
+from ui.session import Me
+
+ATTEMPTS_SHOWN = 3
+_E164 = re.compile(r"\+[1-9][0-9]{4,14}")
+
+
+class ContactView(Protocol):
+    """The panel."""
+
+    def show_state(self, state: ContactState | None) -> None:
+        """Paint it; None = no case is open."""
+
+    def focus_outcome(self) -> None:
+        """Let the person say how the call ended, without a button under the finger yet."""
+
+    def focus_number(self) -> None:
+        """Let the person type a number."""
+
+    def focus_language(self) -> None:
+        """Let the person choose the language of the call."""
+
+
+class ContactPresenter:
+    """Between the people of the open case and the panel. A ``CaseListener``."""
+
+    def __init__(
+        self, view: ContactView, me: Me, commands: CaseCommands, clock: Clock, shower: CaseShower, trouble: Trouble
+    ) -> None:
+        self._view = view
+        self._me = me
+        self._commands = commands
+        self._clock = clock
+        self._answers = CaseAnswers(shower, trouble, self.refresh)
+        self._detail: CaseDetail | None = None
+        self._answered: CallId | None = None
+        self._problem = ""
+        self._actions = Actions()
+        self._confirmations: Confirmations | None = None
+        self._shown: ContactState | None = None
+
+    def connect(self, actions: Actions, confirmations: Confirmations, scheduler: Scheduler) -> None:
+        """Take the actions of phone and SMS, and let the clock of the call run."""
+        self._actions = actions
+        self._confirmations = confirmations
+        actions.connect(ActionId.CALL, self.call_next)
+        actions.connect(ActionId.CALL_OUTCOME, self._view.focus_outcome)
+        actions.connect(ActionId.SMS, self.ask_sms)
+        actions.connect(ActionId.CALL_LANGUAGE, self._view.focus_language)
+        scheduler.every(1.0, self.refresh)
+        self.refresh()
+
+    def on_case(self, detail: CaseDetail | None) -> None:
+        """Show the people, calls and messages of this case."""
+        if detail is None or self._detail is None or detail.row.case_id != self._detail.row.case_id:
+            self._problem, self._answered = "", None
+        self._detail = detail
+        self.refresh()
+
+    def call_next(self) -> None:
+        """Dial the number NEXT names, or else the driver's; without any, ask for one."""
+        detail = self._detail
+        if detail is None:
+            return
+        driver = detail.driver
+        e164 = detail.row.next_step.e164 or (driver.e164 if driver is not None else None)
+        if not e164:
+            self._view.focus_number()
+            return
+        self._start(e164, driver.name if driver is not None and driver.e164 == e164 else "")
+
+    def call_person(self, place: int) -> None:
+        """Dial the person at this place of the list."""
+        if self._detail is None:
+            return
+        persons = [self._detail.driver] if self._detail.driver is not None else []
+        if self._detail.contract is not None:
+            persons.append(self._detail.contract.subscriber)
+        person = persons[place]
+        if person.e164 is not None:
+            self._start(person.e164, person.name)
+
+    def call_number(self, typed: str) -> None:
+        """Dial a typed number; Belgian numbers may be typed as they are printed."""
+        e164 = e164_of(typed)
+        if e164 is None:
+            self._problem = _("Type it with country code (+32 470 12 34 56) or as it is dialled in Belgium (0470 …).")
+            self.refresh()
+            return
+        self._problem = ""
+        self._start(e164, "")
+
+    def say_outcome(self, outcome: CallOutcome) -> None:
+        """Say what the network did; after "answered" it is asked who it was."""
+        call = self._open_call()
+        if call is None:
+            return
+        if outcome is CallOutcome.ANSWERED:
+            self._answered = call.call_id
+            self.refresh()
+            self._view.focus_outcome()
+            return
+        self._commands.end_call(call.call_id, EndCall(outcome=outcome), self._answers.reply())
+
+    def say_disposition(self, disposition: Disposition) -> None:
+        """Say who it was."""
+        call = self._open_call()
+        if call is not None:
+            command = EndCall(outcome=CallOutcome.ANSWERED, disposition=disposition)
+            self._commands.end_call(call.call_id, command, self._answers.reply())
+
+    def not_answered(self) -> None:
+        """Take "answered" back, before anything was sent."""
+        self._answered = None
+        self.refresh()
+
+    def ask_sms(self) -> None:
+        """Show the first SMS that somebody has to send, and wait for Enter."""
+        for message in self._to_do():
+            self.ask_sent(message.message_id)
+            return
+
+    def ask_sent(self, message_id: MessageId) -> None:
+        """Show an SMS of the tray and wait for Enter: it was sent by hand."""
+        message = next((message for message in self._to_do() if message.message_id == message_id), None)
+        if message is None or self._confirmations is None:
+            return
+        confirmation = Confirmation(
+            title=_("Send this SMS from the centre's phone"),
+            lines=(message.number_shown, message.text),
+            button=_("I have sent it"),
+            act=lambda: self._commands.mark_sent_by_hand(message_id, self._answers.reply()),
+            copy=message.text,
+        )
+        self._confirmations.ask(confirmation)
+
+    def cancel_message(self, message_id: MessageId) -> None:
+        """Do not send it."""
+        self._commands.cancel_message(message_id, self._answers.reply())
+
+    def choose_language(self, language: Language) -> None:
+        """Say which language the person on the phone speaks."""
+        if self._detail is not None and not self._why_not():
+            command = SetCallLanguage(language=language)
+            self._commands.set_call_language(self._detail.row.case_id, command, self._answers.reply())
+
+    def refresh(self) -> None:
+        """Paint what is known now, and keep the actions in step."""
+        why_not = self._why_not()
+        call = self._open_call()
+        can_call = not why_not and not self._call_runs()
+        self._actions.set_enabled(ActionId.CALL, enabled=can_call)
+        self._actions.set_enabled(ActionId.CALL_OUTCOME, enabled=not why_not and call is not None)
+        self._actions.set_enabled(ActionId.SMS, enabled=not why_not and bool(self._to_do()))
+        self._actions.set_enabled(ActionId.CALL_LANGUAGE, enabled=not why_not)
+        state = None if self._detail is None else self._state(self._detail, why_not)
+        if state != self._shown or state is None:
+            self._shown = state
+            self._view.show_state(state)
+
+    def _state(self, detail: CaseDetail, why_not: str) -> ContactState:
+        why_no_call = why_not
+        if self._call_runs():
+            why_no_call = why_no_call or _("A call is still open: say first how it ended.")
+        said = self._open_call()
+        ended = [call for call in reversed(detail.calls) if call is not said]
+        messages = sorted(detail.messages, key=lambda message: message.state is not MessageState.BY_HAND)
+        return ContactState(
+            people=tuple(people(detail, why_no_call)),
+            why_no_number=why_no_call,
+            problem=self._problem,
+            call=self._call(why_not),
+            attempts=tuple(attempt_line(call) for call in ended[:ATTEMPTS_SHOWN]),
+            messages=tuple(message_line(message, why_not) for message in messages),
+            languages=language_choices(detail),
+            language_why_not=why_not,
+        )
+
+    def _call(self, why_not: str) -> CallState:
+        call = self._open_call()
+        if call is None:
+            return no_call()
+        return call_state(call, self._clock.now(), answered=call.call_id == self._answered, why_not=why_not)
+
+    def _start(self, e164: str, person: str) -> None:
+        if self._detail is not None and not self._why_not() and not self._call_runs():
+            self._problem = ""
+            command = StartCall(e164=e164, person=person)
+            self._commands.start_call(self._detail.row.case_id, command, self._answers.reply())
+
+    def _open_call(self) -> CallInfo | None:
+        return None if self._detail is None else open_call(self._detail)
+
+    def _call_runs(self) -> bool:
+        call = self._open_call()
+        return call is not None and call.outcome is None
+
+    def _to_do(self) -> tuple[MessageInfo, ...]:
+        if self._detail is None:
+            return ()
+        return tuple(message for message in self._detail.messages if message.state is MessageState.BY_HAND)
+
+    def _why_not(self) -> str:
+        why = why_not_act(self._me, self._detail)
+        if not why and self._answers.is_busy:
+            return _("One moment: the service has not answered yet.")
+        return why
+
+
+def e164_of(typed: str) -> str | None:
+    """Return a typed number in the form that is dialled: "+32470123456"; None = it cannot be one.
+
+    A leading 0 is read as Belgian, 00 as the international prefix. The service checks it against the number plan.
+    """
+    digits = re.sub(r"[\s./()-]", "", typed)
+    if digits.startswith("00"):
+        digits = "+" + digits[2:]
+    elif digits.startswith("0"):
+        digits = "+32" + digits[1:]
+    return digits if _E164.fullmatch(digits) else None

@@ -1,0 +1,92 @@
+"""What the contact panel shows."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.domain.contact import CallOutcome, Disposition
+from app.domain.ids import MessageId
+from app.domain.subscription import Language
+from ui.offer import Offer
+
+
+@dataclass(frozen=True, slots=True)
+class Reachable:
+    """Somebody to phone. ``kind_needs_care``: landline, foreign or invalid, said in words."""
+
+    role: str
+    name: str
+    number: str
+    kind: str
+    kind_needs_care: bool
+    call: Offer
+
+
+class CallStage(StrEnum):
+    """Where the open call is."""
+
+    NONE = "none"
+    RINGING = "ringing"
+    ASK_OUTCOME = "ask_outcome"
+    ASK_DISPOSITION = "ask_disposition"
+
+
+@dataclass(frozen=True, slots=True)
+class CallState:
+    """The open call.
+
+    Attributes:
+        clock: Since it was dialled, or since it was answered.
+        answers: What it could have been, with the consequence of each.
+        hint: What follows from an answer.
+    """
+
+    stage: CallStage
+    sentence: str
+    clock: str
+    outcomes: tuple[tuple[CallOutcome, Offer], ...]
+    dispositions: tuple[tuple[Disposition, Offer], ...]
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
+class MessageLine:
+    """One SMS of the tray."""
+
+    message_id: MessageId
+    heading: str
+    text: str
+    state: str
+    is_to_do: bool
+    sent: Offer | None
+    cancel: Offer | None
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageChoice:
+    """A language of the call."""
+
+    language: Language
+    name: str
+    is_chosen: bool
+    is_suggested: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ContactState:
+    """The panel.
+
+    Attributes:
+        why_no_number: Why the field for another number cannot be used; empty = it can.
+        problem: What is wrong with the typed number; empty = nothing.
+        attempts: Calls that ended, newest first.
+        language_why_not: Why the language of the call cannot be set; empty = it can.
+    """
+
+    people: tuple[Reachable, ...]
+    why_no_number: str
+    problem: str
+    call: CallState
+    attempts: tuple[str, ...]
+    messages: tuple[MessageLine, ...]
+    languages: tuple[LanguageChoice, ...]
+    language_why_not: str

@@ -1,0 +1,1 @@
+"""NEXT: the one thing this case needs from a person now, on one key."""

@@ -1,0 +1,273 @@
+"""NEXT and its one key, and the one place where what leaves the house is confirmed.
+
+The service decides what is next; this box words it and points at the action that does it. It has no way of its own of
+doing anything, so Space can never do what a button cannot. With no case open it offers the one that needs somebody
+first: one press opens and claims it.
+"""
+
+from collections.abc import Mapping
+from typing import Protocol
+
+from app.api.cases import CaseDetail
+from app.api.queue import QueueRow, QueueSnapshot
+from app.api.service import EventInfo, Tick
+from app.domain.case import CaseState as Course
+from app.domain.clock import Clock
+from app.domain.ids import CaseId
+from app.domain.next_step import NextKind
+from app.domain.subscription import Language
+from app.i18n import _, language
+from ui.actions import ActionId, Actions, SteadyKey
+from ui.confirmation import Confirmation
+from ui.next_step.spoken import spoken
+from ui.next_step.state import NextState
+from ui.next_step.words import BUTTONS, quiet, row_words
+from ui.offer import Offer
+from ui.ports import LinkState
+from ui.rights import why_not_act
+from ui.session import Me
+from ui.words.contacts import LANGUAGES
+from ui.words.steps import SENTENCES, WHY
+
+ACTION_OF: Mapping[NextKind, ActionId] = {
+    NextKind.CLAIM: ActionId.CLAIM,
+    NextKind.TAKE_OVER: ActionId.TAKE_OVER,
+    NextKind.CALL_DRIVER: ActionId.CALL,
+    NextKind.SAY_OUTCOME: ActionId.CALL_OUTCOME,
+    NextKind.SEND_SMS_BY_HAND: ActionId.SMS,
+    NextKind.ASK_TOW: ActionId.TOW,
+    NextKind.PLACE_TOW_BY_HAND: ActionId.TOW,
+    NextKind.FIND_NUMBER: ActionId.CALL,
+    NextKind.CALL_AGAIN: ActionId.CALL,
+    NextKind.CLOSE: ActionId.CLOSE_CASE,
+}
+"""What Space does; ``NOTHING`` has no action."""
+
+
+class NextView(Protocol):
+    """The box."""
+
+    def show_state(self, state: NextState) -> None:
+        """Paint it."""
+
+    def focus_confirm(self) -> None:
+        """Let Enter confirm: a person asked for it."""
+
+    def copy(self, text: str) -> None:
+        """Put a text on the clipboard."""
+
+
+class Waiting(Protocol):
+    """The queue, as far as NEXT needs it."""
+
+    def top_waiting(self) -> QueueRow | None:
+        """Return the case that needs somebody first."""
+
+
+class CaseOpener(Protocol):
+    """The navigator, as far as NEXT needs it."""
+
+    def open_case(self, case_id: CaseId) -> None:
+        """Open a case because a person asked for it."""
+
+
+class NextPresenter:
+    """Between what is next and the table of actions. A ``CaseListener`` and ``FeedListener``, both
+    after the queue, and the ``Confirmations`` of all screens.
+    """
+
+    def __init__(self, view: NextView, me: Me, clock: Clock, opener: CaseOpener, waiting: Waiting) -> None:
+        self._view = view
+        self._me = me
+        self._clock = clock
+        self._opener = opener
+        self._waiting = waiting
+        self._key = SteadyKey(clock)
+        self._actions = Actions()
+        self._detail: CaseDetail | None = None
+        self._claim_when_open: CaseId | None = None
+        self._confirmation: Confirmation | None = None
+        self._confirming_for = ("", "")
+        self._stood_for: tuple[str, str, str] | None = None
+        self._shown: NextState | None = None
+
+    def connect(self, actions: Actions) -> None:
+        """Take Space and Enter, and watch what is possible."""
+        self._actions = actions
+        actions.connect(ActionId.NEXT, self.press)
+        actions.connect(ActionId.CONFIRM, self.confirm)
+        actions.observe(self._on_action_changed)
+        self.refresh()
+
+    def on_case(self, detail: CaseDetail | None) -> None:
+        """Say what is next in this case; a question about another case, or an older step, is withdrawn."""
+        self._detail = detail
+        if self._confirmation is not None and self._confirming_for != self._subject():
+            self._confirmation = None
+        self.refresh()
+        if detail is not None and detail.row.case_id == self._claim_when_open:
+            self._claim_when_open = None
+            if detail.row.claim is None:
+                self._actions.trigger(ActionId.CLAIM)
+
+    def on_snapshot(self, snapshot: QueueSnapshot) -> None:
+        """Say who waits now."""
+        del snapshot
+        self.refresh()
+
+    def on_change(self, event: EventInfo) -> None:
+        """Say who waits now."""
+        del event
+        self.refresh()
+
+    def on_tick(self, tick: Tick) -> None:
+        """Nothing to do."""
+
+    def on_link(self, link: LinkState) -> None:
+        """Nothing to do: without a link what is next was next."""
+
+    def ask(self, confirmation: Confirmation) -> None:
+        """Show what leaves the house and wait for Enter."""
+        self._confirmation = confirmation
+        self._confirming_for = self._subject()
+        self.refresh()
+        self._view.focus_confirm()
+
+    def dismiss(self) -> None:
+        """Do not do it."""
+        self._confirmation = None
+        self.refresh()
+
+    def confirm(self) -> None:
+        """Enter: do what is shown, once."""
+        confirmation = self._confirmation
+        if confirmation is None:
+            return
+        self._confirmation = None
+        self.refresh()
+        confirmation.act()
+
+    def copy(self) -> None:
+        """Put what leaves the house on the clipboard."""
+        if self._confirmation is not None and self._confirmation.copy:
+            self._view.copy(self._confirmation.copy)
+
+    def press(self) -> None:
+        """Space, if what it does has stood for half a second and was not pressed within the last one."""
+        if self._key.may_act():
+            self.act()
+
+    def act(self) -> None:
+        """Do what is next."""
+        target = self._target()
+        if target is not None:
+            self._claim_when_open = target.case_id
+            self._opener.open_case(target.case_id)
+            return
+        if self._detail is None:
+            return
+        action_id = ACTION_OF.get(self._kind(self._detail))
+        if action_id is not None:
+            self._actions.trigger(action_id)
+
+    def act_beside(self) -> None:
+        """Give the other answer."""
+        self._actions.trigger(ActionId.NO_TOW)
+
+    def refresh(self) -> None:
+        """Paint what is next, if it looks different."""
+        state = self._state()
+        stands_for = (self._detail_id(), state.sentence, state.act.text if state.act else "")
+        if stands_for != self._stood_for:
+            self._stood_for = stands_for
+            self._key.changed()
+        self._actions.set_enabled(ActionId.CONFIRM, enabled=self._confirmation is not None)
+        if state != self._shown:
+            self._shown = state
+            self._view.show_state(state)
+
+    def _on_action_changed(self, action_id: ActionId) -> None:
+        if action_id in ACTION_OF.values() or action_id is ActionId.NO_TOW:
+            self.refresh()
+
+    def _target(self) -> QueueRow | None:
+        """The waiting case Space opens and claims: only while nothing is open that still needs somebody here."""
+        if self._detail is not None and self._detail.row.state is Course.OPEN:
+            return None
+        return self._waiting.top_waiting()
+
+    def _state(self) -> NextState:
+        target = self._target()
+        if target is not None:
+            return self._open_and_claim(target)
+        if self._detail is None:
+            return quiet(_("No case is open"), _("Choose a case in the queue."))
+        if self._detail.row.state is Course.CLOSED:
+            return quiet(_("This case is closed"), _("No one is waiting."))
+        return self._step(self._detail)
+
+    def _open_and_claim(self, row: QueueRow) -> NextState:
+        sentence = _("Open and claim: {case}").format(case=row_words(row))
+        return quiet(sentence, _("It needs somebody first."), act=Offer(_("Open and claim")), needs_person=True)
+
+    def _step(self, detail: CaseDetail) -> NextState:
+        kind = self._kind(detail)
+        confirmation = self._confirmation
+        speaks, language_words = self._language(detail)
+        mine = self._me.holds(detail.row)
+        return NextState(
+            sentence=SENTENCES[kind](),
+            why=WHY[kind](),
+            spoken=spoken(kind, speaks, self._clock.now()) if mine else "",
+            spoken_language=language_words,
+            act=self._offer(kind, detail),
+            beside=self._beside(kind),
+            confirm_title="" if confirmation is None else confirmation.title,
+            confirm_lines=() if confirmation is None else confirmation.lines,
+            confirm=None if confirmation is None else Offer(confirmation.button),
+            needs_person=kind is not NextKind.NOTHING,
+            waiting=self._who_waits(detail),
+        )
+
+    def _kind(self, detail: CaseDetail) -> NextKind:
+        """The service's word for it; what only the holder can do is nothing for others, who may take over."""
+        kind = detail.row.next_step.kind
+        claim = detail.row.claim
+        if claim is None or self._me.holds(detail.row):
+            return kind
+        return NextKind.TAKE_OVER if claim.is_stale or kind is NextKind.TAKE_OVER else NextKind.NOTHING
+
+    def _offer(self, kind: NextKind, detail: CaseDetail) -> Offer | None:
+        if kind not in ACTION_OF:
+            return None
+        text = BUTTONS[kind]()
+        if self._actions.is_enabled(ACTION_OF[kind]):
+            return Offer(text)
+        return Offer(text, why_not_act(self._me, detail) or _("Not possible now."))
+
+    def _beside(self, kind: NextKind) -> Offer | None:
+        if kind is not NextKind.ASK_TOW:
+            return None
+        possible = self._actions.is_enabled(ActionId.NO_TOW)
+        return Offer(_("No tow truck"), "" if possible else _("Not possible now."))
+
+    def _language(self, detail: CaseDetail) -> tuple[Language, str]:
+        if detail.call_language is not None:
+            return detail.call_language, LANGUAGES[detail.call_language]()
+        if detail.suggested_language is not None:
+            words = _("{language}, by the contract").format(language=LANGUAGES[detail.suggested_language]())
+            return detail.suggested_language, words
+        return Language(language()), _("language not known")
+
+    def _who_waits(self, detail: CaseDetail) -> str:
+        row = self._waiting.top_waiting()
+        if row is None or row.case_id == detail.row.case_id:
+            return ""
+        return _("Waiting: {case}").format(case=row_words(row))
+
+    def _subject(self) -> tuple[str, str]:
+        """What a confirmation is about: it falls away when the case or its step becomes another."""
+        return self._detail_id(), "" if self._detail is None else repr(self._detail.row.next_step)
+
+    def _detail_id(self) -> str:
+        return "" if self._detail is None else self._detail.row.case_id

@@ -1,0 +1,47 @@
+"""What to say to the driver, in the driver's language: the screen's language is the operator's, not the caller's.
+
+The first sentence says who calls and why; the questions come in the order of life first. 112 is always said, never
+dialled by the desk.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from app.domain.next_step import NextKind
+from app.domain.subscription import Language
+from app.i18n import translator
+
+Say = Callable[[str], str]
+NOON_HOUR, EVENING_HOUR, MORNING_HOUR = 12, 18, 5
+
+
+def spoken(kind: NextKind, language: Language, now: datetime) -> str:
+    """Return what to say on the phone at this step; empty = nothing."""
+    say = translator(language.value)
+    if kind in (NextKind.CALL_DRIVER, NextKind.CALL_AGAIN):
+        return f"{_greeting(say, now.astimezone().hour)} {_opening(say)} {_questions(say)}"
+    if kind is NextKind.SAY_OUTCOME:
+        return _questions(say)
+    if kind is NextKind.ASK_TOW:
+        return _tow(say)
+    return ""
+
+
+def _greeting(_: Say, hour: int) -> str:
+    if MORNING_HOUR <= hour < NOON_HOUR:
+        return _("Good morning, this is VIVIUM Bijstand.")
+    if NOON_HOUR <= hour < EVENING_HOUR:
+        return _("Good afternoon, this is VIVIUM Bijstand.")
+    return _("Good evening, this is VIVIUM Bijstand.")
+
+
+def _opening(_: Say) -> str:
+    return _("Your car has reported a crash.")
+
+
+def _questions(_: Say) -> str:
+    return _("Is anybody hurt or trapped? Is there smoke or fire? Are you out of the car and behind the barrier?")
+
+
+def _tow(_: Say) -> str:
+    return _("Can the car still drive? Shall I send a tow truck? Are you on a motorway?")

@@ -1,0 +1,35 @@
+"""What the NEXT box shows."""
+
+from dataclasses import dataclass
+
+from ui.offer import Offer
+
+
+@dataclass(frozen=True, slots=True)
+class NextState:
+    """The box.
+
+    Attributes:
+        sentence: The step.
+        why: What for, or what to mind.
+        spoken: What to say on the phone, in the language of the person there; empty = nothing to say.
+        spoken_language: Name of that language; says when it is not known.
+        act: What Space does; None = nothing now.
+        beside: Another answer to the same question ("No tow truck"); None = there is none.
+        confirm_lines: What leaves the house, before it leaves; empty = nothing waits for Enter.
+        confirm: What Enter does; None = nothing waits for Enter.
+        needs_person: Paint it as what needs a person now.
+        waiting: Says who waits while another case is open; empty = nobody.
+    """
+
+    sentence: str
+    why: str
+    spoken: str
+    spoken_language: str
+    act: Offer | None
+    beside: Offer | None
+    confirm_title: str
+    confirm_lines: tuple[str, ...]
+    confirm: Offer | None
+    needs_person: bool
+    waiting: str

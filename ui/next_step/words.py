@@ -1,0 +1,52 @@
+"""The words of the NEXT box that are its own: its buttons, its quiet states, a case in one line."""
+
+from collections.abc import Callable, Mapping
+
+from app.api.queue import QueueRow
+from app.domain.next_step import NextKind
+from app.i18n import _
+from ui.next_step.state import NextState
+from ui.offer import Offer
+from ui.words.crash import peak_text
+from ui.words.places import countries_text, municipality_name
+
+BUTTONS: Mapping[NextKind, Callable[[], str]] = {
+    NextKind.CLAIM: lambda: _("Claim"),
+    NextKind.TAKE_OVER: lambda: _("Take over"),
+    NextKind.CALL_DRIVER: lambda: _("Call"),
+    NextKind.SAY_OUTCOME: lambda: _("Say it"),
+    NextKind.SEND_SMS_BY_HAND: lambda: _("Show the SMS"),
+    NextKind.ASK_TOW: lambda: _("Yes, send one"),
+    NextKind.PLACE_TOW_BY_HAND: lambda: _("Write down"),
+    NextKind.FIND_NUMBER: lambda: _("Type a number"),
+    NextKind.CALL_AGAIN: lambda: _("Call again"),
+    NextKind.CLOSE: lambda: _("Close"),
+}
+
+
+def quiet(sentence: str, why: str, *, act: Offer | None = None, needs_person: bool = False) -> NextState:
+    """Return a box that only says something, or has one button."""
+    return NextState(
+        sentence=sentence,
+        why=why,
+        spoken="",
+        spoken_language="",
+        act=act,
+        beside=None,
+        confirm_title="",
+        confirm_lines=(),
+        confirm=None,
+        needs_person=needs_person,
+        waiting="",
+    )
+
+
+def row_words(row: QueueRow) -> str:
+    """Return a waiting case in one line: how hard, who, where."""
+    place = countries_text(row.country_codes) if row.municipality is None else municipality_name(row.municipality)
+    parts = (
+        peak_text(row.peak_g, row.mark, capped=row.peak_capped),
+        row.plate or _("plate unknown"),
+        place or _("place unknown"),
+    )
+    return " · ".join(parts)
