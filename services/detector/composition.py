@@ -1,0 +1,38 @@
+"""What every part of the running service is given: one object, made by ``bootstrap`` and by nobody else.
+
+Routes, listeners and the pipeline take it (or a piece of it) as an argument, so that a test can build the same service
+on a folder of its own with a clock that stands still.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from app.api.service import Health
+from app.domain.clock import Clock
+from app.rules.clauses import Edition
+from app.usecases.store import Store
+from services.detection.thresholds import Thresholds
+from services.detector.changes import Changes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Composition:
+    """The parts of one service.
+
+    Attributes:
+        token: The desk token of ``service.json``: admits a desk, never a person.
+        edition: S2-FAQ, the clauses that judge E-calls.
+        thresholds: Its figures, read once.
+        is_training: A drill: made-up people sign in by name, nothing leaves the house.
+        health: How the service is now; reads the database for a moment, may be called in any thread and never fails.
+        changes: Wakes whoever waits for the next committed event.
+    """
+
+    store: Store
+    clock: Clock
+    edition: Edition
+    thresholds: Thresholds
+    token: str
+    is_training: bool
+    health: Callable[[], Health]
+    changes: Changes
