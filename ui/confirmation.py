@@ -19,6 +19,8 @@ class Confirmation:
         button: What Enter does: "Order it".
         act: Does it.
         copy: Text for the clipboard, where a person sends it from another machine; empty = nothing to copy.
+        shown_by_asker: The screen that asks shows it itself and keeps the focus (a note that is being typed): the NEXT
+            box only lends it the action "confirm".
     """
 
     title: str
@@ -26,6 +28,7 @@ class Confirmation:
     button: str
     act: Callable[[], None]
     copy: str = ""
+    shown_by_asker: bool = False
 
 
 class Confirmations(Protocol):
@@ -33,3 +36,6 @@ class Confirmations(Protocol):
 
     def ask(self, confirmation: Confirmation) -> None:
         """Show it and wait for Enter; a newer question, another case or Esc takes it away."""
+
+    def withdraw(self, confirmation: Confirmation) -> None:
+        """Ask no more: it was done or dropped where it came from. Harmless when another question stands."""

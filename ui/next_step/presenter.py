@@ -131,7 +131,13 @@ class NextPresenter:
         self._confirmation = confirmation
         self._confirming_for = self._subject()
         self.refresh()
-        self._view.focus_confirm()
+        if not confirmation.shown_by_asker:
+            self._view.focus_confirm()
+
+    def withdraw(self, confirmation: Confirmation) -> None:
+        """Ask no more, if this is what is asked."""
+        if self._confirmation is confirmation:
+            self.dismiss()
 
     def dismiss(self) -> None:
         """Do not do it."""
@@ -212,7 +218,7 @@ class NextPresenter:
 
     def _step(self, detail: CaseDetail) -> NextState:
         kind = self._kind(detail)
-        confirmation = self._confirmation
+        confirmation = self._shown_confirmation()
         speaks, language_words = self._language(detail)
         mine = self._me.holds(detail.row)
         return NextState(
@@ -228,6 +234,10 @@ class NextPresenter:
             needs_person=kind is not NextKind.NOTHING,
             waiting=self._who_waits(detail),
         )
+
+    def _shown_confirmation(self) -> Confirmation | None:
+        asked = self._confirmation
+        return None if asked is None or asked.shown_by_asker else asked
 
     def _kind(self, detail: CaseDetail) -> NextKind:
         """The service's word for it; what only the holder can do is nothing for others, who may take over."""

@@ -8,14 +8,22 @@ from app.domain.verdict import Priority
 from ui.theme.tokens import LIGHT, Tokens
 
 
-def paint_badge(painter: QPainter, area: QRectF, priority: Priority, tokens: Tokens) -> None:
-    """Paint the badge of a priority into an area; used by the widget and by the queue's delegate."""
+def paint_badge(painter: QPainter, area: QRectF, priority: Priority, tokens: Tokens, *, is_lit: bool = True) -> None:
+    """Paint the badge of a priority into an area; used by the widget and by the queue's delegate.
+
+    Not lit is the dark half of a flash: the same mark as an outline, as readable as the lit one.
+    """
     background, foreground = (QColor(colour) for colour in tokens.priority(priority))
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(background)
     painter.drawRoundedRect(area, 4, 4)
+    if not is_lit:
+        foreground = QColor(tokens.text)
+        painter.setBrush(QColor(tokens.field))
+        painter.drawRoundedRect(area.adjusted(2, 2, -2, -2), 3, 3)
+    painter.setPen(Qt.PenStyle.NoPen)
     half = area.height() * 0.19
     centre = QPointF(area.left() + area.width() * 0.32, area.center().y())
     painter.setBrush(foreground)

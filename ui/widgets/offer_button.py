@@ -1,0 +1,42 @@
+"""A button that says why it cannot be pressed.
+
+Shows an ``Offer``: greyed when it is not possible, with the reason as tool tip and for a screen reader. It takes the
+focus only by Tab, so that a click leaves Space to NEXT.
+"""
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+
+from ui.offer import Offer
+
+LEAST_PX = 44
+
+
+class OfferButton(QPushButton):
+    """One offer as a button; hidden while there is none.
+
+    ``key`` is shown behind the text ("Call  [Space]"); ``primary`` paints the one button of a panel that matters most.
+    """
+
+    def __init__(self, parent: QWidget | None = None, *, key: str = "", primary: bool = False) -> None:
+        super().__init__(parent)
+        self._key = key
+        self.setProperty("primary", primary)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+        self.setVisible(False)
+
+    def show_offer(self, offer: Offer | None, hint: str = "") -> None:
+        """Show this offer; None hides the button. ``hint`` is the tool tip while it is possible."""
+        if offer is not None:
+            self.setText(f"{offer.text}   [{self._key}]" if self._key else offer.text)
+            self.setEnabled(offer.is_possible)
+            self.setToolTip(offer.why_not or hint)
+            self.setAccessibleName(offer.text)
+            self.setAccessibleDescription(offer.why_not or hint)
+        self.setVisible(offer is not None)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return a size a finger or a mouse hits."""
+        hint = super().minimumSizeHint()
+        return QSize(max(hint.width(), LEAST_PX), hint.height())
