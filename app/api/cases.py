@@ -167,13 +167,18 @@ class NoteInfo(ApiModel):
 
 
 class TimelineEntry(ApiModel):
-    """One entry of the case's audit chain. ``details`` are the values the desk's sentence needs."""
+    """One entry of the case's audit chain. ``details`` are the values the desk's sentence needs.
+
+    Attributes:
+        personal_erased: Its names, numbers and texts were erased for a person who asked; the rest still stands.
+    """
 
     sequence: int
     at: datetime
     actor_name: str
     action: AuditAction
     details: dict[str, str]
+    personal_erased: bool = False
 
 
 class CardStatus(StrEnum):
