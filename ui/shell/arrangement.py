@@ -28,6 +28,7 @@ class Arrangement(QWidget):
         super().__init__(parent)
         self._panels: dict[Slot, Panel] = {}
         self._titles: dict[Slot, Callable[[], str]] = {}
+        self._closing_shown = False
         self._narrow = False
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.link_lost, self.not_confirmed = HatchedBar(), HatchedBar()
@@ -48,6 +49,16 @@ class Arrangement(QWidget):
         self._titles[slot] = title
         self._panels[slot] = Panel(screen)
         self._arrange()
+
+    def set_closing_shown(self, *, shown: bool) -> None:
+        """Let closing stand in the place of cards, contact and orders, or give them their place back."""
+        self._closing_shown = shown
+        self._beside.setVisible(not shown)
+        column = self.right_column.layout()
+        assert isinstance(column, QVBoxLayout)  # noqa: S101 - made in _build
+        for panel in self._panels_of(Slot.CLOSING):
+            column.setStretchFactor(panel, 1)
+            panel.setVisible(shown)
 
     def set_narrow(self, *, narrow: bool) -> None:
         """Arrange for a narrow or a wide window."""
@@ -111,7 +122,8 @@ class Arrangement(QWidget):
             self._beside.addWidget(self._beside_tabs)
             centre = self._detail
         self._fill(self.case_column, [*self._panels_of(Slot.CASE), centre], stretch_last=True)
-        self._fill(self.right_column, [*self._panels_of(Slot.NEXT), self._beside], stretch_last=True)
+        self._fill(self.right_column, [*self._panels_of(Slot.NEXT, Slot.CLOSING), self._beside], stretch_last=True)
+        self.set_closing_shown(shown=self._closing_shown)
         self._tabs.setVisible(self._narrow)
         self._detail.setVisible(not self._narrow)
         width = max(self.width(), 1200)

@@ -1,7 +1,8 @@
 """The places of the main window, by name, so that a screen never knows where it stands.
 
 Wide (from 1400 px): queue left; in the centre the case, under it map and impact, under them timeline and notes; on the
-right NEXT, the cards, and contact and orders as tabs. Narrow: all but queue, case and NEXT become tabs.
+right NEXT, the cards, and contact and orders as tabs; while a case is being closed, closing stands there instead of
+these three. Narrow: all but queue, case and NEXT become tabs.
 """
 
 from enum import StrEnum
@@ -16,6 +17,7 @@ class Slot(StrEnum):
     MAP = "map"
     TIMELINE = "timeline"
     NEXT = "next"
+    CLOSING = "closing"
     CARDS = "cards"
     CONTACT = "contact"
     ORDERS = "orders"

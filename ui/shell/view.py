@@ -94,6 +94,10 @@ class MainWindow(QMainWindow):
         """Bring a slot to the front where it is a tab."""
         self._arrangement.show_tab(slot)
 
+    def set_closing_shown(self, shown: bool) -> None:  # noqa: FBT001 - a slot of a signal that carries it
+        """Show closing in the place of cards, contact and orders, or give them their place back."""
+        self._arrangement.set_closing_shown(shown=shown)
+
     def show_keys(self) -> None:
         """Show the sheet of keys over the middle of the window."""
         sheet = KeysOverlay(self._actions, self)

@@ -190,7 +190,20 @@ def test_narrow_makes_tabs_and_wide_takes_them_back(desk: Window) -> None:
     assert desk.boards[Slot.NEXT].isVisible()
     picture_of(desk.window, WIDE)
     hidden = [slot for slot, board in desk.boards.items() if not board.isVisible()]
-    assert hidden == [Slot.ORDERS], "a tab beside contact"
+    assert hidden == [Slot.CLOSING, Slot.ORDERS], "not asked for, and a tab beside contact"
+
+
+def test_closing_stands_in_the_place_of_cards_contact_and_orders_while_asked_for(desk: Window) -> None:
+    beside = (Slot.CARDS, Slot.CONTACT)
+    for size in (WIDE, NARROW):
+        desk.window.set_closing_shown(True)
+        picture_of(desk.window, size)
+        assert desk.boards[Slot.CLOSING].isVisible()
+        assert desk.boards[Slot.NEXT].isVisible()
+        assert not any(desk.boards[slot].isVisible() for slot in beside)
+    desk.window.set_closing_shown(False)
+    assert not desk.boards[Slot.CLOSING].isVisible()
+    assert any(desk.boards[slot].isVisible() for slot in beside)
 
 
 def test_training_has_a_frame_and_the_word(desk: Window) -> None:
