@@ -1,0 +1,1 @@
+"""How a case ends: what it was, and what still runs."""

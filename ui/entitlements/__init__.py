@@ -1,0 +1,1 @@
+"""What the clauses say of each service, with the words of the clause."""

@@ -1,0 +1,1 @@
+"""The crash as measured: a sentence, figures, and the curve."""

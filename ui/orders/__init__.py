@@ -1,0 +1,1 @@
+"""Orders to partners: today the tow truck."""

@@ -1,0 +1,1 @@
+"""Everything that happened in the case, one sentence each, on one clock."""
