@@ -56,8 +56,7 @@ class SqlEcallRepository:
 
     def find_rejected(self, ecall_id: EcallId) -> RejectedEcall | None:
         """Return the rejection of an E-call, or None."""
-        row = self._connection.execute(select(rejected_ecalls).where(rejected_ecalls.c.ecall_id == ecall_id)).first()
-        return None if row is None else _rejected_from(row)
+        return find_rejected(self._connection, ecall_id)
 
     def drop_rejected(self, ecall_id: EcallId) -> None:
         """Forget a rejection, because the E-call became a case after all."""
@@ -82,6 +81,12 @@ def find_ecalls(connection: Connection, where: ColumnElement[bool]) -> tuple[Eca
     rows = connection.execute(chosen).all()
     pieces = _fragments(connection, select(ecalls.c.ecall_id).where(where)) if rows else {}
     return tuple(ecall_from(row, pieces.get(row.ecall_id, ())) for row in rows)
+
+
+def find_rejected(connection: Connection, ecall_id: EcallId) -> RejectedEcall | None:
+    """Return the rejection of an E-call, or None."""
+    row = connection.execute(select(rejected_ecalls).where(rejected_ecalls.c.ecall_id == ecall_id)).first()
+    return None if row is None else _rejected_from(row)
 
 
 def rejected_since(connection: Connection, since: datetime, limit: int) -> tuple[RejectedEcall, ...]:

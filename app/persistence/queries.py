@@ -1,6 +1,6 @@
 """Reads for the screens: however many cases there are in the queue, the number of statements is the same."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime
 from typing import NamedTuple, TypeVar
 
@@ -21,7 +21,7 @@ from app.persistence.audit import find_entries, has_viewed
 from app.persistence.boxes import box_from, contract_from, find_box
 from app.persistence.cases import find_case_of_ecall, find_cases
 from app.persistence.contact import find_calls, find_messages, find_notes, find_orders
-from app.persistence.ecalls import find_ecalls, get_ecall, rejected_since
+from app.persistence.ecalls import find_ecalls, find_rejected, get_ecall, rejected_since
 from app.persistence.tables import (
     CASE_OPEN,
     MESSAGE_TO_DO,
@@ -66,6 +66,10 @@ class SqlReader:
             raise NotFound("not_found", what="case")
         return found[0]
 
+    def briefs(self, case_ids: Collection[CaseId]) -> tuple[CaseBrief, ...]:
+        """Return these cases, oldest first; an id of none is left out."""
+        return _briefs(self._connection, find_cases(self._connection, cases.c.case_id.in_(case_ids)))
+
     def file(self, case_id: CaseId) -> CaseFile:
         """Return one case, whole, or raise ``NotFound``."""
         of_case = select(case_ecalls.c.ecall_id).where(case_ecalls.c.case_id == case_id)
@@ -87,6 +91,10 @@ class SqlReader:
     def rejected_since(self, since: datetime, limit: int) -> tuple[RejectedEcall, ...]:
         """Return events rejected since then, newest first."""
         return rejected_since(self._connection, since, limit)
+
+    def rejected(self, ecall_id: EcallId) -> RejectedEcall | None:
+        """Return the rejection of an E-call, or None."""
+        return find_rejected(self._connection, ecall_id)
 
     def box(self, imei: str) -> Box | None:
         """Return the box on record, or None for a stranger."""

@@ -4,7 +4,7 @@ A queue of two hundred cases is one ``CaseBrief`` each and never loads a trace; 
 read in a reader connection, outside of any write.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -76,6 +76,10 @@ class Reader(Protocol):
         """
         ...
 
+    def briefs(self, case_ids: Collection[CaseId]) -> tuple[CaseBrief, ...]:
+        """Return these cases, oldest first; an id of none is left out."""
+        ...
+
     def file(self, case_id: CaseId) -> CaseFile:
         """Return one case, whole.
 
@@ -98,6 +102,10 @@ class Reader(Protocol):
 
     def rejected_since(self, since: datetime, limit: int) -> tuple[RejectedEcall, ...]:
         """Return events rejected since then, newest first."""
+        ...
+
+    def rejected(self, ecall_id: EcallId) -> RejectedEcall | None:
+        """Return the rejection of an E-call, or None."""
         ...
 
     def box(self, imei: str) -> Box | None:

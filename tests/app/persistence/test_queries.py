@@ -12,7 +12,7 @@ from app.domain.audit import AuditAction
 from app.domain.case import Case, CaseState
 from app.domain.errors import NotFound
 from app.domain.events import Event, EventKind
-from app.domain.ids import EcallId, Imei, new_id
+from app.domain.ids import CaseId, EcallId, Imei, new_id
 from app.domain.message import MessageState
 from app.domain.service_order import OrderState
 from app.persistence.engine import writer_engine
@@ -112,6 +112,13 @@ def test_a_brief_has_all_that_its_row_depends_on(unit: SqlUnitOfWork, reader: Sq
     assert brief in reader.open_briefs()
 
 
+def test_several_briefs_are_read_at_once_and_a_stranger_is_left_out(unit: SqlUnitOfWork, reader: SqlReader) -> None:
+    one, _, three = (_busy_case(unit, number) for number in range(3))
+    wanted = [three.case_id, one.case_id, CaseId(new_id())]
+    assert reader.briefs(wanted) == (reader.brief(one.case_id), reader.brief(three.case_id))
+    assert reader.briefs([]) == ()
+
+
 def test_a_case_of_which_nothing_is_known_has_a_brief(unit: SqlUnitOfWork, reader: SqlReader) -> None:
     case = a_case(contract_id=None, place=None)
     unit.cases.add(case)
@@ -186,6 +193,8 @@ def test_small_questions(unit: SqlUnitOfWork, reader: SqlReader) -> None:
     assert reader.quarantined_count() == 1
     assert reader.has_viewed(case.case_id, account.account_id, NOON)
     assert reader.rejected_since(NOON, 10) == (rejected,)
+    assert reader.rejected(rejected.ecall_id) == rejected
+    assert reader.rejected(EcallId(new_id())) is None
     assert reader.box(_imei(1)) == a_box(imei=_imei(1))
     assert reader.box("unknown") is None
     assert reader.ecall(case.ecall_ids[0]) == unit.ecalls.get(case.ecall_ids[0])
