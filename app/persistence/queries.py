@@ -120,6 +120,11 @@ class SqlReader:
         """Whether there is an account at all."""
         return has_account(self._connection)
 
+    def account_of_login(self, login: str) -> Account | None:
+        """Return the account with this login (case does not matter), or None."""
+        row = self._connection.execute(select(accounts).where(accounts.c.login_folded == login.casefold())).first()
+        return None if row is None else account_from(row)
+
     def session(self, token_digest: str) -> tuple[DeskSession, Account] | None:
         """Return the session of a token with its account, or None."""
         both = sessions.join(accounts, accounts.c.account_id == sessions.c.account_id)

@@ -132,6 +132,10 @@ class Reader(Protocol):
         """Whether there is an account at all."""
         ...
 
+    def account_of_login(self, login: str) -> Account | None:
+        """Return the account with this login (case does not matter), or None."""
+        ...
+
     def session(self, token_digest: str) -> tuple[DeskSession, Account] | None:
         """Return the session of a token with its account, or None."""
         ...

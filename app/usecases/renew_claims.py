@@ -1,0 +1,21 @@
+"""Say that a desk lives."""
+
+from dataclasses import dataclass
+
+from app.domain.clock import Clock
+from app.domain.ids import CaseId
+from app.usecases.actor import Actor
+from app.usecases.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class RenewClaims:
+    """These are held by the actor."""
+
+    actor: Actor
+    case_ids: tuple[CaseId, ...]
+
+
+def renew_claims(command: RenewClaims, uow: UnitOfWork, clock: Clock) -> tuple[CaseId, ...]:
+    """Renew the claims and return those that are not the actor's any more. No entry, no event, no new version."""
+    raise NotImplementedError

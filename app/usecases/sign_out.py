@@ -1,0 +1,21 @@
+"""End a session."""
+
+from dataclasses import dataclass
+
+from app.domain.clock import Clock
+from app.domain.ids import SessionId
+from app.usecases.actor import Actor
+from app.usecases.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class SignOut:
+    """End the actor's session."""
+
+    actor: Actor
+    session_id: SessionId
+
+
+def sign_out(command: SignOut, uow: UnitOfWork, clock: Clock) -> None:
+    """Forget the session. Claims stay until they are stale: nothing is released behind somebody's back."""
+    raise NotImplementedError
