@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from app.api.service import Health
 from app.domain.clock import Clock
 from app.rules.clauses import Edition
+from app.usecases.ports import Passwords, Telephony
+from app.usecases.prepare_sms import SmsChannel
+from app.usecases.sign_in_attempts import SignInAttempts
 from app.usecases.store import Store
 from services.detection.thresholds import Thresholds
 from services.detector.changes import Changes
@@ -23,6 +26,10 @@ class Composition:
         token: The desk token of ``service.json``: admits a desk, never a person.
         edition: S2-FAQ, the clauses that judge E-calls.
         thresholds: Its figures, read once.
+        passwords: Checks and hashes passwords; slow on purpose.
+        attempts: Slows down whoever guesses them.
+        sms: How an SMS leaves the house.
+        telephony: Makes calls; None = the operator dials.
         is_training: A drill: made-up people sign in by name, nothing leaves the house.
         health: How the service is now; reads the database for a moment, may be called in any thread and never fails.
         changes: Wakes whoever waits for the next committed event.
@@ -33,6 +40,10 @@ class Composition:
     edition: Edition
     thresholds: Thresholds
     token: str
+    passwords: Passwords
+    attempts: SignInAttempts
+    sms: SmsChannel
+    telephony: Telephony | None
     is_training: bool
     health: Callable[[], Health]
     changes: Changes
