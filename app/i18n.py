@@ -1,10 +1,11 @@
 """Every sentence a person reads, in the language of that person.
 
-Gettext catalogues, one domain for the whole product: the English sentence is the message id, so that the code stays readable and
-a missing translation is still a sentence. The screen's language is the operator's; a text for a driver is asked for in the
-driver's language through ``translator``.
+Gettext catalogues, one domain for the whole product: the English sentence is the message id, so that the code stays
+readable and a missing translation is still a sentence. The screen's language is the operator's; a text for a driver is
+asked for in the driver's language through ``translator``.
 
-Only sentences that stand literally inside ``_(...)`` or ``ngettext(...)`` are found by the extraction (``make messages``).
+Only sentences that stand literally inside ``_(...)`` or ``ngettext(...)`` are found by the extraction (``make
+messages``).
 """
 
 import gettext as _gettext

@@ -235,10 +235,13 @@ class CaseDetail(ApiModel):
 
 
 class CurveHeader(ApiModel):
-    """First line (JSON, ended by a line feed) of ``GET /v1/ecalls/{id}/curve``; int16 little-endian samples follow, channel by channel.
+    """First line (JSON, ended by a line feed) of ``GET /v1/ecalls/{id}/curve``.
+
+    Int16 little-endian samples follow, channel by channel.
 
     Attributes:
-        channels: In the order they follow: SAE J1733 "x", "y", "z" (gravity removed) and, when it can be said, "delta_v".
+        channels: In the order they follow: SAE J1733 "x", "y", "z" (gravity removed) and, when it can be said,
+            "delta_v".
         lsb: Unit per count of each channel: g for accelerations, km/h for delta-v.
         starts_s: Time of the first sample relative to the crash.
         signal_g: Threshold of S2.ECALL.signal, from the clauses.

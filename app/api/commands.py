@@ -92,7 +92,10 @@ class ChangePriority(ApiModel):
 
 
 class CloseCase(ApiModel):
-    """POST /v1/cases/{id}/close. What still runs (tow, SMS) must be named in ``keep``; refused with ``still_running`` otherwise."""
+    """POST /v1/cases/{id}/close.
+
+    What still runs (tow, SMS) must be named in ``keep``; refused with ``still_running`` otherwise.
+    """
 
     version: int
     outcome: Outcome

@@ -5,7 +5,12 @@ from app.domain.next_step import NextKind
 
 
 class NextStepInfo(ApiModel):
-    """The step and what it acts on: the id of a call, message or order (empty = the case), and the number where it dials."""
+    """The step and what it acts on.
+
+    Attributes:
+        target_id: Id of a call, message or order; empty = the case.
+        e164: The number, where it dials.
+    """
 
     kind: NextKind
     target_id: str = ""

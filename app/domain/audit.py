@@ -1,8 +1,9 @@
 """What happened, in an order nobody can change silently.
 
-Entries are append-only and chained per case (chain "system" for sign-ins, settings, keys): each holds the hash of the one before.
-The personal part (names, numbers, notes) is hashed with a salt of its own, and only that digest enters the chain, so erasing the
-part for a person who asks leaves every other entry provable. The timeline an operator reads *is* the case's chain.
+Entries are append-only and chained per case (chain "system" for sign-ins, settings, keys): each holds the hash of the
+one before. The personal part (names, numbers, notes) is hashed with a salt of its own, and only that digest enters the
+chain, so erasing the part for a person who asks leaves every other entry provable. The timeline an operator reads *is*
+the case's chain.
 """
 
 from collections.abc import Mapping

@@ -1,7 +1,8 @@
 """A box, the model it is of, and the car it is in.
 
-What a crash trace means depends on the model: AVL 257 carries neither sample rate nor full scale (``uplinks.md`` 2.2), so both
-belong to the model and stay unknown when nobody entered them. An unknown rate gives no delta-v and no duration, never a guess.
+What a crash trace means depends on the model: AVL 257 carries neither sample rate nor full scale (``uplinks.md`` 2.2),
+so both belong to the model and stay unknown when nobody entered them. An unknown rate gives no delta-v and no duration,
+never a guess.
 """
 
 from dataclasses import dataclass
@@ -50,7 +51,10 @@ class Car:
     make_model: str
     colour: str
     propulsion: str
-    """One word of EN 15722's propulsion storage: gasoline, diesel, cng, lpg, electric, hydrogen, hybrid, other, or empty = not known."""
+    """One word of EN 15722's propulsion storage.
+
+    One of gasoline, diesel, cng, lpg, electric, hydrogen, hybrid, other; empty = not known.
+    """
 
 
 @dataclass(frozen=True, slots=True)

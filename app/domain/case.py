@@ -1,10 +1,11 @@
 """A case: what happened to one car, who is working on it, and how it ended.
 
-A case is what an operator claims. It holds one E-call or several (a second impact of the same box joins the first), is changed
-only by use cases, and carries a version: whoever changes it names the version they saw, and the second of two editors is told.
+A case is what an operator claims. It holds one E-call or several (a second impact of the same box joins the first), is
+changed only by use cases, and carries a version: whoever changes it names the version they saw, and the second of two
+editors is told.
 
-A claim is a lease. The desk renews it while it lives; a claim that was not renewed for ``stale_s`` is shown as stale, and can be
-taken over with a typed reason. Nothing is ever taken away silently from somebody who is on the phone.
+A claim is a lease. The desk renews it while it lives; a claim that was not renewed for ``stale_s`` is shown as stale,
+and can be taken over with a typed reason. Nothing is ever taken away silently from somebody who is on the phone.
 """
 
 from dataclasses import dataclass

@@ -1,7 +1,7 @@
 """The one way to ask what time it is.
 
-Handlers receive a ``Clock`` so that a test can say "ten minutes later" without waiting. All instants are aware and in UTC; local
-time exists only on the screen and in texts for people.
+Handlers receive a ``Clock`` so that a test can say "ten minutes later" without waiting. All instants are aware and in
+UTC; local time exists only on the screen and in texts for people.
 """
 
 from datetime import UTC, datetime, timedelta

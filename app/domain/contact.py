@@ -1,7 +1,7 @@
 """Attempts to reach a person by phone.
 
-The technical *outcome* (what the network did) and the human *disposition* (who was it, what was said) are two fields: voicemail
-answers too, so "answered" never means "driver reached".
+The technical *outcome* (what the network did) and the human *disposition* (who was it, what was said) are two fields:
+voicemail answers too, so "answered" never means "driver reached".
 """
 
 from dataclasses import dataclass

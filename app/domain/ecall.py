@@ -1,8 +1,8 @@
 """What a box said about one crash, in words that no longer depend on its maker.
 
-Every decoder of ``services.uplink`` ends in ``BoxRecord``; detection reads nothing else. Signs of accelerations are still those
-of the sensor (raw is kept); the box model says how they turn into SAE J1733 axes. Every field that a box did not send is None:
-zero speed and "no speed sent" are different facts.
+Every decoder of ``services.uplink`` ends in ``BoxRecord``; detection reads nothing else. Signs of accelerations are
+still those of the sensor (raw is kept); the box model says how they turn into SAE J1733 axes. Every field that a box
+did not send is None: zero speed and "no speed sent" are different facts.
 """
 
 from dataclasses import dataclass
@@ -60,7 +60,8 @@ class BoxRecord:
 
     Attributes:
         device_at: Device time, UTC, as sent; may be wrong, in the future or years old.
-        position: The fix of this very record; None when the box had none (satellites 0: coordinates are a memory, see last_known).
+        position: The fix of this very record; None when the box had none (satellites 0: coordinates are a memory, see
+            last_known).
         last_known: Coordinates repeated by a box without a fix.
         speed_kmh: GNSS speed; None when there was no fix or none was sent.
         movement: The box's own movement sensor.
@@ -123,7 +124,8 @@ class PulseMeasurement:
         pdof_deg: Direction the force came from: 0 = front, clockwise seen from above, -180..180; calibrated boxes only.
         asi: Acceleration severity index, EN 1317-1, 50 ms means.
         rollover: The gravity vector lies more than 60 degrees off after the crash.
-        sensor_caps_peak: ``peak_g`` is only a lower bound: the sensor was at its full scale, or gravity could not be removed.
+        sensor_caps_peak: ``peak_g`` is only a lower bound: the sensor was at its full scale, or gravity could not be
+            removed.
     """
 
     peak_g: float | None
@@ -162,7 +164,8 @@ class Ecall:
         mark: The record that opened it.
         calibrated: Whether the box knows its axes; None = not said.
         fragments: Trace pieces in device-time order, without duplicates.
-        track: Records around the crash in device-time order (approach, crash and trace marks, after), their traces taken out.
+        track: Records around the crash in device-time order (approach, crash and trace marks, after), their traces
+            taken out.
         speed_before_kmh: Fastest of the last ten seconds before the crash.
         approach_speed_kmh: Fastest of the last minute before the crash ("Motorway?").
         standstill: True / False / None = not known (never suppresses).

@@ -1,7 +1,7 @@
 """Refusals the operator can act on.
 
-Each names what happened and carries a stable ``code`` that the desk turns into a sentence in the operator's language. Anything
-else that escapes a use case is a bug and is reported as one.
+Each names what happened and carries a stable ``code`` that the desk turns into a sentence in the operator's language.
+Anything else that escapes a use case is a bug and is reported as one.
 """
 
 from collections.abc import Mapping

@@ -1,7 +1,7 @@
 """What the desks are told, in the order it was committed.
 
-An event is written in the transaction of the change it tells of and gets the next number of one global sequence. A desk that
-was away asks for everything after the last number it saw.
+An event is written in the transaction of the change it tells of and gets the next number of one global sequence. A desk
+that was away asks for everything after the last number it saw.
 """
 
 from dataclasses import dataclass

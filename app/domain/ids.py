@@ -1,7 +1,7 @@
 """Identifiers are types, so that a case id cannot be passed where an order id is meant.
 
-All but the two marked are random and opaque (``uuid4().hex``): they can be made before anything is stored, never tell how many
-there are, and stay the same when two databases are joined. A case *number* is for people ("2026-000042").
+All but the two marked are random and opaque (``uuid4().hex``): they can be made before anything is stored, never tell
+how many there are, and stay the same when two databases are joined. A case *number* is for people ("2026-000042").
 """
 
 from typing import NewType

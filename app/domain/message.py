@@ -1,7 +1,8 @@
 """Text messages to people, and how far each one got.
 
-Words follow facts: a message whose channel is "by hand" is to do until somebody ticks it, and "delivered" is only ever said by
-a receipt. The row is written before anything leaves the house, and is unique per (case, template, recipient, attempt).
+Words follow facts: a message whose channel is "by hand" is to do until somebody ticks it, and "delivered" is only ever
+said by a receipt. The row is written before anything leaves the house, and is unique per (case, template, recipient,
+attempt).
 """
 
 from dataclasses import dataclass

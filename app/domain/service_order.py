@@ -1,7 +1,7 @@
 """Orders to partners: today the tow truck.
 
-"On its way" is a state that only a provider's word can reach. An order placed by the rules before anybody was asked is *to be
-placed by hand* and is said to be just that. One car never has two running tow orders.
+"On its way" is a state that only a provider's word can reach. An order placed by the rules before anybody was asked is
+*to be placed by hand* and is said to be just that. One car never has two running tow orders.
 """
 
 from dataclasses import dataclass

@@ -1,6 +1,7 @@
 """The contract behind a box: who pays, who drives, how to reach them.
 
-The spine keeps what an E-call needs at once. The contracts issue adds covers, contact persons and history beside these names.
+The spine keeps what an E-call needs at once. The contracts issue adds covers, contact persons and history beside these
+names.
 """
 
 from dataclasses import dataclass

@@ -23,7 +23,10 @@ class UplinkState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RawUplink:
-    """One frame of one box. ``digest`` is the SHA-256 of ``payload`` in hexadecimal: with the IMEI it makes the frame unique."""
+    """One frame of one box.
+
+    ``digest`` is the SHA-256 of ``payload`` in hexadecimal: with the IMEI it makes the frame unique.
+    """
 
     imei: Imei
     source: UplinkSource

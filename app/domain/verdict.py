@@ -1,7 +1,7 @@
 """The verdict on an E-call: what the S2 clauses make of the measurements, and why.
 
-Three facts decide (peak, standstill, Belgium) and each may be unknown. "Suspected" is doubt about the verdict, never a lower
-priority; a rejection is only ever given for a fact known to be false.
+Three facts decide (peak, standstill, Belgium) and each may be unknown. "Suspected" is doubt about the verdict, never a
+lower priority; a rejection is only ever given for a fact known to be false.
 """
 
 from dataclasses import dataclass

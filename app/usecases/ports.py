@@ -1,7 +1,7 @@
-"""Everything a use case needs from outside, as ports. Adapters carry the technology in their name (``SqlCaseRepository``).
+"""Everything a use case needs from outside, as ports.
 
-Repositories speak whole domain objects. ``save`` of a case is conditional on the version that was read: the second of two
-editors gets ``Conflict("changed")`` and nothing is lost. Reads inside a unit of work see its own writes.
+Adapters carry the technology in their name (``SqlCaseRepository``). Repositories speak whole domain objects. ``save`` of a case is conditional on the version that was read: the second of
+two editors gets ``Conflict("changed")`` and nothing is lost. Reads inside a unit of work see its own writes.
 """
 
 from datetime import datetime
@@ -105,7 +105,8 @@ class EcallRepository(Protocol):
     def around(self, imei: Imei, earliest: datetime, latest: datetime, received_since: datetime) -> tuple[Ecall, ...]:
         """Return E-calls of a box that late records may still belong to, oldest first.
 
-        One qualifies when it occurred between ``earliest`` and ``latest`` (device time) or was received since ``received_since``.
+        One qualifies when it occurred between ``earliest`` and ``latest`` (device time) or was received since
+        ``received_since``.
         """
         ...
 
@@ -150,7 +151,7 @@ class CaseRepository(Protocol):
         ...
 
     def renew_claim(self, case_id: CaseId, account_id: AccountId, desk: str, at: datetime) -> bool:
-        """Renew a claim without a new version (nothing changed for the others); False when it is not theirs any more."""
+        """Renew a claim without a new version: nothing changed for the others. False when it is not theirs any more."""
         ...
 
     def next_number(self, year: int) -> CaseNumber:

@@ -1,7 +1,7 @@
 """What is read to be shown, in one go and without the heavy parts.
 
-A queue of two hundred cases is one ``CaseBrief`` each and never loads a trace; the opened case is one ``CaseFile``. Both are
-read in a reader connection, outside of any write.
+A queue of two hundred cases is one ``CaseBrief`` each and never loads a trace; the opened case is one ``CaseFile``.
+Both are read in a reader connection, outside of any write.
 """
 
 from collections.abc import Collection, Mapping
@@ -65,7 +65,7 @@ class Reader(Protocol):
     """Consistent reads; every method is one short read transaction."""
 
     def open_briefs(self) -> tuple[CaseBrief, ...]:
-        """Return every open case, and closed ones in which an order still runs or a message is still to be sent by hand."""
+        """Return every open case, and closed ones with a running order or a message still to be sent by hand."""
         ...
 
     def brief(self, case_id: CaseId) -> CaseBrief:

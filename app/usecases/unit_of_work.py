@@ -1,8 +1,8 @@
 """One transaction and the repositories that live in it.
 
-A handler receives a unit of work that is already open and never commits: whoever runs the handler commits everything it did,
-audit entry, outbox row and event included, or nothing of it. That is how group commit can put many handlers into one fdatasync
-without any of them knowing.
+A handler receives a unit of work that is already open and never commits: whoever runs the handler commits everything it
+did, audit entry, outbox row and event included, or nothing of it. That is how group commit can put many handlers into
+one fdatasync without any of them knowing.
 """
 
 from typing import Protocol

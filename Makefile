@@ -1,0 +1,60 @@
+# make run, make test: both do all set-up by themselves. What the other targets are for stands beside them.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+TOUR := build/tour
+
+.PHONY: run test check bench soak tour messages lock clean
+
+run: $(VENV)/run.ready        ## the desk in training; without a display the tour
+	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then \
+		exec $(BIN)/python -m app --training; \
+	else \
+		echo "There is no display here, so this is the tour: one E-call through desk and service without a person."; \
+		$(BIN)/python -m app tour $(TOUR) && echo "Its pictures and timeline.json are in $(TOUR)."; \
+	fi
+
+test: check                   ## everything; ends with pytest's own line
+	@$(BIN)/python -m pytest -q -p no:pytest-qt -p tests.support.without_qt tests/app tests/services tests/ui
+	@$(BIN)/python -m pytest -q
+
+check: $(VENV)/test.ready     ## format, lint, types, floors
+	@$(BIN)/ruff format --quiet --check
+	@$(BIN)/ruff check --quiet
+	@$(BIN)/mypy --no-error-summary
+	@$(BIN)/lint-imports --no-logo --no-timings >build/lint-imports.txt || { cat build/lint-imports.txt; exit 1; }
+
+bench: $(VENV)/test.ready     ## the promises in figures: value, budget, machine
+	@$(BIN)/python -m tests.benchmarks
+
+soak: $(VENV)/test.ready      ## the harnesses at full size
+	@$(BIN)/python -m pytest -q -m soak_sized --full-size --timeout 3600
+
+tour: $(VENV)/run.ready       ## one E-call without a person; pictures in build/tour
+	@$(BIN)/python -m app tour $(TOUR)
+
+messages: $(VENV)/test.ready  ## extract, update and compile the catalogues
+	@$(BIN)/python packaging/i18n/messages.py
+
+lock: $(VENV)/test.ready      ## resolve the dependencies anew
+	@sh packaging/setup/lock.sh $(BIN)/uv
+
+clean:
+	rm -rf $(VENV) build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+
+# A venv is ready when its stamp is newer than the lock; an interrupted one has no stamp and is made anew.
+$(VENV)/run.ready: packaging/lock.txt packaging/setup/machine.py
+	@mkdir -p build
+	@$(PYTHON) packaging/setup/machine.py
+	@[ -e $(VENV)/test.ready ] || [ -e $@ ] || $(PYTHON) -m venv --clear $(VENV)
+	@echo "Installing the packages of packaging/lock.txt"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r packaging/lock.txt
+	@touch $@
+
+$(VENV)/test.ready: packaging/lock-dev.txt packaging/setup/machine.py | $(VENV)/run.ready
+	@mkdir -p build
+	@$(PYTHON) packaging/setup/machine.py --tests
+	@echo "Installing the packages of packaging/lock-dev.txt"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r packaging/lock-dev.txt
+	@touch $@

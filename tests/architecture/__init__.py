@@ -1,0 +1,1 @@
+"""The house itself: floors, names, sizes, words."""

@@ -1,0 +1,98 @@
+"""What every test runs under: nothing on a real screen, no warning in a log, nothing left running.
+
+A warning in a log is a fault that nobody reads, so a test that does not ask for it (``expected_log``) fails. Timers
+and threads of Qt that outlive their test are found by the wrappers that PySide6 keeps; they would act in a later test,
+where nobody would look for them.
+"""
+
+import logging
+import os
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+ROOT = Path(__file__).parents[1]
+SHARED = ROOT.parent / "shared"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """``--full-size``: harnesses run as large as their figures are claimed for (``make soak``)."""
+    parser.addoption("--full-size", action="store_true", help="run the harnesses at full size")
+
+
+@pytest.fixture
+def shared_folder(request: pytest.FixtureRequest) -> Path:
+    """The folder of real frames, pulses and scenarios beside the checkout; without it the test is skipped by name."""
+    if not SHARED.is_dir():
+        pytest.skip(f"{request.node.name}: needs the shared folder beside the checkout, which is not there")
+    return SHARED
+
+
+@pytest.fixture
+def harness_size(request: pytest.FixtureRequest) -> Callable[[int], int]:
+    """How large a harness runs: the full size under ``--full-size``, else a twentieth."""
+    full = bool(request.config.getoption("--full-size"))
+    return lambda size: size if full else max(1, size // 20)
+
+
+class WarningsSeen(logging.Handler):
+    """Keeps every log record from WARNING up."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.records: list[logging.LogRecord] = []
+        self.are_expected = False
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep it."""
+        self.records.append(record)
+
+    def sentences(self) -> list[str]:
+        """What was logged, in order."""
+        return [record.getMessage() for record in self.records]
+
+
+@pytest.fixture(autouse=True)
+def warnings_seen() -> Iterator[WarningsSeen]:
+    """Fail the test when anything logged a warning that the test did not expect."""
+    seen = WarningsSeen()
+    logging.getLogger().addHandler(seen)
+    yield seen
+    logging.getLogger().removeHandler(seen)
+    if seen.records and not seen.are_expected:
+        pytest.fail(f"unexpected in the log: {seen.sentences()}")
+
+
+@pytest.fixture
+def expected_log(warnings_seen: WarningsSeen) -> WarningsSeen:
+    """Warnings are what this test provokes; assert on ``sentences()``."""
+    warnings_seen.are_expected = True
+    return warnings_seen
+
+
+@pytest.fixture(autouse=True)
+def nothing_left_running() -> Iterator[None]:
+    """Fail the test when a timer or thread of Qt outlives it."""
+    if "PySide6" not in sys.modules:
+        yield
+        return
+    before = _running()
+    yield
+    left = [what for what in _running() if what not in before]
+    if left:
+        pytest.fail(f"still running after the test: {left}")
+
+
+def _running() -> list[object]:
+    from PySide6.QtCore import QCoreApplication, QEvent, QThread, QTimer
+    from shiboken6 import Shiboken
+
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    alive = Shiboken.getAllValidWrappers()
+    timers = [one for one in alive if isinstance(one, QTimer) and one.isActive()]
+    threads = [one for one in alive if isinstance(one, QThread) and one.isRunning()]
+    return [*timers, *(one for one in threads if one is not QThread.currentThread())]
