@@ -158,6 +158,9 @@ class Case:
 SERIOUS_DELTA_V_KMH = 25.0
 """Design section 6: from here on priority 1 whatever the peak."""
 
+SEVERAL_IMPACTS = 2
+"""Design section 6: from this many on priority 1."""
+
 
 def priority_of(
     verdict: Verdict, mark: CrashMark, measurement: PulseMeasurement | None, *, impacts: int, above_tow_g: bool | None
@@ -171,7 +174,7 @@ def priority_of(
         impacts: Crashes of this box in the case.
         above_tow_g: Whether the peak is above the tow threshold; None = not known.
     """
-    if mark in (CrashMark.SOS, CrashMark.AUTOMATIC_MSD) or impacts >= 2 or above_tow_g:
+    if mark in (CrashMark.SOS, CrashMark.AUTOMATIC_MSD) or impacts >= SEVERAL_IMPACTS or above_tow_g:
         return Priority.ONE
     if measurement is not None and _is_serious(measurement):
         return Priority.ONE
@@ -182,4 +185,4 @@ def priority_of(
 
 def _is_serious(measurement: PulseMeasurement) -> bool:
     fast = measurement.delta_v_kmh is not None and measurement.delta_v_kmh >= SERIOUS_DELTA_V_KMH
-    return fast or bool(measurement.rollover) or len(measurement.impacts) >= 2
+    return fast or bool(measurement.rollover) or len(measurement.impacts) >= SEVERAL_IMPACTS

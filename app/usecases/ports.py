@@ -1,7 +1,8 @@
 """Everything a use case needs from outside, as ports.
 
-Adapters carry the technology in their name (``SqlCaseRepository``). Repositories speak whole domain objects. ``save`` of a case is conditional on the version that was read: the second of
-two editors gets ``Conflict("changed")`` and nothing is lost. Reads inside a unit of work see its own writes.
+Adapters carry the technology in their name (``SqlCaseRepository``). Repositories speak whole domain objects. ``save``
+of a case is conditional on the version that was read: the second of two editors gets ``Conflict("changed")`` and
+nothing is lost. Reads inside a unit of work see its own writes.
 """
 
 from datetime import datetime
