@@ -19,7 +19,7 @@ from app.domain.ids import CaseId, EcallId
 from app.i18n import _
 from ui.actions import ActionId, Actions
 from ui.ports import LinkState, Scheduler
-from ui.queue.rows import TITLES, case_line, rejected_line
+from ui.queue.rows import TITLES, WAITS, case_line, rejected_line
 from ui.queue.state import Head, Hint, Line, QueueState, Row, Section
 from ui.session import Me
 from ui.words.times import age_text, since_text
@@ -123,10 +123,14 @@ class QueuePresenter:
         self.open_selected()
 
     def open_selected(self) -> None:
-        """Open the chosen row."""
-        for row in self._visible_rows():
-            if row.key == self._selected and row.case_id is not None:
-                self._opener.open_case(row.case_id)
+        """Open the chosen row; the chosen head of a section folds or unfolds."""
+        for line in () if self._shown is None else self._shown.lines:
+            if line.key != self._selected:
+                continue
+            if isinstance(line, Head):
+                self.toggle(line.section)
+            elif isinstance(line, Row) and line.case_id is not None:
+                self._opener.open_case(line.case_id)
 
     def move(self, step: int) -> None:
         """Choose the next row down (1) or up (-1); at the end it stays."""
@@ -150,8 +154,8 @@ class QueuePresenter:
             self._view.show_state(state)
 
     def top_waiting(self) -> QueueRow | None:
-        """Return the case that needs somebody first; None = no one waits."""
-        return next(iter(self._ordered(Section.WAITING)), None)
+        """Return the case that needs somebody first; None = no one waits. What comes late comes after what is now."""
+        return next((row for section in WAITS for row in self._ordered(section)), None)
 
     def _visible_rows(self) -> list[Row]:
         return [] if self._shown is None else [line for line in self._shown.lines if isinstance(line, Row)]
@@ -190,7 +194,7 @@ class QueuePresenter:
         if row.state is CaseState.CLOSED:
             return Section.FOLLOW_UP if row.has_running_tow or row.by_hand else Section.CLOSED
         if row.claim is None:
-            return Section.WAITING
+            return Section.LATE if row.is_late else Section.WAITING
         return Section.MINE if self._me.holds(row) else Section.OTHERS
 
     def _not_confirmed(self) -> str:
@@ -201,6 +205,8 @@ class QueuePresenter:
         return _("not confirmed since {time}").format(time=since_text(self._lost.heard_at, self._clock.now()))
 
     def _nobody_waits(self, now: datetime) -> str:
+        if next(iter(self._ordered(Section.LATE)), None) is not None:
+            return _("Only a late record waits, below.")
         if self._lost is not None:
             return _("No one was waiting when the link was lost.")
         return _("No one is waiting. {boxes}").format(boxes=_boxes_text(self._health, now))

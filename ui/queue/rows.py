@@ -22,6 +22,9 @@ from ui.words.places import countries_text, municipality_name
 from ui.words.steps import SHORT
 from ui.words.times import age_text, clock_text, since_text
 
+WAITS = (Section.WAITING, Section.LATE)
+"""The sections of what nobody has claimed."""
+
 AGAINST = (
     ReasonCode.PEAK_BELOW,
     ReasonCode.MOVING,
@@ -54,8 +57,8 @@ def case_line(row: QueueRow, section: Section, now: datetime, *, is_open: bool) 
         detail=detail,
         clock=clock,
         marks=marks,
-        is_overdue=section is Section.WAITING and now > row.target_at,
-        flashes=section is Section.WAITING,
+        is_overdue=section in WAITS and now > row.target_at,
+        flashes=section in WAITS,
         is_open=is_open,
         spoken=spoken,
     )
@@ -92,7 +95,7 @@ def place_text(row: QueueRow) -> str:
 
 
 def _clock(row: QueueRow, section: Section, now: datetime) -> str:
-    if section is Section.WAITING:
+    if section in WAITS:
         return clock_text(age_s(row.attention_at, now))
     if section is Section.MINE and row.claim is not None:
         return clock_text(age_s(row.claim.claimed_at, now))
@@ -100,7 +103,7 @@ def _clock(row: QueueRow, section: Section, now: datetime) -> str:
 
 
 def _spoken_clock(section: Section, clock: str) -> str:
-    if section is Section.WAITING:
+    if section in WAITS:
         return _("waiting {clock}").format(clock=clock)
     return clock
 
@@ -140,6 +143,7 @@ TITLES: Mapping[Section, Callable[[], str]] = {
     Section.MINE: lambda: _("Mine"),
     Section.OTHERS: lambda: _("Others"),
     Section.FOLLOW_UP: lambda: _("Follow-up"),
+    Section.LATE: lambda: _("Late / offline"),
     Section.REJECTED: lambda: _("Rejected"),
     Section.CLOSED: lambda: _("Closed"),
 }

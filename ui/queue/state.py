@@ -8,12 +8,17 @@ from app.domain.verdict import Priority
 
 
 class Section(StrEnum):
-    """The parts of the queue, from top to bottom."""
+    """The parts of the queue, from top to bottom.
+
+    ``LATE`` is what waits although its box was offline when it happened: it sounds and flashes like the rest, but a
+    crash of now stands above one of hours ago.
+    """
 
     WAITING = "waiting"
     MINE = "mine"
     OTHERS = "others"
     FOLLOW_UP = "follow_up"
+    LATE = "late"
     REJECTED = "rejected"
     CLOSED = "closed"
 
@@ -72,12 +77,32 @@ class Head:
     count: int
     is_folded: bool
 
+    @property
+    def key(self) -> str:
+        """What selection holds on to: the line can be chosen by key, and Enter folds it."""
+        return f"head:{self.section}"
+
+    @property
+    def spoken(self) -> str:
+        """The line for a screen reader."""
+        return f"{self.title}, {self.count}"
+
 
 @dataclass(frozen=True, slots=True)
 class Hint:
     """A quiet sentence in place of rows."""
 
     text: str
+
+    @property
+    def key(self) -> str:
+        """There is one at most."""
+        return "hint"
+
+    @property
+    def spoken(self) -> str:
+        """The sentence for a screen reader."""
+        return self.text
 
 
 Line = Head | Row | Hint
@@ -88,7 +113,7 @@ class QueueState:
     """The queue.
 
     Attributes:
-        selected_key: The row a person chose; never changed by what arrives.
+        selected_key: The line a person chose; never changed by what arrives.
         not_confirmed: While the link is dead: "not confirmed since 14:03"; empty = it lives.
     """
 
