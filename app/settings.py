@@ -1,0 +1,121 @@
+"""The figures an administrator may set, and how they are read from the data folder.
+
+A figure stands here when two centres may rightly want it different. Thresholds of the insurer are not settings: they
+are clauses, in ``resources/rules``. What nobody set has the value of the design; a file with a wrong word in it is
+refused as a whole, because a limit that silently keeps its old value is worse than a service that says why it does
+not start.
+"""
+
+import math
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any, Final, TypeAlias
+
+SETTINGS_NAME: Final = "settings.toml"
+
+_HIGHEST_PORT: Final = 65_535
+
+Value: TypeAlias = int | float | str
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Every setting of the service; the names are the keys of ``settings.toml``.
+
+    Attributes:
+        box_host: Address on which boxes are listened for; the loopback until an administrator opens the house.
+        box_port: Port of the Teltonika listener; 0 = any free one, told in ``service.json``.
+        group_commit_s: How long a job that is not urgent waits for company before its commit.
+        late_after_s: An event older than this at its reception starts nothing by itself.
+        clock_ahead_s: A device time this far in the future is a wrong clock.
+        second_impact_within_s: An impact this soon after the last one of an open case belongs to that case...
+        second_impact_within_m: ... unless it is known to lie further away than this.
+        linked_within_h: A new case names an earlier one of the same car when that is open or younger than this.
+        moved_m: A fix that lies nearer than this to the one before is the same place.
+        claim_renew_s: How often a desk says that it still works on its cases.
+        claim_stale_s: A claim not renewed for this long may be taken over.
+        answer_1_s: Priority 1 should be claimed within this time.
+        answer_2_s: Priority 2 should be.
+        answer_3_s: Priority 3 should be.
+        alert_supervisor_s: A case that nobody claimed for this long is told to the supervisor.
+        motorway_kmh: An approach faster than this makes "Motorway?" the first question.
+        session_h: How long a sign-in holds.
+        rejected_shown_h: How long rejected events stay in the queue.
+        stranger_again_s: How long an unknown IMEI that goes on trying is not told again.
+    """
+
+    box_host: str = "127.0.0.1"
+    box_port: int = 0
+    group_commit_s: float = 0.02
+    late_after_s: float = 600.0
+    clock_ahead_s: float = 60.0
+    second_impact_within_s: float = 1800.0
+    second_impact_within_m: float = 200.0
+    linked_within_h: float = 24.0
+    moved_m: float = 25.0
+    claim_renew_s: float = 15.0
+    claim_stale_s: float = 45.0
+    answer_1_s: float = 15.0
+    answer_2_s: float = 30.0
+    answer_3_s: float = 120.0
+    alert_supervisor_s: float = 30.0
+    motorway_kmh: float = 95.0
+    session_h: float = 12.0
+    rejected_shown_h: float = 24.0
+    stranger_again_s: float = 3600.0
+
+
+class SettingsRefused(Exception):
+    """The settings file cannot be used; the message names the file, the key, and what to write instead."""
+
+
+def load_settings(folder: Path) -> Settings:
+    """Return the settings of a data folder; those of the design where the file, or a key in it, is absent.
+
+    Raises:
+        SettingsRefused: The file cannot be read, is no TOML, has a key nobody knows, or a value that cannot be meant.
+    """
+    path = folder / SETTINGS_NAME
+    try:
+        given = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return Settings()
+    except (OSError, ValueError) as fault:
+        raise SettingsRefused(f"{path}: cannot be read as TOML: {fault}") from fault
+    return Settings(**_checked(given, path))
+
+
+def _checked(
+    given: Mapping[str, object], path: Path
+) -> dict[str, Any]:  # the fields are of three types; each is checked by its own
+    defaults = Settings()
+    known = {item.name: getattr(defaults, item.name) for item in fields(Settings)}
+    checked: dict[str, Any] = {}
+    for key, value in given.items():
+        if key not in known:
+            raise SettingsRefused(f"{path}: there is no setting {key!r}; there are {', '.join(known)}")
+        checked[key] = _VALUES[type(known[key])](value, f"{path}: {key}")
+    return checked
+
+
+def _text(value: object, where: str) -> str:
+    if not isinstance(value, str) or not value:
+        raise SettingsRefused(f"{where} must be a text, not {value!r}")
+    return value
+
+
+def _port(value: object, where: str) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= _HIGHEST_PORT:
+        raise SettingsRefused(f"{where} must be a whole number from 0 to {_HIGHEST_PORT}, not {value!r}")
+    return value
+
+
+def _amount(value: object, where: str) -> float:
+    if not isinstance(value, int | float) or isinstance(value, bool) or not 0 < value < math.inf:
+        raise SettingsRefused(f"{where} must be a number above zero, not {value!r}")
+    return float(value)
+
+
+_VALUES: Final[Mapping[type, Callable[[object, str], Value]]] = {str: _text, int: _port, float: _amount}
