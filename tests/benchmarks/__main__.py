@@ -1,0 +1,57 @@
+"""``make bench``: print every promise that can be measured here, with its value, its budget and the machine.
+
+A module ``bench_*.py`` of this folder gives its figures by ``run()``: name, value, unit. A figure whose name stands in
+``BUDGETS`` is held against it; none fails the run, because a time is a fact about a machine as much as about a program.
+``python -m tests.benchmarks curve geography`` runs some.
+"""
+
+import importlib
+import os
+import platform
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+BUDGETS = {
+    "uplink bytes -> row painted, p95": 250.0,
+    "uplink bytes -> row painted, p99": 500.0,
+    "desk against a running service: usable queue": 1500.0,
+    "first start: window": 1000.0,
+    "first start: queue": 4000.0,
+    "click -> effect, p95": 100.0,
+    "assess all clauses, p95": 2.0,
+    "curve repaint, 30,000 samples an axis, p95": 33.0,
+    "place look-up, p99": 100.0,
+}
+"""By the name of the figure, in its unit (design, section 2)."""
+
+
+def machine() -> str:
+    """Return what the figures were measured on."""
+    model = next((line.partition(":")[2].strip() for line in _cpuinfo() if line.startswith("model name")), "unknown")
+    return f"{os.cpu_count()} cores, {model}, {platform.platform()}, Python {platform.python_version()}"
+
+
+def _cpuinfo() -> Iterator[str]:
+    path = Path("/proc/cpuinfo")
+    yield from path.read_text(encoding="utf-8").splitlines() if path.exists() else ()
+
+
+def names(wanted: list[str]) -> list[str]:
+    """Return the benchmarks to run."""
+    return wanted or sorted(path.stem.removeprefix("bench_") for path in Path(__file__).parent.glob("bench_*.py"))
+
+
+def main(wanted: list[str]) -> int:
+    """Measure and print."""
+    print(machine())
+    for name in names(wanted):
+        for figure, value, unit in importlib.import_module(f"tests.benchmarks.bench_{name}").run():
+            budget = BUDGETS.get(figure)
+            held = "" if budget is None else f"   budget {budget:g} {unit}{'' if value <= budget else '   OVER'}"
+            print(f"{figure:<58} {value:>10.3f} {unit}{held}", flush=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
