@@ -1,15 +1,36 @@
-"""What operators write down."""
+"""What operators write down: a field that loses nothing, and the notes of the case.
 
+A text that was begun stays with its case until the service has stored it: while another case is open, while the
+service does not answer, and when saving is refused. The draft is this desk's own and in memory; every two seconds the
+panel says that it is kept and that nobody else can read it yet.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
-from app.api.cases import CaseDetail
+from app.api.cases import CaseDetail, NoteInfo
+from app.api.commands import WriteNote
+from app.api.service import RefusalInfo
 from app.domain.clock import Clock
-from ui.actions import Actions
+from app.domain.ids import CaseId
+from app.i18n import _
+from ui.actions import ActionId, Actions
 from ui.answers import CaseShower
-from ui.confirmation import Confirmations
+from ui.confirmation import Confirmation, Confirmations
+from ui.errors import refusal_sentence, unavailable_sentence
+from ui.log_line import LogLine
 from ui.notes.state import NotesState
-from ui.ports import CaseCommands, Scheduler
+from ui.offer import Offer
+from ui.ports import CaseCommands, Reply, Scheduler, Unavailable
+from ui.rights import why_not_write
 from ui.session import Me
+from ui.words.times import time_of_day
+
+KEEP_EVERY_S = 2.0
+LONGEST = 10_000
+"""Of ``WriteNote.text``."""
 
 
 class NotesView(Protocol):
@@ -18,17 +39,171 @@ class NotesView(Protocol):
     def show_state(self, state: NotesState | None) -> None:
         """Paint it; None = no case is open."""
 
+    def focus_text(self) -> None:
+        """Let the person type."""
+
+
+@dataclass
+class _Draft:
+    """What was begun in one case. ``sending`` is the text on its way; "" = none."""
+
+    text: str = ""
+    kept_at: datetime | None = None
+    sending: str = ""
+    problem: str = ""
+
 
 class NotesPresenter:
-    """Between the open case and the panel. A ``CaseListener``."""
+    """Between the notes of the open case and the panel. A ``CaseListener``."""
 
     def __init__(self, view: NotesView, me: Me, commands: CaseCommands, clock: Clock, shower: CaseShower) -> None:
-        raise NotImplementedError
+        self._view = view
+        self._me = me
+        self._commands = commands
+        self._clock = clock
+        self._shower = shower
+        self._drafts: dict[CaseId, _Draft] = {}
+        self._detail: CaseDetail | None = None
+        self._actions = Actions()
+        self._confirmations: Confirmations | None = None
+        self._asked: Confirmation | None = None
 
     def connect(self, actions: Actions, confirmations: Confirmations, scheduler: Scheduler) -> None:
-        """Take F9, and keep the draft every two seconds."""
-        raise NotImplementedError
+        """Take F9, let "confirm" save what is typed, and keep the draft every two seconds."""
+        self._actions = actions
+        self._confirmations = confirmations
+        actions.connect(ActionId.NOTE, self._view.focus_text)
+        scheduler.every(KEEP_EVERY_S, self.keep)
+        self.refresh()
+
+    @property
+    def has_drafts(self) -> bool:
+        """Whether something typed at this desk is stored nowhere yet."""
+        return any(draft.text.strip() for draft in self._drafts.values())
 
     def on_case(self, detail: CaseDetail | None) -> None:
-        """Show this case."""
-        raise NotImplementedError
+        """Show the notes of this case, and what was begun in it."""
+        self.keep()
+        if detail is None or self._detail is None or detail.row.case_id != self._detail.row.case_id:
+            self._withdraw()
+        self._detail = detail
+        self.refresh()
+
+    def typed(self, text: str) -> None:
+        """Take what stands in the field now."""
+        draft = self._draft()
+        if self._detail is None or text == draft.text:
+            return
+        was_possible = self._offer().is_possible
+        draft.text, draft.problem, draft.kept_at = text, "", None
+        self._lend_confirm()
+        if was_possible != self._offer().is_possible:
+            self.refresh()
+
+    def keep(self) -> None:
+        """Say that the draft is kept; called every two seconds."""
+        draft = self._draft()
+        if self._detail is not None and draft.text and draft.kept_at is None:
+            draft.kept_at = self._clock.now()
+            self.refresh()
+
+    def leave(self) -> None:
+        """Stop typing; the draft stays, and nothing is confirmed by accident."""
+        self.keep()
+        self._withdraw()
+
+    def save(self) -> None:
+        """Store the text with the case; it stays in the field until it is stored."""
+        draft, detail = self._draft(), self._detail
+        if detail is None or not self._offer().is_possible:
+            return
+        self._withdraw()
+        draft.sending, draft.problem = draft.text, ""
+        command = WriteNote(text=draft.text.strip())
+        self._commands.write_note(detail.row.case_id, command, self._reply(draft))
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Paint what is known now, and keep the action in step."""
+        detail = self._detail
+        self._actions.set_enabled(ActionId.NOTE, enabled=not why_not_write(self._me, detail))
+        self._view.show_state(None if detail is None else self._state(detail))
+
+    def _state(self, detail: CaseDetail) -> NotesState:
+        draft = self._draft()
+        return NotesState(
+            case_id=detail.row.case_id,
+            lines=tuple(_lines(detail.notes)),
+            draft=draft.text,
+            save=self._offer(),
+            kept=_kept_text(draft),
+            problem=draft.problem,
+            can_write=not why_not_write(self._me, detail) or bool(draft.text),
+        )
+
+    def _offer(self) -> Offer:
+        draft = self._draft()
+        why_not = why_not_write(self._me, self._detail)
+        if draft.sending:
+            why_not = why_not or _("One moment: the service has not answered yet.")
+        elif not draft.text.strip():
+            why_not = why_not or _("Nothing is written yet.")
+        elif len(draft.text) > LONGEST:
+            why_not = why_not or _("Too long: at most {count} characters.").format(count=LONGEST)
+        return Offer(_("Save the note"), why_not)
+
+    def _draft(self) -> _Draft:
+        return _Draft() if self._detail is None else self._drafts.setdefault(self._detail.row.case_id, _Draft())
+
+    def _lend_confirm(self) -> None:
+        """Let "confirm" of menu, key and tour save; the field itself shows what."""
+        if self._confirmations is None:
+            return
+        if not self._offer().is_possible:
+            self._withdraw()
+            return
+        title = _("Save the note")
+        self._asked = Confirmation(title, lines=(), button=title, act=self.save, shown_by_asker=True)
+        self._confirmations.ask(self._asked)
+
+    def _withdraw(self) -> None:
+        if self._confirmations is not None and self._asked is not None:
+            self._confirmations.withdraw(self._asked)
+        self._asked = None
+
+    def _reply(self, draft: _Draft) -> Reply[CaseDetail]:
+        def done(detail: CaseDetail) -> None:
+            draft.text = draft.text.removeprefix(draft.sending).lstrip()
+            draft.sending, draft.kept_at = "", None
+            self.refresh()
+            self._shower.show(detail)
+
+        def refused(refusal: RefusalInfo) -> None:
+            draft.sending = ""
+            draft.problem = _("{what} The text is still here.").format(what=refusal_sentence(refusal))
+            self.refresh()
+
+        def unavailable(trouble: Unavailable) -> None:
+            draft.sending = ""
+            draft.problem = _("{what} The text is still here.").format(what=unavailable_sentence(trouble))
+            self.refresh()
+
+        return Reply(done, refused, unavailable)
+
+
+def _kept_text(draft: _Draft) -> str:
+    if draft.sending:
+        return _("Being saved …")
+    if not draft.text or draft.kept_at is None:
+        return ""
+    return _("Draft kept on this desk at {time}, not saved yet").format(time=time_of_day(draft.kept_at))
+
+
+def _lines(notes: tuple[NoteInfo, ...]) -> Iterator[LogLine]:
+    day = ""
+    for note in notes:
+        of_day = f"{note.written_at.astimezone():%Y-%m-%d}"
+        if of_day != day:
+            day = of_day
+            yield LogLine(key=f"day:{day}", stamp=day, text="", is_heading=True)
+        yield LogLine(key=note.note_id, stamp=time_of_day(note.written_at), text=note.text, beside=note.author)

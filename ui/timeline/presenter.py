@@ -1,9 +1,18 @@
-"""Everything that happened in the case, one sentence each, on one clock."""
+"""Everything that happened in the case, one sentence each, on one clock.
 
+The timeline *is* the case's audit chain: nothing is added here and nothing left out, only put into words. A person
+whose data were erased on request leaves the entry standing, and it says so.
+"""
+
+from collections.abc import Iterator
 from typing import Protocol
 
-from app.api.cases import CaseDetail
+from app.api.cases import CaseDetail, TimelineEntry
+from app.i18n import _
+from ui.log_line import LogLine
 from ui.timeline.state import TimelineState
+from ui.timeline.words import ROUTINE, details_text, sentence
+from ui.words.times import time_of_day
 
 
 class TimelineView(Protocol):
@@ -14,11 +23,43 @@ class TimelineView(Protocol):
 
 
 class TimelinePresenter:
-    """Between the open case and the panel. A ``CaseListener``."""
+    """Between the chain of the open case and the panel. A ``CaseListener``."""
 
     def __init__(self, view: TimelineView) -> None:
-        raise NotImplementedError
+        self._view = view
 
     def on_case(self, detail: CaseDetail | None) -> None:
-        """Show this case."""
-        raise NotImplementedError
+        """Show what happened in this case."""
+        self._view.show_state(None if detail is None else timeline_state(detail))
+
+
+def timeline_state(detail: CaseDetail) -> TimelineState:
+    """Return the timeline of a case in the language of the screen, oldest first."""
+    return TimelineState(detail.row.case_id, tuple(_lines(detail.timeline)))
+
+
+def _lines(entries: tuple[TimelineEntry, ...]) -> Iterator[LogLine]:
+    day = ""
+    for entry in entries:
+        of_day = f"{entry.at.astimezone():%Y-%m-%d}"
+        if of_day != day:
+            day = of_day
+            yield LogLine(key=f"day:{day}", stamp=day, text="", is_heading=True)
+        yield line_of(entry)
+
+
+def line_of(entry: TimelineEntry) -> LogLine:
+    """Return one entry as a line."""
+    beside = [entry.actor_name or _("the service")]
+    details = details_text(entry.action, entry.details)
+    if details:
+        beside.append(details)
+    if entry.personal_erased:
+        beside.append(_("names, numbers and texts erased on request"))
+    return LogLine(
+        key=f"entry:{entry.sequence}",
+        stamp=time_of_day(entry.at),
+        text=sentence(entry.action, entry.details),
+        beside=" · ".join(beside),
+        is_faint=entry.action in ROUTINE,
+    )

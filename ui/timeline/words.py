@@ -1,0 +1,222 @@
+"""A sentence for everything that is ever audited, and words for the values that come with it.
+
+An entry may be years old and its values of another version: one that is missing is left out, one that is not known is
+said as it is. Nothing here may fail, or a case could not be read.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+from enum import StrEnum
+from typing import TypeVar
+
+from app.domain.audit import AuditAction
+from app.domain.case import Hold, Outcome
+from app.domain.contact import CallOutcome, Disposition
+from app.domain.ecall import CrashMark
+from app.domain.message import MessageState
+from app.domain.service_order import OrderState
+from app.domain.subscription import Language
+from app.domain.verdict import ReasonCode, VerdictKind
+from app.i18n import _
+from ui.words.cases import HOLDS, ORDERS, OUTCOMES
+from ui.words.contacts import DISPOSITIONS, LANGUAGES, MESSAGES
+from ui.words.contacts import OUTCOMES as CALL_OUTCOMES
+from ui.words.crash import MARKS, PRIORITIES, SHORT_REASONS, VERDICTS, missing_text
+from ui.words.times import number, time_of_day
+
+SENTENCES: Mapping[AuditAction, Callable[[], str]] = {
+    AuditAction.UPLINK_RECEIVED: lambda: _("Data of the box received"),
+    AuditAction.UPLINK_QUARANTINED: lambda: _("Data of the box cannot be read; kept for an engineer"),
+    AuditAction.CASE_OPENED: lambda: _("Case opened"),
+    AuditAction.ECALL_UPDATED: lambda: _("More data of the crash taken in"),
+    AuditAction.ECALL_REJECTED: lambda: _("No E-call by the clauses"),
+    AuditAction.CASE_REOPENED: lambda: _("Case opened again"),
+    AuditAction.SECOND_IMPACT: lambda: _("The same car was hit again"),
+    AuditAction.PRIORITY_CHANGED: lambda: _("Priority changed"),
+    AuditAction.CASE_VIEWED: lambda: _("Case looked at"),
+    AuditAction.CASE_CLAIMED: lambda: _("Case claimed"),
+    AuditAction.CASE_TAKEN_OVER: lambda: _("Case taken over"),
+    AuditAction.CASE_RELEASED: lambda: _("Case given back to the queue"),
+    AuditAction.CALL_REQUESTED: lambda: _("Call dialled"),
+    AuditAction.CALL_ANSWERED: lambda: _("Call answered"),
+    AuditAction.CALL_ENDED: lambda: _("Call ended"),
+    AuditAction.LANGUAGE_SET: lambda: _("Language of the call set"),
+    AuditAction.SMS_PREPARED: lambda: _("SMS prepared, not sent yet"),
+    AuditAction.SMS_SENT_BY_HAND: lambda: _("SMS sent by hand"),
+    AuditAction.SMS_CANCELLED: lambda: _("SMS cancelled, not sent"),
+    AuditAction.TOW_ORDERED: lambda: _("Tow truck to be ordered: nobody has been asked yet"),
+    AuditAction.TOW_HELD: lambda: _("No tow truck by the rules alone: an operator decides"),
+    AuditAction.TOW_DECLINED: lambda: _("Decided: no tow truck"),
+    AuditAction.TOW_CHANGED: lambda: _("Tow order changed"),
+    AuditAction.NOTE_WRITTEN: lambda: _("Note written"),
+    AuditAction.CASE_CLOSED: lambda: _("Case closed"),
+    AuditAction.ACCOUNT_CREATED: lambda: _("Account created"),
+    AuditAction.SIGNED_IN: lambda: _("Signed in"),
+    AuditAction.SIGN_IN_REFUSED: lambda: _("Sign-in refused"),
+    AuditAction.SIGNED_OUT: lambda: _("Signed out"),
+    AuditAction.SERVICE_STARTED: lambda: _("Service started"),
+    AuditAction.SERVICE_STOPPED: lambda: _("Service stopped"),
+    AuditAction.BOX_REGISTERED: lambda: _("Box registered"),
+    AuditAction.CONTRACT_REGISTERED: lambda: _("Contract registered"),
+    AuditAction.SECURITY_EVENT: lambda: _("Something suspicious was refused"),
+}
+
+TOW_SENTENCES: Mapping[OrderState, Callable[[], str]] = {
+    OrderState.BY_HAND: SENTENCES[AuditAction.TOW_ORDERED],
+    OrderState.OFFERED: lambda: _("Tow truck offered to {provider}"),
+    OrderState.ACCEPTED: lambda: _("Tow truck accepted by {provider}"),
+    OrderState.REFUSED: lambda: _("Tow truck refused by {provider}"),
+    OrderState.EN_ROUTE: lambda: _("Tow truck of {provider} is on its way"),
+    OrderState.ON_SITE: lambda: _("Tow truck of {provider} is with the car"),
+    OrderState.DONE: lambda: _("Tow truck of {provider} has finished"),
+    OrderState.UNSUCCESSFUL: lambda: _("Tow truck of {provider} came in vain"),
+    OrderState.CANCELLED: lambda: _("Tow order cancelled"),
+}
+
+_Kind = TypeVar("_Kind", bound=StrEnum)
+
+ROUTINE = frozenset({AuditAction.UPLINK_RECEIVED, AuditAction.CASE_VIEWED})
+"""Happens all the time; said quietly."""
+
+
+def sentence(action: AuditAction, details: Mapping[str, str]) -> str:
+    """Return what happened, with the one value that makes it another sentence."""
+    said = _DECIDES.get(action)
+    return (said(details) if said is not None else "") or SENTENCES[action]()
+
+
+def details_text(action: AuditAction, details: Mapping[str, str]) -> str:
+    """Return the values of an entry in words, except what its sentence already says."""
+    return " · ".join(text for text in _details(action, details) if text)
+
+
+def _details(action: AuditAction, details: Mapping[str, str]) -> Iterator[str]:
+    said = _SAID.get(action, frozenset())
+    for key, value in details.items():
+        if not value or key in said or key in _TECHNICAL or key.endswith(("_id", "_ids", "_hash")):
+            continue
+        words = _VALUES.get(key)
+        yield words(value) if words is not None else f"{key} {value}"
+
+
+def _tow_changed(details: Mapping[str, str]) -> str:
+    words = _word(OrderState, TOW_SENTENCES, details.get("state", ""))
+    return words.format(provider=details.get("provider") or _("a firm not named"))
+
+
+def _call_ended(details: Mapping[str, str]) -> str:
+    who = _word(Disposition, DISPOSITIONS, details.get("disposition", ""))
+    how = who or _word(CallOutcome, CALL_OUTCOMES, details.get("outcome", ""))
+    return _("Call ended: {how}").format(how=how) if how else ""
+
+
+def _closed(details: Mapping[str, str]) -> str:
+    outcome = _word(Outcome, OUTCOMES, details.get("outcome", ""))
+    return _("Case closed: {outcome}").format(outcome=outcome) if outcome else ""
+
+
+def _priority_changed(details: Mapping[str, str]) -> str:
+    priority = details.get("priority", "")
+    return _("Priority changed to {priority}").format(priority=priority) if priority else ""
+
+
+def _language_set(details: Mapping[str, str]) -> str:
+    language = _word(Language, LANGUAGES, details.get("language", ""))
+    return _("Language of the call: {language}").format(language=language) if language else ""
+
+
+_DECIDES: Mapping[AuditAction, Callable[[Mapping[str, str]], str]] = {
+    AuditAction.TOW_CHANGED: _tow_changed,
+    AuditAction.CALL_ENDED: _call_ended,
+    AuditAction.CASE_CLOSED: _closed,
+    AuditAction.PRIORITY_CHANGED: _priority_changed,
+    AuditAction.LANGUAGE_SET: _language_set,
+}
+
+_SAID: Mapping[AuditAction, frozenset[str]] = {
+    AuditAction.TOW_CHANGED: frozenset({"state", "provider"}),
+    AuditAction.CALL_ENDED: frozenset({"outcome", "disposition"}),
+    AuditAction.CASE_CLOSED: frozenset({"outcome"}),
+    AuditAction.PRIORITY_CHANGED: frozenset({"priority"}),
+    AuditAction.LANGUAGE_SET: frozenset({"language"}),
+}
+
+_TECHNICAL = frozenset({"version", "imei", "text", "note"})
+"""Of use to an engineer, or shown in full elsewhere: a note stands under notes, the text of an SMS in its tray."""
+
+
+def _word(kind: type[_Kind], words: Mapping[_Kind, Callable[[], str]], value: str) -> str:
+    """Return the word for the value of an enumeration; "" without a value, the value itself when it is not known."""
+    if not value:
+        return ""
+    try:
+        return words[kind(value)]()
+    except (ValueError, KeyError):
+        return value
+
+
+def _words_of(kind: type[_Kind], words: Mapping[_Kind, Callable[[], str]]) -> Callable[[str], str]:
+    """Return what words one value or several with commas between."""
+    return lambda value: ", ".join(_word(kind, words, part.strip()) for part in value.split(","))
+
+
+def _priority(value: str) -> str:
+    known = {str(int(priority)): words for priority, words in PRIORITIES.items()}
+    return known[value]() if value in known else value
+
+
+def _time(value: str) -> str:
+    try:
+        return time_of_day(datetime.fromisoformat(value))
+    except ValueError:
+        return value
+
+
+def _figure(words: Callable[[], str], digits: int) -> Callable[[str], str]:
+    def text(value: str) -> str:
+        try:
+            return words().format(figure=number(float(value), digits))
+        except ValueError:
+            return value
+
+    return text
+
+
+def _labelled(words: Callable[[], str], value_of: Callable[[str], str] = str) -> Callable[[str], str]:
+    return lambda value: words().format(value=value_of(value))
+
+
+def _either(yes: Callable[[], str], no: Callable[[], str]) -> Callable[[str], str]:
+    return lambda value: yes() if value.lower() in ("yes", "true", "1") else no()
+
+
+_VALUES: Mapping[str, Callable[[str], str]] = {
+    "reason": str,
+    "reasons": _words_of(ReasonCode, SHORT_REASONS),
+    "holds": _words_of(Hold, HOLDS),
+    "missing": lambda value: ", ".join(missing_text(part.strip()) for part in value.split(",")),
+    "state": _words_of(OrderState, ORDERS),
+    "provider": str,
+    "eta_at": _labelled(lambda: _("promised for {value}"), _time),
+    "outcome": _words_of(CallOutcome, CALL_OUTCOMES),
+    "disposition": _words_of(Disposition, DISPOSITIONS),
+    "language": _words_of(Language, LANGUAGES),
+    "message_state": _words_of(MessageState, MESSAGES),
+    "mark": _words_of(CrashMark, MARKS),
+    "verdict": _words_of(VerdictKind, VERDICTS),
+    "priority": _priority,
+    "before": _labelled(lambda: _("before: {value}"), _priority),
+    "peak_g": _figure(lambda: _("{figure} g"), 1),
+    "delta_v_kmh": _figure(lambda: _("{figure} km/h"), 0),
+    "impacts": _labelled(lambda: _("impact {value}")),
+    "number": str,
+    "number_shown": str,
+    "e164": str,
+    "person": str,
+    "name": str,
+    "desk": _labelled(lambda: _("desk {value}")),
+    "clause": str,
+    "automatic": _either(lambda: _("ordered by the rules"), lambda: _("ordered by an operator")),
+    "road_known": _either(lambda: _("road known"), lambda: _("road not known")),
+    "kept": _labelled(lambda: _("goes on: {value}")),
+}
