@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from app.api.service import Health
 from app.domain.clock import Clock
 from app.rules.clauses import Edition
+from app.settings import Settings
 from app.usecases.ports import Passwords, Telephony
 from app.usecases.prepare_sms import SmsChannel
 from app.usecases.sign_in_attempts import SignInAttempts
@@ -24,6 +25,7 @@ class Composition:
 
     Attributes:
         token: The desk token of ``service.json``: admits a desk, never a person.
+        settings: The figures an administrator may set.
         edition: S2-FAQ, the clauses that judge E-calls.
         thresholds: Its figures, read once.
         passwords: Checks and hashes passwords; slow on purpose.
@@ -37,6 +39,7 @@ class Composition:
 
     store: Store
     clock: Clock
+    settings: Settings
     edition: Edition
     thresholds: Thresholds
     token: str
