@@ -42,6 +42,7 @@ class Settings:
         alert_supervisor_s: A case that nobody claimed for this long is told to the supervisor.
         motorway_kmh: An approach faster than this makes "Motorway?" the first question.
         session_h: How long a sign-in holds.
+        call_back_number: Number of the centre, named in texts to drivers; empty = they call back who texted them.
         rejected_shown_h: How long rejected events stay in the queue.
         stranger_again_s: How long an unknown IMEI that goes on trying is not told again.
     """
@@ -63,6 +64,7 @@ class Settings:
     alert_supervisor_s: float = 30.0
     motorway_kmh: float = 95.0
     session_h: float = 12.0
+    call_back_number: str = ""
     rejected_shown_h: float = 24.0
     stranger_again_s: float = 3600.0
 

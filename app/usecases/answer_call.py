@@ -1,11 +1,14 @@
-"""Somebody, or something, picked up."""
+"""Somebody, or something, picked up: the voicemail does too, so who it was is said by the operator."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from app.domain.audit import AuditAction
 from app.domain.clock import Clock
 from app.domain.contact import CallAttempt
+from app.domain.errors import Conflict
 from app.domain.ids import CallId
 from app.usecases.actor import Actor
+from app.usecases.case_changes import Entry, save_case
 from app.usecases.unit_of_work import UnitOfWork
 
 
@@ -19,9 +22,19 @@ class AnswerCall:
 
 
 def answer_call(command: AnswerCall, uow: UnitOfWork, clock: Clock) -> CallAttempt:
-    """Keep when it was answered; who it was is said by the operator.
+    """Keep when it was answered. Said twice, the first time holds.
 
     Raises:
-        Conflict: ``already_answered``.
+        Conflict: ``already_answered``: it was already said how the call ended.
     """
-    raise NotImplementedError
+    call = uow.calls.get(command.call_id)
+    if call.outcome is not None:
+        raise Conflict("already_answered")
+    if call.answered_at is not None:
+        return call
+    now = clock.now()
+    answered = replace(call, answered_at=now, source=command.source)
+    uow.calls.put(answered)
+    entry = Entry(AuditAction.CALL_ANSWERED, {"call": call.call_id, "source": command.source})
+    save_case(uow, uow.cases.get(call.case_id), command.actor, now, entry)
+    return answered

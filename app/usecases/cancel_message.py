@@ -1,11 +1,15 @@
 """Drop an SMS that has not left."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from app.domain.audit import AuditAction
 from app.domain.clock import Clock
+from app.domain.errors import Conflict
 from app.domain.ids import MessageId
-from app.domain.message import Message
+from app.domain.message import Message, MessageState
 from app.usecases.actor import Actor
+from app.usecases.case_changes import Entry, save_case
+from app.usecases.holding import require_finisher
 from app.usecases.unit_of_work import UnitOfWork
 
 
@@ -23,4 +27,15 @@ def cancel_message(command: CancelMessage, uow: UnitOfWork, clock: Clock) -> Mes
     Raises:
         Conflict: ``not_by_hand``, ``not_claimed``, ``not_yours``.
     """
-    raise NotImplementedError
+    message = uow.messages.get(command.message_id)
+    case = uow.cases.get(message.case_id)
+    require_finisher(case, command.actor)
+    if message.state not in (MessageState.BY_HAND, MessageState.QUEUED):
+        raise Conflict("not_by_hand")
+    now = clock.now()
+    dropped = replace(message, state=MessageState.CANCELLED, changed_at=now)
+    uow.messages.put(dropped)
+    facts = {"message": message.message_id, "template": message.template}
+    entry = Entry(AuditAction.SMS_CANCELLED, facts, {"number": message.to_e164})
+    save_case(uow, case, command.actor, now, entry)
+    return dropped

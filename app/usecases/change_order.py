@@ -1,12 +1,17 @@
 """Write down what a provider said."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
+from app.domain.audit import AuditAction
 from app.domain.clock import Clock
+from app.domain.errors import Conflict
 from app.domain.ids import OrderId
-from app.domain.service_order import OrderState, ServiceOrder
+from app.domain.service_order import OrderState, ServiceOrder, may_become
 from app.usecases.actor import Actor
+from app.usecases.case_changes import Entry, save_case
+from app.usecases.holding import require_finisher
+from app.usecases.reasons import require_reason
 from app.usecases.unit_of_work import UnitOfWork
 
 
@@ -29,4 +34,29 @@ def change_order(command: ChangeOrder, uow: UnitOfWork, clock: Clock) -> Service
         Conflict: ``wrong_state``, ``not_claimed``, ``not_yours``.
         Refusal: ``reason_missing``: a person cancels a truck for a reason.
     """
-    raise NotImplementedError
+    order = uow.orders.get(command.order_id)
+    case = uow.cases.get(order.case_id)
+    require_finisher(case, command.actor)
+    if not may_become(order.state, command.state):
+        raise Conflict("wrong_state")
+    if command.state is OrderState.CANCELLED:
+        require_reason(command.reason)
+    now = clock.now()
+    changed = replace(
+        order,
+        state=command.state,
+        provider=command.provider.strip() or order.provider,
+        eta_at=command.eta_at or order.eta_at,
+        changed_at=now,
+    )
+    uow.orders.put(changed)
+    save_case(uow, case, command.actor, now, _entry(command, order, changed))
+    return changed
+
+
+def _entry(command: ChangeOrder, before: ServiceOrder, after: ServiceOrder) -> Entry:
+    facts = {"order": after.order_id, "from": before.state, "state": after.state, "provider": after.provider}
+    if after.eta_at is not None:
+        facts["eta_at"] = after.eta_at.isoformat()
+    reason = command.reason.strip()
+    return Entry(AuditAction.TOW_CHANGED, facts, {"reason": reason} if reason else {})

@@ -1,12 +1,27 @@
-"""Close a case with an outcome."""
+"""Close a case with an outcome.
 
-from dataclasses import dataclass
+A case is never closed over something that still runs without anybody having said so: a truck under way, or an SMS
+that nobody has sent, is named to the operator, who ends it or lets it go on. Nothing is cancelled by closing, because
+a truck that was called off by default is one that somebody waits for.
+"""
 
-from app.domain.case import Case, Outcome
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Final
+
+from app.domain.audit import AuditAction
+from app.domain.case import Case, CaseState, Outcome
 from app.domain.clock import Clock
+from app.domain.errors import Conflict
 from app.domain.ids import CaseId
+from app.domain.message import MessageState
 from app.usecases.actor import Actor
+from app.usecases.calls import require_no_open_call
+from app.usecases.case_changes import Entry, save_case
+from app.usecases.holding import require_holder
 from app.usecases.unit_of_work import UnitOfWork
+
+_STILL_TO_LEAVE: Final = (MessageState.BY_HAND, MessageState.QUEUED, MessageState.SENDING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +40,29 @@ def close_case(command: CloseCase, uow: UnitOfWork, clock: Clock) -> Case:
 
     Raises:
         Conflict: ``closed``, ``not_claimed``, ``not_yours``, ``changed``, ``call_running``,
-            ``still_running`` (running, ids).
+            ``still_running`` (running: "tow", "sms" or both; ids).
     """
-    raise NotImplementedError
+    case = uow.cases.get(command.case_id)
+    require_holder(case, command.actor)
+    if case.version != command.version:
+        raise Conflict("changed")
+    require_no_open_call(uow, case.case_id)
+    running = _running(uow, case.case_id)
+    unnamed = {what: kind for what, kind in running.items() if what not in command.keep}
+    if unnamed:
+        raise Conflict("still_running", running=_listed(unnamed.values()), ids=_listed(unnamed))
+    now = clock.now()
+    closed = replace(case, state=CaseState.CLOSED, outcome=command.outcome, closed_at=now, claim=None)
+    facts = {"outcome": command.outcome, "kept": _listed(running.values()), "kept_ids": _listed(running)}
+    return save_case(uow, closed, command.actor, now, Entry(AuditAction.CASE_CLOSED, facts))
+
+
+def _running(uow: UnitOfWork, case_id: CaseId) -> dict[str, str]:
+    """Return what still runs, by id: orders by their kind, messages as "sms"."""
+    running: dict[str, str] = {one.order_id: one.kind for one in uow.orders.of_case(case_id) if one.state.is_running}
+    running |= {one.message_id: "sms" for one in uow.messages.of_case(case_id) if one.state in _STILL_TO_LEAVE}
+    return running
+
+
+def _listed(words: Iterable[str]) -> str:
+    return ", ".join(dict.fromkeys(words))

@@ -1,11 +1,15 @@
 """Answer "Send tow?" with no."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from app.domain.case import Case
+from app.domain.audit import AuditAction
+from app.domain.case import Case, TowQuestion
 from app.domain.clock import Clock
+from app.domain.errors import Conflict
 from app.domain.ids import CaseId
 from app.usecases.actor import Actor
+from app.usecases.case_changes import Entry, save_case
+from app.usecases.holding import require_holder
 from app.usecases.unit_of_work import UnitOfWork
 
 
@@ -23,4 +27,11 @@ def decline_tow(command: DeclineTow, uow: UnitOfWork, clock: Clock) -> Case:
     Raises:
         Conflict: ``closed``, ``not_claimed``, ``not_yours``, ``tow_running``, ``changed`` (nobody asks).
     """
-    raise NotImplementedError
+    case = uow.cases.get(command.case_id)
+    require_holder(case, command.actor)
+    if uow.orders.running_for_box(case.imei):
+        raise Conflict("tow_running")
+    if case.tow_question is not TowQuestion.OPEN:
+        raise Conflict("changed")
+    answered = replace(case, tow_question=TowQuestion.NO)
+    return save_case(uow, answered, command.actor, clock.now(), Entry(AuditAction.TOW_DECLINED))

@@ -1,31 +1,113 @@
-"""Say how a call ended and who it was."""
+"""Say how a call ended and who it was.
 
-from dataclasses import dataclass
+What the network did may be reported by a telephony adapter, who was on the phone only by the operator, so a call may be
+ended in two steps: "answered" first, the disposition after it. Nothing said is ever said over again.
 
+From here follows what the clauses and the centre want at once: the SMS after an unanswered call, priority 1 for an
+injured driver, and that the driver was reached.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from app.domain.audit import AuditAction
+from app.domain.case import Case, CaseState
 from app.domain.clock import Clock
 from app.domain.contact import CallAttempt, CallOutcome, Disposition
+from app.domain.errors import Conflict, Refusal
 from app.domain.ids import CallId
+from app.domain.verdict import Priority
+from app.settings import Settings
 from app.usecases.actor import Actor
-from app.usecases.prepare_sms import SmsChannel
+from app.usecases.case_changes import Entry, save_case, write_down
+from app.usecases.holding import require_holder
+from app.usecases.prepare_sms import PrepareSms, SmsAnswer, prepare_sms, sms_answer
+from app.usecases.start_call import OPERATOR_SOURCE
 from app.usecases.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
 class EndCall:
-    """How a call ended. ``source``: "operator" or the name of the telephony adapter."""
+    """How a call ended. ``source``: "operator" or the name of the telephony adapter, whose actor is ``SERVICE``."""
 
     actor: Actor
     call_id: CallId
     outcome: CallOutcome
     disposition: Disposition | None = None
-    source: str = "operator"
+    source: str = OPERATOR_SOURCE
 
 
-def end_call(command: EndCall, uow: UnitOfWork, clock: Clock, sms: SmsChannel) -> CallAttempt:
+def end_call(command: EndCall, uow: UnitOfWork, clock: Clock, settings: Settings) -> CallAttempt:
     """Keep outcome and disposition; unanswered, an SMS is prepared at once in the same transaction.
 
     Raises:
-        Conflict: ``already_answered``, ``not_yours``.
+        Conflict: ``already_answered``, ``not_claimed``, ``not_yours`` (neither caller nor holder).
         Refusal: ``invalid``: a disposition without "answered".
     """
-    raise NotImplementedError
+    call = uow.calls.get(command.call_id)
+    case = uow.cases.get(call.case_id)
+    _require_sayable(command, call)
+    _require_speaker(command, call, case)
+    now = clock.now()
+    ended = _ended(command, call, now)
+    uow.calls.put(ended)
+    request = PrepareSms(command.actor, case, call.to_e164)
+    answer = sms_answer(request, uow) if case.state is CaseState.OPEN and command.outcome.needs_sms else None
+    save_case(uow, _after(case, ended, now), command.actor, now, _entry(command, ended, answer))
+    if answer is SmsAnswer.PREPARED:
+        prepare_sms(request, uow, now, settings)
+    if ended.disposition is Disposition.INJURED and case.priority is not Priority.ONE:
+        facts = {"from": str(case.priority.value), "to": str(Priority.ONE.value), "because": "injured"}
+        write_down(uow, case.case_id, command.actor, now, Entry(AuditAction.PRIORITY_CHANGED, facts))
+    return ended
+
+
+def _require_sayable(command: EndCall, call: CallAttempt) -> None:
+    is_answered = command.outcome is CallOutcome.ANSWERED
+    if command.disposition is not None and not is_answered:
+        raise Refusal("invalid")
+    if call.outcome is None:
+        return
+    waits_for_disposition = call.outcome is CallOutcome.ANSWERED and call.disposition is None
+    if not (waits_for_disposition and is_answered and command.disposition is not None):
+        raise Conflict("already_answered")
+
+
+def _require_speaker(command: EndCall, call: CallAttempt, case: Case) -> None:
+    """Pass for an adapter, for who made the call (also when the case was taken over since), and for the holder."""
+    if not command.actor.is_service and command.actor.account_id != call.account_id:
+        require_holder(case, command.actor)
+
+
+def _ended(command: EndCall, call: CallAttempt, now: datetime) -> CallAttempt:
+    """Return the call as it ended; what an adapter said of the network keeps the adapter's name."""
+    source = command.source if call.outcome is None else call.source
+    return replace(
+        call,
+        outcome=command.outcome,
+        disposition=command.disposition,
+        ended_at=call.ended_at or now,
+        source=source,
+    )
+
+
+def _after(case: Case, call: CallAttempt, now: datetime) -> Case:
+    if call.disposition is None or not call.disposition.driver_reached:
+        return case
+    is_injured = call.disposition is Disposition.INJURED
+    return replace(
+        case,
+        driver_reached_at=case.driver_reached_at or now,
+        priority=Priority.ONE if is_injured else case.priority,
+    )
+
+
+def _entry(command: EndCall, call: CallAttempt, answer: SmsAnswer | None) -> Entry:
+    facts = {
+        "call": call.call_id,
+        "outcome": command.outcome,
+        "disposition": command.disposition or "",
+        "source": command.source,
+        "sms": answer or "",
+    }
+    return Entry(AuditAction.CALL_ENDED, facts, {"person": call.person, "number": call.to_e164})

@@ -1,11 +1,16 @@
 """Order a tow truck because a person decided so."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from app.domain.audit import AuditAction
+from app.domain.case import TowQuestion
 from app.domain.clock import Clock
-from app.domain.ids import CaseId
-from app.domain.service_order import ServiceOrder
+from app.domain.errors import Conflict
+from app.domain.ids import CaseId, OrderId, new_id
+from app.domain.service_order import OrderState, ServiceKind, ServiceOrder
 from app.usecases.actor import Actor
+from app.usecases.case_changes import Entry, save_case, yes_or_no
+from app.usecases.holding import require_holder
 from app.usecases.unit_of_work import UnitOfWork
 
 
@@ -23,4 +28,25 @@ def order_tow(command: OrderTow, uow: UnitOfWork, clock: Clock) -> ServiceOrder:
     Raises:
         Conflict: ``closed``, ``not_claimed``, ``not_yours``, ``tow_running``.
     """
-    raise NotImplementedError
+    case = uow.cases.get(command.case_id)
+    require_holder(case, command.actor)
+    if uow.orders.running_for_box(case.imei):
+        raise Conflict("tow_running")
+    now = clock.now()
+    order = ServiceOrder(
+        order_id=OrderId(new_id()),
+        case_id=case.case_id,
+        kind=ServiceKind.TOW,
+        state=OrderState.BY_HAND,
+        automatic=False,
+        road_known=False,
+        provider="",
+        eta_at=None,
+        ordered_at=now,
+        changed_at=now,
+    )
+    uow.orders.put(order)
+    facts = {"order": order.order_id, "automatic": yes_or_no(order.automatic)}
+    answered = replace(case, tow_question=TowQuestion.YES)
+    save_case(uow, answered, command.actor, now, Entry(AuditAction.TOW_ORDERED, facts))
+    return order

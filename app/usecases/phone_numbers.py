@@ -1,18 +1,48 @@
-"""Telephone numbers: one spelling inside, a readable one outside, and which of them take an SMS."""
+"""Telephone numbers: one spelling inside, a readable one outside, and which of them take an SMS.
+
+The number plan is that of ``phonenumbers``. A number it calls impossible is refused; one that is possible but in no
+range of its country is dialled all the same, because plans change faster than libraries, and gets no SMS.
+"""
+
+from typing import Final
+
+import phonenumbers
+from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberFormat, PhoneNumberType
 
 from app.domain.contact import NumberKind
+
+_HOME: Final = "BE"
+_HOME_CODE: Final = 32
+_MOBILE: Final = (PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE)
 
 
 def e164_of(text: str) -> str | None:
     """Return a typed or printed number as "+32470123456" (Belgium where no country is given); None = no number."""
-    raise NotImplementedError
+    number = _parsed(text)
+    if number is None or not phonenumbers.is_possible_number(number):
+        return None
+    return phonenumbers.format_number(number, PhoneNumberFormat.E164)
 
 
 def kind_of(e164: str) -> NumberKind:
-    """Say what the number plan says of a number."""
-    raise NotImplementedError
+    """Say what the number plan says of a number. Where a plan does not tell mobiles apart (+1), it may be one."""
+    number = _parsed(e164)
+    if number is None or not phonenumbers.is_valid_number(number):
+        return NumberKind.INVALID
+    is_mobile = phonenumbers.number_type(number) in _MOBILE
+    if number.country_code == _HOME_CODE:
+        return NumberKind.MOBILE if is_mobile else NumberKind.LANDLINE
+    return NumberKind.FOREIGN_MOBILE if is_mobile else NumberKind.FOREIGN
 
 
 def shown(e164: str) -> str:
     """Return a number as people write it: "+32 470 12 34 56"; what cannot be read stays as it is."""
-    raise NotImplementedError
+    number = _parsed(e164)
+    return e164 if number is None else phonenumbers.format_number(number, PhoneNumberFormat.INTERNATIONAL)
+
+
+def _parsed(text: str) -> PhoneNumber | None:
+    try:
+        return phonenumbers.parse(text, _HOME)
+    except NumberParseException:
+        return None

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 
+from app.domain.audit import SYSTEM_CHAIN, AuditAction
 from app.domain.clock import Clock
 from app.domain.ids import SessionId
 from app.usecases.actor import Actor
+from app.usecases.case_changes import Entry, write_down
 from app.usecases.unit_of_work import UnitOfWork
 
 
@@ -18,4 +20,6 @@ class SignOut:
 
 def sign_out(command: SignOut, uow: UnitOfWork, clock: Clock) -> None:
     """Forget the session. Claims stay until they are stale: nothing is released behind somebody's back."""
-    raise NotImplementedError
+    uow.accounts.end_session(command.session_id)
+    facts = {"desk": command.actor.desk, "session": command.session_id}
+    write_down(uow, SYSTEM_CHAIN, command.actor, clock.now(), Entry(AuditAction.SIGNED_OUT, facts))
