@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 
-NEIGHBOURS = ("FRA", "NLD", "DEU", "LUX")
+NEIGHBOURS = ("FR", "NL", "DE", "LU")
 
 OUTLINE_TOLERANCE_M = 0.25
 CANTON_TOLERANCE_M = 15.0
@@ -36,7 +36,7 @@ def build(arrondissements: dict[str, shapely.Geometry], countries: dict[str, sha
     """Unite the arrondissements and find the border."""
     land = shapely.coverage_union_all(list(arrondissements.values()))
     outline = simplified(land, OUTLINE_TOLERANCE_M)
-    sea = max(shapely.get_parts(countries["BEL"].difference(land)), key=lambda part: part.area)
+    sea = max(shapely.get_parts(countries["BE"].difference(land)), key=lambda part: part.area)
     neighbours = _metric(shapely.union_all([_near_belgium(countries[code]) for code in NEIGHBOURS]))
     zone = neighbours.buffer(ALONG_A_NEIGHBOUR_M)
     shore = _metric(land).buffer(ALONG_A_NEIGHBOUR_M)

@@ -10,24 +10,38 @@ simplified: whether a car is in Kenya or in Tanzania changes no clause.
 """
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import shapely
+import sources
 
 PIECE_POINTS = 200
 
+FROM_COUNTRY_CODER = {"CY-SBA": ("Q9143535", "Q9206745"), "PS": ("Q36678", "Q39760")}
+"""Akrotiri and Dhekelia, the West Bank and Gaza by their Wikidata numbers: OpenStreetMap's package has none of them."""
+
 CLOSE = frozenset(
-    "ALB AND AUT ALA BIH BEL BGR CHE CYP CZE DEU DNK EST ESP FIN FRO FRA GBR GGY GIB GRC HRV HUN IRL IMN ISL ITA JEY LIE"
-    " LTU LUX LVA MAR MCO MNE MKD MLT NLD NOR POL PRT ROU SRB SWE SVN SVK SMR TUN TUR VAT XKX CY-N CY-SBA".split()
+    "AL AD AT AX BA BG CH CY CZ DE DK EE ES FI FO FR GB GG GI GR HR HU IE IM IS IT JE LI LT LU LV MA MC ME MK MT NL NO"
+    " PL PT RO RS SE SI SK SM TN TR VA XK CY-N CY-SBA".split()
 )
 """Countries of the vehicle contract and those that touch them in Europe: kept as drawn."""
 
 FAR_TOLERANCE_DEG = 0.002
 """About 200 m."""
 
-SPECIAL = ("CY-SBA", "CY-N", "XKX", "ESH")
+SPECIAL = ("CY-SBA", "CY-N", "XK", "EH")
 
 _SMALLEST_DEG2 = 1e-9
 """Slivers of rounding, about 10 m2."""
+
+
+def areas(packages: Path, countries: dict[str, shapely.Geometry]) -> dict[str, shapely.Geometry]:
+    """Return every territory but Belgium by its alpha-2 code, overlapping as their sources draw them."""
+    named = {code: area for code, area in countries.items() if code != "BE" and not area.is_empty}
+    named["CY-N"] = sources.time_zone_polygon("Asia/Famagusta")
+    for code, places in FROM_COUNTRY_CODER.items():
+        named[code] = shapely.union_all([sources.coder_polygon(packages, place) for place in places])
+    return named
 
 
 def disjoint(areas: dict[str, shapely.Geometry]) -> dict[str, shapely.Geometry]:

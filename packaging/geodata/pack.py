@@ -3,19 +3,21 @@
 WKB of seven-decimal degrees hardly compresses: the eight bytes of a double look like noise. Whole 1e-7 degrees as
 differences to the point before compress to a third of that, and numpy reads them back without a loop.
 
-A file is a gzip stream of one line of JSON (counts, codes) and then little-endian arrays, all values as 32-bit
-integers whose four bytes stand in four planes: owner of each part, rings per part, points per ring, differences of x,
-differences of y. The gzip header carries no time and no name, so that the same data gives the same bytes.
+A file is a gzip stream of one line of JSON, which names the columns, their lengths and what else is to know, and then
+the columns: 32-bit integers whose four bytes stand in four planes. The gzip header carries no time and no name, so that
+the same data gives the same bytes.
 """
 
 import gzip
 import io
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
 import shapely
+
+Column = Sequence[int] | np.ndarray
 
 SCALE = 10_000_000
 """Steps per degree: one is 1.1 cm."""
@@ -31,6 +33,12 @@ def write_lines(path: Path, lines: Iterable[shapely.LineString]) -> None:
     """Write lines without owners."""
     groups = [[np.asarray(line.coords)] for line in lines]
     _write(path, [""] * len(groups), groups)
+
+
+def write_places(path: Path, places: Sequence[tuple[str, float, float]]) -> None:
+    """Write (name, longitude, latitude), in the order given."""
+    x, y = _differences(np.array([(longitude, latitude) for _name, longitude, latitude in places]))
+    _write_columns(path, {"names": [name for name, _x, _y in places], "scale": SCALE}, {"x": x, "y": y})
 
 
 def write_gzip(path: Path, content: bytes) -> None:
@@ -49,19 +57,29 @@ def write_json(path: Path, content: object) -> None:
 def _write(path: Path, owners: list[str], groups: list[list[np.ndarray]]) -> None:
     codes = sorted(set(owners))
     rings = [ring for group in groups for ring in group]
-    steps = np.rint(np.concatenate(rings) * SCALE).astype(np.int64)
-    differences = np.diff(steps, axis=0, prepend=np.zeros((1, 2), dtype=np.int64))
-    head = {"codes": codes, "parts": len(groups), "rings": len(rings), "points": len(steps), "scale": SCALE}
-    arrays = (
-        [codes.index(owner) for owner in owners],
-        [len(group) for group in groups],
-        [len(ring) for ring in rings],
-        differences[:, 0],
-        differences[:, 1],
-    )
-    write_gzip(path, json.dumps(head).encode() + b"\n" + b"".join(_planes(values) for values in arrays))
+    x, y = _differences(np.concatenate(rings))
+    columns = {
+        "owners": [codes.index(owner) for owner in owners],
+        "rings": [len(group) for group in groups],
+        "points": [len(ring) for ring in rings],
+        "x": x,
+        "y": y,
+    }
+    _write_columns(path, {"codes": codes, "scale": SCALE}, columns)
 
 
-def _planes(values: Sequence[int] | np.ndarray) -> bytes:
-    whole = np.asarray(values, dtype="<i4")
+def _write_columns(path: Path, head: dict[str, object], columns: Mapping[str, Column]) -> None:
+    lengths = [[title, len(values)] for title, values in columns.items()]
+    line = json.dumps({"columns": lengths, **head}, ensure_ascii=False).encode()
+    write_gzip(path, line + b"\n" + b"".join(_planes(values) for values in columns.values()))
+
+
+def _differences(points: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    steps = np.rint(points * SCALE).astype(np.int64)
+    x, y = np.diff(steps, axis=0, prepend=np.zeros((1, 2), dtype=np.int64)).T
+    return x, y
+
+
+def _planes(values: Column) -> bytes:
+    whole = np.asarray(values).astype("<i4")  # half the globe is more than 31 bits: it wraps, and so do the sums read back
     return whole.view(np.uint8).reshape(-1, 4).T.tobytes()

@@ -19,6 +19,9 @@ NPM_PACKAGES = {
     "rapideditor-country-coder-5.6.1.tgz": "@rapideditor/country-coder@5.6.1",
 }
 
+CODES_WITHOUT_ALPHA_2 = {"BES": "BQ", "CUW": "CW", "SXM": "SX"}
+"""The package leaves these out; the codes are those of ISO 3166-1."""
+
 Json = Any  # what a foreign file holds is not ours to type
 
 
@@ -54,9 +57,13 @@ def cities(minimum: int) -> list[Json]:
 
 
 def country_polygons(folder: Path) -> dict[str, shapely.Geometry]:
-    """Return the polygons of OpenStreetMap's countries and dependencies with their coastal waters, by alpha-3 code."""
+    """Return the polygons of OpenStreetMap's countries and dependencies with their coastal waters, by alpha-2 code."""
     features = _member(folder / "osm_borders-maritime_10m-1.1.0.tgz", "package/borders.geo.json")["features"]
-    return {entry["properties"]["isoA3"]: _areas(shape(entry["geometry"])) for entry in features}
+    return {_alpha_2(entry["properties"]): _areas(shape(entry["geometry"])) for entry in features}
+
+
+def _alpha_2(properties: Json) -> str:
+    return properties.get("isoA2") or CODES_WITHOUT_ALPHA_2[properties["isoA3"]]
 
 
 def coder_polygon(folder: Path, wikidata: str) -> shapely.Geometry:

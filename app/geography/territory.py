@@ -1,0 +1,68 @@
+"""Which country a position lies in, and which others it may lie in.
+
+Belgium is decided by the National Geographic Institute alone. The rest of the world is OpenStreetMap's; where the two
+draw the common border a few metres apart, a gap belongs to the nearest neighbour, because Belgium is already ruled out.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+from app.geography.border import Border
+from app.geography.plane import Degrees
+from app.geography.polygons import PolygonIndex
+from resources import geodata
+
+BELGIUM: Final = "BE"
+
+MARGIN_M: Final = 50.0
+"""What is added to the accuracy of a fix before its side of a border is believed."""
+
+GAP_M: Final = 500.0
+"""How far two surveys of one border lie apart at most."""
+
+WIDEST_M: Final = 20_000.0
+"""A fix worse than this is not held against every country it may lie in: that would be half of Europe."""
+
+
+@dataclass(frozen=True, slots=True)
+class Territory:
+    """Where a position lies; the attributes are those of ``PlaceFacts``."""
+
+    in_belgium: bool | None
+    country_codes: tuple[str, ...]
+    distance_to_border_m: float | None
+
+
+class Territories:
+    """The countries of the world, Belgium to the metre."""
+
+    def __init__(self) -> None:
+        self._belgium = PolygonIndex(geodata.read_polygons("belgium"))
+        self._border = Border(geodata.read_polygons("border"))
+        self._elsewhere = PolygonIndex(geodata.read_polygons("countries"))
+
+    def at(self, place: Degrees, accuracy_m: float | None) -> Territory:
+        """Say where a position lies that is good to some metres."""
+        radius_m = (accuracy_m or 0.0) + MARGIN_M
+        inside = self.is_belgian(place)
+        border_m = self._border.distance_m(place)
+        searched_m = min(radius_m, WIDEST_M)
+        if border_m is None or border_m >= radius_m:
+            codes = (BELGIUM,) if inside else self._abroad(place, searched_m)
+            return Territory(inside, codes, border_m)
+        neighbours = self._neighbours(place, searched_m)
+        return Territory(None, (BELGIUM, *neighbours) if inside else (*neighbours, BELGIUM), border_m)
+
+    def is_belgian(self, place: Degrees) -> bool:
+        """Whether the position lies on Belgian land or in Belgian waters, as drawn."""
+        return any(self._belgium.owners_at(*place))
+
+    def _abroad(self, place: Degrees, radius_m: float) -> tuple[str, ...]:
+        here = next(self._elsewhere.owners_at(*place), None)
+        around = self._elsewhere.owners_within(place, radius_m if here else GAP_M)
+        if here is None:
+            return tuple(around[:1])
+        return (here, *(code for code in around if code != here))
+
+    def _neighbours(self, place: Degrees, radius_m: float) -> tuple[str, ...]:
+        return tuple(self._elsewhere.owners_within(place, radius_m) or self._elsewhere.owners_within(place, GAP_M)[:1])

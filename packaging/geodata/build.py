@@ -1,0 +1,91 @@
+"""Make ``resources/geo`` from registry packages, byte for byte the same each time.
+
+Run with the Python of a virtual environment made from ``requirements.txt`` (``README.md`` tells how)::
+
+    python packaging/geodata/build.py --packages FOLDER [--check]
+
+``--packages`` is where npm puts its archives; ``--check`` builds into a temporary folder and says what differs.
+"""
+
+import argparse
+import hashlib
+import sys
+import tempfile
+from pathlib import Path
+
+import belgium
+import elsewhere
+import pack
+import settlements
+import shapely
+import sources
+
+TARGET = Path(__file__).parents[2] / "resources" / "geo"
+SUMS = "SHA256SUMS"
+BELGIUM = "BE"
+
+
+def main() -> int:
+    """Build, or check that what is committed is what would be built."""
+    options = argparse.ArgumentParser(description="Make resources/geo from registry packages.")
+    options.add_argument("--packages", type=Path, required=True, help="where npm puts its archives")
+    options.add_argument("--check", action="store_true", help="build elsewhere and compare")
+    chosen = options.parse_args()
+    sources.fetch_npm(chosen.packages)
+    if not chosen.check:
+        build(chosen.packages, TARGET)
+        return 0
+    with tempfile.TemporaryDirectory() as folder:
+        build(chosen.packages, Path(folder))
+        return _compare(Path(folder))
+
+
+def build(packages: Path, target: Path) -> None:
+    """Write every file and their sums."""
+    countries = sources.country_polygons(packages)
+    cantons = sources.belgian_cantons()
+    _write_belgium(target, belgium.build(sources.belgian_arrondissements(), countries), cantons)
+    _write_elsewhere(target, packages, countries)
+    _write_settlements(target, cantons)
+    (target / SUMS).write_text("".join(_sum_lines(target)), encoding="utf-8")
+
+
+def _write_belgium(target: Path, land: belgium.Belgium, cantons: dict[str, shapely.Geometry]) -> None:
+    pack.write_polygons(target / "belgium.gz", [(BELGIUM, part) for part in [*land.outline.geoms, land.sea]])
+    pack.write_lines(target / "border.gz", land.border)
+    areas = sorted(belgium.simplified_cantons(cantons).items())
+    pack.write_polygons(target / "cantons.gz", [(code, part) for code, area in areas for part in _parts(area)])
+
+
+def _write_elsewhere(target: Path, packages: Path, countries: dict[str, shapely.Geometry]) -> None:
+    areas = elsewhere.areas(packages, countries)
+    pieces = elsewhere.pieces(elsewhere.thinned(elsewhere.disjoint(areas)))
+    pack.write_polygons(target / "countries.gz", list(pieces))
+
+
+def _write_settlements(target: Path, cantons: dict[str, shapely.Geometry]) -> None:
+    known = settlements.build(cantons)
+    pack.write_json(target / "municipalities.gz", known.municipalities)
+    pack.write_json(target / "cantons-table.gz", known.cantons)
+    pack.write_json(target / "centres.gz", known.centres)
+    pack.write_places(target / "places.gz", settlements.named_places())
+
+
+def _parts(area: shapely.Geometry) -> list[shapely.Polygon]:
+    return list(shapely.get_parts(area))
+
+
+def _sum_lines(folder: Path) -> list[str]:
+    return [f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}\n" for path in sorted(folder.glob("*.gz"))]
+
+
+def _compare(built: Path) -> int:
+    differing = set(_sum_lines(built)) ^ set((TARGET / SUMS).read_text(encoding="utf-8").splitlines(keepends=True))
+    differing |= set(_sum_lines(built)) ^ set(_sum_lines(TARGET))
+    for line in sorted(differing):
+        print("differs:", line.strip())
+    return 1 if differing else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
