@@ -17,11 +17,10 @@ from app.domain.contact import CallAttempt, CallOutcome, Disposition
 from app.domain.errors import Conflict, Refusal
 from app.domain.ids import CallId
 from app.domain.verdict import Priority
-from app.settings import Settings
 from app.usecases.actor import Actor
 from app.usecases.case_changes import Entry, save_case, write_down
 from app.usecases.holding import require_holder
-from app.usecases.prepare_sms import PrepareSms, SmsAnswer, prepare_sms, sms_answer
+from app.usecases.prepare_sms import PrepareSms, SmsAnswer, SmsChannel, prepare_sms, sms_answer
 from app.usecases.start_call import OPERATOR_SOURCE
 from app.usecases.unit_of_work import UnitOfWork
 
@@ -37,7 +36,7 @@ class EndCall:
     source: str = OPERATOR_SOURCE
 
 
-def end_call(command: EndCall, uow: UnitOfWork, clock: Clock, settings: Settings) -> CallAttempt:
+def end_call(command: EndCall, uow: UnitOfWork, clock: Clock, sms: SmsChannel) -> CallAttempt:
     """Keep outcome and disposition; unanswered, an SMS is prepared at once in the same transaction.
 
     Raises:
@@ -55,7 +54,7 @@ def end_call(command: EndCall, uow: UnitOfWork, clock: Clock, settings: Settings
     answer = sms_answer(request, uow) if case.state is CaseState.OPEN and command.outcome.needs_sms else None
     save_case(uow, _after(case, ended, now), command.actor, now, _entry(command, ended, answer))
     if answer is SmsAnswer.PREPARED:
-        prepare_sms(request, uow, now, settings)
+        prepare_sms(request, uow, now, sms)
     if ended.disposition is Disposition.INJURED and case.priority is not Priority.ONE:
         facts = {"from": str(case.priority.value), "to": str(Priority.ONE.value), "because": "injured"}
         write_down(uow, case.case_id, command.actor, now, Entry(AuditAction.PRIORITY_CHANGED, facts))

@@ -19,13 +19,25 @@ from app.domain.ids import MessageId, new_id
 from app.domain.message import Message, MessageState, Template
 from app.domain.subscription import Contract, Language
 from app.i18n import translator
-from app.settings import Settings
 from app.usecases.actor import Actor
 from app.usecases.case_changes import Entry, write_down
 from app.usecases.phone_numbers import kind_of, shown
 from app.usecases.unit_of_work import UnitOfWork
 
 _WHEN_UNKNOWN: Final = (Language.NL, Language.FR, Language.DE)
+
+
+@dataclass(frozen=True, slots=True)
+class SmsChannel:
+    """How SMS leave the house.
+
+    Attributes:
+        call_back_e164: The centre's number, named in the text; empty = whoever gets the SMS calls its sender back.
+        is_automatic: Whether a gateway sends them; otherwise a person does, with the centre's phone.
+    """
+
+    call_back_e164: str
+    is_automatic: bool = False
 
 
 class SmsAnswer(StrEnum):
@@ -56,8 +68,8 @@ def sms_answer(command: PrepareSms, uow: UnitOfWork) -> SmsAnswer:
     return SmsAnswer.PREPARED if len(sent) < command.case.impacts else SmsAnswer.ONE_IS_ENOUGH
 
 
-def prepare_sms(command: PrepareSms, uow: UnitOfWork, at: datetime, settings: Settings) -> Message:
-    """Store the SMS, to be sent by hand, with its entry. The caller tells the desks."""
+def prepare_sms(command: PrepareSms, uow: UnitOfWork, at: datetime, channel: SmsChannel) -> Message:
+    """Store the SMS with its entry: queued, or to be sent by hand. The caller tells the desks."""
     language = _language(command, uow)
     message = Message(
         message_id=MessageId(new_id()),
@@ -66,8 +78,8 @@ def prepare_sms(command: PrepareSms, uow: UnitOfWork, at: datetime, settings: Se
         attempt=len(_earlier(command, uow)) + 1,
         to_e164=command.to_e164,
         language=language,
-        text=call_us_back_text(language, settings.call_back_number),
-        state=MessageState.BY_HAND,
+        text=call_us_back_text(language, channel.call_back_e164),
+        state=MessageState.QUEUED if channel.is_automatic else MessageState.BY_HAND,
         created_at=at,
         changed_at=at,
     )
@@ -83,22 +95,22 @@ def prepare_sms(command: PrepareSms, uow: UnitOfWork, at: datetime, settings: Se
     return message
 
 
-def call_us_back_text(language: Language | None, call_back_number: str) -> str:
+def call_us_back_text(language: Language | None, call_back_e164: str) -> str:
     """Return the text; None = Dutch, French and German in one. An empty number: the sender's own is to be called."""
     languages = _WHEN_UNKNOWN if language is None else (language,)
-    return "\n".join(_sentence(one, call_back_number) for one in languages)
+    return "\n".join(_sentence(one, call_back_e164) for one in languages)
 
 
-def _sentence(language: Language, call_back_number: str) -> str:
+def _sentence(language: Language, call_back_e164: str) -> str:
     _ = translator(language)
-    if not call_back_number:
+    if not call_back_e164:
         return _(
             "VIVIUM Bijstand: we tried to call you about your car. Please call this number back. In an emergency: 112."
         )
     text = _(
         "VIVIUM Bijstand: we tried to call you about your car. Please call us back: {number}. In an emergency: 112."
     )
-    return text.format(number=shown(call_back_number))
+    return text.format(number=shown(call_back_e164))
 
 
 def _earlier(command: PrepareSms, uow: UnitOfWork) -> list[Message]:

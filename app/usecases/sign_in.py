@@ -21,11 +21,11 @@ from app.domain.audit import SYSTEM_CHAIN, AuditAction
 from app.domain.clock import Clock
 from app.domain.errors import Forbidden, Refusal
 from app.domain.ids import SessionId, new_id
-from app.settings import Settings
 from app.usecases.actor import SERVICE, actor_of
 from app.usecases.case_changes import Entry, write_down
 from app.usecases.unit_of_work import UnitOfWork
 
+SESSION_LENGTH: Final = timedelta(hours=12)
 _TOKEN_BYTES: Final = 32
 
 
@@ -54,7 +54,9 @@ class SignedIn:
     account: Account
 
 
-def sign_in(command: SignIn, uow: UnitOfWork, clock: Clock, settings: Settings) -> SignedIn | Refusal:
+def sign_in(
+    command: SignIn, uow: UnitOfWork, clock: Clock, *, length: timedelta = SESSION_LENGTH
+) -> SignedIn | Refusal:
     """Open a session, or return (not raise) the refusal, so that its audit entry is kept.
 
     Refusals: ``wrong_password`` (also for a login that does not exist), ``account_inactive``.
@@ -64,7 +66,7 @@ def sign_in(command: SignIn, uow: UnitOfWork, clock: Clock, settings: Settings) 
         return _refuse(command, uow, clock, account, "wrong_password")
     if not account.is_active:
         return _refuse(command, uow, clock, account, "account_inactive")
-    return _open_session(account, command.desk, uow, clock.now(), timedelta(hours=settings.session_h))
+    return _open_session(account, command.desk, uow, clock.now(), length)
 
 
 def token_digest(token: str) -> str:

@@ -7,7 +7,6 @@ from app.domain.case import Case, Claim
 from app.domain.clock import Clock
 from app.domain.errors import Conflict
 from app.domain.ids import CaseId
-from app.settings import Settings
 from app.usecases.actor import Actor
 from app.usecases.case_changes import Entry, save_case, yes_or_no
 from app.usecases.holding import holds, require_open
@@ -24,7 +23,7 @@ class TakeOverCase:
     reason: str
 
 
-def take_over_case(command: TakeOverCase, uow: UnitOfWork, clock: Clock, settings: Settings) -> Case:
+def take_over_case(command: TakeOverCase, uow: UnitOfWork, clock: Clock, *, stale_s: float) -> Case:
     """Give the case to the actor although somebody holds it: that desk is silent, or the actor is a supervisor.
 
     Raises:
@@ -40,7 +39,7 @@ def take_over_case(command: TakeOverCase, uow: UnitOfWork, clock: Clock, setting
         raise Conflict("not_claimed")
     if holds(case, actor):
         return case
-    is_stale = held.is_stale(now, settings.claim_stale_s)
+    is_stale = held.is_stale(now, stale_s)
     if not is_stale and not actor.is_supervisor:
         raise Conflict("not_stale", name=held.name, desk=held.desk)
     claim = Claim(actor.account_id, actor.name, actor.desk, claimed_at=now, renewed_at=now)
