@@ -7,7 +7,7 @@ means "driver reached". An unanswered call is said with one press, because the S
 import re
 from typing import Protocol
 
-from app.api.cases import CallInfo, CaseDetail, MessageInfo
+from app.api.cases import CallInfo, CaseDetail, MessageInfo, PersonInfo
 from app.api.commands import EndCall, SetCallLanguage, StartCall
 from app.domain.clock import Clock
 from app.domain.contact import CallOutcome, Disposition
@@ -41,6 +41,9 @@ class ContactView(Protocol):
 
     def show_state(self, state: ContactState | None) -> None:
         """Paint it; None = no case is open."""
+
+    def come_forward(self) -> None:
+        """Be seen: a person calls."""
 
     def focus_outcome(self) -> None:
         """Let the person say how the call ended, without a button under the finger yet."""
@@ -93,21 +96,19 @@ class ContactPresenter:
         detail = self._detail
         if detail is None:
             return
-        driver = detail.driver
-        e164 = detail.row.next_step.e164 or (driver.e164 if driver is not None else None)
+        e164 = self._next_number(detail)
         if not e164:
             self._view.focus_number()
             return
-        self._start(e164, driver.name if driver is not None and driver.e164 == e164 else "")
+        self._view.come_forward()
+        name = next((person.name for person in _persons(detail) if person.e164 == e164), "")
+        self._start(e164, name)
 
     def call_person(self, place: int) -> None:
         """Dial the person at this place of the list."""
         if self._detail is None:
             return
-        persons = [self._detail.driver] if self._detail.driver is not None else []
-        if self._detail.contract is not None:
-            persons.append(self._detail.contract.subscriber)
-        person = persons[place]
+        person = _persons(self._detail)[place]
         if person.e164 is not None:
             self._start(person.e164, person.name)
 
@@ -196,7 +197,10 @@ class ContactPresenter:
         said = self._open_call()
         ended = [call for call in reversed(detail.calls) if call is not said]
         messages = sorted(detail.messages, key=lambda message: message.state is not MessageState.BY_HAND)
+        called = self._next_number(detail)
         return ContactState(
+            case_key=detail.row.case_id,
+            called_by_key=next((at for at, one in enumerate(_persons(detail)) if called and one.e164 == called), None),
             people=tuple(people(detail, why_no_call)),
             why_no_number=why_no_call,
             problem=self._problem,
@@ -219,6 +223,11 @@ class ContactPresenter:
             command = StartCall(e164=e164, person=person)
             self._commands.start_call(self._detail.row.case_id, command, self._answers.reply())
 
+    def _next_number(self, detail: CaseDetail) -> str:
+        """The number the key dials: what NEXT names, or else the driver's; empty = none is known."""
+        driver = detail.driver
+        return detail.row.next_step.e164 or (driver.e164 if driver is not None else None) or ""
+
     def _open_call(self) -> CallInfo | None:
         return None if self._detail is None else open_call(self._detail)
 
@@ -236,6 +245,12 @@ class ContactPresenter:
         if not why and self._answers.is_busy:
             return _("One moment: the service has not answered yet.")
         return why
+
+
+def _persons(detail: CaseDetail) -> list[PersonInfo]:
+    """The people of the panel, in its order."""
+    driver = [] if detail.driver is None else [detail.driver]
+    return driver if detail.contract is None else [*driver, detail.contract.subscriber]
 
 
 def e164_of(typed: str) -> str | None:

@@ -25,7 +25,6 @@ class CallStage(StrEnum):
     """Where the open call is."""
 
     NONE = "none"
-    RINGING = "ringing"
     ASK_OUTCOME = "ask_outcome"
     ASK_DISPOSITION = "ask_disposition"
 
@@ -38,6 +37,7 @@ class CallState:
         clock: Since it was dialled, or since it was answered.
         answers: What it could have been, with the consequence of each.
         hint: What follows from an answer.
+        can_go_back: "Answered" was only said here yet and can be taken back.
     """
 
     stage: CallStage
@@ -46,6 +46,7 @@ class CallState:
     outcomes: tuple[tuple[CallOutcome, Offer], ...]
     dispositions: tuple[tuple[Disposition, Offer], ...]
     hint: str
+    can_go_back: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +77,17 @@ class ContactState:
     """The panel.
 
     Attributes:
+        case_key: Changes with the case; what was typed belongs to one case only.
+        called_by_key: Which of the people the key "call" dials; None = it dials nobody of them.
         why_no_number: Why the field for another number cannot be used; empty = it can.
         problem: What is wrong with the typed number; empty = nothing.
         attempts: Calls that ended, newest first.
         language_why_not: Why the language of the call cannot be set; empty = it can.
     """
 
+    case_key: str
     people: tuple[Reachable, ...]
+    called_by_key: int | None
     why_no_number: str
     problem: str
     call: CallState

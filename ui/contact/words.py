@@ -92,7 +92,8 @@ def _ask_who(call: CallInfo, name: str, now: datetime, why_not: str) -> CallStat
     sentence = _("Answered: who was it? {name} · {number}").format(name=name, number=call.number_shown)
     hint = _("Voicemail answers too: only a person counts as reached.")
     clock = clock_text(age_s(since, call.ended_at or now))
-    return CallState(CallStage.ASK_DISPOSITION, sentence, clock, (), dispositions, hint)
+    can_go_back = call.outcome is None
+    return CallState(CallStage.ASK_DISPOSITION, sentence, clock, (), dispositions, hint, can_go_back=can_go_back)
 
 
 def attempt_line(call: CallInfo) -> str:

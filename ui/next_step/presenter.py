@@ -11,8 +11,9 @@ from typing import Protocol
 from app.api.cases import CaseDetail
 from app.api.queue import QueueRow, QueueSnapshot
 from app.api.service import EventInfo, Tick
+from app.domain.account import Role
 from app.domain.case import CaseState as Course
-from app.domain.clock import Clock
+from app.domain.clock import Clock, age_s
 from app.domain.ids import CaseId
 from app.domain.next_step import NextKind
 from app.domain.subscription import Language
@@ -43,6 +44,9 @@ ACTION_OF: Mapping[NextKind, ActionId] = {
 }
 """What Space does; ``NOTHING`` has no action."""
 
+CLAIM_WITHIN_S = 10.0
+"""A case that Space opens is claimed when it comes; one that comes later was opened by hand, to look at."""
+
 
 class NextView(Protocol):
     """The box."""
@@ -72,8 +76,9 @@ class CaseOpener(Protocol):
 
 
 class NextPresenter:
-    """Between what is next and the table of actions. A ``CaseListener`` and ``FeedListener``, both
-    after the queue, and the ``Confirmations`` of all screens.
+    """Between what is next and the table of actions: a ``CaseListener`` and ``FeedListener``, both after the queue.
+
+    It is the ``Confirmations`` of all screens too.
     """
 
     def __init__(self, view: NextView, me: Me, clock: Clock, opener: CaseOpener, waiting: Waiting) -> None:
@@ -86,6 +91,7 @@ class NextPresenter:
         self._actions = Actions()
         self._detail: CaseDetail | None = None
         self._claim_when_open: CaseId | None = None
+        self._claim_asked_at = clock.now()
         self._confirmation: Confirmation | None = None
         self._confirming_for = ("", "")
         self._stood_for: tuple[str, str, str] | None = None
@@ -107,7 +113,8 @@ class NextPresenter:
         self.refresh()
         if detail is not None and detail.row.case_id == self._claim_when_open:
             self._claim_when_open = None
-            if detail.row.claim is None:
+            is_fresh = age_s(self._claim_asked_at, self._clock.now()) < CLAIM_WITHIN_S
+            if is_fresh and detail.row.claim is None:
                 self._actions.trigger(ActionId.CLAIM)
 
     def on_snapshot(self, snapshot: QueueSnapshot) -> None:
@@ -167,7 +174,7 @@ class NextPresenter:
         """Do what is next."""
         target = self._target()
         if target is not None:
-            self._claim_when_open = target.case_id
+            self._claim_when_open, self._claim_asked_at = target.case_id, self._clock.now()
             self._opener.open_case(target.case_id)
             return
         if self._detail is None:
@@ -197,8 +204,12 @@ class NextPresenter:
             self.refresh()
 
     def _target(self) -> QueueRow | None:
-        """The waiting case Space opens and claims: only while nothing is open that still needs somebody here."""
-        if self._detail is not None and self._detail.row.state is Course.OPEN:
+        """The waiting case Space opens and claims: only while nothing is open that still needs this person."""
+        if not {Role.OPERATOR, Role.SUPERVISOR} & set(self._me.account.roles):
+            return None
+        detail = self._detail
+        is_open = detail is not None and detail.row.state is Course.OPEN
+        if detail is not None and is_open and self._kind(detail) is not NextKind.NOTHING:
             return None
         return self._waiting.top_waiting()
 
@@ -231,6 +242,7 @@ class NextPresenter:
             confirm_title="" if confirmation is None else confirmation.title,
             confirm_lines=() if confirmation is None else confirmation.lines,
             confirm=None if confirmation is None else Offer(confirmation.button),
+            can_copy=confirmation is not None and bool(confirmation.copy),
             needs_person=kind is not NextKind.NOTHING,
             waiting=self._who_waits(detail),
         )

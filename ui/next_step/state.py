@@ -18,6 +18,7 @@ class NextState:
         beside: Another answer to the same question ("No tow truck"); None = there is none.
         confirm_lines: What leaves the house, before it leaves; empty = nothing waits for Enter.
         confirm: What Enter does; None = nothing waits for Enter.
+        can_copy: What leaves can be put on the clipboard, for the machine that sends it.
         needs_person: Paint it as what needs a person now.
         waiting: Says who waits while another case is open; empty = nobody.
     """
@@ -31,5 +32,6 @@ class NextState:
     confirm_title: str
     confirm_lines: tuple[str, ...]
     confirm: Offer | None
+    can_copy: bool
     needs_person: bool
     waiting: str

@@ -36,6 +36,7 @@ def quiet(sentence: str, why: str, *, act: Offer | None = None, needs_person: bo
         confirm_title="",
         confirm_lines=(),
         confirm=None,
+        can_copy=False,
         needs_person=needs_person,
         waiting="",
     )

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QVBoxLayout, QWidget
 from app.i18n import _
 from ui.queue.delegate import QueueDelegate
 from ui.queue.model import QueueModel
-from ui.queue.state import Head, QueueState, Row
+from ui.queue.presenter import QueuePresenter
+from ui.queue.state import Head, QueueState, Row, Section
 from ui.theme.tokens import Tokens
 from ui.widgets.screen import Screen
 
@@ -26,7 +27,7 @@ class QueueView(Screen):
     """A person moved to this line; nothing is opened by that."""
     open_requested = Signal(str)
     """A person wants this row on the screen."""
-    fold_requested = Signal(Head)
+    fold_requested = Signal(Section)
     """A person folds or unfolds this section."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -40,6 +41,12 @@ class QueueView(Screen):
         self._flash.setInterval(FLASH_HALF_MS)
         self._flash.timeout.connect(self._toggle_flash)
         self._build()
+
+    def connect_to(self, presenter: QueuePresenter) -> None:
+        """Send every intent to this presenter."""
+        self.chosen.connect(presenter.select)
+        self.open_requested.connect(presenter.open_row)
+        self.fold_requested.connect(presenter.toggle)
 
     def show_state(self, state: QueueState) -> None:
         """Paint it. Where the list stands, and which line has the keys, stays as it was."""
@@ -106,7 +113,7 @@ class QueueView(Screen):
     def _on_clicked(self, index: QModelIndex) -> None:
         line = self.model.line_at(index.row())
         if isinstance(line, Head):
-            self.fold_requested.emit(line)
+            self.fold_requested.emit(line.section)
         elif isinstance(line, Row):
             self.open_requested.emit(line.key)
 

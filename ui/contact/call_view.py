@@ -1,0 +1,107 @@
+"""The open call: who, how long, and how it ended; after "answered", who it was.
+
+The buttons are made once and only shown and greyed, because the clock ticks every second and a button that is made
+anew under a finger loses its press.
+"""
+
+from typing import Generic, TypeVar
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from app.domain.contact import CallOutcome, Disposition
+from app.i18n import _
+from ui.contact.state import CallStage, CallState
+from ui.contact.words import ASKED
+from ui.offer import Offer
+from ui.theme import fonts
+from ui.theme.tokens import Tokens
+from ui.widgets.offer_button import OfferButton
+from ui.widgets.text import MutedLabel
+
+Answer = TypeVar("Answer", CallOutcome, Disposition)
+COLUMNS = 2
+
+
+class CallBox(QFrame):
+    """The open call; hidden while there is none."""
+
+    outcome_said = Signal(CallOutcome)
+    disposition_said = Signal(Disposition)
+    answer_withdrawn = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("call")
+        self.sentence, self.clock, self.hint = QLabel(self), QLabel(self), MutedLabel(parent=self)
+        self.outcomes = Answers[CallOutcome](ASKED)
+        self.dispositions = Answers[Disposition](tuple(Disposition))
+        self.back = OfferButton(self)
+        self._build()
+
+    def show_state(self, state: CallState) -> None:
+        """Paint it."""
+        self.setVisible(state.stage is not CallStage.NONE)
+        self.sentence.setText(state.sentence)
+        self.clock.setText(state.clock)
+        self.hint.setText(state.hint)
+        self.setAccessibleName(f"{state.sentence} {state.clock}")
+        self.outcomes.show_offers(state.outcomes)
+        self.dispositions.show_offers(state.dispositions)
+        asks_who = state.stage is CallStage.ASK_DISPOSITION
+        self.back.show_offer(Offer(_("Not answered after all")) if asks_who and state.can_go_back else None)
+
+    def begin(self) -> None:
+        """Take the focus without putting a button under the finger: Tab reaches the first answer."""
+        self.setFocus()
+
+    def apply_theme(self, tokens: Tokens) -> None:
+        """Paint with these colours."""
+        self.setStyleSheet(
+            f"QFrame#call {{ background: {tokens.field}; border: 2px solid {tokens.border}; border-radius: 4px; }}"
+            f" QFrame#call:focus {{ border-color: {tokens.focus}; }}"
+        )
+
+    def _build(self) -> None:
+        self.sentence.setWordWrap(True)
+        self.hint.setWordWrap(True)
+        self.sentence.setFont(fonts.sized(self.font(), 1.0, bold=True))
+        self.clock.setFont(fonts.sized(self.font(), 1.35, bold=True))
+        for answer, button in self.outcomes.buttons.items():
+            button.clicked.connect(lambda _checked=False, said=answer: self.outcome_said.emit(said))
+        for who, button in self.dispositions.buttons.items():
+            button.clicked.connect(lambda _checked=False, said=who: self.disposition_said.emit(said))
+        self.back.clicked.connect(self.answer_withdrawn)
+        line = QHBoxLayout()
+        line.addWidget(self.sentence, 1)
+        line.addWidget(self.clock)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(8, 6, 8, 8)
+        layout.setSpacing(5)
+        layout.addLayout(line)
+        for part in (self.outcomes, self.dispositions, self.back, self.hint):
+            layout.addWidget(part)
+        self.setVisible(False)
+
+
+class Answers(QWidget, Generic[Answer]):
+    """One button per possible answer."""
+
+    def __init__(self, answers: tuple[Answer, ...], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.buttons: dict[Answer, OfferButton] = {answer: OfferButton() for answer in answers}
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(5)
+        for place, button in enumerate(self.buttons.values()):
+            grid.addWidget(button, place // COLUMNS, place % COLUMNS)
+        for column in range(COLUMNS):
+            grid.setColumnStretch(column, 1)
+        self.setVisible(False)
+
+    def show_offers(self, offers: tuple[tuple[Answer, Offer], ...]) -> None:
+        """Show these; hidden while there is none."""
+        shown = dict(offers)
+        for answer, button in self.buttons.items():
+            button.show_offer(shown.get(answer))
+        self.setVisible(bool(shown))

@@ -1,0 +1,167 @@
+"""Calls and messages of the open case: the open call first, then people, the SMS tray, the language of the call."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QScrollArea, QToolButton, QVBoxLayout, QWidget
+
+from app.domain.subscription import Language
+from app.i18n import _
+from ui.contact.call_view import CallBox
+from ui.contact.people_view import PeopleList
+from ui.contact.presenter import ContactPresenter
+from ui.contact.state import ContactState, LanguageChoice
+from ui.contact.tray_view import Tray
+from ui.theme.tokens import Tokens
+from ui.widgets.screen import Screen
+from ui.widgets.text import MutedLabel
+
+
+class ContactView(Screen):
+    """The panel."""
+
+    raised = Signal()
+    """A person asked for something that stands here: bring it to the front where it is a tab."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.empty, self.attempts = MutedLabel(), MutedLabel()
+        self.call, self.people, self.tray, self.languages = CallBox(), PeopleList(), Tray(), CallLanguages()
+        self.content = QWidget()
+        self.area = QScrollArea()
+        self._case_key = ""
+        self._build()
+
+    def connect_to(self, presenter: ContactPresenter) -> None:
+        """Send every intent to this presenter."""
+        self.call.outcome_said.connect(presenter.say_outcome)
+        self.call.disposition_said.connect(presenter.say_disposition)
+        self.call.answer_withdrawn.connect(presenter.not_answered)
+        self.people.call_requested.connect(presenter.call_person)
+        self.people.number_typed.connect(presenter.call_number)
+        self.tray.sent_by_hand.connect(presenter.ask_sent)
+        self.tray.cancel_requested.connect(presenter.cancel_message)
+        self.languages.chosen.connect(presenter.choose_language)
+
+    def show_state(self, state: ContactState | None) -> None:
+        """Paint it; None = no case is open."""
+        self.empty.setVisible(state is None)
+        self.area.setVisible(state is not None)
+        case_key = "" if state is None else state.case_key
+        if case_key != self._case_key:
+            self._case_key = case_key
+            self.people.clear_number()
+            self.area.verticalScrollBar().setValue(0)
+        if state is None:
+            return
+        self.call.show_state(state.call)
+        self.people.show_state(state)
+        self.attempts.setText("\n".join(state.attempts))
+        self.attempts.setVisible(bool(state.attempts))
+        self.tray.show_messages(state.messages)
+        self.languages.show_choices(state.languages, state.language_why_not)
+
+    def come_forward(self) -> None:
+        """Be seen: a person calls or writes."""
+        self.raised.emit()
+        self.area.verticalScrollBar().setValue(0)
+
+    def focus_outcome(self) -> None:
+        """Let the person say how the call ended, without a button under the finger yet."""
+        self.come_forward()
+        self.call.begin()
+
+    def focus_number(self) -> None:
+        """Let the person type a number."""
+        self.raised.emit()
+        self.people.focus_number()
+        self.area.ensureWidgetVisible(self.people.number)
+
+    def focus_language(self) -> None:
+        """Let the person choose the language of the call."""
+        self.raised.emit()
+        self.languages.begin()
+        self.area.ensureWidgetVisible(self.languages)
+
+    def retranslate(self) -> None:
+        """Say the fixed texts again."""
+        self.setAccessibleName(_("Contact"))
+        self.empty.setText(_("No case is open."))
+        self.people.retranslate()
+        self.languages.retranslate()
+
+    def apply_theme(self, tokens: Tokens) -> None:
+        """Paint with these colours."""
+        for part in (self.call, self.people, self.tray):
+            part.apply_theme(tokens)
+
+    def _build(self) -> None:
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.empty.setWordWrap(True)
+        self.attempts.setWordWrap(True)
+        self.call.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        column = QVBoxLayout(self.content)
+        column.setContentsMargins(0, 0, 6, 0)
+        column.setSpacing(8)
+        for part in (self.call, self.people, self.attempts, self.tray, self.languages):
+            column.addWidget(part)
+        column.addStretch(1)
+        self.area.setWidget(self.content)
+        self.area.setWidgetResizable(True)
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area.viewport().setAutoFillBackground(False)
+        self.content.setAutoFillBackground(False)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.empty)
+        layout.addWidget(self.area)
+        self.area.setVisible(False)
+
+
+class CallLanguages(QWidget):
+    """The language of the person on the phone, one click each; until then the contract's is a suggestion."""
+
+    chosen = Signal(Language)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.label = QLabel(self)
+        self.buttons = {language: self._button(language) for language in Language}
+        self._group = QButtonGroup(self)
+        self._group.setExclusive(True)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(4)
+        line.addWidget(self.label, 1)
+        for button in self.buttons.values():
+            self._group.addButton(button)
+            line.addWidget(button)
+
+    def show_choices(self, choices: tuple[LanguageChoice, ...], why_not: str) -> None:
+        """Show which is set, and which the contract suggests."""
+        self._group.setExclusive(False)
+        for choice in choices:
+            button = self.buttons[choice.language]
+            suggested = _("{language}, by the contract").format(language=choice.name)
+            button.setText(f"({choice.language})" if choice.is_suggested else str(choice.language))
+            button.setChecked(choice.is_chosen)
+            button.setEnabled(not why_not)
+            button.setToolTip(why_not or (suggested if choice.is_suggested else choice.name))
+            button.setAccessibleName(suggested if choice.is_suggested else choice.name)
+        self._group.setExclusive(True)
+
+    def begin(self) -> None:
+        """Put the keys on the language that is set, or the first."""
+        chosen = self._group.checkedButton()
+        (chosen or self.buttons[next(iter(self.buttons))]).setFocus()
+
+    def retranslate(self) -> None:
+        """Say the label again."""
+        self.label.setText(_("Language of the call"))
+
+    def _button(self, language: Language) -> QToolButton:
+        button = QToolButton(self)
+        button.setCheckable(True)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.clicked.connect(lambda: self.chosen.emit(language))
+        return button
