@@ -18,9 +18,6 @@ from ui.widgets.text import MutedLabel
 class ContactView(Screen):
     """The panel."""
 
-    raised = Signal()
-    """A person asked for something that stands here: bring it to the front where it is a tab."""
-
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.empty, self.attempts = MutedLabel(), MutedLabel()

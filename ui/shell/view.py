@@ -79,6 +79,7 @@ class MainWindow(QMainWindow):
         self._screens.append(screen)
         screen.apply_theme(self._tokens)
         screen.retranslate()
+        screen.raised.connect(lambda: self.show_tab(slot))
         self._arrangement.place(slot, screen, title)
 
     def show_state(self, state: ShellState) -> None:

@@ -1,5 +1,6 @@
 """The parent of every screen: what the shell asks of a view."""
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from ui.theme.tokens import Tokens
@@ -12,6 +13,9 @@ class Screen(QWidget):
     ``retranslate`` after the language changed and ``apply_theme`` after light and dark were exchanged, and each once
     before the screen is first shown.
     """
+
+    raised = Signal()
+    """A person asked for something that stands here; the shell brings the screen to the front where it is a tab."""
 
     def retranslate(self) -> None:
         """Say every fixed text again in the language of the screen."""
