@@ -15,7 +15,7 @@ from enum import StrEnum
 from app.domain.ecall import CrashMark, PulseMeasurement
 from app.domain.ids import AccountId, CaseId, CaseNumber, ContractId, EcallId, Imei
 from app.domain.subscription import Language
-from app.domain.verdict import Priority, Verdict, VerdictKind
+from app.domain.verdict import Priority, Verdict
 
 
 class CaseState(StrEnum):
@@ -180,7 +180,7 @@ def priority_of(
         return Priority.ONE
     if mark is CrashMark.TEST:
         return Priority.THREE
-    return Priority.THREE if verdict.kind is VerdictKind.REJECTED else Priority.TWO
+    return Priority.THREE if verdict.denies_crash else Priority.TWO
 
 
 def _is_serious(measurement: PulseMeasurement) -> bool:

@@ -75,3 +75,22 @@ class Verdict:
     tow: bool | None
     reasons: tuple[Reason, ...]
     missing: tuple[str, ...]
+
+    @property
+    def above_tow(self) -> bool | None:
+        """Whether the peak is above the tow threshold; None = not known, or the sensor could not have told."""
+        codes = {reason.code for reason in self.reasons}
+        if ReasonCode.PEAK_ABOVE_TOW in codes:
+            return True
+        return False if codes & {ReasonCode.PEAK_NOT_ABOVE_TOW, ReasonCode.PEAK_BELOW} else None
+
+    @property
+    def denies_crash(self) -> bool:
+        """Whether nothing happened that needs a person, wherever the car was.
+
+        A rejection that rests on the place alone is still a crash, abroad; and nobody who pressed the button is denied.
+        """
+        codes = {reason.code for reason in self.reasons}
+        if self.kind is not VerdictKind.REJECTED or ReasonCode.DRIVER_PRESSED_SOS in codes:
+            return False
+        return bool(codes & {ReasonCode.PEAK_BELOW, ReasonCode.MOVING})
