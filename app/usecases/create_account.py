@@ -7,6 +7,7 @@ workstation one person can administer and take calls.
 """
 
 from dataclasses import dataclass
+from typing import Final
 
 from app.domain.account import Account, Role
 from app.domain.audit import SYSTEM_CHAIN, AuditAction
@@ -17,6 +18,9 @@ from app.usecases.actor import SERVICE, Actor
 from app.usecases.case_changes import Entry, write_down, yes_or_no
 from app.usecases.unit_of_work import UnitOfWork
 
+NO_PASSWORD: Final = "!"
+"""In place of a hash: no password belongs to it. The made-up people of the training set have it."""
+
 
 @dataclass(frozen=True, slots=True)
 class CreateAccount:
@@ -25,7 +29,7 @@ class CreateAccount:
     Attributes:
         actor: An admin, or None: whoever holds the service token, as long as there is no account at all. ``SERVICE``
             is the training seed.
-        password_hash: From ``Passwords.hash``, made outside of the transaction.
+        password_hash: From ``Passwords.hash``, made outside of the transaction; or ``NO_PASSWORD``.
     """
 
     actor: Actor | None

@@ -1,13 +1,9 @@
 """Passwords as argon2id, with argon2-cffi's own defaults (RFC 9106, second recommended option: 64 MiB, 3 passes)."""
 
 import secrets
-from typing import Final
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError, VerifyMismatchError
-
-UNUSABLE: Final = "!"
-"""A stored hash that no password belongs to: the made-up people of the training set."""
 
 
 class Argon2Passwords:

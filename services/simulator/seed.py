@@ -1,9 +1,124 @@
-"""The made-up people, cars and contracts of the training set, put on record by the same use cases as real ones."""
+"""The made-up people, cars and contracts of the training set, put on record by the same use cases as real ones.
 
+One line a box, in the order of ``TRAINING_BOXES``, so that what happens to a box and who sits in its car can be read
+side by side. Three of them lack something on purpose: an ended contract, a driver with nothing but a landline, and a
+box that nobody joined to a car or a contract. Nobody here exists; the numbers are the lowest of their range, the plates
+spell "oefening" (exercise). Days are fixed, so that seeding again tomorrow finds everything as it is.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from app.domain.account import Role
+from app.domain.box import Box, BoxModel, Car
 from app.domain.clock import Clock
+from app.domain.ids import ContractId, Imei
+from app.domain.subscription import Contract, Language, Person
+from app.usecases.actor import SERVICE
+from app.usecases.create_account import NO_PASSWORD, CreateAccount, create_account
+from app.usecases.register_box import RegisterBox, register_box
+from app.usecases.register_contract import RegisterContract, register_contract
 from app.usecases.unit_of_work import UnitOfWork
+from services.simulator.training import TRAINING_BOXES, TrainingBox
+
+_NL, _FR, _DE = Language.NL, Language.FR, Language.DE
+_LONG_AGO: Final = date(2021, 3, 1)
+_ENDED_ON: Final = date(2025, 2, 28)
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingAccount:
+    """Somebody who sits at a training desk; the login is what ``--as`` stands for."""
+
+    login: str
+    name: str
+    roles: frozenset[Role]
+
+
+TRAINING_ACCOUNTS: Final = (
+    TrainingAccount("an.verbeke", "An Verbeke", frozenset({Role.OPERATOR})),
+    TrainingAccount("luc.supervisor", "Luc Maes", frozenset({Role.OPERATOR, Role.SUPERVISOR})),
+)
+"""They have no password: in training the service's token signs them in."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Household:
+    """Who drives a training car.
+
+    Attributes:
+        driver: None = the subscriber drives; nobody else is on the contract.
+        ends_on: Last day of the contract; None = it runs.
+    """
+
+    car: Car
+    subscriber: Person
+    driver: Person | None = None
+    ends_on: date | None = None
 
 
 def seed_training(uow: UnitOfWork, clock: Clock) -> None:
     """Put the training set on record, accounts included; doing it again changes nothing."""
-    raise NotImplementedError
+    for account in TRAINING_ACCOUNTS:
+        if uow.accounts.find_login(account.login) is None:
+            command = CreateAccount(SERVICE, account.login, account.name, account.roles, NO_PASSWORD)
+            create_account(command, uow, clock)
+    for serial, (box, household) in enumerate(zip(TRAINING_BOXES, _HOUSEHOLDS, strict=True), start=1):
+        contract = None if household is None else _contract(serial, household)
+        if contract is not None:
+            register_contract(RegisterContract(SERVICE, contract), uow, clock)
+        car = None if household is None else household.car
+        register_box(RegisterBox(SERVICE, _box(box, car, contract)), uow, clock)
+
+
+def _box(box: TrainingBox, car: Car | None, contract: Contract | None) -> Box:
+    model = BoxModel(box.model_name, box.trace_rate_hz, box.full_scale_g)
+    return Box(Imei(box.imei), model, car, None if contract is None else contract.contract_id)
+
+
+def _contract(serial: int, household: _Household) -> Contract:
+    return Contract(
+        contract_id=ContractId(f"{serial:032x}"),
+        policy_number=f"OEF-{serial:06d}",
+        subscriber=household.subscriber,
+        driver=household.driver or household.subscriber,
+        starts_on=_LONG_AGO,
+        ends_on=household.ends_on,
+    )
+
+
+def _car(serial: int, make_model: str, colour: str, propulsion: str) -> Car:
+    return Car(f"1-OEF-{serial:03d}", make_model, colour, propulsion)
+
+
+def _mobile(name: str, language: Language | None, serial: int) -> Person:
+    return Person(name, language, f"+324700000{serial:02d}")
+
+
+_HOUSEHOLDS: Final[tuple[_Household | None, ...]] = (
+    _Household(
+        _car(1, "VW ID.3", "white", "electric"), _mobile("Mia Janssens", _NL, 1), _mobile("Jan Peeters", _NL, 2)
+    ),
+    _Household(_car(2, "Renault Clio", "red", "gasoline"), _mobile("Sophie Lambert", _FR, 3)),
+    _Household(_car(3, "Opel Corsa", "grey", "gasoline"), _mobile("Wim De Smet", _NL, 4)),
+    _Household(
+        _car(4, "BMW 320d", "black", "diesel"), _mobile("Karel Willems", _NL, 5), _mobile("Eva Willems", _NL, 6)
+    ),
+    _Household(_car(5, "Peugeot 208", "blue", "gasoline"), _mobile("Luc Dubois", _FR, 7)),
+    _Household(_car(6, "Toyota Camry", "silver", "hybrid"), _mobile("Hilde Maes", _NL, 8)),
+    _Household(_car(7, "Citroën C3", "white", "gasoline"), _mobile("Thomas Claes", _NL, 9)),
+    _Household(_car(8, "Audi A4", "grey", "diesel"), _mobile("Klaus Schmitz", _DE, 10)),
+    _Household(_car(9, "Volvo XC40", "green", "electric"), _mobile("Nathalie Leroy", _FR, 11)),
+    _Household(_car(10, "Škoda Octavia", "blue", "diesel"), _mobile("Bart Jacobs", _NL, 12)),
+    _Household(_car(11, "Ford Fiesta", "black", "gasoline"), _mobile("Marie Simon", _FR, 13), ends_on=_ENDED_ON),
+    _Household(_car(12, "Dacia Sandero", "orange", "lpg"), Person("Georges Lejeune", _FR, "+3287000001")),
+    None,
+    _Household(
+        _car(14, "Mercedes A 180", "white", "gasoline"),
+        _mobile("Anke Müller", _DE, 14),
+        _mobile("Jonas Müller", _DE, 15),
+    ),
+    _Household(_car(15, "Kia Niro", "red", "hybrid"), _mobile("Ines Martens", _NL, 16)),
+    _Household(_car(16, "Fiat 500", "yellow", "electric"), _mobile("Élise Fontaine", None, 17)),
+)
