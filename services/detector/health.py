@@ -1,0 +1,75 @@
+"""How the service is now, for the desks: what listens, whether the database takes writes, what a person must do.
+
+It must answer above all when something is wrong, so a database that cannot even be read costs nothing but the freshness
+of two counts.
+"""
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from app.api.service import ChannelState, Health, ListenerHealth, StoreState, StrangerInfo
+from app.api.version import API_VERSION
+from app.domain.clock import Clock
+from app.usecases.queries import Reader
+from app.usecases.store import Store, StoreUnavailable
+
+
+@dataclass(frozen=True, slots=True)
+class Gauges:
+    """Where the figures come from that are not in the database; each may be read in any thread."""
+
+    listeners: Callable[[], tuple[ListenerHealth, ...]]
+    strangers: Callable[[], tuple[StrangerInfo, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Counts:
+    has_accounts: bool
+    quarantined: int
+
+
+class HealthSource:
+    """Call it for the health of the service."""
+
+    def __init__(self, store: Store, clock: Clock, gauges: Gauges, version: str, *, is_training: bool) -> None:
+        self._store = store
+        self._clock = clock
+        self._gauges = gauges
+        self._version = version
+        self._is_training = is_training
+        self._started_at = clock.now()
+        self._counts = _Counts(has_accounts=True, quarantined=0)
+
+    def __call__(self) -> Health:
+        """Return the health; never fails."""
+        counts = self._read_counts()
+        state = self._store.state
+        return Health(
+            api_version=API_VERSION,
+            version=self._version,
+            pid=os.getpid(),
+            started_at=self._started_at,
+            now=self._clock.now(),
+            is_training=self._is_training,
+            has_accounts=counts.has_accounts,
+            store=StoreState(state.condition.value),
+            store_message=state.message,
+            listeners=self._gauges.listeners(),
+            phone=ChannelState.SIMULATED if self._is_training else ChannelState.BY_HAND,
+            sms=ChannelState.BY_HAND,
+            tow=ChannelState.BY_HAND,
+            quarantined=counts.quarantined,
+            strangers=self._gauges.strangers(),
+        )
+
+    def _read_counts(self) -> _Counts:
+        try:
+            self._counts = self._store.read(_counts)
+        except StoreUnavailable:
+            return self._counts
+        return self._counts
+
+
+def _counts(reader: Reader) -> _Counts:
+    return _Counts(has_accounts=reader.any_account(), quarantined=reader.quarantined_count())
