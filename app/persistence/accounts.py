@@ -55,8 +55,7 @@ class SqlAccountRepository:
 
     def all_accounts(self) -> tuple[Account, ...]:
         """Return every account, by login."""
-        found = self._connection.execute(select(accounts).order_by(accounts.c.login_folded))
-        return tuple(account_from(row) for row in found)
+        return find_accounts(self._connection)
 
     def any_account(self) -> bool:
         """Whether there is one at all."""
@@ -86,6 +85,11 @@ class SqlAccountRepository:
     def prune_sessions(self, expired_before: datetime) -> None:
         """Forget sessions that ended by themselves."""
         self._connection.execute(delete(sessions).where(sessions.c.expires_at < expired_before))
+
+
+def find_accounts(connection: Connection) -> tuple[Account, ...]:
+    """Return every account, by login."""
+    return tuple(map(account_from, connection.execute(select(accounts).order_by(accounts.c.login_folded))))
 
 
 def has_account(connection: Connection) -> bool:

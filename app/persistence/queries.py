@@ -15,7 +15,7 @@ from app.domain.ids import AccountId, CaseId, ContractId, EcallId, Imei
 from app.domain.rejected import RejectedEcall
 from app.domain.subscription import Contract
 from app.persistence import events
-from app.persistence.accounts import account_from, has_account, session_from
+from app.persistence.accounts import account_from, find_accounts, has_account, session_from
 from app.persistence.anchors import anchor_lines
 from app.persistence.audit import find_entries, has_viewed
 from app.persistence.boxes import box_from, contract_from, find_box
@@ -133,6 +133,10 @@ class SqlReader:
             select(*columns).select_from(both).where(sessions.c.token_digest == token_digest)
         ).first()
         return None if row is None else (session_from(row), account_from(row))
+
+    def all_accounts(self) -> tuple[Account, ...]:
+        """Return every account, by login."""
+        return find_accounts(self._connection)
 
     def account_names(self) -> Mapping[AccountId, str]:
         """Return the names of all accounts."""

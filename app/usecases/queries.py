@@ -140,6 +140,10 @@ class Reader(Protocol):
         """Return the session of a token with its account, or None."""
         ...
 
+    def all_accounts(self) -> tuple[Account, ...]:
+        """Return every account, by login."""
+        ...
+
     def account_names(self) -> Mapping[AccountId, str]:
         """Return the names of all accounts."""
         ...

@@ -189,6 +189,7 @@ def test_small_questions(unit: SqlUnitOfWork, reader: SqlReader) -> None:
     assert reader.any_account()
     assert reader.session(session.token_digest) == (session, account)
     assert reader.session("0" * 64) is None
+    assert reader.all_accounts() == (account,)
     assert reader.account_names() == {account.account_id: account.name}
     assert reader.quarantined_count() == 1
     assert reader.has_viewed(case.case_id, account.account_id, NOON)
