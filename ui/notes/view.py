@@ -3,7 +3,7 @@
 Ctrl+Enter saves from inside the field, where Enter is a new line; Esc leaves the field for the keys of the desk.
 """
 
-from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QVBoxLayout
 
@@ -22,6 +22,9 @@ FIELD_LINES = 3
 
 class NotesView(Screen):
     """The notes panel. ``connect_to`` sends every intent to its presenter."""
+
+    raised = Signal()
+    """A person wants to write: bring it to the front where it is a tab."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -61,6 +64,7 @@ class NotesView(Screen):
 
     def focus_text(self) -> None:
         """Let the person type, after what stands there already."""
+        self.raised.emit()
         self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.field.moveCursor(QTextCursor.MoveOperation.End)
 

@@ -1,17 +1,242 @@
-"""Orders to partners: today the tow truck."""
+"""Orders: the question, the running order, what to read to the provider."""
 
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from app.domain.ids import OrderId
+from app.i18n import _
+from ui.offer import Offer
+from ui.orders.card_view import OrderCardView
 from ui.orders.presenter import OrdersPresenter
-from ui.orders.state import OrdersState
+from ui.orders.state import OrdersState, TowQuestionState
+from ui.theme.tokens import LIGHT, Tokens
+from ui.widgets.offer_button import OfferButton
 from ui.widgets.screen import Screen
+from ui.widgets.text import MutedLabel
 
 
 class OrdersView(Screen):
     """The orders panel. ``connect_to`` sends every intent to its presenter."""
 
+    raised = Signal()
+    """A person asked for something that stands here: bring it to the front where it is a tab."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._tokens: Tokens = LIGHT
+        self._state: OrdersState | None = None
+        self._presenter: OrdersPresenter | None = None
+        self.cards: dict[OrderId, OrderCardView] = {}
+        self.question = _Question()
+        self.order = OfferButton()
+        self.read_out = ReadOut()
+        self._empty = MutedLabel()
+        self._content = QWidget()
+        self._scroll = QScrollArea()
+        self._column = QVBoxLayout()
+        self._build()
+
     def connect_to(self, presenter: OrdersPresenter) -> None:
         """Send every intent to this presenter."""
-        raise NotImplementedError
+        self._presenter = presenter
+        self.question.yes.clicked.connect(presenter.ask_order)
+        self.question.no.clicked.connect(presenter.decline)
+        self.order.clicked.connect(presenter.ask_order)
+        self.read_out.copy.clicked.connect(presenter.copy)
 
     def show_state(self, state: OrdersState | None) -> None:
         """Paint it; None = no case is open."""
-        raise NotImplementedError
+        self._state = state
+        self.question.show_question(None if state is None else state.question)
+        self.order.show_offer(None if state is None else state.order)
+        self.read_out.show_lines(() if state is None else state.read_out)
+        self._show_cards(state)
+        self._say_empty()
+
+    def focus_order(self, order_id: OrderId) -> None:
+        """Let the person type which firm it is, or press what it said."""
+        self.raised.emit()
+        card = self.cards.get(order_id)
+        if card is None:
+            return
+        self._scroll.ensureWidgetVisible(card)
+        if card.provider.isVisibleTo(card):
+            card.provider.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            card.provider.selectAll()
+        else:
+            next(iter(button for button in card.steps.values() if button.isVisibleTo(card)), card).setFocus()
+
+    def focus_reason(self, order_id: OrderId) -> None:
+        """Let the person type why it is cancelled."""
+        self.raised.emit()
+        if order_id in self.cards:
+            self.cards[order_id].cancel.reason.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def copy(self, text: str) -> None:
+        """Put a text on the clipboard."""
+        QGuiApplication.clipboard().setText(text)
+        self.read_out.say_copied()
+
+    def retranslate(self) -> None:
+        """Say every fixed text again."""
+        self.read_out.retranslate()
+        for card in self.cards.values():
+            card.retranslate()
+        self._say_empty()
+
+    def apply_theme(self, tokens: Tokens) -> None:
+        """Paint with these colours."""
+        self._tokens = tokens
+        self.question.apply_theme(tokens)
+        self.read_out.apply_theme(tokens)
+        for card in self.cards.values():
+            card.apply_theme(tokens)
+
+    def _show_cards(self, state: OrdersState | None) -> None:
+        shown = () if state is None else state.cards
+        wanted = {card.order_id for card in shown}
+        for order_id in [order_id for order_id in self.cards if order_id not in wanted]:
+            gone = self.cards.pop(order_id)
+            self._column.removeWidget(gone)
+            gone.hide()
+            gone.deleteLater()
+        for place, card in enumerate(shown):
+            view = self.cards.get(card.order_id) or self._new_card(card.order_id)
+            if self._column.indexOf(view) != place:
+                self._column.insertWidget(place, view)
+            view.show_card(card)
+
+    def _new_card(self, order_id: OrderId) -> OrderCardView:
+        view = OrderCardView(self._content)
+        view.apply_theme(self._tokens)
+        presenter = self._presenter
+        if presenter is not None:
+            view.provider_typed.connect(lambda text: presenter.typed_provider(order_id, text))
+            view.eta_typed.connect(lambda text: presenter.typed_eta(order_id, text))
+            view.entered.connect(lambda: presenter.enter(order_id))
+            view.step_requested.connect(lambda following: presenter.step(order_id, following))
+            view.cancel.submitted.connect(lambda reason: presenter.cancel(order_id, reason))
+            view.cancel.dismissed.connect(lambda: presenter.dismiss(order_id))
+        self.cards[order_id] = view
+        view.show()
+        return view
+
+    def _say_empty(self) -> None:
+        state = self._state
+        self._empty.setText(_("No case is open.") if state is None else _("Nothing is ordered."))
+        self._empty.setVisible(state is None or not (state.cards or state.question))
+
+    def _build(self) -> None:
+        inside = QVBoxLayout(self._content)
+        inside.setContentsMargins(0, 0, 4, 0)
+        inside.setSpacing(8)
+        self._column.setSpacing(8)
+        inside.addWidget(self._empty)
+        inside.addWidget(self.question)
+        inside.addLayout(self._column)
+        inside.addWidget(self.read_out)
+        inside.addWidget(self.order, alignment=Qt.AlignmentFlag.AlignLeft)
+        inside.addStretch(1)
+        self._scroll.setWidget(self._content)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.viewport().setAutoFillBackground(False)
+        self._content.setAutoFillBackground(False)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._scroll)
+        self.show_state(None)
+
+
+class _Question(QFrame):
+    """Whether to send a tow truck, with its two answers; hidden while nobody asks."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("question")
+        self.sentence = QLabel()
+        self.sentence.setWordWrap(True)
+        self.yes, self.no = OfferButton(primary=True), OfferButton()
+        answers = QHBoxLayout()
+        answers.addWidget(self.yes, 1)
+        answers.addWidget(self.no, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(8, 6, 8, 8)
+        layout.addWidget(self.sentence)
+        layout.addLayout(answers)
+
+    def show_question(self, state: TowQuestionState | None) -> None:
+        """Ask, or ask no more."""
+        self.setVisible(state is not None)
+        if state is not None:
+            self.sentence.setText(state.sentence)
+            self.setAccessibleName(state.sentence)
+            self.yes.show_offer(state.yes)
+            self.no.show_offer(state.no)
+
+    def apply_theme(self, tokens: Tokens) -> None:
+        """Paint with these colours."""
+        self.setStyleSheet(
+            f"QFrame#question {{ background: {tokens.field}; border: 2px solid {tokens.focus}; border-radius: 4px; }}"
+        )
+        self.sentence.setStyleSheet("font-weight: 600;")
+
+
+class ReadOut(QFrame):
+    """What a provider has to hear, in the order it is asked for; one click copies all of it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("readOut")
+        self._lines: tuple[tuple[str, str], ...] = ()
+        self._title = QLabel()
+        self.copy = OfferButton()
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(10)
+        self._grid.setVerticalSpacing(3)
+        self._grid.setColumnStretch(1, 1)
+        head = QHBoxLayout()
+        head.addWidget(self._title, 1)
+        head.addWidget(self.copy)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(8, 6, 8, 8)
+        layout.addLayout(head)
+        layout.addLayout(self._grid)
+
+    def show_lines(self, lines: tuple[tuple[str, str], ...]) -> None:
+        """Show these; hidden when there are none."""
+        self.setVisible(bool(lines))
+        if lines == self._lines:
+            return
+        self._lines = lines
+        self.retranslate()
+        while (item := self._grid.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        for row, (label, value) in enumerate(lines):
+            self._grid.addWidget(MutedLabel(label), row, 0, Qt.AlignmentFlag.AlignTop)
+            said = QLabel(value)
+            said.setWordWrap(True)
+            said.setTextFormat(Qt.TextFormat.PlainText)
+            said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            said.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            self._grid.addWidget(said, row, 1)
+
+    def say_copied(self) -> None:
+        """Say on the button that the text is on the clipboard."""
+        self.copy.show_offer(Offer(_("Copied")))
+
+    def retranslate(self) -> None:
+        """Say the fixed texts again."""
+        self._title.setText(_("Read to the provider"))
+        self.copy.show_offer(Offer(_("Copy")))
+
+    def apply_theme(self, tokens: Tokens) -> None:
+        """Paint with these colours."""
+        self.setStyleSheet(f"QFrame#readOut {{ border-left: 3px solid {tokens.border}; }}")
+        self._title.setStyleSheet("font-weight: 600;")

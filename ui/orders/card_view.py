@@ -1,0 +1,174 @@
+"""One tow order: how far it got, which firm, when it comes, what it said."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+
+from app.domain.service_order import OrderState
+from app.i18n import _
+from ui.offer import Offer
+from ui.orders.state import OrderCard
+from ui.orders.words import STEPS
+from ui.theme.tokens import LIGHT, Tokens
+from ui.widgets.offer_button import OfferButton
+from ui.widgets.text import MutedLabel
+
+_BUTTONS_A_LINE = 2
+
+
+class CancelReason(QWidget):
+    """Asks why the truck is cancelled, in place. Enter sends it, Esc drops it."""
+
+    submitted = Signal(str)
+    dismissed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.reason = QLineEdit()
+        self.reason.setMaxLength(500)
+        self.send, self.drop = OfferButton(), OfferButton()
+        self.reason.returnPressed.connect(lambda: self.submitted.emit(self.reason.text()))
+        self.send.clicked.connect(lambda: self.submitted.emit(self.reason.text()))
+        self.drop.clicked.connect(self.dismissed)
+        line = QHBoxLayout()
+        line.addWidget(self.send, 1)
+        line.addWidget(self.drop, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        layout.addWidget(self.reason)
+        layout.addLayout(line)
+        self.setVisible(False)
+
+    def show_offer(self, offer: Offer | None) -> None:
+        """Ask, or ask no more."""
+        if offer is None:
+            self.reason.clear()
+        self.send.show_offer(offer)
+        self.setVisible(offer is not None)
+
+    def retranslate(self) -> None:
+        """Say the fixed texts again."""
+        hint = _("Why is the tow truck cancelled?")
+        self.reason.setPlaceholderText(hint)
+        self.reason.setAccessibleName(hint)
+        self.drop.show_offer(Offer(_("Do not   [Esc]")))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Drop the question on Esc."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.dismissed.emit()
+            return
+        super().keyPressEvent(event)
+
+
+class OrderCardView(QFrame):
+    """The card of one order. Its fields keep focus and cursor while it is repainted."""
+
+    provider_typed = Signal(str)
+    eta_typed = Signal(str)
+    entered = Signal()
+    step_requested = Signal(OrderState)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("order")
+        self._tokens: Tokens = LIGHT
+        self._needs_person = False
+        self.heading, self.state, self.road, self.problem = MutedLabel(), QLabel(), QLabel(), QLabel()
+        self.provider, self.eta = QLineEdit(), QLineEdit()
+        self._labels = {self.provider: MutedLabel(), self.eta: MutedLabel()}
+        self.steps = {following: OfferButton() for following in STEPS}
+        self.cancel = CancelReason()
+        self._grid = QGridLayout()
+        self._build()
+
+    def show_card(self, card: OrderCard) -> None:
+        """Paint it."""
+        self._needs_person = card.needs_person
+        self.heading.setText(card.heading)
+        self.state.setText(f"▲ {_capital(card.state)}" if card.needs_person else _capital(card.state))
+        self.setAccessibleName(f"{card.heading}. {card.state}. {card.road}")
+        for label, text in ((self.road, card.road), (self.problem, card.problem)):
+            label.setText(text)
+            label.setVisible(bool(text))
+        for field, text in ((self.provider, card.provider), (self.eta, card.eta)):
+            if field.text() != text:
+                field.setText(text)
+            field.setVisible(card.can_edit)
+            self._labels[field].setVisible(card.can_edit)
+        self._show_steps(card)
+        self.cancel.show_offer(card.reason)
+        self._paint_tone()
+
+    def retranslate(self) -> None:
+        """Say the fixed texts again."""
+        self._labels[self.provider].setText(_("Firm"))
+        self._labels[self.eta].setText(_("Promised"))
+        self.provider.setAccessibleName(_("Tow firm"))
+        self.eta.setAccessibleName(_("Time the firm promises, such as 14:20"))
+        self.eta.setPlaceholderText(_("14:20 or +25"))
+        self.cancel.retranslate()
+
+    def apply_theme(self, tokens: Tokens) -> None:
+        """Paint with these colours."""
+        self._tokens = tokens
+        self.setStyleSheet(
+            f"QFrame#order {{ background: {tokens.field}; border: 1px solid {tokens.border}; border-radius: 4px; }}"
+        )
+        self.road.setStyleSheet(f"border-left: 4px solid {tokens.high}; padding-left: 6px; color: {tokens.text};")
+        self.problem.setStyleSheet(f"color: {tokens.critical}; font-weight: 600;")
+        self._paint_tone()
+
+    def _paint_tone(self) -> None:
+        tokens = self._tokens
+        loud = f"background: {tokens.critical}; color: {tokens.on_critical}; font-weight: 600; padding: 2px 5px;"
+        self.state.setStyleSheet(
+            f"{loud} border-radius: 3px;" if self._needs_person else f"color: {tokens.text}; font-weight: 600;"
+        )
+
+    def _show_steps(self, card: OrderCard) -> None:
+        offers = dict(card.steps)
+        asks = card.reason is not None
+        place = 0
+        for following, button in self.steps.items():
+            offer = None if asks else offers.get(following)
+            button.show_offer(offer)
+            if offer is not None:
+                self._grid.addWidget(button, place // _BUTTONS_A_LINE, place % _BUTTONS_A_LINE)
+                place += 1
+
+    def _build(self) -> None:
+        for label in (self.heading, self.state, self.road, self.problem):
+            label.setWordWrap(True)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+        self.provider.setMaxLength(120)
+        self.eta.setMaximumWidth(110)
+        self.provider.textEdited.connect(self.provider_typed)
+        self.eta.textEdited.connect(self.eta_typed)
+        for field in (self.provider, self.eta):
+            field.returnPressed.connect(self.entered)
+        for following, button in self.steps.items():
+            button.clicked.connect(lambda _checked=False, following=following: self.step_requested.emit(following))
+        fields = QGridLayout()
+        fields.setSpacing(4)
+        fields.setColumnStretch(0, 1)
+        for column, (field, label) in enumerate(self._labels.items()):
+            label.setBuddy(field)
+            fields.addWidget(label, 0, column)
+            fields.addWidget(field, 1, column)
+        self._grid.setSpacing(5)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(8, 6, 8, 8)
+        layout.setSpacing(5)
+        for part in (self.heading, self.state, self.road):
+            layout.addWidget(part)
+        layout.addLayout(fields)
+        layout.addWidget(self.problem)
+        layout.addLayout(self._grid)
+        layout.addWidget(self.cancel)
+        self.retranslate()
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
