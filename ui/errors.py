@@ -6,10 +6,12 @@ codes, the desk owns the words.
 """
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 
 from app.api.service import RefusalInfo
 from app.i18n import _
 from ui.ports import Unavailable, UnavailableReason
+from ui.words.times import time_of_day
 
 _REFUSALS: Mapping[str, Callable[[], str]] = {
     "already_claimed": lambda: _("{name} at {desk} has claimed this case since {since}. Choose another case."),
@@ -62,6 +64,9 @@ _UNAVAILABLE: Mapping[UnavailableReason, Callable[[], str]] = {
 }
 
 
+_RUNNING: Mapping[str, Callable[[], str]] = {"tow": lambda: _("tow truck"), "sms": lambda: _("SMS")}
+
+
 class _Known(dict[str, str]):
     """The values of a sentence; one the service did not send becomes an ellipsis instead of a crash."""
 
@@ -74,7 +79,19 @@ def refusal_sentence(refusal: RefusalInfo) -> str:
     template = _REFUSALS.get(refusal.code)
     if template is None:
         return _("Refused: {code}. Nothing was changed.").format(code=refusal.code)
-    return template().format_map(_Known(refusal.detail))
+    return template().format_map(_Known({name: _shown(name, value) for name, value in refusal.detail.items()}))
+
+
+def _shown(name: str, value: str) -> str:
+    """Return a value as a person reads it; the service sends instants in ISO 8601 and what runs as words of its own."""
+    if name == "running":
+        return ", ".join(_RUNNING[word]() if word in _RUNNING else word for word in value.split(", "))
+    if name != "since":
+        return value
+    try:
+        return time_of_day(datetime.fromisoformat(value))
+    except ValueError:
+        return value
 
 
 def unavailable_sentence(unavailable: Unavailable) -> str:

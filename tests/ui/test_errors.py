@@ -1,5 +1,6 @@
 """A refusal is a sentence with its values; an unknown one is said, not hidden."""
 
+from datetime import UTC, datetime
 from string import Formatter
 
 import pytest
@@ -12,6 +13,17 @@ from ui.ports import Unavailable, UnavailableReason
 def test_values_are_filled_in() -> None:
     refusal = RefusalInfo(code="already_claimed", detail={"name": "Luc", "desk": "desk-2", "since": "22:14"})
     assert errors.refusal_sentence(refusal) == "Luc at desk-2 has claimed this case since 22:14. Choose another case."
+
+
+def test_an_instant_is_shown_as_local_time() -> None:
+    at = datetime(2026, 11, 24, 12, 0, 5, tzinfo=UTC)
+    sentence = errors.refusal_sentence(RefusalInfo(code="already_claimed", detail={"since": at.isoformat()}))
+    assert f"since {at.astimezone():%H:%M:%S}." in sentence
+
+
+def test_what_still_runs_is_said_in_words() -> None:
+    sentence = errors.refusal_sentence(RefusalInfo(code="still_running", detail={"running": "tow, sms, odd"}))
+    assert sentence.startswith("Not closed: tow truck, SMS, odd still running.")
 
 
 def test_a_missing_value_does_not_crash_the_sentence() -> None:
