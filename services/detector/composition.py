@@ -12,6 +12,7 @@ from app.domain.clock import Clock
 from app.rules.clauses import Edition
 from app.settings import Settings
 from app.usecases.ports import Passwords, Telephony
+from app.usecases.prepare_sms import SmsChannel
 from app.usecases.sign_in_attempts import SignInAttempts
 from app.usecases.store import Store
 from services.detection.thresholds import Thresholds
@@ -29,6 +30,7 @@ class Composition:
         thresholds: Its figures, read once.
         passwords: Checks and hashes passwords; slow on purpose.
         attempts: Slows down whoever guesses them.
+        sms: How an SMS leaves the house.
         telephony: Makes calls; None = the operator dials.
         is_training: A drill: made-up people sign in by name, nothing leaves the house.
         health: How the service is now; reads the database for a moment, may be called in any thread and never fails.
@@ -43,6 +45,7 @@ class Composition:
     token: str
     passwords: Passwords
     attempts: SignInAttempts
+    sms: SmsChannel
     telephony: Telephony | None
     is_training: bool
     health: Callable[[], Health]
