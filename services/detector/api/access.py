@@ -1,0 +1,130 @@
+"""Who may ask what. Every route names its roles with one of the gates below, or ``application`` refuses to start.
+
+A desk proves itself with the service's own token from ``service.json``, a person with the token of a session. Only
+digests are compared, and in constant time. A token comes in ``Authorization: Bearer`` and nowhere else: a URL ends up
+in logs and histories.
+
+Roles (design section 3): operators and supervisors work on cases; an auditor reads them; an installer sees no live
+place and an admin no case at all.
+"""
+
+import hmac
+from dataclasses import dataclass
+from typing import Annotated, cast
+
+from fastapi import Depends, Request
+
+from app.domain.account import Account, DeskSession, Role
+from app.domain.errors import Forbidden
+from app.usecases.actor import Actor, actor_of
+from app.usecases.sign_in import token_digest
+from services.detector.api.refusals import SignedOut
+from services.detector.composition import Composition
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Somebody signed in."""
+
+    account: Account
+    session: DeskSession
+
+    @property
+    def actor(self) -> Actor:
+        """Who acts, for a use case."""
+        return actor_of(self.account, self.session.desk)
+
+
+class Gate:
+    """What a route declares about who may ask.
+
+    Attributes:
+        roles: Sessions with one of them are admitted.
+        admits_desk: Whether the service's own token is, without anybody signed in.
+    """
+
+    def __init__(self, *roles: Role, admits_desk: bool = False) -> None:
+        self.roles = frozenset(roles)
+        self.admits_desk = admits_desk
+
+    def caller(self, request: Request) -> Caller | None:
+        """Return who asks; None = a desk. Reads the database, so call it in a thread.
+
+        Raises:
+            SignedOut: The token is of nobody, or the session is over.
+            Forbidden: This person has no role that may.
+        """
+        composition = composition_of(request)
+        token = _bearer(request)
+        if self.admits_desk and is_desk_token(token, composition):
+            return None
+        caller = find_caller(token, composition)
+        if caller is None:
+            raise SignedOut
+        if not caller.account.roles & self.roles:
+            raise Forbidden("forbidden")
+        return caller
+
+
+class Person(Gate):
+    """A dependency: only a signed-in person with one of the roles."""
+
+    def __call__(self, request: Request) -> Caller:
+        """Return who asks."""
+        caller = self.caller(request)
+        if caller is None:
+            raise SignedOut
+        return caller
+
+
+class DeskOrPerson(Gate):
+    """A dependency: a desk before anybody signed in, or a person with one of the roles."""
+
+    def __init__(self, *roles: Role) -> None:
+        super().__init__(*roles, admits_desk=True)
+
+    def __call__(self, request: Request) -> Caller | None:
+        """Return who asks; None = a desk."""
+        return self.caller(request)
+
+
+WORKERS = (Role.OPERATOR, Role.SUPERVISOR)
+READERS = (*WORKERS, Role.AUDITOR)
+
+CaseReader = Annotated[Caller, Depends(Person(*READERS))]
+Admin = Annotated[Caller, Depends(Person(Role.ADMIN))]
+AnyPerson = Annotated[Caller, Depends(Person(*Role))]
+DeskOrAnybody = Annotated[Caller | None, Depends(DeskOrPerson(*Role))]
+DeskOnly = Annotated[Caller | None, Depends(DeskOrPerson())]
+DeskOrAdmin = Annotated[Caller | None, Depends(DeskOrPerson(Role.ADMIN))]
+
+
+def composition_of(request: Request) -> Composition:
+    """Return the parts of this service."""
+    return cast("Composition", request.app.state.composition)
+
+
+Parts = Annotated[Composition, Depends(composition_of)]
+
+
+def is_desk_token(token: str, composition: Composition) -> bool:
+    """Whether this is the token of ``service.json``."""
+    return hmac.compare_digest(token_digest(token), token_digest(composition.token))
+
+
+def find_caller(token: str, composition: Composition) -> Caller | None:
+    """Return whose session token this is; None when the session is over or the account no longer in use."""
+    digest = token_digest(token)
+    found = composition.store.read(lambda reader: reader.session(digest))
+    if found is None:
+        return None
+    session, account = found
+    is_over = session.expires_at <= composition.clock.now() or not account.is_active
+    return None if is_over or not hmac.compare_digest(session.token_digest, digest) else Caller(account, session)
+
+
+def _bearer(request: Request) -> str:
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not token:
+        raise SignedOut
+    return token

@@ -1,0 +1,177 @@
+"""A whole case as an operator reads it. Nothing is guessed: what is not known is None, and the desk has a word for."""
+
+from datetime import datetime
+
+from app.api.cases import (
+    CallInfo,
+    CarInfo,
+    CaseDetail,
+    ContractInfo,
+    MessageInfo,
+    NoteInfo,
+    OrderInfo,
+    PersonInfo,
+    PlaceInfo,
+    ReasonInfo,
+    TimelineEntry,
+)
+from app.domain.audit import AuditEntry
+from app.domain.box import Car
+from app.domain.case import CasePlace
+from app.domain.contact import CallAttempt
+from app.domain.message import Message
+from app.domain.note import Note
+from app.domain.service_order import ServiceOrder
+from app.domain.subscription import Contract, Language, Person, contract_state
+from app.domain.verdict import Reason
+from app.rules.clauses import Edition
+from app.settings import Settings
+from app.usecases.phone_numbers import kind_of, shown
+from app.usecases.queries import CaseBrief, CaseFile
+from services.detector.api.cards import cards_of
+from services.detector.api.ecalls_shown import ecall_info
+from services.detector.api.rows import names_info, queue_row
+
+
+def case_detail(file: CaseFile, now: datetime, settings: Settings, edition: Edition) -> CaseDetail:
+    """Return everything that is known of a case."""
+    brief = file.brief
+    case = brief.case
+    driver = None if brief.contract is None else brief.contract.driver
+    return CaseDetail(
+        row=queue_row(brief, now, settings),
+        verdict=case.verdict.kind,
+        tow=case.verdict.tow,
+        tow_question=case.tow_question,
+        reasons=tuple(map(_reason_info, case.verdict.reasons)),
+        missing=case.verdict.missing,
+        imei=case.imei,
+        box_model=None if brief.box is None else brief.box.model.name,
+        car=None if brief.box is None or brief.box.car is None else _car_info(brief.box.car),
+        contract=None if brief.contract is None else _contract_info(brief.contract, case.event_at),
+        driver=None if driver is None else _person_info(driver),
+        place=None if case.place is None else _place_info(case.place),
+        call_language=case.call_language,
+        suggested_language=_suggested_language(brief),
+        ecalls=tuple(map(ecall_info, file.ecalls)),
+        calls=tuple(map(_call_info, brief.calls)),
+        messages=tuple(map(_message_info, brief.messages)),
+        orders=tuple(map(_order_info, brief.orders)),
+        notes=tuple(map(_note_info, file.notes)),
+        cards=cards_of(file, edition),
+        timeline=tuple(map(_timeline_entry, file.entries)),
+        linked_case_id=case.linked_case_id,
+    )
+
+
+def _reason_info(reason: Reason) -> ReasonInfo:
+    return ReasonInfo(code=reason.code, clause=reason.clause, figure=reason.figure, threshold=reason.threshold)
+
+
+def _car_info(car: Car) -> CarInfo:
+    return CarInfo(plate=car.plate, make_model=car.make_model, colour=car.colour, propulsion=car.propulsion)
+
+
+def _contract_info(contract: Contract, event_at: datetime) -> ContractInfo:
+    return ContractInfo(
+        contract_id=contract.contract_id,
+        policy_number=contract.policy_number,
+        state=contract_state(contract, event_at.date()),
+        subscriber=_person_info(contract.subscriber),
+    )
+
+
+def _person_info(person: Person) -> PersonInfo:
+    e164 = person.mobile_e164
+    return PersonInfo(
+        name=person.name,
+        language=person.language,
+        e164=e164,
+        number_shown="" if e164 is None else shown(e164),
+        number_kind=None if e164 is None else kind_of(e164),
+    )
+
+
+def _suggested_language(brief: CaseBrief) -> Language | None:
+    """The driver's; the subscriber's where the driver's is not known."""
+    if brief.contract is None:
+        return None
+    driver = brief.contract.driver
+    return (driver.language if driver is not None else None) or brief.contract.subscriber.language
+
+
+def _place_info(place: CasePlace) -> PlaceInfo:
+    return PlaceInfo(
+        latitude_deg=place.latitude_deg,
+        longitude_deg=place.longitude_deg,
+        accuracy_m=place.accuracy_m,
+        heading_deg=place.heading_deg,
+        fixed_at=place.fixed_at,
+        is_last_known=place.is_last_known,
+        in_belgium=place.in_belgium,
+        country_codes=place.country_codes,
+        municipality=names_info(place.municipality),
+        postcode=place.postcode,
+        nearest_place=place.nearest_place,
+        distance_to_border_m=place.distance_to_border_m,
+    )
+
+
+def _call_info(call: CallAttempt) -> CallInfo:
+    return CallInfo(
+        call_id=call.call_id,
+        person=call.person,
+        e164=call.to_e164,
+        number_shown=shown(call.to_e164),
+        requested_at=call.requested_at,
+        answered_at=call.answered_at,
+        ended_at=call.ended_at,
+        outcome=call.outcome,
+        disposition=call.disposition,
+        source=call.source,
+    )
+
+
+def _message_info(message: Message) -> MessageInfo:
+    return MessageInfo(
+        message_id=message.message_id,
+        template=message.template,
+        e164=message.to_e164,
+        number_shown=shown(message.to_e164),
+        language=message.language,
+        text=message.text,
+        state=message.state,
+        created_at=message.created_at,
+        changed_at=message.changed_at,
+    )
+
+
+def _order_info(order: ServiceOrder) -> OrderInfo:
+    return OrderInfo(
+        order_id=order.order_id,
+        kind=order.kind,
+        state=order.state,
+        automatic=order.automatic,
+        road_known=order.road_known,
+        provider=order.provider,
+        eta_at=order.eta_at,
+        ordered_at=order.ordered_at,
+        changed_at=order.changed_at,
+    )
+
+
+def _note_info(note: Note) -> NoteInfo:
+    return NoteInfo(note_id=note.note_id, author=note.author, written_at=note.written_at, text=note.text)
+
+
+def _timeline_entry(entry: AuditEntry) -> TimelineEntry:
+    """The entry of the chain; its number is the one within the case."""
+    record = entry.record
+    return TimelineEntry(
+        sequence=entry.chain_sequence,
+        at=record.at,
+        actor_name=record.actor_name,
+        action=record.action,
+        details={**record.facts, **record.personal},
+        personal_erased=entry.personal_erased,
+    )

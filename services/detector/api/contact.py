@@ -1,0 +1,96 @@
+"""What reaches people outside: calls, SMS and tow trucks.
+
+A call is dialled after its attempt is on the disk, never before; the receipt names the call, so a command sent again
+after a lost answer (or a killed service) still makes the phone ring, and a phone that rings does not ring twice.
+"""
+
+from fastapi import APIRouter
+from fastapi.concurrency import run_in_threadpool
+
+from app.api import commands as api
+from app.api.cases import CaseDetail
+from app.domain.contact import CallAttempt
+from app.domain.ids import CallId, CaseId, MessageId, OrderId
+from app.usecases.cancel_message import CancelMessage, cancel_message
+from app.usecases.change_order import ChangeOrder, change_order
+from app.usecases.decline_tow import DeclineTow, decline_tow
+from app.usecases.end_call import EndCall, end_call
+from app.usecases.mark_sent_by_hand import MarkSentByHand, mark_sent_by_hand
+from app.usecases.order_tow import OrderTow, order_tow
+from app.usecases.start_call import StartCall, start_call
+from app.usecases.store import JobUnit
+from services.detector.api.commands import WorkerCommand, shown_case
+from services.detector.composition import Composition
+
+router = APIRouter(prefix="/v1", tags=["contact"])
+
+
+@router.post("/cases/{case_id}/calls", summary="Call a number")
+async def post_call(case_id: CaseId, body: api.StartCall, command: WorkerCommand) -> CaseDetail:
+    """Keep the attempt, then dial where the house has a phone for that."""
+    start = StartCall(command.actor, case_id, body.e164, body.person)
+    call_id = await command.once(lambda unit: start_call(start, unit, command.parts.clock).call_id)
+    await _dial(command.parts, case_id, CallId(call_id))
+    return await shown_case(command.parts, case_id)
+
+
+@router.post("/calls/{call_id}/outcome", summary="Say how a call ended")
+async def post_outcome(call_id: CallId, body: api.EndCall, command: WorkerCommand) -> CaseDetail:
+    """Keep how the call ended and who it was; unanswered, an SMS is prepared with it."""
+    parts = command.parts
+    end = EndCall(command.actor, call_id, body.outcome, body.disposition)
+    return await command.case(lambda unit: end_call(end, unit, parts.clock, parts.sms).case_id)
+
+
+@router.post("/messages/{message_id}/sent-by-hand", summary="Tick an SMS")
+async def post_sent_by_hand(message_id: MessageId, command: WorkerCommand) -> CaseDetail:
+    """Keep that somebody sent this SMS with the centre's phone."""
+    tick = MarkSentByHand(command.actor, message_id)
+    return await command.case(lambda unit: mark_sent_by_hand(tick, unit, command.parts.clock).case_id)
+
+
+@router.post("/messages/{message_id}/cancel", summary="Cancel an SMS")
+async def post_message_cancel(message_id: MessageId, command: WorkerCommand) -> CaseDetail:
+    """Drop an SMS that has not left."""
+    cancel = CancelMessage(command.actor, message_id)
+    return await command.case(lambda unit: cancel_message(cancel, unit, command.parts.clock).case_id)
+
+
+@router.post("/cases/{case_id}/tow", summary="Order a tow truck")
+async def post_tow(case_id: CaseId, command: WorkerCommand) -> CaseDetail:
+    """Order a tow truck; one car never gets two."""
+    order = OrderTow(command.actor, case_id)
+
+    def act(unit: JobUnit) -> CaseId:
+        order_tow(order, unit, command.parts.clock)
+        return case_id
+
+    return await command.case(act)
+
+
+@router.post("/cases/{case_id}/no-tow", summary="Send no tow truck")
+async def post_no_tow(case_id: CaseId, command: WorkerCommand) -> CaseDetail:
+    """Answer "Send tow?" with no."""
+    decline = DeclineTow(command.actor, case_id)
+    return await command.case(lambda unit: decline_tow(decline, unit, command.parts.clock).case_id)
+
+
+@router.post("/orders/{order_id}/state", summary="Write down what a provider said")
+async def post_order_state(order_id: OrderId, body: api.ChangeOrder, command: WorkerCommand) -> CaseDetail:
+    """Move an order to the state its provider told."""
+    change = ChangeOrder(command.actor, order_id, body.state, body.provider, body.eta_at, body.reason)
+    return await command.case(lambda unit: change_order(change, unit, command.parts.clock).case_id)
+
+
+async def _dial(parts: Composition, case_id: CaseId, call_id: CallId) -> None:
+    """Let the house's phone ring a call that nobody has answered or ended yet."""
+    if parts.telephony is None:
+        return
+    calls = await run_in_threadpool(parts.store.read, lambda reader: reader.brief(case_id).calls)
+    for call in calls:
+        if call.call_id == call_id and _still_to_ring(call):
+            parts.telephony.dial(call_id, call.to_e164)
+
+
+def _still_to_ring(call: CallAttempt) -> bool:
+    return call.answered_at is None and call.outcome is None

@@ -1,0 +1,63 @@
+"""The queue, and the events that continue it."""
+
+from collections.abc import Callable
+from typing import Annotated, Final, cast
+
+from fastapi import APIRouter, Header, Request
+from fastapi.concurrency import run_in_threadpool
+from fastapi.sse import EventSourceResponse
+
+from app.api.queue import QueueSnapshot
+from app.domain.errors import Refusal
+from app.usecases.store import StoreUnavailable
+from services.detector.api.access import Caller, CaseReader, Parts
+from services.detector.api.rows import snapshot
+from services.detector.composition import Composition
+from services.detector.events import EventFeed
+
+_MOST_DIGITS: Final = 18
+
+router = APIRouter(prefix="/v1", tags=["queue"])
+
+
+@router.get("/queue", summary="The whole queue")
+def get_queue(parts: Parts, _caller: CaseReader) -> QueueSnapshot:
+    """Return everything the queue shows now; the events after its cursor continue it."""
+    return parts.store.read(lambda reader: snapshot(reader, parts.clock.now(), parts.settings))
+
+
+@router.get("/events", response_class=EventSourceResponse, summary="Everything that changes (server-sent events)")
+async def get_events(
+    request: Request,
+    parts: Parts,
+    caller: CaseReader,
+    last_event_id: Annotated[str | None, Header(description="Number of the last event seen.")] = None,
+) -> EventSourceResponse:
+    """Stream ``change`` events (``EventInfo``) after the last one seen, and a ``tick`` every two seconds."""
+    feed = cast("EventFeed", request.app.state.feed)
+    cursor = await run_in_threadpool(feed.admit, _cursor(last_event_id))
+    return EventSourceResponse(
+        feed.stream(cursor, _still_signed_in(caller, parts)),
+        headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
+    )
+
+
+def _cursor(text: str | None) -> int | None:
+    if text is None:
+        return None
+    if not (text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS):
+        raise Refusal("invalid", fields="Last-Event-ID")
+    return int(text)
+
+
+def _still_signed_in(caller: Caller, parts: Composition) -> Callable[[], bool]:
+    """Return what tells whether the session of a stream still holds; a database that cannot be read ends nobody's."""
+
+    def is_signed_in() -> bool:
+        try:
+            found = parts.store.read(lambda reader: reader.session(caller.session.token_digest))
+        except StoreUnavailable:
+            return caller.session.expires_at > parts.clock.now()
+        return found is not None and found[0].expires_at > parts.clock.now() and found[1].is_active
+
+    return is_signed_in
