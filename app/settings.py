@@ -13,6 +13,8 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
+import platformdirs
+
 SETTINGS_NAME: Final = "settings.toml"
 
 _HIGHEST_PORT: Final = 65_535
@@ -71,6 +73,11 @@ class Settings:
 
 class SettingsRefused(Exception):
     """The settings file cannot be used; the message names the file, the key, and what to write instead."""
+
+
+def default_data_folder() -> Path:
+    """Return where this user's service keeps its data; the same for desk and service."""
+    return platformdirs.user_data_path("vivium-bijstand", appauthor=False)
 
 
 def load_settings(folder: Path) -> Settings:

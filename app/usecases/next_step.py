@@ -1,17 +1,124 @@
-"""NEXT: the one thing a case needs from a person now."""
+"""NEXT: the one thing a case needs from a person now, in the order of who is in need.
 
+1. Somebody has to have the case: claim it, or take it over when its desk is silent. Without a holder nothing is done.
+2. Who is on the phone is dealt with before anything else: say how the open call ended.
+3. "Send tow?" comes before the call: it is one key, and it is asked only when a truck may be due and the rules alone
+   may not send it. Whoever cannot say yet calls first; the question waits.
+4. The driver is called. Only then comes what stands in for him: the SMS that asks to call back (it takes a moment, and
+   he may be able to read when he cannot speak), then the truck that has to be phoned for.
+5. While nobody has spoken with the driver: the number not tried yet, the same one again, or find one. A number that
+   turned out wrong is none, and having dialled it was no attempt.
+6. When something is still on its way, nothing; else close.
+
+A closed case asks for nothing but what was left to do by hand. A second impact makes the calls before it count no more.
+"""
+
+from collections.abc import Iterator
 from datetime import datetime
 
-from app.domain.next_step import NextStep
+from app.domain.case import Case, CaseState, TowQuestion
+from app.domain.contact import CallAttempt, CallOutcome
+from app.domain.message import Message, MessageState
+from app.domain.next_step import NextKind, NextStep
+from app.domain.service_order import OrderState, ServiceOrder
 from app.settings import Settings
 from app.usecases.queries import CaseBrief
 
 
 def next_step(brief: CaseBrief, now: datetime, settings: Settings) -> NextStep:
     """Return the step, and the call, message, order or number it is about."""
-    raise NotImplementedError
+    case = brief.case
+    if case.state is CaseState.CLOSED:
+        return _to_do_by_hand(brief) or NextStep(NextKind.NOTHING)
+    if case.claim is None:
+        return NextStep(NextKind.CLAIM)
+    if case.claim.is_stale(now, settings.claim_stale_s):
+        return NextStep(NextKind.TAKE_OVER)
+    return (
+        _open_call(brief)
+        or _tow_to_decide(brief)
+        or _first_call(brief)
+        or _to_do_by_hand(brief)
+        or _another_call(brief)
+        or _ending(brief)
+    )
 
 
 def by_hand(brief: CaseBrief) -> int:
     """Count what only a person can do now: SMS to send, tows to phone for."""
-    raise NotImplementedError
+    return len(_messages_by_hand(brief)) + len(_orders_by_hand(brief))
+
+
+def _open_call(brief: CaseBrief) -> NextStep | None:
+    ringing = [call for call in brief.calls if call.outcome is None]
+    return NextStep(NextKind.SAY_OUTCOME, target_id=ringing[-1].call_id) if ringing else None
+
+
+def _tow_to_decide(brief: CaseBrief) -> NextStep | None:
+    return NextStep(NextKind.ASK_TOW) if brief.case.tow_question is TowQuestion.OPEN else None
+
+
+def _first_call(brief: CaseBrief) -> NextStep | None:
+    """The call nobody has made yet; a number that has to be found first makes nothing else wait."""
+    number = next(_numbers(brief), None)
+    if number is None or _is_driver_reached(brief.case) or _attempts(brief):
+        return None
+    return NextStep(NextKind.CALL_DRIVER, e164=number)
+
+
+def _to_do_by_hand(brief: CaseBrief) -> NextStep | None:
+    messages, orders = _messages_by_hand(brief), _orders_by_hand(brief)
+    if messages:
+        return NextStep(NextKind.SEND_SMS_BY_HAND, target_id=messages[0].message_id)
+    return NextStep(NextKind.PLACE_TOW_BY_HAND, target_id=orders[0].order_id) if orders else None
+
+
+def _another_call(brief: CaseBrief) -> NextStep | None:
+    if _is_driver_reached(brief.case):
+        return None
+    numbers = list(_numbers(brief))
+    if not numbers:
+        return NextStep(NextKind.FIND_NUMBER)
+    tried = {call.to_e164 for call in _attempts(brief)}
+    untried = [number for number in numbers if number not in tried]
+    return NextStep(NextKind.CALL_AGAIN, e164=(untried or numbers)[0])
+
+
+def _ending(brief: CaseBrief) -> NextStep:
+    is_running = any(order.state.is_running for order in brief.orders)
+    return NextStep(NextKind.NOTHING if is_running else NextKind.CLOSE)
+
+
+def _numbers(brief: CaseBrief) -> Iterator[str]:
+    """Give the numbers on which the driver may be reached, the best first, without those that turned out wrong."""
+    wrong = {call.to_e164 for call in brief.calls if call.outcome is CallOutcome.WRONG_NUMBER}
+    contract = brief.contract
+    on_record = [] if contract is None else [contract.driver, contract.subscriber]
+    known = [person.mobile_e164 for person in on_record if person is not None and person.mobile_e164 is not None]
+    dialled = [call.to_e164 for call in reversed(brief.calls)]
+    return (number for number in dict.fromkeys((*known, *dialled)) if number not in wrong)
+
+
+def _attempts(brief: CaseBrief) -> list[CallAttempt]:
+    """Return the calls since the last impact that rang where they should."""
+    since = _last_impact_at(brief.case)
+    calls = [call for call in brief.calls if call.outcome is not CallOutcome.WRONG_NUMBER]
+    return [call for call in calls if since is None or call.requested_at >= since]
+
+
+def _is_driver_reached(case: Case) -> bool:
+    since, reached_at = _last_impact_at(case), case.driver_reached_at
+    return reached_at is not None and (since is None or reached_at >= since)
+
+
+def _last_impact_at(case: Case) -> datetime | None:
+    """When the last of several impacts asked for attention; None = there was only one."""
+    return case.attention_at if case.impacts > 1 else None
+
+
+def _messages_by_hand(brief: CaseBrief) -> list[Message]:
+    return [message for message in brief.messages if message.state is MessageState.BY_HAND]
+
+
+def _orders_by_hand(brief: CaseBrief) -> list[ServiceOrder]:
+    return [order for order in brief.orders if order.state is OrderState.BY_HAND]

@@ -2,8 +2,12 @@
 
 from dataclasses import dataclass
 
+from app.domain.audit import SYSTEM_CHAIN, AuditAction
 from app.domain.clock import Clock
+from app.domain.events import Event, EventKind
 from app.domain.uplink import StoredUplink
+from app.usecases.actor import SERVICE
+from app.usecases.case_changes import Entry, write_down
 from app.usecases.unit_of_work import UnitOfWork
 
 
@@ -17,4 +21,13 @@ class QuarantineUplink:
 
 def quarantine_uplink(command: QuarantineUplink, uow: UnitOfWork, clock: Clock) -> None:
     """Mark the frame, write it down and tell the desks."""
-    raise NotImplementedError
+    now, raw = clock.now(), command.uplink.raw
+    facts = {
+        "uplink_id": str(command.uplink.uplink_id),
+        "source": raw.source.value,
+        "reason": command.reason,
+        "payload_hash": raw.digest,
+    }
+    uow.uplinks.quarantine(command.uplink.uplink_id, command.reason)
+    write_down(uow, SYSTEM_CHAIN, SERVICE, now, Entry(AuditAction.UPLINK_QUARANTINED, facts, {"imei": raw.imei}))
+    uow.events.append(Event(EventKind.UPLINK_QUARANTINED, now))

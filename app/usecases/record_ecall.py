@@ -1,16 +1,35 @@
 """Make of an E-call what the clauses ask for: a case, a second impact, an update, a rejection; and the tow truck.
 
-Everything happens in the unit of work of the frame that brought the fact, so that a case is never without its tow and a
-tow never without its reason, whatever the service is killed in the middle of.
+Everything happens in the unit of work of the frame that brought the fact, so that a case is never without its tow and
+a tow never without its reason, whatever the service is killed in the middle of. Nothing is ever taken back by the
+rules: a case whose E-call turns out to be none stays a case and says so, and a closed case is opened again, loudly,
+when a late trace shows that somebody should have been sent.
+
+An event rings when a person is needed who was not needed before: a case, an impact, a truck that became due or has to
+be asked about, a higher priority. Everything else a desk hears in silence.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
 
-from app.domain.case import Case, CasePlace
+from app.domain.audit import SYSTEM_CHAIN, AuditAction
+from app.domain.case import Case, CasePlace, CaseState
 from app.domain.clock import Clock
-from app.domain.ecall import Ecall
+from app.domain.ecall import CrashMark, Ecall
+from app.domain.events import Event, EventKind
+from app.domain.ids import CaseId, new_id
+from app.domain.rejected import RejectedEcall
+from app.domain.service_order import ServiceOrder
+from app.domain.subscription import contract_state
 from app.domain.verdict import Verdict
 from app.settings import Settings
+from app.usecases.actor import SERVICE
+from app.usecases.automatic_tow import TowDecision, TowStep, carry_out, decide_tow
+from app.usecases.case_changes import Entry, write_down
+from app.usecases.case_facts import Heard, new_case, with_impact, with_update
+from app.usecases.earlier_cases import NewImpact, case_to_join, case_to_link, cases_of
+from app.usecases.holds import BELGIAN_TIME, event_day
 from app.usecases.unit_of_work import UnitOfWork
 
 
@@ -32,4 +51,169 @@ def record_ecall(command: RecordEcall, uow: UnitOfWork, clock: Clock, settings: 
 
     The same command twice changes nothing the second time.
     """
-    raise NotImplementedError
+    now = clock.now()
+    case = uow.cases.of_ecall(command.ecall.ecall_id)
+    if case is not None:
+        return _update(case, command, uow, now, settings)
+    if command.verdict.denies_crash and command.ecall.mark is not CrashMark.TEST:
+        _reject(command, uow, now)
+        return None
+    uow.ecalls.put(command.ecall)
+    impact = NewImpact(command.ecall, command.place)
+    cases = cases_of(command.ecall.imei, uow.cases)
+    joined = case_to_join(impact, cases, settings)
+    if joined is not None:
+        return _join(joined, command, uow, now, settings)
+    return _open(command, case_to_link(impact, cases, now, settings), uow, now, settings)
+
+
+def _open(command: RecordEcall, linked: Case | None, uow: UnitOfWork, now: datetime, settings: Settings) -> Case:
+    ecall = command.ecall
+    heard_at = now if _forget_rejection(ecall, uow) else ecall.received_at
+    number = uow.cases.next_number(heard_at.astimezone(BELGIAN_TIME).year)
+    heard = _heard(command, heard_at, uow, settings)
+    case = new_case(heard, CaseId(new_id()), number, heard_at, settings)
+    tow = decide_tow(case, (), uow.orders.running_for_box(ecall.imei))
+    case = replace(case, tow_question=tow.question, linked_case_id=None if linked is None else linked.case_id)
+    uow.cases.add(case)
+    facts = {"priority": str(case.priority.value), **_crash_facts(ecall, case), **_tow_facts(tow)}
+    _enter(AuditAction.CASE_OPENED, case, facts, uow, now)
+    carry_out(tow, case, uow, now)
+    uow.events.append(Event(EventKind.CASE_CHANGED, now, case_id=case.case_id, rings=True))
+    return case
+
+
+def _join(case: Case, command: RecordEcall, uow: UnitOfWork, now: datetime, settings: Settings) -> Case:
+    _forget_rejection(command.ecall, uow)
+    grown = with_impact(case, _heard(command, command.ecall.received_at, uow, settings), now, settings)
+    tow = decide_tow(grown, (), uow.orders.running_for_box(case.imei))
+    saved = uow.cases.save(replace(grown, tow_question=tow.question))
+    facts = {"impacts": str(saved.impacts), **_crash_facts(command.ecall, saved), **_tow_facts(tow)}
+    _enter(AuditAction.SECOND_IMPACT, saved, facts, uow, now)
+    _enter_priority(case, saved, uow, now)
+    carry_out(tow, saved, uow, now)
+    uow.events.append(Event(EventKind.CASE_CHANGED, now, case_id=saved.case_id, rings=True))
+    return saved
+
+
+def _update(case: Case, command: RecordEcall, uow: UnitOfWork, now: datetime, settings: Settings) -> Case:
+    ecall = command.ecall
+    stored = uow.ecalls.get(ecall.ecall_id)
+    known = with_update(case, _heard(command, max(case.received_at, ecall.received_at), uow, settings), settings)
+    tow = decide_tow(known, _orders_since_impact(known, ecall, uow), uow.orders.running_for_box(case.imei))
+    known = replace(known, tow_question=tow.question)
+    if stored != ecall:
+        uow.ecalls.put(ecall)
+    if known == case and tow.step is TowStep.NOTHING and not _tells_more(stored, ecall):
+        return case
+    rings = tow.step is not TowStep.NOTHING or known.priority < case.priority
+    saved = uow.cases.save(_awakened(known, now) if rings else known)
+    facts = {"ecall_id": ecall.ecall_id, **_new_in(_crash_facts(stored, case), _crash_facts(ecall, saved))}
+    _enter(AuditAction.ECALL_UPDATED, saved, facts | _tow_facts(tow), uow, now)
+    _enter_priority(case, saved, uow, now)
+    carry_out(tow, saved, uow, now)
+    if case.state is not saved.state:
+        _enter(AuditAction.CASE_REOPENED, saved, {}, uow, now)
+    uow.events.append(Event(EventKind.CASE_CHANGED, now, case_id=saved.case_id, rings=rings))
+    return saved
+
+
+def _reject(command: RecordEcall, uow: UnitOfWork, now: datetime) -> None:
+    ecall, verdict = command.ecall, command.verdict
+    peak_g = _peak_g(ecall)
+    rejected = RejectedEcall(
+        ecall.ecall_id, ecall.imei, ecall.occurred_at, ecall.received_at, peak_g=peak_g, verdict=verdict
+    )
+    uow.ecalls.put(ecall)
+    if uow.ecalls.find_rejected(ecall.ecall_id) == rejected:
+        return
+    uow.ecalls.put_rejected(rejected)
+    facts = {
+        "ecall_id": ecall.ecall_id,
+        "mark": ecall.mark.value,
+        "reasons": ",".join(reason.code for reason in verdict.reasons),
+        "peak_g": "" if peak_g is None else f"{peak_g:.2f}",
+    }
+    known = {name: text for name, text in facts.items() if text}
+    write_down(uow, SYSTEM_CHAIN, SERVICE, now, Entry(AuditAction.ECALL_REJECTED, known, {"imei": ecall.imei}))
+    uow.events.append(Event(EventKind.ECALL_REJECTED, now, ecall_id=ecall.ecall_id))
+
+
+def _forget_rejection(ecall: Ecall, uow: UnitOfWork) -> bool:
+    """Drop a rejection, because the E-call becomes a case after all; say whether there was one."""
+    was_rejected = uow.ecalls.find_rejected(ecall.ecall_id) is not None
+    if was_rejected:
+        uow.ecalls.drop_rejected(ecall.ecall_id)
+    return was_rejected
+
+
+def _heard(command: RecordEcall, heard_at: datetime, uow: UnitOfWork, settings: Settings) -> Heard:
+    """Join what the box said with what is on record of its contract. A box without car or contract delays nothing."""
+    box = uow.boxes.find(command.ecall.imei)
+    contract_id = None if box is None else box.contract_id
+    contract = None if contract_id is None else uow.contracts.find(contract_id)
+    day = event_day(command.ecall.occurred_at, heard_at, settings)
+    return Heard(command.ecall, command.verdict, command.place, contract_id, contract_state(contract, day))
+
+
+def _orders_since_impact(case: Case, ecall: Ecall, uow: UnitOfWork) -> tuple[ServiceOrder, ...]:
+    """Return the orders of the case that its last impact did not make void."""
+    orders = uow.orders.of_case(case.case_id)
+    if case.impacts == 1 or not orders:
+        return orders
+    last = case.ecall_ids[-1]
+    received_at = ecall.received_at if last == ecall.ecall_id else uow.ecalls.get(last).received_at
+    return tuple(order for order in orders if order.ordered_at >= received_at)
+
+
+def _tells_more(stored: Ecall, ecall: Ecall) -> bool:
+    """Whether a person would see a difference.
+
+    A car at rest sends a record every few seconds; a version each would make every second command of an operator fail.
+    """
+    quiet = replace(stored, track=ecall.track, position=ecall.position, last_known=ecall.last_known)
+    return quiet != ecall
+
+
+def _awakened(case: Case, now: datetime) -> Case:
+    """Return the case asking for attention; a closed one is open again and belongs to nobody."""
+    if case.state is CaseState.OPEN:
+        return replace(case, attention_at=now)
+    return replace(case, state=CaseState.OPEN, attention_at=now, claim=None, closed_at=None, outcome=None)
+
+
+def _peak_g(ecall: Ecall) -> float | None:
+    return None if ecall.measurement is None else ecall.measurement.peak_g
+
+
+def _crash_facts(ecall: Ecall, case: Case) -> Mapping[str, str]:
+    """What an entry says of the crash; nothing personal, and nothing that is not known."""
+    peak_g = _peak_g(ecall)
+    facts = {
+        "ecall_id": ecall.ecall_id,
+        "mark": ecall.mark.value,
+        "verdict": case.verdict.kind.value,
+        "peak_g": "" if peak_g is None else f"{peak_g:.2f}",
+        "holds": ",".join(case.holds),
+        "missing": ",".join(case.verdict.missing),
+        "linked_case_id": case.linked_case_id or "",
+    }
+    return {name: text for name, text in facts.items() if text}
+
+
+def _new_in(before: Mapping[str, str], after: Mapping[str, str]) -> dict[str, str]:
+    return {name: text for name, text in after.items() if before.get(name) != text}
+
+
+def _tow_facts(tow: TowDecision) -> dict[str, str]:
+    return {} if tow.reused is None else {"reused_order_id": tow.reused.order_id}
+
+
+def _enter(action: AuditAction, case: Case, facts: Mapping[str, str], uow: UnitOfWork, now: datetime) -> None:
+    write_down(uow, case.case_id, SERVICE, now, Entry(action, facts))
+
+
+def _enter_priority(before: Case, after: Case, uow: UnitOfWork, now: datetime) -> None:
+    if after.priority is not before.priority:
+        facts = {"priority": str(after.priority.value), "before": str(before.priority.value)}
+        _enter(AuditAction.PRIORITY_CHANGED, after, facts, uow, now)

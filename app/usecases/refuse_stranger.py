@@ -6,9 +6,13 @@ every second, and must not fill the audit.
 
 from dataclasses import dataclass
 
+from app.domain.audit import SYSTEM_CHAIN, AuditAction
 from app.domain.clock import Clock
+from app.domain.events import Event, EventKind
 from app.domain.ids import Imei
 from app.domain.uplink import UplinkSource
+from app.usecases.actor import SERVICE
+from app.usecases.case_changes import Entry, write_down
 from app.usecases.unit_of_work import UnitOfWork
 
 
@@ -22,4 +26,7 @@ class RefuseStranger:
 
 def refuse_stranger(command: RefuseStranger, uow: UnitOfWork, clock: Clock) -> None:
     """Write the security event and tell the desks."""
-    raise NotImplementedError
+    now = clock.now()
+    facts = {"kind": "stranger", "source": command.source.value}
+    write_down(uow, SYSTEM_CHAIN, SERVICE, now, Entry(AuditAction.SECURITY_EVENT, facts, {"imei": command.imei}))
+    uow.events.append(Event(EventKind.STRANGER_REFUSED, now))

@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass
 
+from app.domain.audit import SYSTEM_CHAIN, AuditAction
 from app.domain.clock import Clock
+from app.usecases.actor import SERVICE
+from app.usecases.case_changes import Entry, write_down
 from app.usecases.unit_of_work import UnitOfWork
 
 
@@ -25,9 +28,11 @@ class RecordServiceStop:
 
 def record_service_start(command: RecordServiceStart, uow: UnitOfWork, clock: Clock) -> None:
     """Write the start into the system chain."""
-    raise NotImplementedError
+    facts = {"version": command.version, "pid": str(command.pid), "pending": str(command.pending)}
+    write_down(uow, SYSTEM_CHAIN, SERVICE, clock.now(), Entry(AuditAction.SERVICE_STARTED, facts))
 
 
 def record_service_stop(command: RecordServiceStop, uow: UnitOfWork, clock: Clock) -> None:
     """Write the stop into the system chain."""
-    raise NotImplementedError
+    facts = {"version": command.version, "pid": str(command.pid)}
+    write_down(uow, SYSTEM_CHAIN, SERVICE, clock.now(), Entry(AuditAction.SERVICE_STOPPED, facts))
