@@ -57,9 +57,9 @@ def desk_options(chosen: argparse.Namespace, write_log: Callable[[str], None]) -
 
 def default_data_folder() -> Path:
     """Return where this user's service keeps its data; the same for both processes."""
-    import platformdirs
+    from app import settings
 
-    return platformdirs.user_data_path("vivium-bijstand", appauthor=False)
+    return settings.default_data_folder()
 
 
 def service_command(folder: Path, *options: str) -> tuple[str, ...]:

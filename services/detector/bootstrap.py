@@ -1,9 +1,60 @@
 """Composition of the service: where its parts are made and joined, the only place that knows ``app.persistence``."""
 
+from dataclasses import dataclass
+from datetime import timedelta
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import Final
 
+from app.domain.clock import Clock
+from app.geography.gazetteer import Gazetteer
+from app.persistence.schema import UnknownSchema
+from app.persistence.store import SqliteStore
 from app.persistence.verification import verify
+from app.rules.clauses import load_edition
+from app.settings import Settings
 from app.usecases.audit_report import VerificationReport
+from app.usecases.prepare_sms import SmsChannel
+from app.usecases.sign_in_attempts import SignInAttempts
+from app.usecases.store import StoreInUse, StoreUnavailable
+from resources.editions import read_edition
+from services.detection.thresholds import Thresholds
+from services.detector.api.application import create_app
+from services.detector.changes import Changes
+from services.detector.composition import Composition
+from services.detector.health import Gauges, HealthSource
+from services.detector.listeners.teltonika_tcp import Place, TeltonikaTcpListener
+from services.detector.passwords import Argon2Passwords
+from services.detector.pipeline import Pipeline
+from services.detector.processing import Judges, process
+from services.detector.service import DetectorService, Drill, Parts
+from services.detector.service_file import new_token, remove_service_file
+from services.detector.strangers import Strangers
+from services.detector.training import TrainingDay
+from services.detector.web import WebServer
+from services.simulator.seed import seed_training
+from services.telephony.simulated import SimulatedTelephony
+
+EDITION: Final = "S2-FAQ"
+PROJECT: Final = "bijstand-desk"
+LOOPBACK: Final = "127.0.0.1"
+
+
+class CannotStart(Exception):
+    """The service cannot work in this folder now; the message says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How this service was started.
+
+    Attributes:
+        has_boxes: In training: simulated boxes live their day.
+    """
+
+    folder: Path
+    is_training: bool = False
+    has_boxes: bool = True
 
 
 def verify_store(folder: Path) -> VerificationReport:
@@ -13,3 +64,92 @@ def verify_store(folder: Path) -> VerificationReport:
         NoStore: There is no database in the folder.
     """
     return verify(folder)
+
+
+def open_store(folder: Path, clock: Clock, settings: Settings) -> SqliteStore:
+    """Take the data folder for this process, and remove what a killed service left in it.
+
+    Raises:
+        CannotStart: Somebody else works there, or the database cannot be opened.
+    """
+    try:
+        store = SqliteStore.open(folder, clock, group_commit_s=settings.group_commit_s)
+    except StoreInUse as fault:
+        by = "another process" if fault.pid is None else f"process {fault.pid}"
+        raise CannotStart(f"The folder {folder} is in use by {by}. Use that service, or stop it first.") from fault
+    except StoreUnavailable as fault:
+        text = (
+            f"The database in {folder} cannot be opened: {fault.condition}, {fault.message}. Free it and start again."
+        )
+        raise CannotStart(text) from fault
+    except UnknownSchema as fault:
+        raise CannotStart(f"The database in {folder} is of a newer version: {fault}. Update this program.") from fault
+    remove_service_file(folder)
+    return store
+
+
+def compose(options: Options, settings: Settings, store: SqliteStore, clock: Clock) -> DetectorService:
+    """Make the parts of the service and join them. Called in the event loop that they will live in."""
+    edition = load_edition(read_edition(EDITION))
+    thresholds = Thresholds.from_edition(edition)
+    judges = Judges(clock, settings, edition, thresholds, Gazetteer.load())
+    strangers = Strangers(timedelta(seconds=settings.stranger_again_s))
+    pipeline = Pipeline(store, lambda uplink, unit: process(uplink, unit, judges), clock, strangers)
+    listener = TeltonikaTcpListener(_box_place(options, settings), pipeline, clock)
+    gauges = Gauges(lambda: (listener.health(),), lambda: strangers.shown)
+    health = HealthSource(store, clock, gauges, product_version(), is_training=options.is_training)
+    changes = Changes(store.read(lambda reader: reader.last_event()))
+    store.add_listener(changes.tell)
+    sms = SmsChannel(settings.call_back_number)
+    drill = _drill(options, store, clock, sms)
+    composition = Composition(
+        store=store,
+        clock=clock,
+        settings=settings,
+        edition=edition,
+        thresholds=thresholds,
+        token=new_token(),
+        passwords=Argon2Passwords(),
+        attempts=SignInAttempts(clock),
+        sms=sms,
+        telephony=None if drill is None else drill.telephony,
+        is_training=options.is_training,
+        health=health,
+        changes=changes,
+    )
+    return DetectorService(
+        Parts(
+            folder=options.folder,
+            version=product_version(),
+            token=composition.token,
+            store=store,
+            clock=clock,
+            changes=changes,
+            pipeline=pipeline,
+            listener=listener,
+            web=WebServer(create_app(composition)),
+            housekeep=store.housekeep,
+            drill=drill,
+        )
+    )
+
+
+def product_version() -> str:
+    """Return the version of the installed product; "source" when it runs from a checkout that is not installed."""
+    try:
+        return version(PROJECT)
+    except PackageNotFoundError:
+        return "source"
+
+
+def _box_place(options: Options, settings: Settings) -> Place:
+    """In training boxes are let in from this machine only, whatever the settings of the folder say."""
+    return Place(LOOPBACK, 0) if options.is_training else Place(settings.box_host, settings.box_port)
+
+
+def _drill(options: Options, store: SqliteStore, clock: Clock, sms: SmsChannel) -> Drill | None:
+    if not options.is_training:
+        return None
+    telephony = SimulatedTelephony(store, clock, sms)
+    day = TrainingDay() if options.has_boxes else None
+    return Drill(lambda unit: seed_training(unit, clock), telephony, day)

@@ -79,16 +79,10 @@ class Pipeline:
         if stored is not None:
             self._start(self._process_next(urgent=urgent))
 
-    async def catch_up(self) -> int:
-        """Process every frame that waits, however long the database takes; return how many there were."""
-        count = 0
-        while True:
-            try:
-                if not await self._try_next(urgent=True):
-                    return count
-                count += 1
-            except StoreUnavailable:
-                await asyncio.sleep(AGAIN_AFTER_S)
+    def catch_up(self) -> None:
+        """Begin to process every frame that waits, however long the database takes for it."""
+        if self._catching_up is None:
+            self._catching_up = self._start(self._process_all())
 
     async def stop(self) -> None:
         """Let what was handed to the store come to its end, and wait no longer for a database that takes nothing."""
@@ -100,17 +94,24 @@ class Pipeline:
         try:
             await self._try_next(urgent=urgent)
         except StoreUnavailable as fault:
-            if self._catching_up is None:
-                self._log.warning("frames wait for the database", extra={"facts": {"store": fault.condition.value}})
-                self._catching_up = self._start(self._catch_up_later())
+            self._log.warning("a frame waits for the database", extra={"facts": {"store": fault.condition.value}})
+            self.catch_up()
 
-    async def _catch_up_later(self) -> None:
+    async def _process_all(self) -> None:
+        count = 0
         try:
-            await asyncio.sleep(AGAIN_AFTER_S)
-            count = await self.catch_up()
-            self._log.info("the frames that waited are processed", extra={"facts": {"frames": count}})
+            while await self._insist_on_next():
+                count += 1
         finally:
             self._catching_up = None
+        self._log.info("the frames that waited are processed", extra={"facts": {"frames": count}})
+
+    async def _insist_on_next(self) -> bool:
+        while True:
+            try:
+                return await self._try_next(urgent=True)
+            except StoreUnavailable:
+                await asyncio.sleep(AGAIN_AFTER_S)
 
     async def _try_next(self, *, urgent: bool) -> bool:
         """Process the oldest waiting frame; False when there is none."""

@@ -9,7 +9,9 @@ One JSON line for each box on stdout says what it lived through; exit code 1 whe
 import argparse
 import asyncio
 import json
+import os
 import sys
+import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -25,10 +27,19 @@ from services.simulator.training import TOUR_BOX, TRAINING_BOXES, TrainingBox
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run what the command line asks for; return the exit code."""
     options = _parser().parse_args(arguments)
+    if options.with_parent:
+        threading.Thread(target=_end_with_parent, name="parent-watch", daemon=True).start()
     try:
         return asyncio.run(_run(options, SystemClock()))
     except KeyboardInterrupt:
         return 0
+
+
+def _end_with_parent() -> None:
+    """End this process when the pipe on its standard input does, which is when whoever started it is gone."""
+    while os.read(0, 1):
+        continue
+    os._exit(0)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -43,6 +54,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--frame", type=Path, help="file of hexadecimal digits, sent as it is after the login")
     parser.add_argument("--day", action="store_true", help="the training day, every training box")
     parser.add_argument("--speed", type=float, default=1.0, help="times faster than real time")
+    parser.add_argument("--with-parent", action="store_true", help="end when standard input ends")
     return parser
 
 

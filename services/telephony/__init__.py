@@ -1,0 +1,1 @@
+"""Adapters of telephone exchanges, behind the port ``Telephony`` of ``app.usecases``."""

@@ -1,0 +1,82 @@
+"""The telephone of a drill: it rings, nobody answers, and it says so.
+
+Nothing leaves the house. The report goes through the same use case as one of a real exchange, so everything that
+follows from a call that nobody answered (the SMS above all) follows here too. A call that a killed service left ringing
+rings again at the start, under the same id.
+"""
+
+import asyncio
+from typing import Final
+
+from app.domain.clock import Clock
+from app.domain.contact import CallOutcome
+from app.domain.errors import Refusal
+from app.domain.ids import CallId
+from app.logs import about
+from app.usecases.actor import SERVICE
+from app.usecases.end_call import EndCall, end_call
+from app.usecases.prepare_sms import SmsChannel
+from app.usecases.store import JobUnit, Store, StoreUnavailable
+
+SOURCE: Final = "simulated"
+RINGS_FOR_S: Final = 2.0
+AGAIN_AFTER_S: Final = 1.0
+
+
+class SimulatedTelephony:
+    """``Telephony`` without a telephone. Made in the loop it works in; ``dial`` may be called in any thread."""
+
+    def __init__(self, store: Store, clock: Clock, sms: SmsChannel, rings_for_s: float = RINGS_FOR_S) -> None:
+        self._store = store
+        self._clock = clock
+        self._sms = sms
+        self._rings_for_s = rings_for_s
+        self._loop = asyncio.get_running_loop()
+        self._rung: dict[CallId, asyncio.Task[None]] = {}
+
+    @property
+    def source(self) -> str:
+        """Name of the adapter."""
+        return SOURCE
+
+    def dial(self, call_id: CallId, to_e164: str) -> None:
+        """Ring, and return at once."""
+        del to_e164  # whoever it is does not answer
+        self._loop.call_soon_threadsafe(self._ring, call_id)
+
+    async def resume(self) -> None:
+        """Ring again for the calls that nobody has ended yet.
+
+        Raises:
+            StoreUnavailable: They cannot be read.
+        """
+        calls = await asyncio.wrap_future(self._store.submit(lambda unit: unit.calls.open_calls(), urgent=True))
+        for call in calls:
+            self._ring(call.call_id)
+
+    async def stop(self) -> None:
+        """Put the receiver down everywhere."""
+        for task in self._rung.values():
+            task.cancel()
+        await asyncio.gather(*self._rung.values(), return_exceptions=True)
+
+    def _ring(self, call_id: CallId) -> None:
+        if call_id not in self._rung:
+            self._rung[call_id] = self._loop.create_task(self._let_ring(call_id))
+
+    async def _let_ring(self, call_id: CallId) -> None:
+        await asyncio.sleep(self._rings_for_s)
+        while True:
+            try:
+                await asyncio.wrap_future(self._store.submit(lambda unit: self._end(call_id, unit), urgent=True))
+            except Refusal as refusal:  # somebody ended it by hand before
+                about(__name__).info("the end of a call was refused", extra={"facts": {"code": refusal.code}})
+            except StoreUnavailable:
+                await asyncio.sleep(AGAIN_AFTER_S)
+                continue
+            return
+
+    def _end(self, call_id: CallId, unit: JobUnit) -> None:
+        if unit.calls.get(call_id).outcome is None:
+            command = EndCall(SERVICE, call_id, CallOutcome.NO_ANSWER, source=SOURCE)
+            end_call(command, unit, self._clock, self._sms)
