@@ -1,32 +1,243 @@
-"""How a case ends: what it was, and what still runs."""
+"""How a case ends: what it was, and what becomes of what still runs.
 
+Nothing is stopped by closing that somebody did not choose to stop: a tow truck goes on by default, and stopping one
+needs a typed reason. What is to be stopped is stopped first, one after the other, and only then is the case closed,
+with the version of that moment; whatever goes wrong on the way leaves the case open and the panel standing.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from app.api.cases import CaseDetail
-from ui.actions import Actions
+from app.api.commands import ChangeOrder, CloseCase
+from app.api.service import RefusalInfo
+from app.domain.case import Outcome
+from app.domain.ids import MessageId, OrderId
+from app.domain.service_order import OrderState
+from app.i18n import _
+from ui.actions import ActionId, Actions
 from ui.answers import CaseShower
-from ui.closing.state import ClosingState
-from ui.ports import CaseCommands
+from ui.closing.state import ClosingState, OutcomeChoice
+from ui.closing.words import CAN_CANCEL, running
+from ui.confirmation import Confirmation, Confirmations
+from ui.errors import refusal_sentence, unavailable_sentence
+from ui.offer import Offer
+from ui.ports import CaseCommands, Reply, Unavailable
+from ui.rights import why_not_act
 from ui.session import Me
+from ui.words.cases import OUTCOMES
+
+SHORTEST_REASON = 3
+DIGITS = {str(place): outcome for place, outcome in enumerate(Outcome, start=1)}
+"""The key that chooses each outcome."""
+
+_Stop = Callable[[Reply[CaseDetail]], None]
 
 
 class ClosingView(Protocol):
     """The panel."""
 
     def show_state(self, state: ClosingState | None) -> None:
-        """Paint it; None = no case is open."""
+        """Paint it; None = no case is being closed."""
+
+    def focus_outcomes(self) -> None:
+        """Let the person choose what it was."""
+
+
+@dataclass
+class _Wish:
+    """How the person wants to end this case. ``stopped``: keys of what is not to go on."""
+
+    outcome: Outcome | None = None
+    stopped: set[str] = field(default_factory=set)
+    reason: str = ""
+    problem: str = ""
 
 
 class ClosingPresenter:
-    """Between the open case and the panel. A ``CaseListener``."""
+    """Between the end of the open case and the panel. A ``CaseListener``."""
 
     def __init__(self, view: ClosingView, me: Me, commands: CaseCommands, shower: CaseShower) -> None:
-        raise NotImplementedError
+        self._view = view
+        self._me = me
+        self._commands = commands
+        self._shower = shower
+        self._detail: CaseDetail | None = None
+        self._actions = Actions()
+        self._confirmations: Confirmations | None = None
+        self._lent: Confirmation | None = None
+        self._wish: _Wish | None = None
+        self._is_busy = False
 
-    def connect(self, actions: Actions) -> None:
-        """Take the action that closes a case."""
-        raise NotImplementedError
+    def connect(self, actions: Actions, confirmations: Confirmations) -> None:
+        """Take the action that closes a case, and let "confirm" close it."""
+        self._actions = actions
+        self._confirmations = confirmations
+        actions.connect(ActionId.CLOSE_CASE, self.ask)
+        self.refresh()
 
     def on_case(self, detail: CaseDetail | None) -> None:
-        """Show this case."""
-        raise NotImplementedError
+        """Keep asking only while it is the same case and may still be closed here."""
+        before, self._detail = self._detail, detail
+        same = detail is not None and before is not None and detail.row.case_id == before.row.case_id
+        if not same or why_not_act(self._me, detail):
+            self._forget()
+        self.refresh()
+
+    def ask(self) -> None:
+        """Ask what it was, and what becomes of what still runs."""
+        self._wish = self._wish or _Wish()
+        self.refresh()
+        self._view.focus_outcomes()
+
+    def dismiss(self) -> None:
+        """Do not close it now."""
+        if not self._is_busy:
+            self._forget()
+            self.refresh()
+
+    def choose(self, outcome: Outcome) -> None:
+        """Take what it was."""
+        wish = self._wish
+        if wish is not None and outcome is not wish.outcome:
+            wish.outcome, wish.problem = outcome, ""
+            self.refresh()
+            self._lend_confirm()
+
+    def choose_key(self, key: str) -> None:
+        """Take the outcome of a digit; another key changes nothing."""
+        if key in DIGITS:
+            self.choose(DIGITS[key])
+
+    def let_go_on(self, key: str, *, goes_on: bool) -> None:
+        """Let something that runs go on without the case, or have it stopped."""
+        wish = self._wish
+        if wish is not None:
+            wish.stopped = wish.stopped - {key} if goes_on else wish.stopped | {key}
+            wish.problem = ""
+            self.refresh()
+
+    def typed_reason(self, reason: str) -> None:
+        """Take why the tow truck is stopped."""
+        if self._wish is not None:
+            self._wish.reason = reason
+
+    def submit(self) -> None:
+        """Stop what is to be stopped, then close the case."""
+        detail, wish = self._detail, self._wish
+        if detail is None or wish is None or self._is_busy:
+            return
+        wish.problem = self._why_not(detail, wish)
+        if wish.problem or wish.outcome is None:
+            self.refresh()
+            return
+        kept = tuple(item.key for item in running(detail, wish.stopped) if item.goes_on)
+        close = CloseCase(version=detail.row.version, outcome=wish.outcome, keep=kept)
+        self._go_on(wish, close, list(self._stops(detail, wish)))
+
+    def refresh(self) -> None:
+        """Paint what is known now, and keep the action in step."""
+        detail, wish = self._detail, self._wish
+        self._actions.set_enabled(ActionId.CLOSE_CASE, enabled=not why_not_act(self._me, detail))
+        self._view.show_state(None if detail is None or wish is None else self._state(detail, wish))
+
+    def _go_on(self, wish: _Wish, close: CloseCase, stops: list[_Stop]) -> None:
+        """Send the next command; the one after it only when this one was answered."""
+        detail = self._detail
+        if detail is None or self._wish is not wish:
+            self._is_busy = False  # another case was opened meanwhile: nothing more is sent
+            return
+        self._is_busy = True
+        self.refresh()
+
+        def stopped(changed: CaseDetail) -> None:
+            self._shower.show(changed)
+            self._go_on(wish, close.model_copy(update={"version": changed.row.version}), stops[1:])
+
+        if stops:
+            stops[0](self._reply(wish, stopped))
+        else:
+            self._commands.close_case(detail.row.case_id, close, self._reply(wish, self._closed))
+
+    def _closed(self, detail: CaseDetail) -> None:
+        self._is_busy = False
+        self._forget()
+        self._shower.show(detail)
+        self.refresh()
+
+    def _reply(self, wish: _Wish, done: Callable[[CaseDetail], None]) -> Reply[CaseDetail]:
+        def failed(sentence: str) -> None:
+            self._is_busy = False
+            wish.problem = sentence
+            self.refresh()
+
+        def refused(refusal: RefusalInfo) -> None:
+            failed(refusal_sentence(refusal))
+
+        def unavailable(trouble: Unavailable) -> None:
+            failed(unavailable_sentence(trouble))
+
+        return Reply(done, refused, unavailable)
+
+    def _stops(self, detail: CaseDetail, wish: _Wish) -> Iterator[_Stop]:
+        for order in detail.orders:
+            if order.state.is_running and order.order_id in wish.stopped:
+                yield self._stop_order(order.order_id, wish.reason.strip())
+        for message in detail.messages:
+            if message.state in CAN_CANCEL and message.message_id in wish.stopped:
+                yield self._stop_message(message.message_id)
+
+    def _stop_order(self, order_id: OrderId, reason: str) -> _Stop:
+        command = ChangeOrder(state=OrderState.CANCELLED, reason=reason)
+        return lambda reply: self._commands.change_order(order_id, command, reply)
+
+    def _stop_message(self, message_id: MessageId) -> _Stop:
+        return lambda reply: self._commands.cancel_message(message_id, reply)
+
+    def _state(self, detail: CaseDetail, wish: _Wish) -> ClosingState:
+        return ClosingState(
+            title=_("Close case {number}: what was it?").format(number=detail.row.number),
+            outcomes=tuple(
+                OutcomeChoice(outcome, digit, OUTCOMES[outcome](), outcome is wish.outcome)
+                for digit, outcome in DIGITS.items()
+            ),
+            running=tuple(running(detail, wish.stopped)),
+            asks_reason=_stops_tow(detail, wish),
+            warning=_("This cannot be undone: nobody opens a closed case again by hand."),
+            problem=wish.problem,
+            close=Offer(_("Close the case"), self._why_not_yet(detail, wish)),
+        )
+
+    def _why_not(self, detail: CaseDetail, wish: _Wish) -> str:
+        why_not = self._why_not_yet(detail, wish)
+        if not why_not and _stops_tow(detail, wish) and len(wish.reason.strip()) < SHORTEST_REASON:
+            return _("Type why the tow truck is stopped; it is kept with the case.")
+        return why_not
+
+    def _why_not_yet(self, detail: CaseDetail, wish: _Wish) -> str:
+        why_not = why_not_act(self._me, detail)
+        if self._is_busy:
+            why_not = why_not or _("One moment: the service has not answered yet.")
+        if any(call.outcome is None for call in detail.calls):
+            why_not = why_not or _("A call is still open: say first how it ended.")
+        if wish.outcome is None:
+            why_not = why_not or _("Choose first what it was.")
+        return why_not
+
+    def _lend_confirm(self) -> None:
+        """Let "confirm" of menu, key and tour close it; the panel itself shows what."""
+        if self._confirmations is not None:
+            title = _("Close the case")
+            self._lent = Confirmation(title, lines=(), button=title, act=self.submit, shown_by_asker=True)
+            self._confirmations.ask(self._lent)
+
+    def _forget(self) -> None:
+        self._wish = None
+        if self._confirmations is not None and self._lent is not None:
+            self._confirmations.withdraw(self._lent)
+        self._lent = None
+
+
+def _stops_tow(detail: CaseDetail, wish: _Wish) -> bool:
+    return any(order.state.is_running and order.order_id in wish.stopped for order in detail.orders)

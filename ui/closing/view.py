@@ -1,10 +1,33 @@
-"""How a case ends: what it was, and what still runs."""
+"""Closing, all of it from the keyboard: a digit or the arrows choose, Enter closes, Esc leaves."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QButtonGroup,
+    QCheckBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QRadioButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
+from app.domain.case import Outcome
+from app.i18n import _
 from ui.closing.presenter import ClosingPresenter
-from ui.closing.state import ClosingState
+from ui.closing.state import ClosingState, OutcomeChoice, Running
+from ui.offer import Offer
+from ui.theme import fonts
+from ui.theme.tokens import Tokens
+from ui.widgets.offer_button import OfferButton
 from ui.widgets.screen import Screen
+from ui.widgets.text import MutedLabel
+
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class ClosingView(Screen):
@@ -15,10 +38,189 @@ class ClosingView(Screen):
 
     shown_changed = Signal(bool)
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._is_shown = False
+        self._presenter: ClosingPresenter | None = None
+        self._title, self._warning, self._problem = QLabel(), MutedLabel(), QLabel()
+        self._still = QLabel()
+        self.outcomes = {outcome: QRadioButton() for outcome in Outcome}
+        self.running: dict[str, RunningLine] = {}
+        self.reason = QLineEdit()
+        self.close_case, self.leave = OfferButton(key="Enter", primary=True), OfferButton(key="Esc")
+        self._group = QButtonGroup(self)
+        self._content = QWidget()
+        self._runs = QVBoxLayout()
+        self._build()
+
     def connect_to(self, presenter: ClosingPresenter) -> None:
         """Send every intent to this presenter."""
-        raise NotImplementedError
+        self._presenter = presenter
+        for outcome, button in self.outcomes.items():
+            button.toggled.connect(lambda on, outcome=outcome: presenter.choose(outcome) if on else None)
+        self.reason.textEdited.connect(presenter.typed_reason)
+        self.close_case.clicked.connect(presenter.submit)
+        self.leave.clicked.connect(self._leave)
 
     def show_state(self, state: ClosingState | None) -> None:
-        """Paint it; None = no case is open."""
-        raise NotImplementedError
+        """Paint it; None = no case is being closed."""
+        if state is not None:
+            self._show(state)
+        self._set_shown(state is not None)
+
+    def focus_outcomes(self) -> None:
+        """Let the person choose what it was."""
+        chosen = self._group.checkedButton()
+        (chosen or self.outcomes[next(iter(Outcome))]).setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def retranslate(self) -> None:
+        """Say every fixed text again; the rest comes with the next state."""
+        self.setAccessibleName(_("Closing"))
+        self._still.setText(_("Still running: tick what goes on"))
+        hint = _("Why is the tow truck stopped?")
+        self.reason.setPlaceholderText(hint)
+        self.reason.setAccessibleName(hint)
+        self.leave.show_offer(Offer(_("Not now")))
+
+    def apply_theme(self, tokens: Tokens) -> None:
+        """Paint with these colours."""
+        self._problem.setStyleSheet(f"color: {tokens.critical}; font-weight: 600;")
+        self._still.setStyleSheet("font-weight: 600;")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter closes, Esc leaves, a digit chooses."""
+        presenter = self._presenter
+        if presenter is None:
+            return
+        if event.key() in _ENTER:
+            presenter.submit()
+        elif event.key() == Qt.Key.Key_Escape:
+            self._leave()
+        elif event.text().isdecimal():
+            presenter.choose_key(event.text())
+        else:
+            super().keyPressEvent(event)
+
+    def _show(self, state: ClosingState) -> None:
+        self._title.setText(state.title)
+        for choice in state.outcomes:
+            self._show_outcome(choice)
+        self._show_running(state.running)
+        if self.reason.isHidden() and state.asks_reason:
+            self.reason.clear()
+        self.reason.setVisible(state.asks_reason)
+        self._warning.setText(state.warning)
+        self._problem.setText(state.problem)
+        self._problem.setVisible(bool(state.problem))
+        self.close_case.show_offer(state.close)
+
+    def _show_outcome(self, choice: OutcomeChoice) -> None:
+        button = self.outcomes[choice.outcome]
+        button.setText(f"{choice.key}  {choice.text}")
+        button.setAccessibleName(choice.text)
+        if button.isChecked() != choice.is_chosen:
+            with QSignalBlocker(button):
+                self._group.setExclusive(False)
+                button.setChecked(choice.is_chosen)
+                self._group.setExclusive(True)
+
+    def _show_running(self, running: tuple[Running, ...]) -> None:
+        wanted = {item.key for item in running}
+        for key in [key for key in self.running if key not in wanted]:
+            gone = self.running.pop(key)
+            self._runs.removeWidget(gone)
+            gone.hide()
+            gone.deleteLater()
+        for item in running:
+            line = self.running.get(item.key) or self._new_line(item.key)
+            line.show_item(item)
+        self._still.setVisible(bool(running))
+
+    def _new_line(self, key: str) -> "RunningLine":
+        line = RunningLine(self._content)
+        presenter = self._presenter
+        if presenter is not None:
+            line.choice.toggled.connect(lambda on: presenter.let_go_on(key, goes_on=on))
+        self.running[key] = line
+        self._runs.addWidget(line)
+        line.show()
+        return line
+
+    def _leave(self) -> None:
+        if self._presenter is not None:
+            self._presenter.dismiss()
+
+    def _set_shown(self, shown: bool) -> None:
+        if shown == self._is_shown:
+            return
+        self._is_shown = shown
+        focus = QApplication.focusWidget()
+        if not shown and focus is not None and self.isAncestorOf(focus):
+            self.window().setFocus()
+        self.shown_changed.emit(shown)
+
+    def _build(self) -> None:
+        self._title.setFont(fonts.sized(self.font(), 1.1, bold=True))
+        for label in (self._title, self._warning, self._problem):
+            label.setWordWrap(True)
+        inside = QVBoxLayout(self._content)
+        inside.setContentsMargins(0, 0, 4, 0)
+        inside.setSpacing(4)
+        for button in self.outcomes.values():
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            self._group.addButton(button)
+            inside.addWidget(button)
+        inside.addSpacing(6)
+        inside.addWidget(self._still)
+        self._runs.setSpacing(4)
+        inside.addLayout(self._runs)
+        inside.addWidget(self.reason)
+        inside.addStretch(1)
+        self.reason.setMaxLength(500)
+        self.reason.setVisible(False)
+        scroll = QScrollArea()
+        scroll.setWidget(self._content)
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.viewport().setAutoFillBackground(False)
+        self._content.setAutoFillBackground(False)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.close_case, 1)
+        buttons.addWidget(self.leave)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(6)
+        layout.addWidget(self._title)
+        layout.addWidget(scroll, 1)
+        layout.addWidget(self._problem)
+        layout.addWidget(self._warning)
+        layout.addLayout(buttons)
+
+
+class RunningLine(QWidget):
+    """Something that still runs: ticked, it goes on."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.choice = QCheckBox()
+        self.choice.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.consequence = MutedLabel()
+        self.consequence.setWordWrap(True)
+        self.consequence.setContentsMargins(24, 0, 0, 0)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(1)
+        layout.addWidget(self.choice)
+        layout.addWidget(self.consequence)
+
+    def show_item(self, item: Running) -> None:
+        """Show this."""
+        with QSignalBlocker(self.choice):
+            self.choice.setChecked(item.goes_on)
+        self.choice.setText(item.text)
+        self.choice.setAccessibleName(item.text)
+        self.choice.setAccessibleDescription(item.consequence)
+        self.choice.setEnabled(item.can_choose)
+        self.consequence.setText(item.consequence)
