@@ -1,25 +1,39 @@
 """Everything one signed-in person sees, joined: window, screens, alarm, claims.
 
-The order of listening matters once: the clock follows the service before anybody shows an age.
+The order of listening matters twice: the clock follows the service before anybody shows an age, and NEXT hears last,
+because it asks the queue who waits and the table of actions what is possible.
 """
 
 from collections.abc import Callable
 
 from app.api.queue import QueueSnapshot
 from app.api.service import EventInfo, Tick
+from app.i18n import _
 from ui.actions import ActionId, Actions
 from ui.alarm import AlarmPresenter, Bell
-from ui.backend import HttpBackend
+from ui.case.holding import HoldingPresenter
+from ui.case.presenter import CasePresenter
+from ui.case.view import CaseView
 from ui.claims import ClaimKeeper
-from ui.event_stream import EventStream
+from ui.contact.presenter import ContactPresenter
+from ui.contact.view import ContactView
 from ui.navigator import Navigator
-from ui.ports import FeedListener, LinkState
+from ui.next_step.presenter import NextPresenter
+from ui.next_step.view import NextView
+from ui.notes.presenter import NotesPresenter
+from ui.notes.view import NotesView
+from ui.ports import Backend, Feed, FeedListener, LinkState
+from ui.queue.presenter import QueuePresenter
+from ui.queue.view import QueueView
 from ui.rows import Rows
 from ui.session import Me
 from ui.shell.presenter import ShellPresenter
+from ui.shell.slots import Slot
 from ui.shell.view import MainWindow
 from ui.sound import DeviceBell, SilentBell
 from ui.tasks import QtScheduler, ServiceClock
+from ui.timeline.presenter import TimelinePresenter
+from ui.timeline.view import TimelineView
 
 
 class Follower:
@@ -49,9 +63,7 @@ class Follower:
 class OpenDesk:
     """The desk of one person. ``close`` before the next one is made."""
 
-    def __init__(
-        self, me: Me, backend: HttpBackend, stream: EventStream, clock: ServiceClock, *, silent: bool = False
-    ) -> None:
+    def __init__(self, me: Me, backend: Backend, stream: Feed, clock: ServiceClock, *, silent: bool = False) -> None:
         self.me = me
         self.backend = backend
         self.clock = clock
@@ -68,6 +80,13 @@ class OpenDesk:
         self.listen(self.shell)
         self.listen(AlarmPresenter(me, self.bell, clock, self.scheduler))
         self.listen(ClaimKeeper(me, backend, self.scheduler))
+        self.queue = self._add_queue()
+        next_view = NextView()
+        self.next_step = NextPresenter(next_view, me, clock, self.navigator, self.queue)
+        self._add_case()
+        self._add_work()
+        self._add_record()
+        self._add_next(next_view)
         self.listen(self.navigator)
 
     def listen(self, listener: FeedListener) -> None:
@@ -95,7 +114,60 @@ class OpenDesk:
         """Say everything again."""
         self.window.retranslate()
         self.shell.refresh()
+        self.queue.refresh()
         self.navigator.show_again()
+        self.next_step.refresh()
+
+    def _add_queue(self) -> QueuePresenter:
+        view = QueueView()
+        queue = QueuePresenter(view, self.me, self.navigator, self.clock)
+        view.connect_to(queue)
+        queue.connect(self.actions, self.scheduler)
+        self.window.place(Slot.QUEUE, view)
+        self.listen(queue)
+        self.navigator.add_listener(queue)
+        return queue
+
+    def _add_case(self) -> None:
+        """The head of the case: what happened, and who works on it."""
+        view = CaseView()
+        case = CasePresenter(view, self.navigator, self.clock, self.scheduler)
+        holding = HoldingPresenter(view.holding, self.me, self.backend, self.clock, self.navigator, self.shell)
+        view.linked_requested.connect(case.open_linked)
+        view.holding.connect_to(holding)
+        holding.connect(self.actions)
+        self.window.place(Slot.CASE, view)
+        for listener in (case, holding):
+            self.navigator.add_listener(listener)
+
+    def _add_work(self) -> None:
+        """What an operator does in a case: call, write an SMS, order, note down."""
+        contact_view = ContactView()
+        contact = ContactPresenter(contact_view, self.me, self.backend, self.clock, self.navigator, self.shell)
+        contact_view.connect_to(contact)
+        contact.connect(self.actions, self.next_step, self.scheduler)
+        self.window.place(Slot.CONTACT, contact_view, lambda: _("Contact"))
+        notes_view = NotesView()
+        notes = NotesPresenter(notes_view, self.me, self.backend, self.clock, self.navigator)
+        notes_view.connect_to(notes)
+        notes.connect(self.actions, self.next_step, self.scheduler)
+        self.window.place(Slot.NOTES, notes_view, lambda: _("Notes"))
+        for listener in (contact, notes):
+            self.navigator.add_listener(listener)
+
+    def _add_record(self) -> None:
+        """What is known and what happened, to be read."""
+        timeline_view = TimelineView()
+        self.window.place(Slot.TIMELINE, timeline_view, lambda: _("Timeline"))
+        self.navigator.add_listener(TimelinePresenter(timeline_view))
+
+    def _add_next(self, view: NextView) -> None:
+        """NEXT hears after everybody it asks."""
+        view.connect_to(self.next_step)
+        self.next_step.connect(self.actions)
+        self.window.place(Slot.NEXT, view, lambda: _("Next"))
+        self.listen(self.next_step)
+        self.navigator.add_listener(self.next_step)
 
     def close(self) -> None:
         """Hear nothing more and let the window go."""

@@ -197,6 +197,9 @@ class Feed(Protocol):
     def add_listener(self, listener: FeedListener) -> None:
         """Tell this one too, in the order of adding."""
 
+    def forget_listener(self, listener: FeedListener) -> None:
+        """Tell this one no more."""
+
 
 class Cancel(Protocol):
     """Stops what a scheduler started; harmless when called again."""

@@ -150,6 +150,9 @@ class FakeFeed:
     def add_listener(self, listener: FeedListener) -> None:
         self.listeners.append(listener)
 
+    def forget_listener(self, listener: FeedListener) -> None:
+        self.listeners.remove(listener)
+
     def snapshot(self, snapshot: QueueSnapshot) -> None:
         """Tell a snapshot."""
         for listener in self.listeners:

@@ -7,9 +7,10 @@ from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QLineEdit,
 from app.domain.verdict import Priority
 from app.i18n import _
 from ui.case.holding import HoldingPresenter
-from ui.case.state import Asking, HoldingState, Tone
+from ui.case.line import Line
+from ui.case.state import Asking, HoldingState, Phrase, Tone
 from ui.offer import Offer
-from ui.theme.tokens import LIGHT, SHAPES, Tokens
+from ui.theme.tokens import SHAPES, Tokens
 from ui.widgets.offer_button import OfferButton
 from ui.words.crash import PRIORITIES
 
@@ -28,10 +29,7 @@ class HoldingBar(QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._tokens: Tokens = LIGHT
-        self._tone = Tone.MUTED
-        self.sentence = QLabel(self)
-        self.sentence.setWordWrap(True)
+        self.sentence = Line(self)
         self.claim, self.take_over = OfferButton(self, primary=True), OfferButton(self)
         self.release, self.priority = OfferButton(self), OfferButton(self)
         self.editor = ReasonEditor(self)
@@ -51,14 +49,13 @@ class HoldingBar(QFrame):
         self.setVisible(state is not None)
         if state is None:
             return
-        self._tone = state.tone
-        self.sentence.setText(f"▲ {state.sentence}" if state.tone is Tone.CRITICAL else state.sentence)
+        words = f"▲ {state.sentence}" if state.tone is Tone.CRITICAL else state.sentence
+        self.sentence.show_phrases((Phrase(words, state.tone),))
         self.claim.show_offer(state.claim)
         self.take_over.show_offer(state.take_over)
         self.release.show_offer(state.release)
         self.priority.show_offer(state.priority)
         self.editor.show_question(state)
-        self._paint_tone()
 
     def focus_reason(self) -> None:
         """Let the person type the reason now."""
@@ -70,20 +67,8 @@ class HoldingBar(QFrame):
 
     def apply_theme(self, tokens: Tokens) -> None:
         """Paint with these colours."""
-        self._tokens = tokens
+        self.sentence.apply_theme(tokens)
         self.editor.apply_theme(tokens)
-        self._paint_tone()
-
-    def _paint_tone(self) -> None:
-        tokens = self._tokens
-        ground, ink = {
-            Tone.CRITICAL: (tokens.critical, tokens.on_critical),
-            Tone.ATTENTION: (tokens.high, tokens.on_high),
-        }.get(self._tone, ("transparent", tokens.text))
-        weight = 600 if self._tone in (Tone.CRITICAL, Tone.ATTENTION) else 400
-        self.sentence.setStyleSheet(
-            f"background: {ground}; color: {ink}; font-weight: {weight}; border-radius: 3px; padding: 3px 6px;"
-        )
 
     def _build(self) -> None:
         self.claim.clicked.connect(self.claim_requested)

@@ -4,13 +4,16 @@ Read from the top left: priority and figures, then the sentence for somebody who
 question an operator is asked on the phone. What is not known stands there as a word.
 """
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.i18n import _
 from ui.case.holding_view import HoldingBar
 from ui.case.line import Line
-from ui.case.state import CaseState, Chip, Fact, Phrase, Tone
+from ui.case.state import CaseState, Fact, Phrase, Tone
 from ui.theme import fonts
 from ui.theme.tokens import LIGHT, Tokens
 from ui.widgets.badge import PriorityBadge
@@ -34,7 +37,7 @@ class CaseView(Screen):
         self.empty = QLabel(self)
         self.body = QWidget(self)
         self.badge = PriorityBadge()
-        self.headline, self.verdict, self.number = QLabel(), QLabel(), MutedLabel()
+        self.headline = QLabel()
         self.clock, self.clock_words = QLabel(), MutedLabel()
         self.chips, self.sentence, self.holds = Line(), QLabel(), Line()
         self.reasons = MutedLabel()
@@ -51,15 +54,12 @@ class CaseView(Screen):
             return
         self.badge.set_priority(state.priority, state.priority_words)
         _say(self.headline, "   ".join(state.headline))
-        _say(self.verdict, state.verdict)
-        _say(self.number, state.number)
         _say(self.clock, state.clock)
         self.clock.setAccessibleName(f"{state.clock} {state.clock_words}")
         _say(self.clock_words, state.clock_words)
-        self.chips.show_phrases(_phrase_of(chip) for chip in state.chips)
-        self.chips.setVisible(bool(state.chips))
+        self.chips.show_phrases(_second_line(state))
         self.linked.show_offer(state.linked)
-        _say(self.sentence, state.sentence)
+        _say(self.sentence, _unbroken(state.sentence))
         self.holds.show_phrases((Phrase(state.holds, Tone.ATTENTION),) if state.holds else ())
         self.holds.setVisible(bool(state.holds))
         self.facts.show_facts(state.facts)
@@ -81,11 +81,12 @@ class CaseView(Screen):
         self.empty.setStyleSheet(f"color: {tokens.muted};")
 
     def _build(self) -> None:
-        self.headline.setFont(fonts.sized(self.font(), 1.5, bold=True))
+        figures = fonts.sized(self.font(), 1.5)
+        figures.setWeight(QFont.Weight.Bold)
+        self.headline.setFont(figures)
+        self.clock.setFont(figures)
         self.headline.setWordWrap(True)
-        self.clock.setFont(fonts.sized(self.font(), 1.5, bold=True))
         self.sentence.setFont(fonts.sized(self.font(), 1.1))
-        self.verdict.setProperty("strong", True)  # noqa: FBT003 - Qt's own signature
         self.sentence.setWordWrap(True)
         self.reasons.setWordWrap(True)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -107,26 +108,19 @@ class CaseView(Screen):
         self.body.setVisible(False)
 
     def _first_line(self) -> QHBoxLayout:
-        names = QVBoxLayout()
-        names.setSpacing(0)
-        for label in (self.verdict, self.number):
-            names.addWidget(label, alignment=Qt.AlignmentFlag.AlignRight)
-        times = QVBoxLayout()
-        times.setSpacing(0)
-        for label in (self.clock, self.clock_words):
-            times.addWidget(label, alignment=Qt.AlignmentFlag.AlignRight)
         line = QHBoxLayout()
         line.setSpacing(10)
         line.addWidget(self.badge, alignment=Qt.AlignmentFlag.AlignTop)
         line.addWidget(self.headline, 1)
-        line.addLayout(names)
-        line.addLayout(times)
+        line.addWidget(self.clock, alignment=Qt.AlignmentFlag.AlignTop)
         return line
 
     def _marks_line(self) -> QHBoxLayout:
         line = QHBoxLayout()
+        line.setSpacing(10)
         line.addWidget(self.chips, 1)
         line.addWidget(self.linked)
+        line.addWidget(self.clock_words, alignment=Qt.AlignmentFlag.AlignTop)
         return line
 
     def _lines(self) -> QWidget:
@@ -184,8 +178,17 @@ class FactGrid(QWidget):
         self._rows.append((label, line))
 
 
-def _phrase_of(chip: Chip) -> Phrase:
-    return Phrase(chip.text, chip.tone, strong=True, hint=chip.hint)
+def _second_line(state: CaseState) -> Iterator[Phrase]:
+    """What the clauses say, the marks of the case, and its number to tell others."""
+    yield Phrase(state.verdict, strong=True)
+    for chip in state.chips:
+        yield Phrase(chip.text, chip.tone, strong=True, hint=chip.hint)
+    yield Phrase(state.number, Tone.MUTED, copy=state.number)
+
+
+def _unbroken(text: str) -> str:
+    """Keep a speed on one line: no break before or inside its unit."""
+    return text.replace(" km/", "\u00a0km/\u2060")
 
 
 def _say(label: QLabel, text: str) -> None:

@@ -20,7 +20,6 @@ from ui.widgets.offer_button import OfferButton
 from ui.widgets.text import MutedLabel
 
 Answer = TypeVar("Answer", CallOutcome, Disposition)
-COLUMNS = 2
 
 
 class CallBox(QFrame):
@@ -34,8 +33,8 @@ class CallBox(QFrame):
         super().__init__(parent)
         self.setObjectName("call")
         self.sentence, self.clock, self.hint = QLabel(self), QLabel(self), MutedLabel(parent=self)
-        self.outcomes = Answers[CallOutcome](ASKED)
-        self.dispositions = Answers[Disposition](tuple(Disposition))
+        self.outcomes = Answers[CallOutcome](ASKED, columns=2)
+        self.dispositions = Answers[Disposition](tuple(Disposition), columns=1)
         self.back = OfferButton(self)
         self._build()
 
@@ -87,15 +86,16 @@ class CallBox(QFrame):
 class Answers(QWidget, Generic[Answer]):
     """One button per possible answer."""
 
-    def __init__(self, answers: tuple[Answer, ...], parent: QWidget | None = None) -> None:
+    def __init__(self, answers: tuple[Answer, ...], columns: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.buttons: dict[Answer, OfferButton] = {answer: OfferButton() for answer in answers}
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(5)
         for place, button in enumerate(self.buttons.values()):
-            grid.addWidget(button, place // COLUMNS, place % COLUMNS)
-        for column in range(COLUMNS):
+            button.setStyleSheet("padding-left: 4px; padding-right: 4px;")
+            grid.addWidget(button, place // columns, place % columns)
+        for column in range(columns):
             grid.setColumnStretch(column, 1)
         self.setVisible(False)
 

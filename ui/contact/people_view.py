@@ -1,6 +1,6 @@
 """Who can be phoned: one card a person, and a field for a number that nobody has written down yet."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from app.i18n import _
@@ -51,6 +51,7 @@ class PersonCard(QWidget):
         self.name.setFont(fonts.sized(self.font(), 1.0, bold=True))
         self.number.setFont(fonts.sized(self.font(), 1.2, bold=True))
         who = QHBoxLayout()
+        who.setSpacing(6)
         who.addWidget(self.role)
         who.addWidget(self.name, 1)
         grid = QGridLayout(self)
@@ -59,7 +60,7 @@ class PersonCard(QWidget):
         grid.setVerticalSpacing(1)
         grid.addLayout(who, 0, 0)
         grid.addWidget(self.number, 1, 0)
-        grid.addWidget(self.kind, 2, 0)
+        grid.addWidget(self.kind, 2, 0, alignment=Qt.AlignmentFlag.AlignLeft)
         grid.addWidget(self.call, 0, 1, 3, 1)
         grid.setColumnStretch(0, 1)
 

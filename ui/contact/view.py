@@ -87,7 +87,7 @@ class ContactView(Screen):
 
     def apply_theme(self, tokens: Tokens) -> None:
         """Paint with these colours."""
-        for part in (self.call, self.people, self.tray):
+        for part in (self.call, self.people, self.tray, self.languages):
             part.apply_theme(tokens)
 
     def _build(self) -> None:
@@ -155,6 +155,15 @@ class CallLanguages(QWidget):
     def retranslate(self) -> None:
         """Say the label again."""
         self.label.setText(_("Language of the call"))
+
+    def apply_theme(self, tokens: Tokens) -> None:
+        """Paint with these colours."""
+        self.setStyleSheet(
+            f"QToolButton {{ border: 1px solid {tokens.border}; }}"
+            f" QToolButton:checked {{ background: {tokens.selection}; }}"
+            f" QToolButton:focus {{ border: 2px solid {tokens.focus}; }}"
+            f" QToolButton:disabled {{ color: {tokens.muted}; }}"
+        )
 
     def _button(self, language: Language) -> QToolButton:
         button = QToolButton(self)

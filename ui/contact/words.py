@@ -81,7 +81,7 @@ def call_state(call: CallInfo, now: datetime, *, answered: bool, why_not: str) -
     hint = _("No answer, busy, declined or unreachable prepares the SMS at once.")
     since = call.answered_at or call.requested_at
     words = _("{name} answered") if call.answered_at else _("Calling {name}")
-    sentence = f"{words.format(name=name)} · {call.number_shown}"
+    sentence = f"{words.format(name=name)} · {_unbroken(call.number_shown)}"
     end = call.ended_at or now
     return CallState(CallStage.ASK_OUTCOME, sentence, clock_text(age_s(since, end)), outcomes, (), hint)
 
@@ -89,7 +89,7 @@ def call_state(call: CallInfo, now: datetime, *, answered: bool, why_not: str) -
 def _ask_who(call: CallInfo, name: str, now: datetime, why_not: str) -> CallState:
     since = call.answered_at or call.requested_at
     dispositions = tuple((who, Offer(_sentence_case(DISPOSITIONS[who]()), why_not)) for who in Disposition)
-    sentence = _("Answered: who was it? {name} · {number}").format(name=name, number=call.number_shown)
+    sentence = _("Answered: who was it? {name} · {number}").format(name=name, number=_unbroken(call.number_shown))
     hint = _("Voicemail answers too: only a person counts as reached.")
     clock = clock_text(age_s(since, call.ended_at or now))
     can_go_back = call.outcome is None
@@ -135,6 +135,11 @@ def language_choices(detail: CaseDetail) -> tuple[LanguageChoice, ...]:
         )
         for language in Language
     )
+
+
+def _unbroken(number: str) -> str:
+    """Keep a number on one line, where it can be compared with the one on the phone."""
+    return number.replace(" ", "\u00a0")
 
 
 def _sentence_case(text: str) -> str:

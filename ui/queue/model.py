@@ -7,7 +7,7 @@ selection follows the line it was on.
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from ui.queue.state import Hint, Line
+from ui.queue.state import Hint, Line, Row
 
 LINE_ROLE = int(Qt.ItemDataRole.UserRole)
 _NOWHERE = QModelIndex()
@@ -20,11 +20,13 @@ class QueueModel(QAbstractListModel):
         super().__init__(parent)
         self._lines: list[Line] = []
 
-    def set_lines(self, lines: tuple[Line, ...]) -> None:
-        """Hold these lines, moving as little as possible."""
+    def set_lines(self, lines: tuple[Line, ...]) -> bool:
+        """Hold these lines, moving as little as possible; say whether a line may have become higher or lower."""
+        before = {line.key: _wordy_part(line) for line in self._lines}
         self._remove_vanished({line.key for line in lines})
         for place, line in enumerate(lines):
             self._bring(place, line)
+        return any(before.get(line.key, _wordy_part(line)) != _wordy_part(line) for line in lines)
 
     def place_of(self, key: str) -> int:
         """Return the row of a line; -1 = it is not there."""
@@ -78,3 +80,10 @@ class QueueModel(QAbstractListModel):
             self._lines[place] = line
             index = self.index(place)
             self.dataChanged.emit(index, index)
+
+
+def _wordy_part(line: Line) -> tuple[object, ...]:
+    """What the height of a line depends on; its clock is not part of it."""
+    if isinstance(line, Row):
+        return line.detail, line.marks
+    return (line.text,) if isinstance(line, Hint) else ()

@@ -54,7 +54,8 @@ class QueueView(Screen):
         self._selected = state.selected_key
         self.delegate.not_confirmed = state.not_confirmed
         self.list.setAccessibleDescription(state.not_confirmed)
-        self.model.set_lines(state.lines)
+        if self.model.set_lines(state.lines):
+            self.list.scheduleDelayedItemsLayout()
         self._put_selection_back()
         self._is_painting = False
         self._keep_flashing(needed=any(isinstance(line, Row) and line.flashes for line in state.lines))
