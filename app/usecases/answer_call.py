@@ -35,6 +35,6 @@ def answer_call(command: AnswerCall, uow: UnitOfWork, clock: Clock) -> CallAttem
     now = clock.now()
     answered = replace(call, answered_at=now, source=command.source)
     uow.calls.put(answered)
-    entry = Entry(AuditAction.CALL_ANSWERED, {"call": call.call_id, "source": command.source})
+    entry = Entry(AuditAction.CALL_ANSWERED, {"call_id": call.call_id, "source": command.source})
     save_case(uow, uow.cases.get(call.case_id), command.actor, now, entry)
     return answered

@@ -35,7 +35,7 @@ def cancel_message(command: CancelMessage, uow: UnitOfWork, clock: Clock) -> Mes
     now = clock.now()
     dropped = replace(message, state=MessageState.CANCELLED, changed_at=now)
     uow.messages.put(dropped)
-    facts = {"message": message.message_id, "template": message.template}
+    facts = {"message_id": message.message_id, "template": message.template}
     entry = Entry(AuditAction.SMS_CANCELLED, facts, {"number": message.to_e164})
     save_case(uow, case, command.actor, now, entry)
     return dropped

@@ -72,7 +72,7 @@ def _roles(command: CreateAccount, uow: UnitOfWork) -> frozenset[Role]:
 
 def _entry(command: CreateAccount, account: Account) -> Entry:
     facts = {
-        "account": account.account_id,
+        "account_id": account.account_id,
         "roles": ", ".join(sorted(account.roles)),
         "is_first": yes_or_no(command.actor is None),
     }

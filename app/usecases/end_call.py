@@ -103,7 +103,7 @@ def _after(case: Case, call: CallAttempt, now: datetime) -> Case:
 
 def _entry(command: EndCall, call: CallAttempt, answer: SmsAnswer | None) -> Entry:
     facts = {
-        "call": call.call_id,
+        "call_id": call.call_id,
         "outcome": command.outcome,
         "disposition": command.disposition or "",
         "source": command.source,

@@ -35,7 +35,7 @@ def mark_sent_by_hand(command: MarkSentByHand, uow: UnitOfWork, clock: Clock) ->
     now = clock.now()
     sent = replace(message, state=MessageState.DONE_BY_HAND, changed_at=now)
     uow.messages.put(sent)
-    facts = {"message": message.message_id, "template": message.template}
+    facts = {"message_id": message.message_id, "template": message.template}
     entry = Entry(AuditAction.SMS_SENT_BY_HAND, facts, {"number": message.to_e164})
     save_case(uow, case, command.actor, now, entry)
     return sent

@@ -46,7 +46,7 @@ def order_tow(command: OrderTow, uow: UnitOfWork, clock: Clock) -> ServiceOrder:
         changed_at=now,
     )
     uow.orders.put(order)
-    facts = {"order": order.order_id, "automatic": yes_or_no(order.automatic)}
+    facts = {"order_id": order.order_id, "automatic": yes_or_no(order.automatic)}
     answered = replace(case, tow_question=TowQuestion.YES)
     save_case(uow, answered, command.actor, now, Entry(AuditAction.TOW_ORDERED, facts))
     return order

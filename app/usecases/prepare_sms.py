@@ -85,7 +85,7 @@ def prepare_sms(command: PrepareSms, uow: UnitOfWork, at: datetime, channel: Sms
     )
     uow.messages.put(message)
     facts = {
-        "message": message.message_id,
+        "message_id": message.message_id,
         "template": message.template,
         "attempt": str(message.attempt),
         "language": language or "",

@@ -41,7 +41,7 @@ def _entry(box: Box) -> Entry:
         "model": box.model.name,
         "trace_rate_hz": _figure(box.model.trace_rate_hz),
         "full_scale_g": _figure(box.model.full_scale_g),
-        "contract": box.contract_id or "",
+        "contract_id": box.contract_id or "",
     }
     return Entry(AuditAction.BOX_REGISTERED, facts, {} if box.car is None else {"plate": box.car.plate})
 

@@ -47,7 +47,7 @@ def _checked(person: Person) -> Person:
 
 def _entry(contract: Contract) -> Entry:
     facts = {
-        "contract": contract.contract_id,
+        "contract_id": contract.contract_id,
         "starts_on": "" if contract.starts_on is None else contract.starts_on.isoformat(),
         "ends_on": "" if contract.ends_on is None else contract.ends_on.isoformat(),
     }

@@ -83,7 +83,7 @@ def _is_proved(command: SignIn, account: Account) -> bool:
 
 def _refuse(command: SignIn, uow: UnitOfWork, clock: Clock, account: Account | None, code: str) -> Refusal:
     """Write down that somebody tried. What was typed as login is not kept: it may have been a password."""
-    facts = {"desk": command.desk, "code": code, "account": "" if account is None else account.account_id}
+    facts = {"desk": command.desk, "code": code, "account_id": "" if account is None else account.account_id}
     write_down(uow, SYSTEM_CHAIN, SERVICE, clock.now(), Entry(AuditAction.SIGN_IN_REFUSED, facts))
     return Forbidden(code)
 
@@ -99,6 +99,6 @@ def _open_session(account: Account, desk: str, uow: UnitOfWork, now: datetime, l
         expires_at=now + length,
     )
     uow.accounts.add_session(session)
-    facts = {"desk": desk, "session": session.session_id}
+    facts = {"desk": desk, "session_id": session.session_id}
     write_down(uow, SYSTEM_CHAIN, actor_of(account, desk), now, Entry(AuditAction.SIGNED_IN, facts))
     return SignedIn(token, session, account)

@@ -21,5 +21,5 @@ class SignOut:
 def sign_out(command: SignOut, uow: UnitOfWork, clock: Clock) -> None:
     """Forget the session. Claims stay until they are stale: nothing is released behind somebody's back."""
     uow.accounts.end_session(command.session_id)
-    facts = {"desk": command.actor.desk, "session": command.session_id}
+    facts = {"desk": command.actor.desk, "session_id": command.session_id}
     write_down(uow, SYSTEM_CHAIN, command.actor, clock.now(), Entry(AuditAction.SIGNED_OUT, facts))

@@ -58,7 +58,7 @@ def start_call(command: StartCall, uow: UnitOfWork, clock: Clock) -> CallAttempt
     )
     uow.calls.put(call)
     personal = {"person": call.person, "number": call.to_e164}
-    entry = Entry(AuditAction.CALL_REQUESTED, {"call": call.call_id, "number_kind": kind}, personal)
+    entry = Entry(AuditAction.CALL_REQUESTED, {"call_id": call.call_id, "number_kind": kind}, personal)
     save_case(uow, case, command.actor, now, entry)
     return call
 

@@ -38,6 +38,6 @@ def write_note(command: WriteNote, uow: UnitOfWork, clock: Clock) -> Note:
     now = clock.now()
     note = Note(NoteId(new_id()), case.case_id, actor.account_id, actor.name, now, text)
     uow.notes.add(note)
-    facts = {"note": note.note_id, "length": str(len(text))}
+    facts = {"note_id": note.note_id, "length": str(len(text))}
     save_case(uow, case, actor, now, Entry(AuditAction.NOTE_WRITTEN, facts, {"text": text}))
     return note

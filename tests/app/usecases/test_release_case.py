@@ -1,0 +1,23 @@
+"""A case goes back to the queue, but not in the middle of a call."""
+
+from app.domain.audit import AuditAction
+from app.domain.contact import CallOutcome
+from app.usecases.release_case import ReleaseCase, release_case
+from tests.app.usecases.people import AN, Desk
+from tests.support.builders import NOON, a_call
+
+
+def test_a_released_case_waits_again(desk: Desk) -> None:
+    case = desk.has_claimed(first_claimed_at=NOON)
+    desk.unit.calls.put(a_call(case.case_id, outcome=CallOutcome.BUSY))
+    released = release_case(ReleaseCase(AN, case.case_id), desk.unit, desk.clock)
+    assert released.claim is None
+    assert released.first_claimed_at == NOON
+    assert desk.acted(case, AuditAction.CASE_RELEASED).facts == {"desk": "desk-3"}
+
+
+def test_an_open_call_is_ended_first(desk: Desk) -> None:
+    case = desk.has_claimed()
+    desk.unit.calls.put(a_call(case.case_id))
+    with desk.refuses("call_running"):
+        release_case(ReleaseCase(AN, case.case_id), desk.unit, desk.clock)
