@@ -1,7 +1,7 @@
 """Calls and messages of the open case: the open call first, then people, the SMS tray, the language of the call."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QScrollArea, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from app.domain.subscription import Language
 from app.i18n import _
@@ -122,17 +122,21 @@ class CallLanguages(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.label = QLabel(self)
+        self.label = MutedLabel(parent=self)
         self.buttons = {language: self._button(language) for language in Language}
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
+        line = QHBoxLayout()
         line.setSpacing(4)
-        line.addWidget(self.label, 1)
         for button in self.buttons.values():
             self._group.addButton(button)
             line.addWidget(button)
+        line.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(3)
+        column.addWidget(self.label)
+        column.addLayout(line)
 
     def show_choices(self, choices: tuple[LanguageChoice, ...], why_not: str) -> None:
         """Show which is set, and which the contract suggests."""

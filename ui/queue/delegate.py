@@ -116,7 +116,7 @@ class QueueDelegate(QStyledItemDelegate):
         self._paint_first(painter, first.adjusted(BADGE.width() + GAP_PX, 0, 0, 0), row, fonts)
         second = QRect(area.left(), first.bottom() + 4, area.width(), fonts.plain.height() + 2)
         marks_px = _marks_width(row.marks, fonts)
-        beside = _fits_beside(row, option.rect.width(), fonts)
+        beside = _fits_beside(row, _width_of(option), fonts)
         room = second.width() - (marks_px + GAP_PX if row.marks and beside else 0)
         painter.setFont(option.font)
         painter.setPen(QColor(self.tokens.muted if row.priority is not None else self.tokens.text))
@@ -194,9 +194,11 @@ def _fonts(option: QStyleOptionViewItem) -> _Fonts:
 
 
 def _width_of(option: QStyleOptionViewItem) -> int:
-    """The width of the list; before the first layout Qt asks with an empty rectangle."""
+    """The width of a line as if the list scrolled: a scroll bar that comes or goes must not change any height."""
     view = option.widget
-    return view.viewport().width() if isinstance(view, QAbstractScrollArea) else option.rect.width()
+    if not isinstance(view, QAbstractScrollArea):
+        return option.rect.width()
+    return view.contentsRect().width() - view.verticalScrollBar().sizeHint().width()
 
 
 def _chip_width(mark: Mark, fonts: _Fonts) -> int:
