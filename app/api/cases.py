@@ -234,10 +234,14 @@ class CaseDetail(ApiModel):
     linked_case_id: CaseId | None
 
 
+CURVE_MISSING = -32768
+"""Stands in a curve where no sample came."""
+
+
 class CurveHeader(ApiModel):
     """First line (JSON, ended by a line feed) of ``GET /v1/ecalls/{id}/curve``.
 
-    Int16 little-endian samples follow, channel by channel.
+    Int16 little-endian samples follow, channel by channel; ``CURVE_MISSING`` where no sample came.
 
     Attributes:
         channels: In the order they follow: SAE J1733 "x", "y", "z" (gravity removed) and, when it can be said,
