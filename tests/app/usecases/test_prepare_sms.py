@@ -1,0 +1,131 @@
+"""One SMS for every E-call, in the language of whoever gets it, and never to a landline."""
+
+import re
+
+import pytest
+
+from app.domain.audit import AuditAction
+from app.domain.case import Case
+from app.domain.ids import EcallId
+from app.domain.message import MessageState
+from app.domain.subscription import Language, Person
+from app.usecases.prepare_sms import PrepareSms, SmsAnswer, SmsChannel, call_us_back_text, prepare_sms, sms_answer
+from tests.app.usecases.people import AN, Desk
+from tests.support.builders import NOON, a_contract, a_message
+
+NUMBER = "+32470123456"
+CHANNEL = SmsChannel("+3224060000")
+
+GSM_7 = re.compile(r"[A-Za-z0-9 @£$¥èéùìòÇØøÅåÆæßÉÄÖÑÜäöñüà\n!\"#%&'()*+,\-./:;<=>?¡¿§_]+")
+"""The basic alphabet of 3GPP TS 23.038 6.2.1, without the Greek letters."""
+
+
+def request(case: Case, number: str = NUMBER) -> PrepareSms:
+    return PrepareSms(AN, case, number)
+
+
+def language_of(desk: Desk, case: Case, number: str = NUMBER) -> Language | None:
+    return prepare_sms(request(case, number), desk.unit, NOON, CHANNEL).language
+
+
+@pytest.mark.parametrize("language", [*Language, None])
+@pytest.mark.parametrize("number", ["+3224060000", ""])
+def test_the_text_fits_the_gsm_alphabet(language: Language | None, number: str) -> None:
+    text = call_us_back_text(language, number)
+    assert GSM_7.fullmatch(text)
+    assert all(len(part) <= 160 for part in text.split("\n"))
+    assert all("112" in part and "VIVIUM Bijstand" in part for part in text.split("\n"))
+    assert text.count("+32 2 406 00 00") == (0 if not number else text.count("\n") + 1)
+
+
+def test_without_a_language_it_says_it_in_the_three_of_the_country() -> None:
+    parts = [call_us_back_text(one, "+3224060000") for one in (Language.NL, Language.FR, Language.DE)]
+    assert call_us_back_text(None, "+3224060000") == "\n".join(parts)
+
+
+def test_the_message_waits_to_be_sent_by_hand(desk: Desk) -> None:
+    case = desk.has_claimed(call_language=Language.FR)
+    message = prepare_sms(request(case), desk.unit, NOON, CHANNEL)
+    assert desk.unit.messages.get(message.message_id) == message
+    assert (message.state, message.language, message.created_at) == (MessageState.BY_HAND, Language.FR, NOON)
+    assert message.text == call_us_back_text(Language.FR, CHANNEL.call_back_e164)
+    record = desk.record(case.case_id, AuditAction.SMS_PREPARED)
+    assert record.facts == {
+        "message_id": message.message_id,
+        "template": "call_us_back",
+        "attempt": "1",
+        "language": "fr",
+    }
+    assert record.personal == {"number": NUMBER, "text": message.text}
+    desk.unit.check_audited()
+
+
+def test_a_gateway_gets_it_queued(desk: Desk) -> None:
+    message = prepare_sms(request(desk.has_claimed()), desk.unit, NOON, SmsChannel("", is_automatic=True))
+    assert message.state is MessageState.QUEUED
+
+
+def test_the_language_of_the_call_goes_before_that_of_the_contract(desk: Desk) -> None:
+    assert language_of(desk, desk.has_claimed(call_language=Language.DE)) is Language.DE
+
+
+def test_the_language_is_that_of_whoever_has_the_number(desk: Desk) -> None:
+    subscriber = Person("Anne Dubois", Language.FR, "+32470000001")
+    desk.unit.contracts.put(a_contract(subscriber=subscriber))
+    case = desk.has_claimed()
+    assert language_of(desk, case, "+32470000001") is Language.FR
+    assert language_of(desk, case, NUMBER) is Language.NL
+    assert language_of(desk, case, "+32470999999") is Language.NL
+
+
+def test_the_subscribers_language_helps_when_the_drivers_is_not_known(desk: Desk) -> None:
+    desk.unit.contracts.put(
+        a_contract(subscriber=Person("Anne Dubois", Language.FR, None), driver=Person("Jan Peeters", None, NUMBER))
+    )
+    assert language_of(desk, desk.has_claimed()) is Language.FR
+
+
+@pytest.mark.parametrize("contract_id", [None, "gone"])
+def test_without_a_contract_the_language_is_not_known(desk: Desk, contract_id: str | None) -> None:
+    assert language_of(desk, desk.has_claimed(contract_id=contract_id)) is None
+
+
+@pytest.mark.parametrize(
+    ("number", "answer"),
+    [
+        (NUMBER, SmsAnswer.PREPARED),
+        ("+33612345678", SmsAnswer.PREPARED),
+        ("+3216123456", SmsAnswer.NO_MOBILE),
+        ("+33145678901", SmsAnswer.NO_MOBILE),
+        ("+32412345678", SmsAnswer.NO_MOBILE),
+    ],
+)
+def test_only_a_mobile_gets_one(desk: Desk, number: str, answer: SmsAnswer) -> None:
+    assert sms_answer(request(desk.has_claimed(), number), desk.unit) is answer
+
+
+def test_a_test_call_sends_none(desk: Desk) -> None:
+    assert sms_answer(request(desk.has_claimed(is_test=True)), desk.unit) is SmsAnswer.TEST
+
+
+@pytest.mark.parametrize("state", [one for one in MessageState if one is not MessageState.CANCELLED])
+def test_one_is_enough_for_one_crash(desk: Desk, state: MessageState) -> None:
+    case = desk.has_claimed()
+    desk.unit.messages.put(a_message(case.case_id, state=state))
+    assert sms_answer(request(case), desk.unit) is SmsAnswer.ONE_IS_ENOUGH
+    assert sms_answer(request(case, "+32470000001"), desk.unit) is SmsAnswer.PREPARED
+
+
+def test_a_second_impact_is_worth_a_second_sms(desk: Desk) -> None:
+    case = desk.has_claimed(ecall_ids=(EcallId("1"), EcallId("2")))
+    desk.unit.messages.put(a_message(case.case_id, state=MessageState.DONE_BY_HAND))
+    assert sms_answer(request(case), desk.unit) is SmsAnswer.PREPARED
+    assert prepare_sms(request(case), desk.unit, NOON, CHANNEL).attempt == 2
+    assert sms_answer(request(case), desk.unit) is SmsAnswer.ONE_IS_ENOUGH
+
+
+def test_a_dropped_sms_does_not_count(desk: Desk) -> None:
+    case = desk.has_claimed()
+    desk.unit.messages.put(a_message(case.case_id, state=MessageState.CANCELLED))
+    assert sms_answer(request(case), desk.unit) is SmsAnswer.PREPARED
+    assert prepare_sms(request(case), desk.unit, NOON, CHANNEL).attempt == 2
