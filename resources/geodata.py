@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 FOLDER: Final = Path(__file__).parent / "geo"
 
 Numbers = NDArray[np.integer[Any]]
-Degrees = NDArray[np.float64]
+Points = NDArray[np.float64]
 
 
 class GeodataError(ValueError):
@@ -27,7 +27,7 @@ class GeodataError(ValueError):
 
 
 @dataclass(frozen=True)
-class PackedPolygons:
+class PackedShapes:
     """Polygons or lines as flat arrays.
 
     Attributes:
@@ -35,14 +35,14 @@ class PackedPolygons:
         owners: Index of the owner of each part.
         ring_offsets: Where the rings of each part begin among the rings, one more than there are parts.
         point_offsets: Where the points of each ring begin among the points, one more than there are rings.
-        points: (longitude, latitude) in degrees.
+        points: (longitude, latitude) in degrees; of the border (east, north) in the metres of Belgian Lambert 2008.
     """
 
     codes: tuple[str, ...]
     owners: Numbers
     ring_offsets: Numbers
     point_offsets: Numbers
-    points: Degrees
+    points: Points
 
 
 @dataclass(frozen=True)
@@ -55,11 +55,11 @@ class PackedPlaces:
     """
 
     names: tuple[str, ...]
-    points: Degrees
+    points: Points
 
 
-def read_polygons(name: str) -> PackedPolygons:
-    """Return the polygons (or lines) of a file.
+def read_shapes(name: str) -> PackedShapes:
+    """Return the polygons or lines of a file.
 
     Raises:
         FileNotFoundError: The product ships none of that name.
@@ -67,12 +67,12 @@ def read_polygons(name: str) -> PackedPolygons:
     """
     head, column = _read(name)
     try:
-        return PackedPolygons(
+        return PackedShapes(
             codes=tuple(head["codes"]),
             owners=column["owners"],
             ring_offsets=_offsets(column["rings"]),
             point_offsets=_offsets(column["points"]),
-            points=_degrees(column, head["scale"]),
+            points=_points(column, head["scale"]),
         )
     except (KeyError, ValueError) as fault:
         raise GeodataError(f"{name}: {fault!r}") from fault
@@ -87,7 +87,7 @@ def read_places(name: str) -> PackedPlaces:
     """
     head, column = _read(name)
     try:
-        return PackedPlaces(names=tuple(head["names"]), points=_degrees(column, head["scale"]))
+        return PackedPlaces(names=tuple(head["names"]), points=_points(column, head["scale"]))
     except (KeyError, ValueError) as fault:
         raise GeodataError(f"{name}: {fault!r}") from fault
 
@@ -139,6 +139,6 @@ def _offsets(counts: Numbers) -> Numbers:
     return np.concatenate(([0], np.cumsum(counts)), dtype=np.int64)
 
 
-def _degrees(column: dict[str, Numbers], scale: int) -> Degrees:
+def _points(column: dict[str, Numbers], scale: int) -> Points:
     steps = [np.cumsum(column[axis], dtype=np.int32) for axis in ("x", "y")]  # wraps around as the differences did
     return np.column_stack(steps) / scale

@@ -3,11 +3,12 @@
 import math
 from typing import Final
 
-import numpy as np
-
+from app.geography import plane
+from app.geography.named_places import NamedPlaces
 from app.geography.place import PlaceFacts
-from app.geography.plane import Degrees
-from app.geography.territory import Territories
+from app.geography.plane import Spot
+from app.geography.settlements import NOT_KNOWN, Settlements
+from app.geography.territory import BELGIUM, Territories
 
 POLE_DEG: Final = 90.0
 DATE_LINE_DEG: Final = 180.0
@@ -16,13 +17,15 @@ DATE_LINE_DEG: Final = 180.0
 class Gazetteer:
     """Answers where a position is. Immutable once loaded; may be asked from any thread."""
 
-    def __init__(self, territories: Territories) -> None:
+    def __init__(self, territories: Territories, settlements: Settlements, named_places: NamedPlaces) -> None:
         self._territories = territories
+        self._settlements = settlements
+        self._named_places = named_places
 
     @classmethod
     def load(cls) -> "Gazetteer":
-        """Read the shipped data, about a third of a second and 100 MB; once per process is enough."""
-        return cls(Territories())
+        """Read the shipped data: a third of a second and 100 MB, once per process."""
+        return cls(Territories(), Settlements(), NamedPlaces())
 
     def place(self, latitude_deg: float, longitude_deg: float, accuracy_m: float | None = None) -> PlaceFacts:
         """Say what is known of a position.
@@ -35,23 +38,26 @@ class Gazetteer:
         Raises:
             ValueError: The coordinates are not numbers on the globe, or the accuracy is not a distance.
         """
-        place = _on_globe(latitude_deg, longitude_deg)
-        territory = self._territories.at(place, _distance(accuracy_m))
+        spot = _on_globe(latitude_deg, longitude_deg)
+        accuracy_m = _distance(accuracy_m)
+        territory = self._territories.at(spot, accuracy_m)
+        lies_in_belgium = territory.country_codes[:1] == (BELGIUM,)
+        settlement = self._settlements.at(spot, accuracy_m) if lies_in_belgium else NOT_KNOWN
         return PlaceFacts(
             in_belgium=territory.in_belgium,
             country_codes=territory.country_codes,
-            municipality=None,
-            postcode=None,
-            province=None,
-            nearest_place=None,
+            municipality=settlement.municipality,
+            postcode=settlement.postcode,
+            province=settlement.province,
+            nearest_place=self._named_places.nearest(spot),
             distance_to_border_m=territory.distance_to_border_m,
         )
 
 
-def _on_globe(latitude_deg: float, longitude_deg: float) -> Degrees:
+def _on_globe(latitude_deg: float, longitude_deg: float) -> Spot:
     if not (abs(latitude_deg) <= POLE_DEG and abs(longitude_deg) <= DATE_LINE_DEG):  # not so for NaN either
         raise ValueError(f"{latitude_deg}, {longitude_deg} is no place on the globe: latitude to 90, longitude to 180")
-    return np.array((longitude_deg, latitude_deg), dtype=np.float64)
+    return plane.spot(float(longitude_deg), float(latitude_deg))
 
 
 def _distance(accuracy_m: float | None) -> float | None:

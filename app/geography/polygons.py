@@ -6,23 +6,24 @@ themselves, prepared once where they are large.
 """
 
 from collections.abc import Iterator
+from typing import Final
 
 import shapely
 from shapely import GeometryType
 
-from app.geography.plane import Degrees, metres_per_degree
-from resources.geodata import PackedPolygons
+from app.geography.plane import Spot
+from resources.geodata import PackedShapes
 
-PREPARED_FROM_POINTS = 250
+PREPARED_FROM_POINTS: Final = 250
 """Below this, asking a polygon costs less than the memory of its index is worth."""
 
-_ORIGIN = shapely.Point(0.0, 0.0)
+_ORIGIN: Final = shapely.Point(0.0, 0.0)
 
 
 class PolygonIndex:
-    """Polygons with owners, asked by longitude and latitude."""
+    """Polygons with owners, asked by position."""
 
-    def __init__(self, packed: PackedPolygons) -> None:
+    def __init__(self, packed: PackedShapes) -> None:
         offsets = (packed.point_offsets, packed.ring_offsets)
         self._polygons = shapely.from_ragged_array(GeometryType.POLYGON, packed.points, offsets)
         shapely.prepare(self._polygons[shapely.get_num_coordinates(self._polygons) >= PREPARED_FROM_POINTS])
@@ -30,21 +31,26 @@ class PolygonIndex:
         self._tree = shapely.STRtree(self._polygons)
         self._tree.query(_ORIGIN)  # GEOS builds the tree at the first question
 
-    def owners_at(self, longitude_deg: float, latitude_deg: float) -> Iterator[str]:
-        """Yield the owner of every polygon the point lies in or on."""
-        for index in self._tree.query(shapely.points(longitude_deg, latitude_deg)):
-            if shapely.intersects_xy(self._polygons[index], longitude_deg, latitude_deg):
+    def owners_at(self, spot: Spot) -> Iterator[str]:
+        """Yield the owner of every polygon the position lies in or on."""
+        for index in self._tree.query(shapely.Point(spot.longitude_deg, spot.latitude_deg)):
+            if shapely.intersects_xy(self._polygons[index], spot.longitude_deg, spot.latitude_deg):
                 yield self._owners[index]
 
-    def owners_within(self, place: Degrees, radius_m: float) -> list[str]:
+    def owners_within(self, spot: Spot, radius_m: float) -> list[str]:
         """Return the owners of every polygon nearer than a radius, nearest first, each once."""
-        per_degree = metres_per_degree(place[1])
-        reach = radius_m / per_degree
+        east, north = radius_m / spot.degree_east_m, radius_m / spot.degree_north_m
+        x, y = spot.longitude_deg, spot.latitude_deg
         found: dict[str, float] = {}
-        for index in self._tree.query(shapely.box(*(place - reach), *(place + reach))):
-            around = shapely.transform(self._polygons[index], lambda points: (points - place) * per_degree)
-            distance_m = shapely.distance(_ORIGIN, around)
+        for index in self._tree.query(shapely.box(x - east, y - north, x + east, y + north)):
+            distance_m = self._distance_m(index, spot)
             if distance_m <= radius_m:
                 owner = self._owners[index]
                 found[owner] = min(distance_m, found.get(owner, radius_m))
         return sorted(found, key=lambda owner: found[owner])
+
+    def _distance_m(self, index: int, spot: Spot) -> float:
+        place = (spot.longitude_deg, spot.latitude_deg)
+        degree_m = (spot.degree_east_m, spot.degree_north_m)
+        around = shapely.transform(self._polygons[index], lambda points: (points - place) * degree_m)
+        return float(shapely.distance(_ORIGIN, around))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from app.geography.border import Border
-from app.geography.plane import Degrees
+from app.geography.plane import Spot
 from app.geography.polygons import PolygonIndex
 from resources import geodata
 
@@ -37,32 +37,32 @@ class Territories:
     """The countries of the world, Belgium to the metre."""
 
     def __init__(self) -> None:
-        self._belgium = PolygonIndex(geodata.read_polygons("belgium"))
-        self._border = Border(geodata.read_polygons("border"))
-        self._elsewhere = PolygonIndex(geodata.read_polygons("countries"))
+        self._belgium = PolygonIndex(geodata.read_shapes("belgium"))
+        self._border = Border(geodata.read_shapes("border"))
+        self._elsewhere = PolygonIndex(geodata.read_shapes("countries"))
 
-    def at(self, place: Degrees, accuracy_m: float | None) -> Territory:
+    def at(self, spot: Spot, accuracy_m: float | None) -> Territory:
         """Say where a position lies that is good to some metres."""
         radius_m = (accuracy_m or 0.0) + MARGIN_M
-        inside = self.is_belgian(place)
-        border_m = self._border.distance_m(place)
+        inside = self.is_belgian(spot)
+        border_m = self._border.distance_m(spot)
         searched_m = min(radius_m, WIDEST_M)
         if border_m is None or border_m >= radius_m:
-            codes = (BELGIUM,) if inside else self._abroad(place, searched_m)
+            codes = (BELGIUM,) if inside else self._abroad(spot, searched_m)
             return Territory(inside, codes, border_m)
-        neighbours = self._neighbours(place, searched_m)
+        neighbours = self._neighbours(spot, searched_m)
         return Territory(None, (BELGIUM, *neighbours) if inside else (*neighbours, BELGIUM), border_m)
 
-    def is_belgian(self, place: Degrees) -> bool:
+    def is_belgian(self, spot: Spot) -> bool:
         """Whether the position lies on Belgian land or in Belgian waters, as drawn."""
-        return any(self._belgium.owners_at(*place))
+        return any(self._belgium.owners_at(spot))
 
-    def _abroad(self, place: Degrees, radius_m: float) -> tuple[str, ...]:
-        here = next(self._elsewhere.owners_at(*place), None)
-        around = self._elsewhere.owners_within(place, radius_m if here else GAP_M)
+    def _abroad(self, spot: Spot, radius_m: float) -> tuple[str, ...]:
+        here = next(self._elsewhere.owners_at(spot), None)
+        around = self._elsewhere.owners_within(spot, radius_m if here else GAP_M)
         if here is None:
             return tuple(around[:1])
         return (here, *(code for code in around if code != here))
 
-    def _neighbours(self, place: Degrees, radius_m: float) -> tuple[str, ...]:
-        return tuple(self._elsewhere.owners_within(place, radius_m) or self._elsewhere.owners_within(place, GAP_M)[:1])
+    def _neighbours(self, spot: Spot, radius_m: float) -> tuple[str, ...]:
+        return tuple(self._elsewhere.owners_within(spot, radius_m) or self._elsewhere.owners_within(spot, GAP_M)[:1])

@@ -11,6 +11,7 @@ import argparse
 import hashlib
 import sys
 import tempfile
+from dataclasses import asdict
 from pathlib import Path
 
 import belgium
@@ -20,7 +21,11 @@ import settlements
 import shapely
 import sources
 
-TARGET = Path(__file__).parents[2] / "resources" / "geo"
+ROOT = Path(__file__).parents[2]
+sys.path.append(str(ROOT))
+from app.geography.plane import belgian_metres  # noqa: E402 - the product's own plane, so that both measure alike
+
+TARGET = ROOT / "resources" / "geo"
 SUMS = "SHA256SUMS"
 BELGIUM = "BE"
 
@@ -52,7 +57,7 @@ def build(packages: Path, target: Path) -> None:
 
 def _write_belgium(target: Path, land: belgium.Belgium, cantons: dict[str, shapely.Geometry]) -> None:
     pack.write_polygons(target / "belgium.gz", [(BELGIUM, part) for part in [*land.outline.geoms, land.sea]])
-    pack.write_lines(target / "border.gz", land.border)
+    pack.write_metric_lines(target / "border.gz", [_in_belgian_metres(line) for line in land.border])
     areas = sorted(belgium.simplified_cantons(cantons).items())
     pack.write_polygons(target / "cantons.gz", [(code, part) for code, area in areas for part in _parts(area)])
 
@@ -64,11 +69,12 @@ def _write_elsewhere(target: Path, packages: Path, countries: dict[str, shapely.
 
 
 def _write_settlements(target: Path, cantons: dict[str, shapely.Geometry]) -> None:
-    known = settlements.build(cantons)
-    pack.write_json(target / "municipalities.gz", known.municipalities)
-    pack.write_json(target / "cantons-table.gz", known.cantons)
-    pack.write_json(target / "centres.gz", known.centres)
-    pack.write_places(target / "places.gz", settlements.named_places())
+    pack.write_json(target / "settlements.gz", asdict(settlements.build(cantons)))
+    pack.write_places(target / "places.gz", settlements.named_places(elsewhere.CLOSE))
+
+
+def _in_belgian_metres(line: shapely.LineString) -> shapely.LineString:
+    return shapely.LineString([belgian_metres(*point) for point in line.coords])
 
 
 def _parts(area: shapely.Geometry) -> list[shapely.Polygon]:

@@ -20,10 +20,11 @@ PIECE_POINTS = 200
 FROM_COUNTRY_CODER = {"CY-SBA": ("Q9143535", "Q9206745"), "PS": ("Q36678", "Q39760")}
 """Akrotiri and Dhekelia, the West Bank and Gaza by their Wikidata numbers: OpenStreetMap's package has none of them."""
 
-CLOSE = frozenset(
+_CLOSE = (
     "AL AD AT AX BA BG CH CY CZ DE DK EE ES FI FO FR GB GG GI GR HR HU IE IM IS IT JE LI LT LU LV MA MC ME MK MT NL NO"
-    " PL PT RO RS SE SI SK SM TN TR VA XK CY-N CY-SBA".split()
+    " PL PT RO RS SE SI SK SM TN TR VA XK CY-N CY-SBA"
 )
+CLOSE = frozenset(_CLOSE.split())
 """Countries of the vehicle contract and those that touch them in Europe: kept as drawn."""
 
 FAR_TOLERANCE_DEG = 0.002

