@@ -15,6 +15,8 @@ from ui.case.holding import HoldingPresenter
 from ui.case.presenter import CasePresenter
 from ui.case.view import CaseView
 from ui.claims import ClaimKeeper
+from ui.closing.presenter import ClosingPresenter
+from ui.closing.view import ClosingView
 from ui.contact.presenter import ContactPresenter
 from ui.contact.view import ContactView
 from ui.navigator import Navigator
@@ -22,6 +24,8 @@ from ui.next_step.presenter import NextPresenter
 from ui.next_step.view import NextView
 from ui.notes.presenter import NotesPresenter
 from ui.notes.view import NotesView
+from ui.orders.presenter import OrdersPresenter
+from ui.orders.view import OrdersView
 from ui.ports import Backend, Feed, FeedListener, LinkState
 from ui.queue.presenter import QueuePresenter
 from ui.queue.view import QueueView
@@ -84,7 +88,10 @@ class OpenDesk:
         next_view = NextView()
         self.next_step = NextPresenter(next_view, me, clock, self.navigator, self.queue)
         self._add_case()
-        self._add_work()
+        self._add_contact()
+        self._add_orders()
+        self._add_notes()
+        self._add_closing()
         self._add_record()
         self._add_next(next_view)
         self.listen(self.navigator)
@@ -140,20 +147,39 @@ class OpenDesk:
         for listener in (case, holding):
             self.navigator.add_listener(listener)
 
-    def _add_work(self) -> None:
-        """What an operator does in a case: call, write an SMS, order, note down."""
-        contact_view = ContactView()
-        contact = ContactPresenter(contact_view, self.me, self.backend, self.clock, self.navigator, self.shell)
-        contact_view.connect_to(contact)
+    def _add_contact(self) -> None:
+        view = ContactView()
+        contact = ContactPresenter(view, self.me, self.backend, self.clock, self.navigator, self.shell)
+        view.connect_to(contact)
         contact.connect(self.actions, self.next_step, self.scheduler)
-        self.window.place(Slot.CONTACT, contact_view, lambda: _("Contact"))
-        notes_view = NotesView()
-        notes = NotesPresenter(notes_view, self.me, self.backend, self.clock, self.navigator)
-        notes_view.connect_to(notes)
+        self.window.place(Slot.CONTACT, view, lambda: _("Contact"))
+        self.navigator.add_listener(contact)
+
+    def _add_orders(self) -> None:
+        view = OrdersView()
+        orders = OrdersPresenter(view, self.me, self.backend, self.clock, self.navigator, self.shell)
+        view.connect_to(orders)
+        orders.connect(self.actions, self.next_step)
+        self.window.place(Slot.ORDERS, view, lambda: _("Tow"))
+        self.navigator.add_listener(orders)
+
+    def _add_notes(self) -> None:
+        view = NotesView()
+        notes = NotesPresenter(view, self.me, self.backend, self.clock, self.navigator)
+        view.connect_to(notes)
         notes.connect(self.actions, self.next_step, self.scheduler)
-        self.window.place(Slot.NOTES, notes_view, lambda: _("Notes"))
-        for listener in (contact, notes):
-            self.navigator.add_listener(listener)
+        self.window.place(Slot.NOTES, view, lambda: _("Notes"))
+        self.navigator.add_listener(notes)
+
+    def _add_closing(self) -> None:
+        """Stands in the place of cards, contact and tow while a case is being closed."""
+        view = ClosingView()
+        closing = ClosingPresenter(view, self.me, self.backend, self.navigator)
+        view.connect_to(closing)
+        closing.connect(self.actions, self.next_step)
+        view.shown_changed.connect(self.window.set_closing_shown)
+        self.window.place(Slot.CLOSING, view, lambda: _("Close the case"))
+        self.navigator.add_listener(closing)
 
     def _add_record(self) -> None:
         """What is known and what happened, to be read."""

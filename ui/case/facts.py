@@ -13,10 +13,13 @@ from ui.case.state import Fact, Phrase, Tone
 from ui.words.cases import CONTRACTS
 from ui.words.contacts import LANGUAGES, NUMBER_KINDS
 from ui.words.places import compass_text, countries_text, municipality_name
-from ui.words.times import age_text
+from ui.words.times import age_text, moment
 
 OLD_FIX_S = 60.0
 """From here on the age of the fix needs a look; the map may show where the car was."""
+
+FUTURE_FIX_S = 5.0
+"""Clocks may differ by this much; a fix further in the future says nothing about its age."""
 
 _PROPULSION: Mapping[str, Callable[[], str]] = {
     "gasoline": lambda: _("petrol"),
@@ -103,12 +106,19 @@ def _place(place: PlaceInfo | None, now: datetime) -> Iterator[Phrase]:
     yield Phrase(coordinates, Tone.MUTED, copy=coordinates)
     yield _accuracy(place)
     if not place.is_last_known:
-        age_seconds = age_s(place.fixed_at, now)
-        tone = Tone.ATTENTION if age_seconds > OLD_FIX_S else Tone.MUTED
-        yield Phrase(_("fix {age} old").format(age=age_text(age_seconds)), tone)
+        yield _fix_age(place, now)
     if place.heading_deg is not None:
         words = _("heading {point} ({degrees}°)")
         yield Phrase(words.format(point=compass_text(place.heading_deg), degrees=place.heading_deg), Tone.MUTED)
+
+
+def _fix_age(place: PlaceInfo, now: datetime) -> Phrase:
+    age_seconds = age_s(place.fixed_at, now)
+    if age_seconds < -FUTURE_FIX_S:
+        words = _("age of the fix not known: its time, {time}, is in the future")
+        return Phrase(words.format(time=moment(place.fixed_at)), Tone.ATTENTION)
+    tone = Tone.ATTENTION if age_seconds > OLD_FIX_S else Tone.MUTED
+    return Phrase(_("fix {age} old").format(age=age_text(age_seconds)), tone)
 
 
 def _place_name(place: PlaceInfo) -> str:
@@ -122,7 +132,9 @@ def _place_name(place: PlaceInfo) -> str:
 
 
 def _doubt(place: PlaceInfo) -> Iterator[Phrase]:
-    if place.in_belgium is None and place.distance_to_border_m is not None:
+    if place.in_belgium is False:
+        yield Phrase(_("outside Belgium"), Tone.ATTENTION)
+    elif place.in_belgium is None and place.distance_to_border_m is not None:
         distance = place.distance_to_border_m
         words = _("{metres} m from the border: the country is not certain")
         yield Phrase(words.format(metres=f"{distance:.0f}"), Tone.ATTENTION)

@@ -17,7 +17,7 @@ QUEUE_PX, RIGHT_PX = 300, 350
 _UPPER = (Slot.MAP, Slot.IMPACT)
 _LOWER = (Slot.TIMELINE, Slot.NOTES)
 _TABBED = (Slot.IMPACT, Slot.MAP, Slot.TIMELINE, Slot.NOTES)
-_BESIDE = (Slot.CARDS, Slot.CONTACT, Slot.ORDERS)
+_BESIDE = (Slot.CONTACT, Slot.ORDERS, Slot.CARDS)
 _ALWAYS_TABS = (Slot.CONTACT, Slot.ORDERS)
 
 
@@ -151,3 +151,4 @@ class Arrangement(QWidget):
         for panel in self._panels_of(*slots):
             splitter.addWidget(panel)
             panel.show()
+        splitter.setSizes([splitter.width()] * splitter.count())
