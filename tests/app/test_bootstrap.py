@@ -13,7 +13,9 @@ from pytestqt.qtbot import QtBot
 
 from app import i18n
 from app.api.service import ServiceFile
-from app.bootstrap import Desk, DeskOptions
+from app.bootstrap import TRAINING_LOGINS, Desk, DeskOptions
+from app.domain.account import Role
+from services.simulator.seed import TRAINING_ACCOUNTS
 from tests.support.contract import a_health, a_session, an_account
 from tests.support.http_service import HttpService
 from ui.actions import ActionId
@@ -206,3 +208,11 @@ def test_what_is_slow_to_import_waits_until_after_the_first_window() -> None:
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment)
     assert done.stdout.strip() == "[]"
+
+
+def test_whoever_signs_in_by_itself_is_in_the_training_set() -> None:
+    roles = {account.login: account.roles for account in TRAINING_ACCOUNTS}
+    assert {as_: Role(as_) in roles[login] for as_, login in TRAINING_LOGINS.items()} == {
+        "operator": True,
+        "supervisor": True,
+    }

@@ -1,0 +1,72 @@
+"""An order goes where the provider says it went, and never to "on its way" before somebody accepted."""
+
+from datetime import timedelta
+from itertools import product
+
+import pytest
+
+from app.domain.audit import AuditAction
+from app.domain.ids import OrderId
+from app.domain.service_order import OrderState, may_become
+from app.usecases.change_order import ChangeOrder, change_order
+from tests.app.usecases.people import AN, Desk
+from tests.support.builders import NOON, an_order
+
+MOVES = list(product(OrderState, OrderState))
+POSSIBLE = [(one, other) for one, other in MOVES if may_become(one, other)]
+IMPOSSIBLE = [(one, other) for one, other in MOVES if not may_become(one, other)]
+
+
+@pytest.mark.parametrize(("before", "after"), POSSIBLE)
+def test_a_possible_move_is_kept(desk: Desk, before: OrderState, after: OrderState) -> None:
+    case = desk.has_claimed()
+    order = an_order(case.case_id, state=before)
+    desk.unit.orders.orders[order.order_id] = order
+    desk.clock.advance(timedelta(minutes=4))
+    changed = change_order(ChangeOrder(AN, order.order_id, after, reason="said so"), desk.unit, desk.clock)
+    assert (changed.state, changed.changed_at, changed.ordered_at) == (after, desk.clock.now(), order.ordered_at)
+    assert desk.unit.orders.get(order.order_id) == changed
+    record = desk.acted(case, AuditAction.TOW_CHANGED)
+    assert (record.facts["from"], record.facts["state"]) == (before, after)
+    assert record.personal == {"reason": "said so"}
+
+
+@pytest.mark.parametrize(("before", "after"), IMPOSSIBLE)
+def test_an_impossible_move_is_refused(desk: Desk, before: OrderState, after: OrderState) -> None:
+    order = an_order(desk.has_claimed().case_id, state=before)
+    desk.unit.orders.orders[order.order_id] = order
+    with desk.refuses("wrong_state"):
+        change_order(ChangeOrder(AN, order.order_id, after, reason="said so"), desk.unit, desk.clock)
+
+
+def test_what_the_provider_promised_is_kept_until_he_says_otherwise(desk: Desk) -> None:
+    case = desk.has_claimed()
+    order = an_order(case.case_id)
+    desk.unit.orders.orders[order.order_id] = order
+    eta = NOON + timedelta(minutes=25)
+    accepted = ChangeOrder(AN, order.order_id, OrderState.ACCEPTED, " Depannage Leuven ", eta)
+    change_order(accepted, desk.unit, desk.clock)
+    record = desk.acted(case, AuditAction.TOW_CHANGED)
+    assert record.facts == {
+        "order_id": order.order_id,
+        "from": "by_hand",
+        "state": "accepted",
+        "provider": "Depannage Leuven",
+        "eta_at": eta.isoformat(),
+    }
+    assert record.personal == {}
+    under_way = change_order(ChangeOrder(AN, order.order_id, OrderState.EN_ROUTE), desk.unit, desk.clock)
+    assert (under_way.provider, under_way.eta_at) == ("Depannage Leuven", eta)
+
+
+@pytest.mark.parametrize("reason", ["", "  ", "x"])
+def test_a_truck_is_called_off_for_a_reason(desk: Desk, reason: str) -> None:
+    order = an_order(desk.has_claimed().case_id)
+    desk.unit.orders.orders[order.order_id] = order
+    with desk.refuses("reason_missing"):
+        change_order(ChangeOrder(AN, order.order_id, OrderState.CANCELLED, reason=reason), desk.unit, desk.clock)
+
+
+def test_no_order_no_move(desk: Desk) -> None:
+    with desk.refuses("not_found"):
+        change_order(ChangeOrder(AN, OrderId("none"), OrderState.ACCEPTED), desk.unit, desk.clock)

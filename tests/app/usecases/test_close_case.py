@@ -1,0 +1,89 @@
+"""A case ends with an outcome, and never over something that still runs unless somebody said so."""
+
+import pytest
+
+from app.domain.audit import AuditAction
+from app.domain.case import Case, CaseState, Outcome
+from app.domain.contact import CallOutcome
+from app.domain.message import MessageState
+from app.domain.service_order import OrderState
+from app.usecases.close_case import CloseCase, close_case
+from tests.app.usecases.people import AN, Desk
+from tests.support.builders import a_call, a_message, an_order
+
+UNSENT = (MessageState.BY_HAND, MessageState.QUEUED, MessageState.SENDING)
+
+
+def close(desk: Desk, case: Case, *keep: str, outcome: Outcome = Outcome.TRUE_CRASH) -> Case:
+    return close_case(CloseCase(AN, case.case_id, case.version, outcome, keep), desk.unit, desk.clock)
+
+
+@pytest.mark.parametrize("outcome", list(Outcome))
+def test_a_closed_case_has_an_outcome_and_no_holder(desk: Desk, outcome: Outcome) -> None:
+    case = desk.has_claimed()
+    desk.unit.calls.put(a_call(case.case_id, outcome=CallOutcome.BUSY))
+    closed = close(desk, case, outcome=outcome)
+    assert (closed.state, closed.outcome, closed.closed_at) == (CaseState.CLOSED, outcome, desk.clock.now())
+    assert closed.claim is None
+    record = desk.acted(case, AuditAction.CASE_CLOSED)
+    assert record.facts == {"outcome": outcome, "kept": "", "kept_ids": ""}
+
+
+@pytest.mark.parametrize("state", list(OrderState))
+def test_a_running_order_must_be_named(desk: Desk, state: OrderState) -> None:
+    case = desk.has_claimed()
+    order = an_order(case.case_id, state=state)
+    desk.unit.orders.orders[order.order_id] = order
+    if not state.is_running:
+        assert close(desk, case).state is CaseState.CLOSED
+        return
+    with desk.refuses("still_running", running="tow", ids=order.order_id):
+        close(desk, case)
+
+
+@pytest.mark.parametrize("state", list(MessageState))
+def test_an_sms_that_has_not_left_must_be_named(desk: Desk, state: MessageState) -> None:
+    case = desk.has_claimed()
+    message = a_message(case.case_id, state=state)
+    desk.unit.messages.messages[message.message_id] = message
+    if state not in UNSENT:
+        assert close(desk, case).state is CaseState.CLOSED
+        return
+    with desk.refuses("still_running", running="sms", ids=message.message_id):
+        close(desk, case)
+
+
+def test_what_is_named_goes_on_and_the_rest_is_asked_about(desk: Desk) -> None:
+    case = desk.has_claimed()
+    order, message = an_order(case.case_id), a_message(case.case_id)
+    desk.unit.orders.orders[order.order_id] = order
+    desk.unit.messages.messages[message.message_id] = message
+    with desk.refuses("still_running", running="tow, sms", ids=f"{order.order_id}, {message.message_id}"):
+        close(desk, case)
+    with desk.refuses("still_running", running="sms", ids=message.message_id):
+        close(desk, case, order.order_id)
+    close(desk, case, order.order_id, message.message_id)
+    assert desk.unit.orders.get(order.order_id) == order
+    assert desk.unit.messages.get(message.message_id) == message
+    facts = desk.acted(case, AuditAction.CASE_CLOSED).facts
+    assert (facts["kept"], facts["kept_ids"]) == ("tow, sms", f"{order.order_id}, {message.message_id}")
+
+
+def test_what_runs_elsewhere_does_not_matter(desk: Desk) -> None:
+    case, other = desk.has_claimed(), desk.has()
+    order = an_order(other.case_id)
+    desk.unit.orders.orders[order.order_id] = order
+    assert close(desk, case).state is CaseState.CLOSED
+
+
+def test_what_was_not_seen_is_not_closed(desk: Desk) -> None:
+    case = desk.has_claimed(version=5)
+    with desk.refuses("changed"):
+        close_case(CloseCase(AN, case.case_id, 4, Outcome.KERB), desk.unit, desk.clock)
+
+
+def test_an_open_call_is_ended_first(desk: Desk) -> None:
+    case = desk.has_claimed()
+    desk.unit.calls.put(a_call(case.case_id))
+    with desk.refuses("call_running"):
+        close(desk, case)
