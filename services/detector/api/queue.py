@@ -1,9 +1,10 @@
 """The queue, and the events that continue it."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Annotated, Final, cast
 
-from fastapi import APIRouter, Header, Request
+from fastapi import APIRouter, Header, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.sse import EventSourceResponse
 
@@ -26,7 +27,12 @@ def get_queue(parts: Parts, _caller: CaseReader) -> QueueSnapshot:
     return parts.store.read(lambda reader: snapshot(reader, parts.clock.now(), parts.settings))
 
 
-@router.get("/events", response_class=EventSourceResponse, summary="Everything that changes (server-sent events)")
+@router.get(
+    "/events",
+    response_class=Response,  # with its own class the library would encode each event again for each stream
+    responses={HTTPStatus.OK: {"content": {EventSourceResponse.media_type: {}}}},
+    summary="Everything that changes (server-sent events)",
+)
 async def get_events(
     request: Request,
     parts: Parts,
