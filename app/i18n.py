@@ -9,8 +9,10 @@ messages``).
 """
 
 import gettext as _gettext
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
+
+from babel import Locale
 
 from resources import catalogues
 
@@ -57,3 +59,26 @@ def _(message: str) -> str:
 def ngettext(singular: str, plural: str, count: int) -> str:
     """Say a counted message in the language of the screen; ``{count}`` is left for the caller to fill."""
     return _catalogue(_screen_language).ngettext(singular, plural, count)
+
+
+_TERRITORIES: Mapping[str, Mapping[str, str]] = {
+    "CY-N": {"nl": "Noord-Cyprus", "fr": "Chypre du Nord", "de": "Nordzypern", "en": "Northern Cyprus"},
+    "CY-SBA": {
+        "nl": "Britse basissen op Cyprus",
+        "fr": "Bases britanniques à Chypre",
+        "de": "Britische Militärbasen auf Zypern",
+        "en": "British bases in Cyprus",
+    },
+}
+"""Territories that the contracts name and ISO 3166-1 does not."""
+
+
+def country_name(code: str, language_code: str | None = None) -> str:
+    """Return a territory by its code (``app.geography``) in a language, that of the screen if none is given.
+
+    A code without a name is said as it is.
+    """
+    chosen = language_code or _screen_language
+    if code in _TERRITORIES:
+        return _TERRITORIES[code][chosen]
+    return str(Locale.parse(chosen).territories.get(code, code))
