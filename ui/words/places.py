@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
+from app import i18n
 from app.api.queue import NamesInfo
 from app.i18n import _, language
 
@@ -43,9 +44,9 @@ def municipality_name(names: NamesInfo) -> str:
 
 
 def country_name(code: str) -> str:
-    """Return a country's name; one that is not in the table is said by its code."""
+    """Return a country's name; one that is not in the table has the name that Babel knows, or its code."""
     name = _COUNTRIES.get(code)
-    return name() if name is not None else code
+    return name() if name is not None else i18n.country_name(code)
 
 
 def countries_text(codes: Sequence[str]) -> str:
