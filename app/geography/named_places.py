@@ -1,6 +1,8 @@
 """The nearest named place: what an operator can always say, wherever the car is.
 
-Places stand in the order of their latitude, so that a strip around the position is a slice and not a search.
+A car in Belgium is described by a Belgian place even where a foreign one is nearer: a tow driver who hears "near Oost"
+drives to the Netherlands. Places stand in the order of their latitude, so that a strip around the position is a slice
+and not a search.
 """
 
 from typing import Final
@@ -9,7 +11,7 @@ import numpy as np
 
 from app.geography.place import NearestPlace
 from app.geography.plane import Spot
-from resources import geodata
+from resources.geodata import PackedPlaces
 
 REACHES_M: Final = (5_000.0, 50_000.0)
 """Looked for near by first; in most of Europe that is enough."""
@@ -18,10 +20,9 @@ _ROUND_DEG: Final = 360.0
 
 
 class NamedPlaces:
-    """Villages and hamlets in the countries of the contract, towns elsewhere."""
+    """Villages and hamlets of Belgium, or those of the countries of the contract with the towns elsewhere."""
 
-    def __init__(self) -> None:
-        packed = geodata.read_places("places")
+    def __init__(self, packed: PackedPlaces) -> None:
         self._names = packed.names
         self._longitudes, self._latitudes = np.ascontiguousarray(packed.points.T)
 

@@ -8,7 +8,9 @@ themselves, prepared once where they are large.
 from collections.abc import Iterator
 from typing import Final
 
+import numpy as np
 import shapely
+from numpy.typing import NDArray
 from shapely import GeometryType
 
 from app.geography.plane import Spot
@@ -26,7 +28,7 @@ class PolygonIndex:
     def __init__(self, packed: PackedShapes) -> None:
         offsets = (packed.point_offsets, packed.ring_offsets)
         self._polygons = shapely.from_ragged_array(GeometryType.POLYGON, packed.points, offsets)
-        shapely.prepare(self._polygons[shapely.get_num_coordinates(self._polygons) >= PREPARED_FROM_POINTS])
+        _prepare(self._polygons[shapely.get_num_coordinates(self._polygons) >= PREPARED_FROM_POINTS])
         self._owners = [packed.codes[owner] for owner in packed.owners]
         self._tree = shapely.STRtree(self._polygons)
         self._tree.query(_ORIGIN)  # GEOS builds the tree at the first question
@@ -54,3 +56,10 @@ class PolygonIndex:
         degree_m = (spot.degree_east_m, spot.degree_north_m)
         around = shapely.transform(self._polygons[index], lambda points: (points - place) * degree_m)
         return float(shapely.distance(_ORIGIN, around))
+
+
+def _prepare(polygons: NDArray[np.object_]) -> None:
+    """Index the polygons now: GEOS does it at the first question, and two threads may then ask at once."""
+    shapely.prepare(polygons)
+    corners = shapely.get_coordinates(shapely.get_point(shapely.get_exterior_ring(polygons), 0))
+    shapely.intersects_xy(polygons, corners[:, 0], corners[:, 1])

@@ -27,7 +27,6 @@ from app.geography.plane import belgian_metres  # noqa: E402 - the product's own
 
 TARGET = ROOT / "resources" / "geo"
 SUMS = "SHA256SUMS"
-BELGIUM = "BE"
 
 
 def main() -> int:
@@ -56,7 +55,9 @@ def build(packages: Path, target: Path) -> None:
 
 
 def _write_belgium(target: Path, land: belgium.Belgium, cantons: dict[str, shapely.Geometry]) -> None:
-    pack.write_polygons(target / "belgium.gz", [(BELGIUM, part) for part in [*land.outline.geoms, land.sea]])
+    pack.write_polygons(
+        target / "belgium.gz", [(settlements.BELGIUM, part) for part in [*land.outline.geoms, land.sea]]
+    )
     pack.write_metric_lines(target / "border.gz", [_in_belgian_metres(line) for line in land.border])
     areas = sorted(belgium.simplified_cantons(cantons).items())
     pack.write_polygons(target / "cantons.gz", [(code, part) for code, area in areas for part in _parts(area)])
@@ -70,7 +71,8 @@ def _write_elsewhere(target: Path, packages: Path, countries: dict[str, shapely.
 
 def _write_settlements(target: Path, cantons: dict[str, shapely.Geometry]) -> None:
     pack.write_json(target / "settlements.gz", asdict(settlements.build(cantons)))
-    pack.write_places(target / "places.gz", settlements.named_places(elsewhere.CLOSE))
+    pack.write_places(target / "places-belgian.gz", settlements.belgian_places())
+    pack.write_places(target / "places-foreign.gz", settlements.foreign_places(elsewhere.CLOSE))
 
 
 def _in_belgian_metres(line: shapely.LineString) -> shapely.LineString:

