@@ -55,7 +55,7 @@ def change_order(command: ChangeOrder, uow: UnitOfWork, clock: Clock) -> Service
 
 
 def _entry(command: ChangeOrder, before: ServiceOrder, after: ServiceOrder) -> Entry:
-    facts = {"order_id": after.order_id, "from": before.state, "state": after.state, "provider": after.provider}
+    facts = {"order_id": after.order_id, "state": after.state, "state_before": before.state, "provider": after.provider}
     if after.eta_at is not None:
         facts["eta_at"] = after.eta_at.isoformat()
     reason = command.reason.strip()

@@ -36,6 +36,6 @@ def change_priority(command: ChangePriority, uow: UnitOfWork, clock: Clock) -> C
     require_writer(case, command.actor)
     if case.priority is command.priority:
         return case
-    facts = {"from": str(case.priority.value), "to": str(command.priority.value), "because": "person"}
+    facts = {"priority": str(command.priority.value), "before": str(case.priority.value)}
     entry = Entry(AuditAction.PRIORITY_CHANGED, facts, {"reason": reason})
     return save_case(uow, replace(case, priority=command.priority), command.actor, clock.now(), entry)

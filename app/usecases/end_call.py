@@ -56,7 +56,7 @@ def end_call(command: EndCall, uow: UnitOfWork, clock: Clock, sms: SmsChannel) -
     if answer is SmsAnswer.PREPARED:
         prepare_sms(request, uow, now, sms)
     if ended.disposition is Disposition.INJURED and case.priority is not Priority.ONE:
-        facts = {"from": str(case.priority.value), "to": str(Priority.ONE.value), "because": "injured"}
+        facts = {"priority": str(Priority.ONE.value), "before": str(case.priority.value), "because": "injured"}
         write_down(uow, case.case_id, command.actor, now, Entry(AuditAction.PRIORITY_CHANGED, facts))
     return ended
 

@@ -44,5 +44,5 @@ def take_over_case(command: TakeOverCase, uow: UnitOfWork, clock: Clock, *, stal
         raise Conflict("not_stale", name=held.name, desk=held.desk)
     claim = Claim(actor.account_id, actor.name, actor.desk, claimed_at=now, renewed_at=now)
     facts = {"desk": actor.desk, "from_desk": held.desk, "was_stale": yes_or_no(is_stale)}
-    entry = Entry(AuditAction.CASE_TAKEN_OVER, facts, {"from": held.name, "reason": reason})
+    entry = Entry(AuditAction.CASE_TAKEN_OVER, facts, {"taken_from": held.name, "reason": reason})
     return save_case(uow, replace(case, claim=claim), actor, now, entry)

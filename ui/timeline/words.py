@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from app.domain.audit import AuditAction
 from app.domain.case import Hold, Outcome
-from app.domain.contact import CallOutcome, Disposition
+from app.domain.contact import CallOutcome, Disposition, NumberKind
 from app.domain.ecall import CrashMark
 from app.domain.message import MessageState
 from app.domain.service_order import OrderState
@@ -19,7 +19,7 @@ from app.domain.subscription import Language
 from app.domain.verdict import ReasonCode, VerdictKind
 from app.i18n import _
 from ui.words.cases import HOLDS, ORDERS, OUTCOMES
-from ui.words.contacts import DISPOSITIONS, LANGUAGES, MESSAGES
+from ui.words.contacts import DISPOSITIONS, LANGUAGES, MESSAGES, NUMBER_KINDS
 from ui.words.contacts import OUTCOMES as CALL_OUTCOMES
 from ui.words.crash import MARKS, PRIORITIES, SHORT_REASONS, VERDICTS, missing_text
 from ui.words.times import number, time_of_day
@@ -73,6 +73,7 @@ TOW_SENTENCES: Mapping[OrderState, Callable[[], str]] = {
     OrderState.CANCELLED: lambda: _("Tow order cancelled"),
 }
 
+_Table = Mapping[str, Callable[[], str]]
 _Kind = TypeVar("_Kind", bound=StrEnum)
 
 ROUTINE = frozenset({AuditAction.UPLINK_RECEIVED, AuditAction.CASE_VIEWED})
@@ -141,7 +142,9 @@ _SAID: Mapping[AuditAction, frozenset[str]] = {
     AuditAction.LANGUAGE_SET: frozenset({"language"}),
 }
 
-_TECHNICAL = frozenset({"version", "imei", "text", "note"})
+_TECHNICAL = frozenset(
+    {"version", "imei", "text", "note", "length", "template", "attempt", "state_before", "from_desk", "session", "pid"}
+)
 """Of use to an engineer, or shown in full elsewhere: a note stands under notes, the text of an SMS in its tray."""
 
 
@@ -190,6 +193,25 @@ def _either(yes: Callable[[], str], no: Callable[[], str]) -> Callable[[str], st
     return lambda value: yes() if value.lower() in ("yes", "true", "1") else no()
 
 
+def _one_of(words: _Table) -> Callable[[str], str]:
+    """Return what words one value or several with commas between, by a table of the service's own names."""
+
+    def word(part: str) -> str:
+        return words[part]() if part in words else part
+
+    return lambda value: ", ".join(word(part.strip()) for part in value.split(","))
+
+
+_RUNNING: _Table = {"tow": lambda: _("tow truck"), "sms": lambda: _("SMS")}
+_SMS_ANSWERS: _Table = {
+    "prepared": str,
+    "no_mobile": lambda: _("no SMS: it is no mobile number"),
+    "one_is_enough": lambda: _("no second SMS"),
+    "test": lambda: _("no SMS: a test"),
+}
+_SOURCES: _Table = {"operator": str, "simulated": lambda: _("said by the simulated phone")}
+_CAUSES: _Table = {"injured": lambda: _("somebody is hurt")}
+
 _VALUES: Mapping[str, Callable[[str], str]] = {
     "reason": str,
     "reasons": _words_of(ReasonCode, SHORT_REASONS),
@@ -218,5 +240,11 @@ _VALUES: Mapping[str, Callable[[str], str]] = {
     "clause": str,
     "automatic": _either(lambda: _("ordered by the rules"), lambda: _("ordered by an operator")),
     "road_known": _either(lambda: _("road known"), lambda: _("road not known")),
-    "kept": _labelled(lambda: _("goes on: {value}")),
+    "kept": _labelled(lambda: _("goes on: {value}"), _one_of(_RUNNING)),
+    "number_kind": _words_of(NumberKind, NUMBER_KINDS),
+    "sms": _one_of(_SMS_ANSWERS),
+    "source": _one_of(_SOURCES),
+    "because": _one_of(_CAUSES),
+    "taken_from": _labelled(lambda: _("taken over from {value}")),
+    "was_stale": _either(lambda: _("that desk was silent"), lambda: _("that desk was not silent")),
 }

@@ -27,7 +27,7 @@ def test_a_possible_move_is_kept(desk: Desk, before: OrderState, after: OrderSta
     assert (changed.state, changed.changed_at, changed.ordered_at) == (after, desk.clock.now(), order.ordered_at)
     assert desk.unit.orders.get(order.order_id) == changed
     record = desk.acted(case, AuditAction.TOW_CHANGED)
-    assert (record.facts["from"], record.facts["state"]) == (before, after)
+    assert (record.facts["state_before"], record.facts["state"]) == (before, after)
     assert record.personal == {"reason": "said so"}
 
 
@@ -49,8 +49,8 @@ def test_what_the_provider_promised_is_kept_until_he_says_otherwise(desk: Desk) 
     record = desk.acted(case, AuditAction.TOW_CHANGED)
     assert record.facts == {
         "order_id": order.order_id,
-        "from": "by_hand",
         "state": "accepted",
+        "state_before": "by_hand",
         "provider": "Depannage Leuven",
         "eta_at": eta.isoformat(),
     }

@@ -14,7 +14,7 @@ def test_the_priority_of_a_person_stands_beside_that_of_the_rules(desk: Desk, pr
     changed = change_priority(ChangePriority(AN, case.case_id, priority, " a kerb "), desk.unit, desk.clock)
     assert (changed.priority, changed.ranked) == (priority, Priority.TWO)
     record = desk.acted(case, AuditAction.PRIORITY_CHANGED)
-    assert record.facts == {"from": "2", "to": str(priority.value), "because": "person"}
+    assert record.facts == {"priority": str(priority.value), "before": "2"}
     assert record.personal == {"reason": "a kerb"}
 
 

@@ -109,7 +109,7 @@ def test_an_injured_driver_is_priority_one(desk: Desk) -> None:
     assert desk.case(ringing.case.case_id).ranked is ringing.case.ranked
     ringing.record()
     changed = desk.record(ringing.case.case_id, AuditAction.PRIORITY_CHANGED)
-    assert changed.facts == {"from": "2", "to": "1", "because": "injured"}
+    assert changed.facts == {"priority": "1", "before": "2", "because": "injured"}
 
 
 def test_priority_one_cannot_rise(desk: Desk) -> None:

@@ -32,7 +32,7 @@ def test_a_silent_desk_loses_its_case(desk: Desk) -> None:
     assert taken.first_claimed_at == NOON
     record = desk.acted(case, AuditAction.CASE_TAKEN_OVER)
     assert record.facts == {"desk": "desk-4", "from_desk": "desk-3", "was_stale": "yes"}
-    assert record.personal == {"from": "An Vermeulen", "reason": "she went home"}
+    assert record.personal == {"taken_from": "An Vermeulen", "reason": "she went home"}
 
 
 def test_a_desk_that_lives_keeps_its_case(desk: Desk) -> None:

@@ -1,0 +1,63 @@
+"""What the commands of people leave in the timeline is said in words, and nothing of it as a raw key."""
+
+import pytest
+
+from app.domain.audit import AuditAction
+from ui.timeline.words import details_text, sentence
+
+ENTRIES = [
+    (
+        AuditAction.CALL_REQUESTED,
+        {"call_id": "c1", "number_kind": "landline", "person": "Jan", "number": "+3216"},
+        "Call dialled",
+        "landline, takes no SMS · Jan · +3216",
+    ),
+    (
+        AuditAction.CALL_ENDED,
+        {"call_id": "c1", "outcome": "no_answer", "disposition": "", "source": "simulated", "sms": "prepared"},
+        "Call ended: no answer",
+        "said by the simulated phone",
+    ),
+    (
+        AuditAction.CALL_ENDED,
+        {"outcome": "busy", "source": "operator", "sms": "no_mobile", "number": "+3216"},
+        "Call ended: busy",
+        "no SMS: it is no mobile number · +3216",
+    ),
+    (
+        AuditAction.CASE_TAKEN_OVER,
+        {"desk": "desk-4", "from_desk": "desk-3", "was_stale": "yes", "taken_from": "An", "reason": "she went home"},
+        "Case taken over",
+        "desk desk-4 · that desk was silent · taken over from An · she went home",
+    ),
+    (
+        AuditAction.PRIORITY_CHANGED,
+        {"priority": "1", "before": "2", "because": "injured"},
+        "Priority changed to 1",
+        "before: Priority 2, high · somebody is hurt",
+    ),
+    (
+        AuditAction.TOW_CHANGED,
+        {"order_id": "o1", "state": "cancelled", "state_before": "by_hand", "provider": "", "reason": "police came"},
+        "Tow order cancelled",
+        "police came",
+    ),
+    (
+        AuditAction.SMS_PREPARED,
+        {"message_id": "m1", "template": "call_us_back", "attempt": "1", "language": "", "number": "+324", "text": "x"},
+        "SMS prepared, not sent yet",
+        "+324",
+    ),
+    (AuditAction.NOTE_WRITTEN, {"note_id": "n1", "length": "4", "text": "note"}, "Note written", ""),
+    (
+        AuditAction.CASE_CLOSED,
+        {"outcome": "kerb", "kept": "tow, sms", "kept_ids": "o1, m1"},
+        "Case closed: Kerb",
+        "goes on: tow truck, SMS",
+    ),
+]
+
+
+@pytest.mark.parametrize(("action", "details", "said", "beside"), ENTRIES)
+def test_an_entry_is_said_in_words(action: AuditAction, details: dict[str, str], said: str, beside: str) -> None:
+    assert (sentence(action, details), details_text(action, details)) == (said, beside)
