@@ -1,8 +1,66 @@
 """What the impact panel shows."""
 
 from dataclasses import dataclass
+from enum import StrEnum
+
+from app.domain.ids import EcallId
+from ui.offer import Offer
+from ui.ports import CurveData
+
+
+class CurveStage(StrEnum):
+    """Where the curve is."""
+
+    NO_ECALL = "no_ecall"
+    NONE_YET = "none_yet"
+    LOADING = "loading"
+    SHOWN = "shown"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class ImpactChoice:
+    """One crash of several."""
+
+    ecall_id: EcallId
+    text: str
+    hint: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """What is drawn.
+
+    Attributes:
+        is_horizontal: The magnitude is that of the horizontal plane, as the clauses measure it: the box knows its axes.
+        peak: The measured peak as the case says it ("≥ 8.0 g"); empty = none.
+    """
+
+    data: CurveData
+    is_horizontal: bool
+    peak: str
 
 
 @dataclass(frozen=True, slots=True)
 class ImpactState:
-    """The panel."""
+    """The panel.
+
+    Attributes:
+        sentence: What happened, for somebody who is no engineer.
+        figures: Label and value.
+        notes: What an engineer must know before trusting a figure.
+        choices: The crashes of the case; empty while there is only one.
+        curve: None while there is nothing to draw.
+        stage_words: Why there is no curve, or that it is being read; empty = it is shown.
+        retry: Reads it again; None = no need.
+    """
+
+    sentence: str
+    figures: tuple[tuple[str, str], ...]
+    notes: tuple[str, ...]
+    choices: tuple[ImpactChoice, ...]
+    curve: Curve | None
+    stage: CurveStage
+    stage_words: str
+    retry: Offer | None

@@ -1,17 +1,170 @@
-"""The crash as measured: a sentence, figures, and the curve."""
+"""Impact: the sentence, the figures, the curve with its lines to show and hide."""
 
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+
+from app.domain.ids import EcallId
+from app.i18n import _
+from ui.impact.plot import CHANNELS, SHORT, CurvePlot, channel_colour, channel_name
 from ui.impact.presenter import ImpactPresenter
-from ui.impact.state import ImpactState
+from ui.impact.state import ImpactChoice, ImpactState
+from ui.offer import Offer
+from ui.theme.tokens import LIGHT, Tokens
+from ui.widgets.offer_button import OfferButton
 from ui.widgets.screen import Screen
+from ui.widgets.text import ElidedLabel, MutedLabel
+
+_NBSP = "\u00a0"
 
 
 class ImpactView(Screen):
     """The impact panel. ``connect_to`` sends every intent to its presenter."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._tokens: Tokens = LIGHT
+        self._state: ImpactState | None = None
+        self._presenter: ImpactPresenter | None = None
+        self.sentence, self.figures, self.notes = QLabel(), MutedLabel(), ElidedLabel()
+        self.plot = CurvePlot()
+        self.channels = {channel: QToolButton() for channel in CHANNELS}
+        self.zoom_impact, self.zoom_whole, self.retry = OfferButton(), OfferButton(), OfferButton()
+        self.choices: dict[EcallId, QToolButton] = {}
+        self._choice_group = QButtonGroup(self)
+        self._choice_line = QHBoxLayout()
+        self._waiting = QLabel()
+        self._stack, self._tools = QStackedWidget(), QWidget()
+        self._build()
+
     def connect_to(self, presenter: ImpactPresenter) -> None:
         """Send every intent to this presenter."""
-        raise NotImplementedError
+        self._presenter = presenter
+        self.retry.clicked.connect(presenter.retry)
 
     def show_state(self, state: ImpactState | None) -> None:
         """Paint it; None = no case is open."""
-        raise NotImplementedError
+        self._state = state
+        curve = None if state is None else state.curve
+        self.sentence.setText("" if state is None else state.sentence)
+        self.sentence.setVisible(bool(self.sentence.text()))
+        self.figures.setText(
+            "" if state is None else "  ·  ".join(f"{label} {value}" for label, value in state.figures)
+        )
+        self.figures.setVisible(bool(self.figures.text()))
+        self.notes.set_text("" if state is None else " ".join(state.notes))
+        self.notes.setVisible(bool(self.notes.text()))
+        self._show_choices(() if state is None else state.choices)
+        self.plot.show_curve(curve)
+        self.plot.setAccessibleName("" if state is None else state.sentence)
+        self._tools.setVisible(curve is not None)
+        self._name_channels()
+        self.retry.show_offer(None if state is None else state.retry)
+        self._stack.setCurrentIndex(0 if curve is not None else 1)
+        self._say_waiting()
+
+    def retranslate(self) -> None:
+        """Say every fixed text again."""
+        self._name_channels()
+        self.zoom_impact.show_offer(Offer(_("Impact")), _("Zoom to the impact"))
+        self.zoom_whole.show_offer(Offer(_("Whole curve")), _("Show everything the box sent"))
+        self.plot.retranslate()
+        self._say_waiting()
+
+    def apply_theme(self, tokens: Tokens) -> None:
+        """Paint with these colours."""
+        self._tokens = tokens
+        self.plot.apply_theme(tokens)
+        self.sentence.setStyleSheet("font-weight: 600;")
+        self._waiting.setStyleSheet(f"color: {tokens.muted};")
+        for channel, button in self.channels.items():
+            colour = channel_colour(channel, tokens)
+            button.setStyleSheet(
+                f"QToolButton {{ color: {tokens.muted}; padding: 1px 6px; border: 1px solid transparent; }}"
+                f" QToolButton:checked {{ color: {colour}; border-bottom: 2px solid {colour}; font-weight: 600;"
+                " background: transparent; }"
+                f" QToolButton:focus {{ border: 2px solid {tokens.focus}; }}"
+            )
+
+    def _show_choices(self, choices: tuple[ImpactChoice, ...]) -> None:
+        if tuple(self.choices) != tuple(choice.ecall_id for choice in choices):
+            for button in self.choices.values():
+                self._choice_group.removeButton(button)
+                self._choice_line.removeWidget(button)
+                button.hide()
+                button.deleteLater()
+            self.choices = {choice.ecall_id: self._new_choice(choice.ecall_id) for choice in choices}
+        for choice in choices:
+            button = self.choices[choice.ecall_id]
+            button.setText(choice.text)
+            button.setToolTip(choice.hint)
+            button.setAccessibleName(choice.hint)
+            button.setChecked(choice.is_chosen)
+
+    def _new_choice(self, ecall_id: EcallId) -> QToolButton:
+        button = QToolButton(self)
+        button.setCheckable(True)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._choice_group.addButton(button)
+        self._choice_line.addWidget(button)
+        presenter = self._presenter
+        if presenter is not None:
+            button.clicked.connect(lambda: presenter.choose(ecall_id))
+        button.show()
+        return button
+
+    def _name_channels(self) -> None:
+        curve = None if self._state is None else self._state.curve
+        for channel, button in self.channels.items():
+            name = channel_name(channel, is_horizontal=curve is not None and curve.is_horizontal)
+            button.setText(SHORT.get(channel, channel))
+            button.setToolTip(name)
+            button.setAccessibleName(_("Show {line}").format(line=name))
+            button.setVisible(self.plot.has_channel(channel))
+
+    def _say_waiting(self) -> None:
+        state = self._state
+        self._waiting.setText(_("No case is open.") if state is None else state.stage_words)
+
+    def _build(self) -> None:
+        self.sentence.setWordWrap(True)
+        self.figures.setWordWrap(True)
+        self.notes.setProperty("muted", True)
+        self.zoom_impact.clicked.connect(self.plot.show_impacts)
+        self.zoom_whole.clicked.connect(self.plot.show_whole)
+        tools = QHBoxLayout(self._tools)
+        tools.setContentsMargins(0, 0, 0, 0)
+        tools.setSpacing(2)
+        for channel, button in self.channels.items():
+            button.setCheckable(True)
+            button.setChecked(True)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.toggled.connect(lambda on, channel=channel: self.plot.set_channel_shown(channel, shown=on))
+            tools.addWidget(button)
+        tools.addStretch(1)
+        tools.addWidget(self.zoom_impact)
+        tools.addWidget(self.zoom_whole)
+        self._stack.addWidget(self.plot)
+        self._stack.addWidget(self._waiting_page())
+        head = QHBoxLayout()
+        head.addWidget(self.sentence, 1)
+        head.addLayout(self._choice_line)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        layout.addLayout(head)
+        layout.addWidget(self.figures)
+        layout.addWidget(self._tools)
+        layout.addWidget(self._stack, 1)
+        layout.addWidget(self.notes)
+        self.show_state(None)
+
+    def _waiting_page(self) -> QWidget:
+        page = QWidget()
+        self._waiting.setWordWrap(True)
+        self._waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        inside = QVBoxLayout(page)
+        inside.addStretch(1)
+        inside.addWidget(self._waiting)
+        inside.addWidget(self.retry, alignment=Qt.AlignmentFlag.AlignCenter)
+        inside.addStretch(1)
+        return page

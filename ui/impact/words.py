@@ -1,0 +1,92 @@
+"""One crash in a sentence and in figures. What is not known is said to be not known, or left out, never guessed."""
+
+from collections.abc import Callable, Iterator, Mapping
+
+from app.api.cases import EcallInfo
+from app.domain.ecall import CrashMark, PulseNote
+from app.i18n import _
+from ui.case.crash_words import delta_v_text
+from ui.words.crash import MARKS, peak_text
+from ui.words.times import number, time_of_day
+
+_FROM: Mapping[int, Callable[[], str]] = {
+    12: lambda: _("Frontal impact (12 o'clock)"),
+    1: lambda: _("Frontal impact, slightly from the right (1 o'clock)"),
+    2: lambda: _("Impact on the right front (2 o'clock)"),
+    3: lambda: _("Impact on the right side (3 o'clock)"),
+    4: lambda: _("Impact on the right rear (4 o'clock)"),
+    5: lambda: _("Impact from behind, slightly from the right (5 o'clock)"),
+    6: lambda: _("Impact from behind (6 o'clock)"),
+    7: lambda: _("Impact from behind, slightly from the left (7 o'clock)"),
+    8: lambda: _("Impact on the left rear (8 o'clock)"),
+    9: lambda: _("Impact on the left side (9 o'clock)"),
+    10: lambda: _("Impact on the left front (10 o'clock)"),
+    11: lambda: _("Frontal impact, slightly from the left (11 o'clock)"),
+}
+"""Direction of the force on a clock face, 12 = front."""
+
+
+def sentence(ecall: EcallInfo) -> str:
+    """Say what happened to the car: from where, how hard, what it does since."""
+    parts = [_direction(ecall)]
+    if ecall.peak_g is None:
+        parts.append(_("how hard is not known"))
+    elif ecall.delta_v_kmh is None:
+        parts.append(_("speed change not known"))
+    else:
+        parts.append(_("speed change {speed}").format(speed=delta_v_text(ecall)))
+    if ecall.rollover:
+        parts.append(_("the car lies on its side or roof"))
+    parts.append(_since(ecall))
+    return ", ".join(parts) + "."
+
+
+def figures(ecall: EcallInfo) -> Iterator[tuple[str, str]]:
+    """Give the figures: label and value."""
+    yield _("Peak"), _peak(ecall)
+    yield _("Speed change"), delta_v_text(ecall)
+    yield _("Duration"), _("not known") if ecall.duration_ms is None else _ms(ecall.duration_ms)
+    if ecall.speed_before_kmh is not None:
+        yield _("Speed before"), _("{speed} km/h").format(speed=number(ecall.speed_before_kmh))
+    if ecall.impacts > 1:
+        yield _("Blows"), str(ecall.impacts)
+    if ecall.asi is not None:
+        yield _("ASI"), number(ecall.asi, 1)
+    if ecall.sample_rate_hz is not None:
+        yield _("Sampled at"), _("{rate} Hz").format(rate=number(ecall.sample_rate_hz))
+
+
+def peak_words(ecall: EcallInfo) -> str:
+    """Return the measured peak; empty without one."""
+    if ecall.peak_g is None:
+        return ""
+    return peak_text(ecall.peak_g, ecall.mark, capped=ecall.saturated or PulseNote.FULL_SCALE_UNKNOWN in ecall.notes)
+
+
+def _peak(ecall: EcallInfo) -> str:
+    peak = peak_words(ecall)
+    if not peak:
+        return _("not known")
+    return f"{peak} ({ecall.filter_class})" if ecall.filter_class not in (None, "", "none") else peak
+
+
+def _direction(ecall: EcallInfo) -> str:
+    if ecall.mark in (CrashMark.SOS, CrashMark.AUTOMATIC_MSD, CrashMark.TEST) and ecall.peak_g is None:
+        mark = MARKS[ecall.mark]()
+        return mark[:1].upper() + mark[1:]
+    words = _FROM.get(ecall.clock_direction or 0)
+    return words() if words is not None and ecall.calibrated else _("Impact, direction not known")
+
+
+def _since(ecall: EcallInfo) -> str:
+    if ecall.standstill is None:
+        return _("not known whether the car stands still")
+    if not ecall.standstill:
+        return _("the car drove on")
+    if ecall.standstill_since is None:
+        return _("the car stands still")
+    return _("the car has not moved since {time}").format(time=time_of_day(ecall.standstill_since))
+
+
+def _ms(duration_ms: float) -> str:
+    return _("{duration} ms").format(duration=number(duration_ms))
