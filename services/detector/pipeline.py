@@ -1,8 +1,9 @@
 """From the bytes of a box to a case: stored, answered, processed.
 
 Two jobs of the store for each frame. The first only keeps it, and its commit is what the answer waits for. The second
-takes the oldest frame that nobody has processed yet, whichever that is; so a frame that a killed service or a full disk
-left behind is next in the line without anybody having to remember it, and no frame is processed twice.
+takes the oldest frames that nobody has processed yet, whichever those are; so a frame that a killed service or a full
+disk left behind is next in the line without anybody having to remember it. One worker hands these jobs in, one after
+the other, so no frame is processed twice.
 
 A frame that processing chokes on is put aside for a person, with the type of the fault as its reason, and the service
 goes on. A database that takes nothing changes nothing: the frames stay where they are and are asked for again until it
@@ -24,6 +25,8 @@ from app.usecases.store_uplink import StoreUplink, store_uplink
 from services.detector.strangers import Strangers
 
 AGAIN_AFTER_S: Final = 1.0
+FRAMES_A_JOB: Final = 8
+"""One commit for that many when frames come faster than commits; few, because an E-call may stand behind them."""
 
 T = TypeVar("T")
 
@@ -31,21 +34,24 @@ Process = Callable[[StoredUplink, JobUnit], None]
 """Does what follows from a frame, in the transaction it is given; ``processing.process`` with its judges."""
 
 
-class _NextFrame:
-    """The job that processes the oldest waiting frame, and which one that was."""
+class _OldestFrames:
+    """The job that processes the oldest waiting frames.
 
-    def __init__(self, process: Process, given_up: frozenset[UplinkId]) -> None:
+    Attributes:
+        begun: The frames it came to, the last one being at fault when the job fails with only one.
+    """
+
+    def __init__(self, process: Process, limit: int, given_up: frozenset[UplinkId]) -> None:
         self._process = process
+        self._limit = limit
         self._given_up = given_up
-        self.uplink: StoredUplink | None = None
+        self.begun: list[StoredUplink] = []
 
-    def __call__(self, unit: JobUnit) -> bool:
-        waiting = unit.uplinks.pending(1 + len(self._given_up))
-        self.uplink = next((one for one in waiting if one.uplink_id not in self._given_up), None)
-        if self.uplink is None:
-            return False
-        self._process(self.uplink, unit)
-        return True
+    def __call__(self, unit: JobUnit) -> None:
+        waiting = unit.uplinks.pending(self._limit + len(self._given_up))
+        for uplink in [one for one in waiting if one.uplink_id not in self._given_up][: self._limit]:
+            self.begun.append(uplink)
+            self._process(uplink, unit)
 
 
 class Pipeline:
@@ -56,10 +62,25 @@ class Pipeline:
         self._process = process
         self._clock = clock
         self._strangers = strangers
+        self._bell = asyncio.Event()
+        self._is_urgent = False
+        self._careful = 0
         self._given_up: frozenset[UplinkId] = frozenset()
+        self._worker: asyncio.Task[None] | None = None
         self._running: set[asyncio.Task[None]] = set()
-        self._catching_up: asyncio.Task[None] | None = None
         self._log = about(__name__)
+
+    def start(self) -> None:
+        """Begin to process: first what waits already, then what is kept from now on."""
+        self._is_urgent = True
+        self._bell.set()
+        self._worker = self._begin(self._work())
+
+    async def stop(self) -> None:
+        """Process no more; what waits is found by the next service."""
+        if self._worker is not None:
+            self._worker.cancel()
+        await asyncio.gather(*self._running, return_exceptions=True)
 
     async def is_known(self, imei: Imei) -> bool:
         """Whether there is a box record."""
@@ -71,60 +92,56 @@ class Pipeline:
     def refuse_stranger(self, imei: Imei) -> None:
         """Show an IMEI that was turned away, and write it down unless that was done lately."""
         if self._strangers.note(imei, self._clock.now()):
-            self._start(self._tell_of_stranger(imei))
+            self._begin(self._tell_of_stranger(imei))
 
     async def keep(self, uplink: RawUplink, *, urgent: bool) -> None:
-        """Store a frame, then have it processed; returns between the two."""
+        """Store a frame, and let it be processed soon; returns between the two."""
         stored = await self._submit(lambda unit: store_uplink(StoreUplink(uplink), unit), urgent=urgent)
         if stored is not None:
-            self._start(self._process_next(urgent=urgent))
+            self._is_urgent = self._is_urgent or urgent
+            self._bell.set()
 
-    def catch_up(self) -> None:
-        """Begin to process every frame that waits, however long the database takes for it."""
-        if self._catching_up is None:
-            self._catching_up = self._start(self._process_all())
-
-    async def stop(self) -> None:
-        """Let what was handed to the store come to its end, and wait no longer for a database that takes nothing."""
-        if self._catching_up is not None:
-            self._catching_up.cancel()
-        await asyncio.gather(*self._running, return_exceptions=True)
-
-    async def _process_next(self, *, urgent: bool) -> None:
-        try:
-            await self._try_next(urgent=urgent)
-        except StoreUnavailable as fault:
-            self._log.warning("a frame waits for the database", extra={"facts": {"store": fault.condition.value}})
-            self.catch_up()
-
-    async def _process_all(self) -> None:
-        count = 0
-        try:
-            while await self._insist_on_next():
-                count += 1
-        finally:
-            self._catching_up = None
-        self._log.info("the frames that waited are processed", extra={"facts": {"frames": count}})
-
-    async def _insist_on_next(self) -> bool:
+    async def _work(self) -> None:
         while True:
+            await self._bell.wait()
+            self._bell.clear()
             try:
-                return await self._try_next(urgent=True)
-            except StoreUnavailable:
-                await asyncio.sleep(AGAIN_AFTER_S)
+                while await self._process_oldest():
+                    continue
+            except StoreUnavailable as fault:
+                self._log.info("frames wait for the database", extra={"facts": {"store": fault.condition.value}})
+                await self._try_again_later()
+            except Exception:  # whatever it is, the next crash must still become a case
+                self._log.exception("frames cannot be processed; it is tried again")
+                await self._try_again_later()
 
-    async def _try_next(self, *, urgent: bool) -> bool:
-        """Process the oldest waiting frame; False when there is none."""
-        job = _NextFrame(self._process, self._given_up)
+    async def _try_again_later(self) -> None:
+        await asyncio.sleep(AGAIN_AFTER_S)
+        self._bell.set()
+
+    async def _process_oldest(self) -> bool:
+        """Process the oldest waiting frames; False when there was none."""
+        urgent, self._is_urgent = self._is_urgent, False
+        job = _OldestFrames(self._process, 1 if self._careful else FRAMES_A_JOB, self._given_up)
         try:
-            return await self._submit(job, urgent=urgent)
+            await self._submit(job, urgent=urgent)
         except StoreUnavailable:
+            self._is_urgent = urgent
             raise
         except Exception as fault:
-            if job.uplink is None:
-                raise
-            await self._put_aside(job.uplink, fault)
+            await self._look_for_fault(job.begun, fault)
             return True
+        self._careful = max(0, self._careful - 1)
+        return bool(job.begun)
+
+    async def _look_for_fault(self, begun: list[StoredUplink], fault: Exception) -> None:
+        """Put the frame at fault aside; when it may be one of several, take them one by one from now on."""
+        if not begun:
+            raise fault
+        if len(begun) > 1:
+            self._careful = len(begun)
+            return
+        await self._put_aside(begun[0], fault)
 
     async def _put_aside(self, uplink: StoredUplink, fault: Exception) -> None:
         log = about(__name__, uplink=uplink.uplink_id)
@@ -148,7 +165,7 @@ class Pipeline:
     async def _submit(self, job: Callable[[JobUnit], T], *, urgent: bool) -> T:
         return await asyncio.wrap_future(self._store.submit(job, urgent=urgent))
 
-    def _start(self, work: Coroutine[object, object, None]) -> "asyncio.Task[None]":
+    def _begin(self, work: Coroutine[object, object, None]) -> "asyncio.Task[None]":
         task = asyncio.create_task(work)
         self._running.add(task)
         task.add_done_callback(self._on_end)

@@ -94,7 +94,7 @@ class DetectorService:
             await self._submit(parts.drill.seed)
             await parts.drill.telephony.resume()
         pending = await self._count_pending()
-        parts.pipeline.catch_up()
+        parts.pipeline.start()
         await parts.listener.start()
         web_port = await parts.web.start()
         listeners = {TELTONIKA_TCP: parts.listener.port}

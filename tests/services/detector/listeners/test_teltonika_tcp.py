@@ -2,7 +2,7 @@
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
@@ -18,6 +18,7 @@ from services.simulator.teltonika_box import login
 from tests.conftest import WarningsSeen
 from tests.support.boxes import KNOWN_IMEI, ARecord, a_crash, avl_data, tcp, tcp_frame
 from tests.support.clocks import StandingClock
+from tests.support.wait import until
 
 BOX = Imei(KNOWN_IMEI)
 STRANGER = Imei("356093079999999")
@@ -107,12 +108,6 @@ async def a_box(listener: TeltonikaTcpListener, imei: Imei = BOX) -> AsyncIterat
         await box.send(login(imei))
         assert await box.answer(1) == b"\x01"
         yield box
-
-
-async def until(is_so: Callable[[], bool]) -> None:
-    """Let the loop run until something is so; the test's own time limit ends it otherwise."""
-    while not is_so():  # noqa: ASYNC110 - what is waited for has no event
-        await asyncio.sleep(0)
 
 
 async def test_a_frame_is_answered_with_its_count_after_it_is_kept() -> None:
