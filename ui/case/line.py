@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from html import escape
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCursor, QGuiApplication
+from PySide6.QtGui import QCursor, QFocusEvent, QGuiApplication
 from PySide6.QtWidgets import QLabel, QToolTip, QWidget
 
 from app.i18n import _
@@ -49,6 +49,12 @@ class Line(QLabel):
         """Paint with these colours."""
         self._tokens = tokens
         self._paint()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Stand on the first thing that can be copied, so that Enter copies it; Tab goes to the next."""
+        super().focusInEvent(event)
+        if event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
+            self.focusNextPrevChild(event.reason() is Qt.FocusReason.TabFocusReason)
 
     def _paint(self) -> None:
         self.setText(" &nbsp; ".join(html_of(phrase, self._tokens) for phrase in self._phrases))
