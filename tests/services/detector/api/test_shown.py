@@ -1,0 +1,201 @@
+"""What an operator reads of a case: everything known, unknown as None, and the clauses with their own words."""
+
+from datetime import timedelta
+
+import pytest
+
+from app.api.cases import CardInfo, CardStatus, CaseDetail
+from app.domain.audit import AuditAction, AuditEntry
+from app.domain.contact import CallOutcome, Disposition, NumberKind
+from app.domain.ecall import Ecall
+from app.domain.ids import CaseId, EcallId
+from app.domain.service_order import OrderState
+from app.domain.subscription import Language, Person
+from app.settings import Settings
+from app.usecases.queries import CaseBrief, CaseFile
+from services.detector.api.case_shown import case_detail
+from services.detector.api.rows import queue_row, rejected_row
+from tests.support.builders import (
+    NOON,
+    a_box,
+    a_call,
+    a_case,
+    a_claim,
+    a_contract,
+    a_measurement,
+    a_message,
+    a_note,
+    a_place,
+    a_rejected,
+    an_audit_record,
+    an_ecall,
+    an_order,
+)
+from tests.support.detector import the_edition
+
+NOW = NOON + timedelta(seconds=30)
+CASE = CaseId("c" * 32)
+SETTINGS = Settings()
+
+
+def _brief(**changes: object) -> CaseBrief:
+    known: dict[str, object] = {
+        "case": a_case(case_id=CASE, claim=a_claim()),
+        "box": a_box(),
+        "contract": a_contract(),
+        "calls": (),
+        "messages": (a_message(CASE),),
+        "orders": (an_order(CASE),),
+        "peak_g": 6.3,
+        "peak_capped": False,
+    }
+    return CaseBrief(**{**known, **changes})  # type: ignore[arg-type]
+
+
+def _detail(*ecalls: Ecall, brief: CaseBrief | None = None) -> CaseDetail:
+    entry = AuditEntry(7, 1, an_audit_record(CASE, action=AuditAction.CASE_OPENED), "", "", "", personal_erased=False)
+    erased = AuditEntry(
+        9, 2, an_audit_record(CASE, facts={"length": "3"}, personal={}), "", "", "", personal_erased=True
+    )
+    file = CaseFile(brief or _brief(), ecalls or (an_ecall(),), (a_note(CASE),), (entry, erased))
+    return case_detail(file, NOW, SETTINGS, the_edition())
+
+
+def _cards(detail: CaseDetail) -> dict[str, CardInfo]:
+    return {card.clause.removeprefix("S2.ECALL."): card for card in detail.cards}
+
+
+def test_a_row_has_everything_that_is_painted() -> None:
+    row = queue_row(_brief(), NOW, SETTINGS)
+    assert (row.case_id, row.plate, row.peak_g, row.by_hand, row.has_running_tow) == (CASE, "1-ABC-234", 6.3, 2, True)
+    assert row.municipality is not None
+    assert row.municipality.nl == "Bertem"
+    assert row.claim is not None
+    assert (row.claim.name, row.claim.is_stale) == ("An Vermeulen", False)
+    assert row.target_at > row.received_at
+
+
+def test_a_row_of_which_nothing_is_known() -> None:
+    brief = _brief(case=a_case(place=None), box=None, contract=None, peak_g=None, messages=(), orders=())
+    row = queue_row(brief, NOW, SETTINGS)
+    assert (row.plate, row.peak_g, row.municipality, row.country_codes, row.claim) == (None, None, None, (), None)
+    assert (row.by_hand, row.has_running_tow) == (0, False)
+
+
+def test_a_claim_that_was_not_renewed_is_shown_as_stale() -> None:
+    row = queue_row(_brief(), NOON + timedelta(seconds=46), SETTINGS)
+    assert row.claim is not None
+    assert row.claim.is_stale
+
+
+def test_a_truck_that_is_done_does_not_run() -> None:
+    assert not queue_row(_brief(orders=(an_order(CASE, state=OrderState.DONE),)), NOW, SETTINGS).has_running_tow
+
+
+def test_a_rejected_event_says_why() -> None:
+    row = rejected_row(a_rejected(), "1-ABC-234")
+    assert (row.peak_g, row.plate, [code.value for code in row.reasons]) == (1.9, "1-ABC-234", ["peak_below"])
+
+
+def test_a_case_is_told_whole() -> None:
+    detail = _detail()
+    assert detail.driver is not None
+    assert (detail.driver.number_shown, detail.driver.number_kind) == ("+32 470 12 34 56", NumberKind.MOBILE)
+    assert detail.contract is not None
+    assert (detail.contract.state, detail.contract.subscriber.name) == ("in_force", "An Janssens")
+    assert (detail.suggested_language, detail.box_model) == (Language.NL, "Teltonika FMC640")
+    assert detail.place is not None
+    assert (detail.place.postcode, detail.place.in_belgium) == ("3060", True)
+    assert [reason.threshold for reason in detail.reasons] == ["2.5", "4", ""]
+    (ecall,) = detail.ecalls
+    assert (ecall.peak_g, ecall.delta_v_kmh, ecall.clock_direction, ecall.impacts) == (6.3, 38.2, 11, 2)
+    assert (ecall.has_curve, ecall.authenticated, ecall.standstill) == (True, False, True)
+    assert detail.messages[0].number_shown == "+32 470 12 34 56"
+    assert detail.notes[0].author == "An Vermeulen"
+
+
+def test_a_timeline_entry_has_its_facts_and_its_people_and_says_when_they_were_erased() -> None:
+    opened, erased = _detail().timeline
+    assert (opened.sequence, opened.action, opened.details["length"]) == (1, AuditAction.CASE_OPENED, "28")
+    assert "Jan Peeters" in opened.details["text"]
+    assert (erased.sequence, erased.details, erased.personal_erased) == (2, {"length": "3"}, True)
+    assert not opened.personal_erased
+
+
+def test_what_is_not_known_is_none() -> None:
+    brief = _brief(case=a_case(place=None, contract_id=None), box=None, contract=None)
+    detail = _detail(an_ecall(measurement=None, fragments=(), standstill=None), brief=brief)
+    assert (detail.box_model, detail.car, detail.contract, detail.driver, detail.place) == (None,) * 5
+    assert detail.suggested_language is None
+    (ecall,) = detail.ecalls
+    assert (ecall.peak_g, ecall.delta_v_kmh, ecall.filter_class, ecall.standstill) == (None,) * 4
+    assert (ecall.impacts, ecall.saturated, ecall.has_curve) == (0, False, False)
+
+
+def test_without_a_driver_the_subscribers_language_is_suggested() -> None:
+    contract = a_contract(driver=None, subscriber=Person("Luc Dubois", Language.FR, None))
+    detail = _detail(brief=_brief(contract=contract))
+    assert (detail.driver, detail.suggested_language) == (None, Language.FR)
+    assert detail.contract is not None
+    assert (detail.contract.subscriber.number_shown, detail.contract.subscriber.number_kind) == ("", None)
+
+
+def test_the_cards_are_the_clauses_with_their_dutch_words_and_figures() -> None:
+    cards = _cards(_detail())
+    assert list(cards) == ["signal", "call", "services", "sms", "tow", "gsm"]
+    assert cards["signal"].status is CardStatus.GRANTED
+    assert cards["signal"].limits == {"sends": "location", "signal_g": "2.5", "impact_g": "6.3"}
+    assert cards["tow"].quote_nl == "Bij een impact van meer dan 4g"
+    assert (cards["tow"].status, cards["tow"].limits["tow_g"]) == (CardStatus.GRANTED, "4")
+    assert (cards["call"].status, cards["sms"].status) == (CardStatus.GRANTED, CardStatus.UNKNOWN)
+    assert cards["sms"].missing == ("call_answered",)
+    assert cards["gsm"].status is CardStatus.NOT_TRIGGERED
+
+
+@pytest.mark.parametrize(
+    ("outcome", "disposition", "sms"),
+    [
+        (CallOutcome.NO_ANSWER, None, CardStatus.GRANTED),
+        (CallOutcome.ANSWERED, Disposition.VOICEMAIL, CardStatus.GRANTED),
+        (CallOutcome.ANSWERED, Disposition.DRIVER_SPOKEN_TO, CardStatus.REFUSED),
+        (None, None, CardStatus.UNKNOWN),
+    ],
+)
+def test_the_sms_card_follows_the_calls(
+    outcome: CallOutcome | None, disposition: Disposition | None, sms: CardStatus
+) -> None:
+    calls = (a_call(CASE, outcome=outcome, disposition=disposition),)
+    assert _cards(_detail(brief=_brief(calls=calls)))["sms"].status is sms
+
+
+def test_a_wrong_number_reaches_nobody() -> None:
+    calls = (a_call(CASE, outcome=CallOutcome.WRONG_NUMBER),)
+    cards = _cards(_detail(brief=_brief(calls=calls)))
+    assert (cards["call"].status, cards["gsm"].status) == (CardStatus.REFUSED, CardStatus.GRANTED)
+
+
+def test_a_saturated_peak_grants_but_never_refuses() -> None:
+    capped = an_ecall(measurement=a_measurement(peak_g=4.0, sensor_caps_peak=True, full_scale_g=4.0))
+    cards = _cards(_detail(capped))
+    assert (cards["signal"].status, cards["tow"].status) == (CardStatus.GRANTED, CardStatus.UNKNOWN)
+    assert cards["tow"].missing == ("impact_g",)
+
+
+def test_abroad_nothing_is_granted_and_an_unknown_place_leaves_it_open() -> None:
+    abroad = _brief(case=a_case(place=a_place(in_belgium=False)))
+    assert _cards(_detail(brief=abroad))["tow"].status is CardStatus.REFUSED
+    nowhere = _brief(case=a_case(place=None))
+    tow = _cards(_detail(brief=nowhere))["tow"]
+    assert (tow.status, tow.missing) == (CardStatus.UNKNOWN, ("place",))
+
+
+def test_of_two_impacts_the_harder_one_decides() -> None:
+    weak = an_ecall(ecall_id=EcallId("e1"), measurement=a_measurement(peak_g=2.6))
+    hard = an_ecall(ecall_id=EcallId("e2"), measurement=a_measurement(peak_g=9.1))
+    for ecalls in ((weak, hard), (hard, weak)):
+        assert _cards(_detail(*ecalls))["tow"].limits["impact_g"] == "9.1"
+
+
+def test_with_no_measurement_at_all_the_peak_is_missing() -> None:
+    tow = _cards(_detail(an_ecall(measurement=None)))["tow"]
+    assert (tow.status, tow.missing) == (CardStatus.UNKNOWN, ("impact_g",))
