@@ -8,6 +8,7 @@ The impact that happened last leads: the place, the holds and the time of the ca
 is done about it.
 """
 
+import math
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
@@ -109,11 +110,10 @@ def with_update(case: Case, heard: Heard, settings: Settings) -> Case:
 
 def apart_m(one: CasePlace, other: CasePlace) -> float:
     """Return the distance of two places in metres; meant for near ones."""
-    east, north = metres_per_degree(one.latitude_deg) * (
-        other.longitude_deg - one.longitude_deg,
-        other.latitude_deg - one.latitude_deg,
+    east_m, north_m = metres_per_degree(one.latitude_deg)
+    return math.hypot(
+        east_m * (other.longitude_deg - one.longitude_deg), north_m * (other.latitude_deg - one.latitude_deg)
     )
-    return float((east**2 + north**2) ** 0.5)
 
 
 def _leads(case: Case, heard: Heard) -> bool:
