@@ -1,6 +1,6 @@
 """Closing, all of it from the keyboard: a digit or the arrows choose, Enter closes, Esc leaves."""
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -51,6 +51,7 @@ class ClosingView(Screen):
         self._group = QButtonGroup(self)
         self._content = QWidget()
         self._runs = QVBoxLayout()
+        self._scroll = QScrollArea()
         self._build()
 
     def connect_to(self, presenter: ClosingPresenter) -> None:
@@ -108,6 +109,7 @@ class ClosingView(Screen):
         self._show_running(state.running)
         if self.reason.isHidden() and state.asks_reason:
             self.reason.clear()
+            QTimer.singleShot(0, self, lambda: self._scroll.ensureWidgetVisible(self.reason))
         self.reason.setVisible(state.asks_reason)
         self._warning.setText(state.warning)
         self._problem.setText(state.problem)
@@ -165,7 +167,7 @@ class ClosingView(Screen):
             label.setWordWrap(True)
         inside = QVBoxLayout(self._content)
         inside.setContentsMargins(0, 0, 4, 0)
-        inside.setSpacing(4)
+        inside.setSpacing(0)
         for button in self.outcomes.values():
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             self._group.addButton(button)
@@ -174,11 +176,12 @@ class ClosingView(Screen):
         inside.addWidget(self._still)
         self._runs.setSpacing(4)
         inside.addLayout(self._runs)
+        inside.addSpacing(6)
         inside.addWidget(self.reason)
         inside.addStretch(1)
         self.reason.setMaxLength(500)
         self.reason.setVisible(False)
-        scroll = QScrollArea()
+        scroll = self._scroll
         scroll.setWidget(self._content)
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)

@@ -22,27 +22,31 @@ def running(detail: CaseDetail, stopped: Set[str]) -> Iterator[Running]:
             yield Running(call.call_id, text, goes_on=True, can_choose=False, consequence=_("Say first how it ended."))
     for order in detail.orders:
         if order.state.is_running:
-            state = " · ".join(part for part in (ORDERS[order.state](), order.provider) if part)
             can_stop = may_become(order.state, OrderState.CANCELLED)
             goes_on = order.order_id not in stopped or not can_stop
-            text = _("Tow truck: {state}").format(state=state)
-            yield Running(order.order_id, text, goes_on, can_stop, _tow_consequence(order.state, goes_on=goes_on))
+            text = " · ".join(part for part in (_("Tow truck"), order.provider) if part)
+            then = _tow_consequence(order.state, goes_on=goes_on)
+            yield Running(order.order_id, text, goes_on, can_stop, _with_state(ORDERS[order.state](), then))
     for message in detail.messages:
         if message.state in UNSENT:
             can_stop = message.state in CAN_CANCEL
             goes_on = message.message_id not in stopped or not can_stop
-            number = message.number_shown
-            text = _("SMS to {number}: {state}").format(number=number, state=MESSAGES[message.state]())
-            yield Running(message.message_id, text, goes_on, can_stop, _sms_consequence(goes_on=goes_on))
+            text = _("SMS to {number}").format(number=message.number_shown)
+            then = _sms_consequence(goes_on=goes_on)
+            yield Running(message.message_id, text, goes_on, can_stop, _with_state(MESSAGES[message.state](), then))
+
+
+def _with_state(state: str, consequence: str) -> str:
+    return f"{state[:1].upper()}{state[1:]}. {consequence}"
 
 
 def _tow_consequence(state: OrderState, *, goes_on: bool) -> str:
     if not goes_on:
-        return _("The order is cancelled. Phone the firm too.")
+        return _("The order is cancelled; phone the firm too.")
     if state is OrderState.BY_HAND:
-        return _("Somebody still has to phone a firm after the case is closed.")
-    return _("The tow truck comes although the case is closed.")
+        return _("It still has to be ordered after the case is closed.")
+    return _("It comes although the case is closed.")
 
 
 def _sms_consequence(*, goes_on: bool) -> str:
-    return _("It is still to be sent after the case is closed.") if goes_on else _("The SMS is not sent.")
+    return _("It is still to be sent after the case is closed.") if goes_on else _("It is not sent.")

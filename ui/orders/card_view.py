@@ -116,7 +116,7 @@ class OrderCardView(QFrame):
         self.setStyleSheet(
             f"QFrame#order {{ background: {tokens.field}; border: 1px solid {tokens.border}; border-radius: 4px; }}"
         )
-        self.road.setStyleSheet(f"border-left: 4px solid {tokens.high}; padding-left: 6px; color: {tokens.text};")
+        self.road.setStyleSheet(f"border: 0 solid {tokens.high}; border-left-width: 4px; padding-left: 6px;")
         self.problem.setStyleSheet(f"color: {tokens.critical}; font-weight: 600;")
         self._paint_tone()
 

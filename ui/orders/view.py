@@ -238,5 +238,5 @@ class ReadOut(QFrame):
 
     def apply_theme(self, tokens: Tokens) -> None:
         """Paint with these colours."""
-        self.setStyleSheet(f"QFrame#readOut {{ border-left: 3px solid {tokens.border}; }}")
+        self.setStyleSheet(f"QFrame#readOut {{ border: 0 solid {tokens.border}; border-left-width: 3px; }}")
         self._title.setStyleSheet("font-weight: 600;")

@@ -91,7 +91,8 @@ def read_out(detail: CaseDetail) -> Iterator[tuple[str, str]]:
     yield _("Coordinates"), _coordinates(detail.place)
     driver = detail.driver
     if driver is not None and driver.number_shown:
-        yield _("Driver"), " · ".join(part for part in (driver.name, driver.number_shown) if part)
+        unbroken = driver.number_shown.replace(" ", "\u00a0")
+        yield _("Driver"), " · ".join(part for part in (driver.name, unbroken) if part)
     else:
         yield _("Driver"), _("no number known")
     yield _("Case"), detail.row.number
