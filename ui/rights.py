@@ -22,6 +22,14 @@ def why_not_act(me: Me, detail: CaseDetail | None) -> str:
     return _why_not_holder(me, detail)
 
 
+def why_not_finish(me: Me, detail: CaseDetail | None) -> str:
+    """Say why what still runs cannot be ended or moved on: the holder may, and once the case is closed anybody."""
+    may_change = bool({Role.OPERATOR, Role.SUPERVISOR} & set(me.account.roles))
+    if detail is not None and detail.row.state is CaseState.CLOSED and may_change:
+        return ""
+    return why_not_act(me, detail)
+
+
 def why_not_write(me: Me, detail: CaseDetail | None) -> str:
     """Say why a note or a priority is not possible: the holder may, and a supervisor."""
     why = why_not_act(me, detail)

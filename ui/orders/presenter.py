@@ -23,7 +23,7 @@ from ui.offer import Offer
 from ui.orders.state import OrderCard, OrdersState, TowQuestionState
 from ui.orders.words import STEPS, eta_of, heading_text, order_text, read_out, steps_of
 from ui.ports import CaseCommands
-from ui.rights import why_not_act
+from ui.rights import why_not_act, why_not_finish
 from ui.session import Me
 
 SHORTEST_REASON = 3
@@ -178,7 +178,8 @@ class OrdersPresenter:
     def refresh(self) -> None:
         """Paint what is known now, and keep the actions in step."""
         why_not = self._why_not()
-        self._actions.set_enabled(ActionId.TOW, enabled=not why_not)
+        runs = self._running() is not None
+        self._actions.set_enabled(ActionId.TOW, enabled=not (self._why_not_finish() if runs else why_not))
         self._actions.set_enabled(ActionId.NO_TOW, enabled=not why_not and self._is_asked())
         self._view.show_state(None if self._detail is None else self._state(self._detail, why_not))
 
@@ -196,12 +197,12 @@ class OrdersPresenter:
         return OrdersState(
             question=question,
             order=Offer(_("Order a tow truck"), why_not) if can_order else None,
-            cards=tuple(self._card(order, why_not) for order in orders),
+            cards=tuple(self._card(order) for order in orders),
             read_out=tuple(read_out(detail)) if runs or question is not None else (),
             copy=_copy_text(detail) if runs or question is not None else "",
         )
 
-    def _card(self, order: OrderInfo, why_not: str) -> OrderCard:
+    def _card(self, order: OrderInfo) -> OrderCard:
         typed = self._typed.get(order.order_id, _Typed())
         now = self._clock.now()
         runs = order.state.is_running
@@ -213,24 +214,24 @@ class OrdersPresenter:
             road=_("Road not known: ask first whether it is a motorway.") if runs and not order.road_known else "",
             provider=order.provider if typed.provider is None else typed.provider,
             eta=typed.eta,
-            can_edit=runs and not why_not_act(self._me, self._detail) and order.state is not OrderState.ON_SITE,
+            can_edit=runs and not why_not_finish(self._me, self._detail) and order.state is not OrderState.ON_SITE,
             steps=tuple(
                 (following, Offer(STEPS[following](), self._why_not_step(order, following)))
                 for following in steps_of(order.state)
             ),
-            reason=Offer(_("Cancel the tow truck"), why_not) if runs and typed.asks_reason else None,
+            reason=Offer(_("Cancel the tow truck"), self._why_not_finish()) if runs and typed.asks_reason else None,
             problem=typed.problem,
         )
 
     def _why_not_step(self, order: OrderInfo, following: OrderState) -> str:
-        why_not = self._why_not()
+        why_not = self._why_not_finish()
         typed = self._typed.get(order.order_id, _Typed())
         if not why_not and following in _NAMES_A_FIRM and not _provider(order, typed):
             return _("Type first which firm it is.")
         return why_not
 
     def _send(self, order_id: OrderId, command: ChangeOrder) -> None:
-        if self._why_not():
+        if self._why_not_finish():
             return
         self._withdraw()
 
@@ -281,10 +282,14 @@ class OrdersPresenter:
         return detail is not None and detail.tow_question is TowQuestion.OPEN and self._running() is None
 
     def _why_not(self) -> str:
-        why = why_not_act(self._me, self._detail)
-        if not why and self._answers.is_busy:
-            return _("One moment: the service has not answered yet.")
-        return why
+        return why_not_act(self._me, self._detail) or self._busy()
+
+    def _why_not_finish(self) -> str:
+        """A truck that still runs is moved on even after the case was closed, by whoever hears of it."""
+        return why_not_finish(self._me, self._detail) or self._busy()
+
+    def _busy(self) -> str:
+        return _("One moment: the service has not answered yet.") if self._answers.is_busy else ""
 
 
 def _provider(order: OrderInfo, typed: _Typed) -> str:
