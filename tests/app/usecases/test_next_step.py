@@ -1,0 +1,158 @@
+"""NEXT, step by step and as a whole way through a case."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from app.domain.case import CaseState, TowQuestion
+from app.domain.contact import CallAttempt, CallOutcome, Disposition
+from app.domain.ids import CaseId, EcallId, new_id
+from app.domain.message import Message, MessageState
+from app.domain.next_step import NextKind, NextStep
+from app.domain.service_order import OrderState, ServiceOrder
+from app.usecases.next_step import by_hand, next_step
+from app.usecases.queries import CaseBrief
+from tests.app.usecases.crashes import SETTINGS
+from tests.support.builders import NOON, a_box, a_call, a_case, a_claim, a_contract, a_message, an_order
+
+DRIVER, SUBSCRIBER, TYPED = "+32470123456", "+32470000001", "+32475999999"
+NO_ANSWER, WRONG = CallOutcome.NO_ANSWER, CallOutcome.WRONG_NUMBER
+MINUTE = timedelta(minutes=1)
+PARTS = ("contract", "calls", "messages", "orders")
+TWO_IMPACTS = (EcallId(new_id()), EcallId(new_id()))
+
+
+def a_brief(**changes: object) -> CaseBrief:
+    """A claimed case in which nothing was done yet; what is no part of a brief is of its case."""
+    parts: dict[str, Any] = {name: changes.pop(name) for name in PARTS if name in changes}
+    case = a_case(**{"claim": a_claim(), **changes})
+    calls, messages, orders = (tuple(make(case.case_id) for make in parts.get(name, ())) for name in PARTS[1:])
+    contract = parts.get("contract", a_contract())
+    return CaseBrief(case, a_box(), contract, calls, messages, orders, peak_g=6.3, peak_capped=False)
+
+
+def call(**changes: object) -> Callable[[CaseId], CallAttempt]:
+    return lambda case_id: a_call(case_id, **changes)
+
+
+def message(**changes: object) -> Callable[[CaseId], Message]:
+    return lambda case_id: a_message(case_id, **changes)
+
+
+def order(**changes: object) -> Callable[[CaseId], ServiceOrder]:
+    return lambda case_id: an_order(case_id, **changes)
+
+
+def step(brief: CaseBrief) -> NextStep:
+    return next_step(brief, NOON, SETTINGS)
+
+
+REACHED: dict[str, Any] = {
+    "driver_reached_at": NOON + MINUTE,
+    "calls": [call(outcome=CallOutcome.ANSWERED, disposition=Disposition.DRIVER_SPOKEN_TO)],
+}
+UNANSWERED: dict[str, Any] = {"calls": [call(outcome=NO_ANSWER)]}
+BOTH_TRIED: dict[str, Any] = {"calls": [call(outcome=NO_ANSWER), call(outcome=NO_ANSWER, to_e164=SUBSCRIBER)]}
+NO_NUMBER: dict[str, Any] = {"contract": None}
+
+
+@pytest.mark.parametrize(
+    ("facts", "kind", "e164"),
+    [
+        ({"claim": None}, NextKind.CLAIM, ""),
+        ({"claim": None, "tow_question": TowQuestion.OPEN}, NextKind.CLAIM, ""),
+        ({"claim": a_claim(renewed_at=NOON - timedelta(seconds=45))}, NextKind.CALL_DRIVER, DRIVER),
+        ({"claim": a_claim(renewed_at=NOON - timedelta(seconds=46))}, NextKind.TAKE_OVER, ""),
+        ({}, NextKind.CALL_DRIVER, DRIVER),
+        ({"tow_question": TowQuestion.OPEN}, NextKind.ASK_TOW, ""),
+        ({"tow_question": TowQuestion.NO}, NextKind.CALL_DRIVER, DRIVER),
+        ({"tow_question": TowQuestion.YES}, NextKind.CALL_DRIVER, DRIVER),
+        ({"orders": [order()]}, NextKind.CALL_DRIVER, DRIVER),
+        ({"messages": [message()]}, NextKind.CALL_DRIVER, DRIVER),
+        ({"calls": [call()], "tow_question": TowQuestion.OPEN}, NextKind.SAY_OUTCOME, ""),
+        ({"calls": [call(outcome=NO_ANSWER)], "tow_question": TowQuestion.OPEN}, NextKind.ASK_TOW, ""),
+        ({**UNANSWERED, "messages": [message()], "orders": [order()]}, NextKind.SEND_SMS_BY_HAND, ""),
+        ({**UNANSWERED, "orders": [order()]}, NextKind.PLACE_TOW_BY_HAND, ""),
+        ({**UNANSWERED}, NextKind.CALL_AGAIN, SUBSCRIBER),
+        (BOTH_TRIED, NextKind.CALL_AGAIN, DRIVER),
+        ({"contract": a_contract(driver=None)}, NextKind.CALL_DRIVER, SUBSCRIBER),
+        ({"calls": [call(outcome=WRONG)], "orders": [order()]}, NextKind.CALL_DRIVER, SUBSCRIBER),
+        (NO_NUMBER, NextKind.FIND_NUMBER, ""),
+        ({**NO_NUMBER, "orders": [order()]}, NextKind.PLACE_TOW_BY_HAND, ""),
+        ({**NO_NUMBER, "calls": [call(outcome=NO_ANSWER, to_e164=TYPED)]}, NextKind.CALL_AGAIN, TYPED),
+        ({**NO_NUMBER, "calls": [call(outcome=WRONG, to_e164=TYPED)]}, NextKind.FIND_NUMBER, ""),
+        (REACHED, NextKind.CLOSE, ""),
+        ({**REACHED, "orders": [order(state=OrderState.OFFERED)]}, NextKind.NOTHING, ""),
+        ({**REACHED, "orders": [order(state=OrderState.EN_ROUTE)]}, NextKind.NOTHING, ""),
+        ({**REACHED, "orders": [order(state=OrderState.DONE)]}, NextKind.CLOSE, ""),
+        ({**REACHED, "orders": [order()]}, NextKind.PLACE_TOW_BY_HAND, ""),
+        ({**REACHED, "messages": [message()]}, NextKind.SEND_SMS_BY_HAND, ""),
+        ({**REACHED, "messages": [message(state=MessageState.DONE_BY_HAND)]}, NextKind.CLOSE, ""),
+        ({**REACHED, "tow_question": TowQuestion.OPEN}, NextKind.ASK_TOW, ""),
+        ({**REACHED, "ecall_ids": TWO_IMPACTS, "attention_at": NOON}, NextKind.CLOSE, ""),
+        ({**REACHED, "ecall_ids": TWO_IMPACTS, "attention_at": NOON + 2 * MINUTE}, NextKind.CALL_DRIVER, DRIVER),
+        ({**UNANSWERED, "ecall_ids": TWO_IMPACTS, "attention_at": NOON + MINUTE}, NextKind.CALL_DRIVER, DRIVER),
+        ({**UNANSWERED, "attention_at": NOON + MINUTE}, NextKind.CALL_AGAIN, SUBSCRIBER),
+    ],
+)
+def test_the_next_step(facts: dict[str, Any], kind: NextKind, e164: str) -> None:
+    found = step(a_brief(**facts))
+    assert (found.kind, found.e164) == (kind, e164)
+
+
+def test_it_names_what_it_is_about() -> None:
+    ringing = a_brief(calls=[call(outcome=NO_ANSWER), call(), call()])
+    assert step(ringing).target_id == ringing.calls[2].call_id
+    unsent = a_brief(**UNANSWERED, messages=[message(state=MessageState.CANCELLED), message(), message()])
+    assert step(unsent).target_id == unsent.messages[1].message_id
+    unplaced = a_brief(**UNANSWERED, orders=[order(state=OrderState.CANCELLED), order()])
+    assert step(unplaced).target_id == unplaced.orders[1].order_id
+
+
+@pytest.mark.parametrize(
+    ("facts", "kind"),
+    [
+        ({}, NextKind.NOTHING),
+        ({"tow_question": TowQuestion.OPEN, "calls": [call()]}, NextKind.NOTHING),
+        ({"orders": [order()]}, NextKind.PLACE_TOW_BY_HAND),
+        ({"orders": [order()], "messages": [message()]}, NextKind.SEND_SMS_BY_HAND),
+        ({"orders": [order(state=OrderState.EN_ROUTE)]}, NextKind.NOTHING),
+    ],
+)
+def test_a_closed_case_asks_only_for_what_was_left_to_do(facts: dict[str, Any], kind: NextKind) -> None:
+    assert step(a_brief(state=CaseState.CLOSED, claim=None, **facts)).kind is kind
+
+
+def test_the_red_count_is_what_only_a_person_can_do() -> None:
+    assert by_hand(a_brief()) == 0
+    messages = [message(), message(state=MessageState.QUEUED), message(state=MessageState.DONE_BY_HAND)]
+    orders = [order(state=OrderState.OFFERED), order(state=OrderState.CANCELLED), order()]
+    assert by_hand(a_brief(messages=messages, orders=orders)) == 2
+
+
+def test_the_way_of_the_tour() -> None:
+    """Claim, call, no answer, SMS by hand, tow by hand, and the call again until somebody closes."""
+    brief = a_brief(claim=None, orders=[order()])
+    seen = [step(brief).kind]
+    brief = replace(brief, case=replace(brief.case, claim=a_claim()))
+    seen.append(step(brief).kind)
+    ringing = a_call(brief.case.case_id)
+    brief = replace(brief, calls=(ringing,))
+    seen.append(step(brief).kind)
+    brief = replace(brief, calls=(replace(ringing, outcome=NO_ANSWER),), messages=(a_message(brief.case.case_id),))
+    seen.append(step(brief).kind)
+    brief = replace(brief, messages=(replace(brief.messages[0], state=MessageState.DONE_BY_HAND),))
+    seen.append(step(brief).kind)
+    brief = replace(brief, orders=(replace(brief.orders[0], state=OrderState.OFFERED),))
+    seen.append(step(brief).kind)
+    assert seen == [
+        NextKind.CLAIM,
+        NextKind.CALL_DRIVER,
+        NextKind.SAY_OUTCOME,
+        NextKind.SEND_SMS_BY_HAND,
+        NextKind.PLACE_TOW_BY_HAND,
+        NextKind.CALL_AGAIN,
+    ]
