@@ -129,10 +129,10 @@ class EventFeed:
     async def _after(self, cursor: int) -> Sequence[_Frame]:
         """Return the next events after the cursor, at most a batch; none when there is none or none can be read now."""
         try:
-            if cursor < self._covered_from:
-                return await run_in_threadpool(self._read, cursor)
             if cursor >= self._covered_to:
                 await self._read_on(cursor)
+            if cursor < self._covered_from:  # also when the others went on while this one waited for its turn
+                return await run_in_threadpool(self._read, cursor)
         except StoreUnavailable as fault:
             _log.info("events cannot be read: %s", fault)
             await asyncio.sleep(TICK_EVERY_S / 4)  # the health in the ticks tells the desks why they hear nothing

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.detector import House, a_house
+from tests.support.house import House, a_house
 
 
 @pytest.fixture

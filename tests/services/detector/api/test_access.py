@@ -10,7 +10,7 @@ from app.persistence.tables import accounts
 from app.persistence.unit_of_work import SqlUnitOfWork
 from app.usecases.store import JobUnit
 from services.detector.api.application import OpenDoor, create_app, gates_of, refuse_open_doors
-from tests.support.detector import House
+from tests.support.house import House
 
 OPERATOR, SUPERVISOR, AUDITOR = Role.OPERATOR, Role.SUPERVISOR, Role.AUDITOR
 ADMIN, INSTALLER = Role.ADMIN, Role.INSTALLER

@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from app.domain.account import Role
-from tests.support.detector import PASSWORD, SERVICE_TOKEN, Desk, House, a_house
+from tests.support.house import PASSWORD, SERVICE_TOKEN, Desk, House, a_house
 
 FIRST = {"login": "an", "name": "An Verbeke", "roles": ["operator"], "password": PASSWORD}
 SECOND = {"login": "jan", "name": "Jan", "roles": ["operator", "auditor"], "password": "another one"}

@@ -22,7 +22,7 @@ from app.usecases.queries import Reader
 from app.usecases.store import CommitListener, JobUnit, Store, StoreCondition, StoreState, StoreUnavailable
 from services.detection.curve import MISSING_COUNT
 from tests.support.builders import a_case, a_fragment, a_message, an_audit_record, an_ecall
-from tests.support.detector import Desk, FakeTelephony, House, a_house
+from tests.support.house import Desk, FakeTelephony, House, a_house
 
 T = TypeVar("T")
 

@@ -7,7 +7,7 @@ import pytest
 from app.api.version import API_HEADER
 from app.domain.account import Role
 from services.detector.api.guards import MOST_BODY_BYTES
-from tests.support.detector import HOST, House
+from tests.support.house import HOST, House
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1:47011", "localhost:47011", "[::1]:47011"])

@@ -31,7 +31,7 @@ from tests.support.builders import (
     an_ecall,
     an_order,
 )
-from tests.support.detector import the_edition
+from tests.support.house import the_edition
 
 NOW = NOON + timedelta(seconds=30)
 CASE = CaseId("c" * 32)
