@@ -102,17 +102,11 @@ class NextView(Screen):
         self.confirmation.dismiss.clicked.connect(self.dismiss_requested)
         self.confirmation.dismissed.connect(self.dismiss_requested)
         self.confirmation.copy.clicked.connect(self.copy_requested)
-        buttons = QHBoxLayout()
-        buttons.addWidget(self.act, 1)
-        buttons.addWidget(self.beside)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(5)
-        for part in (self.waiting, self.sentence, self.why):
+        for part in (self.waiting, self.sentence, self.why, self.act, self.beside, self.confirmation, self.spoken):
             layout.addWidget(part)
-        layout.addLayout(buttons)
-        layout.addWidget(self.confirmation)
-        layout.addWidget(self.spoken)
 
 
 class Spoken(QFrame):

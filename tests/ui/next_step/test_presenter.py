@@ -1,0 +1,308 @@
+"""NEXT does what the service says is next, through the table of actions, and confirms what leaves the house."""
+
+from collections.abc import Callable
+
+import pytest
+
+from app.api.cases import CaseDetail
+from app.api.queue import QueueRow
+from app.api.steps import NextStepInfo
+from app.domain.account import Role
+from app.domain.case import CaseState as Course
+from app.domain.ids import CaseId
+from app.domain.next_step import NextKind
+from app.domain.subscription import Language
+from tests.support.backend import FakeClock
+from tests.support.cases import a_full_case, a_queue_row, my_case, their_case
+from tests.support.contract import a_claim, a_snapshot, an_event, me
+from ui.actions import ActionId, Actions
+from ui.confirmation import Confirmation
+from ui.next_step.presenter import ACTION_OF, NextPresenter
+from ui.next_step.state import NextState
+
+
+class Box:
+    def __init__(self) -> None:
+        self.states: list[NextState] = []
+        self.focused = 0
+        self.copied = ""
+
+    def show_state(self, state: NextState) -> None:
+        self.states.append(state)
+
+    def focus_confirm(self) -> None:
+        self.focused += 1
+
+    def copy(self, text: str) -> None:
+        self.copied = text
+
+
+class Queue:
+    def __init__(self, row: QueueRow | None) -> None:
+        self.row = row
+
+    def top_waiting(self) -> QueueRow | None:
+        return self.row
+
+
+class Opener:
+    def __init__(self) -> None:
+        self.opened: list[CaseId] = []
+
+    def open_case(self, case_id: CaseId) -> None:
+        self.opened.append(case_id)
+
+
+class Next:
+    """A presenter with everything around it; every action is possible and is written down."""
+
+    def __init__(self, detail: CaseDetail | None = None, waiting: QueueRow | None = None, **account: object) -> None:
+        self.view, self.clock, self.opener, self.queue = Box(), FakeClock(), Opener(), Queue(waiting)
+        self.actions, self.done = Actions(), list[ActionId]()
+        self.presenter = NextPresenter(self.view, me(**account), self.clock, self.opener, self.queue)
+        for action_id in {*ACTION_OF.values(), ActionId.NO_TOW}:
+            self.actions.connect(action_id, self._does(action_id))
+        self.presenter.connect(self.actions)
+        self.presenter.on_case(detail)
+        self.clock.advance(5)
+
+    @property
+    def state(self) -> NextState:
+        return self.view.states[-1]
+
+    def press(self) -> list[ActionId]:
+        self.done.clear()
+        self.actions.trigger(ActionId.NEXT)
+        return list(self.done)
+
+    def _does(self, action_id: ActionId) -> Callable[[], None]:
+        return lambda: self.done.append(action_id)
+
+
+def sms(next_step: Next, sent: list[str], *, shown_by_asker: bool = False) -> Confirmation:
+    confirmation = Confirmation(
+        title="Send it",
+        lines=("+32 470 12 34 56", "Bel ons"),
+        button="Sent",
+        act=lambda: sent.append("sent"),
+        copy="Bel ons",
+        shown_by_asker=shown_by_asker,
+    )
+    next_step.presenter.ask(confirmation)
+    return confirmation
+
+
+@pytest.mark.parametrize("kind", [kind for kind in NextKind if kind is not NextKind.NOTHING])
+def test_space_does_what_the_service_says(kind: NextKind) -> None:
+    next_step = Next(my_case(kind))
+    assert next_step.press() == [ACTION_OF[kind]]
+    assert next_step.state.act is not None
+    assert next_step.state.act.is_possible
+    assert next_step.state.needs_person
+
+
+def test_every_step_says_what_and_why() -> None:
+    said = {(state.sentence, state.why) for state in (Next(my_case(kind)).state for kind in NextKind)}
+    assert len(said) == len(NextKind)
+    assert all(sentence and why for sentence, why in said)
+
+
+def test_nothing_to_do_has_no_button() -> None:
+    next_step = Next(my_case(NextKind.NOTHING))
+    assert next_step.state.act is None
+    assert not next_step.state.needs_person
+    assert next_step.press() == []
+
+
+def test_an_impossible_step_is_grey_and_says_why() -> None:
+    next_step = Next(my_case(NextKind.CALL_DRIVER))
+    next_step.actions.set_enabled(ActionId.CALL, enabled=False)
+    assert next_step.state.act is not None
+    assert next_step.state.act.why_not == "Not possible now."
+    assert next_step.press() == []
+
+
+def test_what_has_just_appeared_under_the_finger_is_not_pressed() -> None:
+    next_step = Next(my_case(NextKind.CALL_DRIVER))
+    next_step.presenter.on_case(my_case(NextKind.CLOSE))
+    next_step.clock.advance(0.4)
+    assert next_step.press() == []
+    next_step.clock.advance(0.2)
+    assert next_step.press() == [ActionId.CLOSE_CASE]
+    assert next_step.press() == [], "a second press within a second"
+
+
+def test_a_repaint_of_the_same_step_does_not_delay_the_key() -> None:
+    next_step = Next(my_case(NextKind.CALL_DRIVER))
+    next_step.presenter.on_case(my_case(NextKind.CALL_DRIVER))
+    assert next_step.press() == [ActionId.CALL]
+
+
+def test_with_no_case_open_space_opens_and_claims_the_one_that_waits() -> None:
+    row = a_queue_row("w1")
+    next_step = Next(waiting=row)
+    next_step.presenter.on_snapshot(a_snapshot(row))
+    assert next_step.state.sentence == "Open and claim: 6.3 g · 1-ABC-234 · Bertem"
+    next_step.clock.advance(1)
+    assert next_step.press() == []
+    assert next_step.opener.opened == ["w1"]
+    next_step.presenter.on_case(a_full_case(row))
+    assert next_step.done == [ActionId.CLAIM]
+
+
+def test_a_case_that_somebody_took_meanwhile_is_not_claimed() -> None:
+    next_step = Next(waiting=a_queue_row("w1"))
+    next_step.presenter.act()
+    next_step.presenter.on_case(a_full_case(a_queue_row("w1", claim=a_claim(account_id="a2"))))
+    assert next_step.done == []
+
+
+def test_a_case_opened_by_hand_later_is_not_claimed() -> None:
+    next_step = Next(waiting=a_queue_row("w1"))
+    next_step.presenter.act()
+    next_step.clock.advance(11)
+    next_step.presenter.on_case(a_full_case(a_queue_row("w1")))
+    assert next_step.done == []
+
+
+@pytest.mark.parametrize(
+    "detail",
+    [
+        None,
+        a_full_case(a_queue_row("c1", state=Course.CLOSED)),
+        my_case(NextKind.NOTHING),
+        their_case(),
+    ],
+)
+def test_who_has_nothing_to_do_here_is_sent_to_who_waits(detail: CaseDetail | None) -> None:
+    next_step = Next(detail, waiting=a_queue_row("w1"))
+    assert next_step.state.sentence.startswith("Open and claim: ")
+
+
+def test_who_waits_is_said_beside_the_work_at_hand() -> None:
+    next_step = Next(my_case(NextKind.CALL_DRIVER), waiting=a_queue_row("w1", plate=None, municipality=None))
+    assert next_step.state.sentence == "Call the driver"
+    assert next_step.state.waiting == "Waiting: 6.3 g · plate unknown · Belgium"
+    next_step.queue.row = None
+    next_step.presenter.on_change(an_event(1))
+    assert next_step.state.waiting == ""
+
+
+def test_the_open_case_itself_is_not_said_to_wait() -> None:
+    row = a_queue_row("c1")
+    assert Next(a_full_case(row), waiting=row).state.waiting == ""
+
+
+def test_who_may_only_look_is_not_asked_to_claim() -> None:
+    next_step = Next(waiting=a_queue_row("w1"), roles=(Role.AUDITOR,))
+    assert next_step.state.sentence == "No case is open"
+    assert next_step.press() == []
+
+
+def test_a_closed_case_says_so() -> None:
+    assert Next(a_full_case(a_queue_row("c1", state=Course.CLOSED))).state.sentence == "This case is closed"
+
+
+@pytest.mark.parametrize(
+    ("detail", "sentence"),
+    [
+        (their_case(), "Nothing to do in this case now"),
+        (their_case(is_stale=True), "Take over this case: its desk is silent"),
+    ],
+)
+def test_the_step_of_somebody_else_is_not_mine(detail: CaseDetail, sentence: str) -> None:
+    assert Next(detail).state.sentence == sentence
+
+
+def test_send_a_tow_has_two_answers() -> None:
+    next_step = Next(my_case(NextKind.ASK_TOW))
+    assert next_step.state.beside is not None
+    next_step.presenter.act_beside()
+    assert next_step.done == [ActionId.NO_TOW]
+    next_step.actions.set_enabled(ActionId.NO_TOW, enabled=False)
+    assert next_step.state.beside is not None
+    assert not next_step.state.beside.is_possible
+    assert Next(my_case(NextKind.CLOSE)).state.beside is None
+
+
+@pytest.mark.parametrize(
+    ("languages", "name", "words"),
+    [
+        ({"call_language": Language.FR}, "French", "Bonsoir"),
+        ({"suggested_language": Language.DE}, "German, by the contract", "Guten Abend"),
+        ({"suggested_language": None}, "language not known", "Good evening"),
+    ],
+)
+def test_what_is_said_is_in_the_drivers_language(languages: dict[str, object], name: str, words: str) -> None:
+    state = Next(my_case(NextKind.CALL_DRIVER, "", **languages)).state
+    assert state.spoken_language == name
+    assert state.spoken.startswith(words)
+
+
+def test_only_the_holder_is_told_what_to_say() -> None:
+    row = a_queue_row("c1", next_step=NextStepInfo(kind=NextKind.CALL_DRIVER))
+    assert Next(a_full_case(row)).state.spoken == ""
+
+
+def test_what_leaves_the_house_is_shown_and_needs_enter() -> None:
+    next_step, sent = Next(my_case(NextKind.SEND_SMS_BY_HAND)), list[str]()
+    assert not next_step.actions.trigger(ActionId.CONFIRM)
+    sms(next_step, sent)
+    assert next_step.view.focused == 1
+    assert (next_step.state.confirm_title, next_step.state.confirm_lines) == (
+        "Send it",
+        ("+32 470 12 34 56", "Bel ons"),
+    )
+    assert next_step.state.can_copy
+    assert sent == []
+    assert next_step.actions.trigger(ActionId.CONFIRM)
+    assert sent == ["sent"]
+    assert not next_step.actions.trigger(ActionId.CONFIRM), "once"
+    assert next_step.state.confirm is None
+
+
+def test_the_text_can_be_copied() -> None:
+    next_step = Next(my_case(NextKind.SEND_SMS_BY_HAND))
+    next_step.presenter.copy()
+    assert next_step.view.copied == ""
+    sms(next_step, [])
+    next_step.presenter.copy()
+    assert next_step.view.copied == "Bel ons"
+
+
+def test_a_question_can_be_dropped() -> None:
+    next_step, sent = Next(my_case(NextKind.SEND_SMS_BY_HAND)), list[str]()
+    sms(next_step, sent)
+    next_step.presenter.dismiss()
+    assert not next_step.actions.trigger(ActionId.CONFIRM)
+    assert sent == []
+
+
+@pytest.mark.parametrize(
+    ("detail", "stays"),
+    [
+        (my_case(NextKind.SEND_SMS_BY_HAND), True),
+        (my_case(NextKind.SEND_SMS_BY_HAND, "m2"), False),
+        (my_case(NextKind.CLOSE), False),
+        (a_full_case(a_queue_row("c2")), False),
+        (None, False),
+    ],
+)
+def test_a_question_falls_away_when_it_is_about_the_past(detail: CaseDetail | None, stays: bool) -> None:
+    next_step, sent = Next(my_case(NextKind.SEND_SMS_BY_HAND)), list[str]()
+    sms(next_step, sent)
+    next_step.presenter.on_case(detail)
+    assert next_step.actions.trigger(ActionId.CONFIRM) is stays
+    assert sent == ["sent"] * stays
+
+
+def test_a_screen_that_shows_its_question_itself_only_borrows_the_action() -> None:
+    next_step, sent = Next(my_case(NextKind.CLOSE)), list[str]()
+    lent = sms(next_step, sent, shown_by_asker=True)
+    assert next_step.view.focused == 0
+    assert next_step.state.confirm is None
+    next_step.presenter.withdraw(lent)
+    assert not next_step.actions.trigger(ActionId.CONFIRM)
+    sms(next_step, sent, shown_by_asker=True)
+    next_step.presenter.withdraw(lent)
+    assert next_step.actions.trigger(ActionId.CONFIRM), "another question stands"
