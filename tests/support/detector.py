@@ -1,202 +1,135 @@
-"""The service's HTTP side on a real store, for tests: cheap passwords, a clock that stands still, no socket."""
+"""The real service as a process, on free loopback ports and a folder of the test, ended with the test whatever happens.
 
-from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
-from functools import cache
+``python -m services.detector`` is started as a desk starts it; the test waits for ``service.json`` as a desk does.
+"""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar, cast
-from uuid import uuid4
+from typing import Final
 
 import httpx
-from argon2 import PasswordHasher
-from fastapi import FastAPI
 
-from app.api.service import Health
-from app.api.version import API_HEADER, API_VERSION, IDEMPOTENCY_HEADER
-from app.domain.account import Account, Role
-from app.domain.audit import AuditAction
-from app.domain.case import Case
-from app.domain.ecall import Ecall
-from app.domain.events import Event, EventKind
-from app.domain.ids import CallId
-from app.persistence.store import SqliteStore
-from app.rules.clauses import Edition, load_edition
-from app.settings import Settings
-from app.usecases.actor import SERVICE
-from app.usecases.create_account import CreateAccount, create_account
-from app.usecases.prepare_sms import SmsChannel
-from app.usecases.sign_in import SignedIn, SignIn, sign_in
-from app.usecases.sign_in_attempts import SignInAttempts
-from app.usecases.store import JobUnit
-from resources.editions import read_edition
-from services.detection.thresholds import Thresholds
-from services.detector.api.application import create_app
-from services.detector.changes import Changes
-from services.detector.composition import Composition
-from services.detector.passwords import Argon2Passwords
-from tests.support.builders import a_box, a_case, a_contract, an_audit_record, an_ecall
-from tests.support.clocks import StandingClock
-from tests.support.contract import a_health
+from app.api.service import Health, ServiceFile
+from services.detector.listeners.teltonika_tcp import NAME as TELTONIKA_TCP
+from tests.support.processes import ROOT
+from tests.support.wait import until_so
 
-SERVICE_TOKEN = "the-token-of-service.json"
-HOST = "127.0.0.1:47011"
-PASSWORD = "correct horse"
-
-T = TypeVar("T")
-
-
-class FakeTelephony:
-    """Rings nowhere; keeps what it was told."""
-
-    source = "fake"
-
-    def __init__(self) -> None:
-        self.dialled: list[tuple[CallId, str]] = []
-
-    def dial(self, call_id: CallId, to_e164: str) -> None:
-        self.dialled.append((call_id, to_e164))
-
-
-def a_composition(store: SqliteStore, clock: StandingClock, **changes: object) -> Composition:
-    """The parts of a service on this store. Made inside the loop that uses it."""
-    edition = the_edition()
-    changes_told = Changes(store.read(lambda reader: reader.last_event()))
-    store.add_listener(changes_told.tell)
-    parts: dict[str, Any] = {
-        "store": store,
-        "clock": clock,
-        "settings": Settings(),
-        "edition": edition,
-        "thresholds": Thresholds.from_edition(edition),
-        "token": SERVICE_TOKEN,
-        "passwords": Argon2Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)),
-        "attempts": SignInAttempts(clock),
-        "sms": SmsChannel(call_back_e164="+3224060000"),
-        "telephony": None,
-        "is_training": False,
-        "health": lambda: health_of(store, clock),
-        "changes": changes_told,
-    }
-    return Composition(**{**parts, **changes})
-
-
-@cache
-def the_edition() -> Edition:
-    """S2-FAQ, read once."""
-    return load_edition(read_edition("S2-FAQ"))
-
-
-def health_of(store: SqliteStore, clock: StandingClock) -> Health:
-    """A service that is well, at the time of its clock."""
-    has_accounts = store.read(lambda reader: reader.any_account())
-    return a_health(now=clock.now(), has_accounts=has_accounts)
+TRAINING: Final = ("--training", "--no-boxes")
+"""Made-up people and cars on record, and nothing happens by itself."""
 
 
 @dataclass
-class Desk:
-    """One signed-in person's way to the service; every POST has a key of its own unless told otherwise."""
+class Detector:
+    """A running service."""
 
-    client: httpx.AsyncClient
-    signed_in: SignedIn | None = None
-
-    async def get(self, path: str, **headers: str) -> httpx.Response:
-        return await self.client.get(path, headers=headers)
-
-    async def post(self, path: str, body: object = None, key: str = "", **headers: str) -> httpx.Response:
-        named = {IDEMPOTENCY_HEADER: key or str(uuid4()), **headers}
-        return await self.client.post(path, json={} if body is None else body, headers=named)
-
-
-@dataclass
-class House:
-    """A service with its application; makes people who ask it things."""
-
-    parts: Composition
-    telephony: FakeTelephony = field(default_factory=FakeTelephony)
-
-    def __post_init__(self) -> None:
-        self.app: FastAPI = create_app(self.parts)
-        self.clients: list[httpx.AsyncClient] = []
+    folder: Path
+    process: "subprocess.Popen[bytes]"
+    file: ServiceFile
 
     @property
-    def clock(self) -> StandingClock:
-        return cast("StandingClock", self.parts.clock)
+    def url(self) -> str:
+        """Where desks find it."""
+        return self.file.url
 
-    def desk(self, token: str = SERVICE_TOKEN, **headers: str) -> Desk:
-        """Somebody with this token."""
-        return Desk(self._client(token, headers))
+    @property
+    def box_port(self) -> int:
+        """Where Teltonika boxes find it."""
+        return self.file.listeners[TELTONIKA_TCP]
 
-    def person(self, *roles: Role, name: str = "An Vermeulen", at: str = "desk-3") -> Desk:
-        """A new account with these roles, signed in at a workplace."""
-        signed_in = self.submit(_new_person(frozenset(roles), name, at))
-        return Desk(self._client(signed_in.token, {}), signed_in)
+    @property
+    def log(self) -> str:
+        """What it wrote down so far."""
+        return (self.folder / "service.log").read_text(encoding="utf-8")
 
-    def account(self, login: str, *roles: Role, password: str = PASSWORD) -> Account:
-        """An account that can sign in with this password."""
-        hashed = self.parts.passwords.hash(password)
-        command = CreateAccount(SERVICE, login, login.title(), frozenset(roles), hashed)
-        return self.submit(lambda unit: create_account(command, unit, self.parts.clock))
+    def client(self) -> httpx.Client:
+        """An HTTP client with the desk's token; close it."""
+        return httpx.Client(base_url=self.url, headers={"Authorization": f"Bearer {self.file.token}"}, timeout=30)
 
-    def submit(self, job: Callable[[JobUnit], T]) -> T:
-        """Run a job and wait until it is on the disk."""
-        return self.parts.store.submit(job, urgent=True).result(5)
+    def health(self) -> Health:
+        """What it says about itself."""
+        with closing(self.client()) as client:
+            answer = client.get("/v1/health")
+        answer.raise_for_status()
+        return Health.model_validate_json(answer.content)
 
-    def open_case(self, case: Case | None = None, ecall: Ecall | None = None) -> Case:
-        """A case with box, contract, E-call, entry and event, as the pipeline leaves it."""
-        return self.submit(crash(case, ecall))
+    def kill(self) -> None:
+        """End it at once, as kill -9 does."""
+        self.process.kill()
+        self.process.wait()
 
-    async def close(self) -> None:
-        for client in self.clients:
-            await client.aclose()
-
-    def _client(self, token: str, headers: Mapping[str, str]) -> httpx.AsyncClient:
-        named = {"Authorization": f"Bearer {token}", API_HEADER: str(API_VERSION), **headers}
-        transport = httpx.ASGITransport(self.app)
-        client = httpx.AsyncClient(transport=transport, base_url=f"http://{HOST}", headers=named)
-        self.clients.append(client)
-        return client
+    def stop(self) -> int:
+        """Ask it to stop; return its exit code."""
+        self.process.send_signal(signal.SIGTERM)
+        return self.process.wait(timeout=30)
 
 
-def crash(case: Case | None = None, ecall: Ecall | None = None) -> Callable[[JobUnit], Case]:
-    """A job that opens a case with everything known."""
+@contextmanager
+def a_detector(folder: Path, options: Sequence[str] = TRAINING, *, under: Sequence[str] = ()) -> Iterator[Detector]:
+    """Start the service on a folder, and wait until it can be found.
 
-    def job(unit: JobUnit) -> Case:
-        found = ecall or an_ecall()
-        opened = case or a_case(ecall_ids=(found.ecall_id,))
-        unit.contracts.put(a_contract())
-        unit.boxes.put(a_box())
-        unit.ecalls.put(found)
-        unit.cases.add(opened)
-        unit.audit.append(an_audit_record(opened.case_id, action=AuditAction.CASE_OPENED, actor="service"))
-        unit.events.append(Event(EventKind.CASE_CHANGED, opened.received_at, case_id=opened.case_id, rings=True))
-        return opened
-
-    return job
+    Args:
+        options: Beside ``--data``.
+        under: A program with its arguments that runs it, such as a tracer.
+    """
+    with starting(folder, options, under=under) as process:
+        yield Detector(folder, process, found(folder, process))
 
 
-def _new_person(roles: frozenset[Role], name: str, at: str) -> Callable[[JobUnit], SignedIn]:
-    def job(unit: JobUnit) -> SignedIn:
-        clock = StandingClock()
-        login = uuid4().hex
-        account = create_account(CreateAccount(SERVICE, login, name, roles, "hash"), unit, clock)
-        opened = sign_in(SignIn(login, at, account.password_hash), unit, clock)
-        assert isinstance(opened, SignedIn)
-        return opened
+@contextmanager
+def starting(
+    folder: Path, options: Sequence[str] = TRAINING, *, under: Sequence[str] = ()
+) -> Iterator["subprocess.Popen[bytes]"]:
+    """Start the service and do not wait for it; what it says on standard error is in ``errors``."""
+    command = [*under, sys.executable, "-m", "services.detector", "--data", str(folder), *options]
+    with errors_of(folder).open("wb") as errors:
+        process = subprocess.Popen(
+            command,
+            env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "default"},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=errors,
+        )
+    with process:
+        try:
+            yield process
+        finally:
+            process.kill()
 
-    return job
+
+def found(folder: Path, process: "subprocess.Popen[bytes]", *, not_token: str = "") -> ServiceFile:
+    """Wait for ``service.json`` of this process and return it.
+
+    Args:
+        not_token: Of a killed service whose file may still be there.
+
+    Raises:
+        RuntimeError: The process ended instead; the message is what it said.
+    """
+    until_so(lambda: _is_new(folder, not_token) or process.poll() is not None)
+    file = _read(folder)
+    if file is None or file.token == not_token:
+        raise RuntimeError(errors_of(folder).read_text(encoding="utf-8"))
+    return file
 
 
-@asynccontextmanager
-async def a_house(folder: Path, **changes: object) -> AsyncIterator[House]:
-    """A service on a store in this folder, until the end of the context."""
-    clock = StandingClock()
-    store = SqliteStore.open(folder / "data", clock)
-    built = House(a_composition(store, clock, **changes))
+def _is_new(folder: Path, not_token: str) -> bool:
+    file = _read(folder)
+    return file is not None and file.token != not_token
+
+
+def _read(folder: Path) -> ServiceFile | None:
     try:
-        yield built
-    finally:
-        built.parts.changes.end()
-        await built.close()
-        store.close()
+        return ServiceFile.model_validate_json((folder / "service.json").read_bytes())
+    except FileNotFoundError:
+        return None
 
+
+def errors_of(folder: Path) -> Path:
+    """The file with what the service of this folder said on standard error."""
+    return folder.with_name(f"{folder.name}.errors")
