@@ -171,6 +171,8 @@ class ClosingPresenter:
             self._is_busy = False
             wish.problem = sentence
             self.refresh()
+            if self._wish is wish:
+                self._lend_confirm()
 
         def refused(refusal: RefusalInfo) -> None:
             failed(refusal_sentence(refusal))

@@ -178,15 +178,16 @@ class NotesPresenter:
             self.refresh()
             self._shower.show(detail)
 
-        def refused(refusal: RefusalInfo) -> None:
+        def failed(what: str) -> None:
             draft.sending = ""
-            draft.problem = _("{what} The text is still here.").format(what=refusal_sentence(refusal))
+            draft.problem = _("{what} The text is still here.").format(what=what)
             self.refresh()
 
+        def refused(refusal: RefusalInfo) -> None:
+            failed(refusal_sentence(refusal))
+
         def unavailable(trouble: Unavailable) -> None:
-            draft.sending = ""
-            draft.problem = _("{what} The text is still here.").format(what=unavailable_sentence(trouble))
-            self.refresh()
+            failed(unavailable_sentence(trouble))
 
         return Reply(done, refused, unavailable)
 

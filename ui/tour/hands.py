@@ -19,8 +19,8 @@ class Hands:
         return self._actions.trigger(action_id)
 
     def type_text(self, text: str) -> None:
-        """Type into the field that has the focus."""
-        field = QApplication.focusWidget() or self._window
+        """Type into the field that has the focus, or would have it if the window were the active one."""
+        field = QApplication.focusWidget() or self._window.focusWidget() or self._window
         for character in text:
             for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
                 event = QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, character)

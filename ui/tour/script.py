@@ -18,6 +18,8 @@ from ui.tour.driver import Step
 from ui.tour.hands import Hands
 
 NOTE_TEXT = "Wagen staat veilig achter de vangrail; takelwagen is op de hoogte."
+TOW_FIRM = "Depannage Voorbeeld"
+TRUE_CRASH_KEY = "1"
 
 
 class Script:
@@ -27,6 +29,7 @@ class Script:
         self._desk = desk
         self._start_box = start_box
         self._hands = Hands(desk.window, desk.actions)
+        self._tow_written_down = False
 
     @property
     def detail(self) -> CaseDetail | None:
@@ -52,7 +55,7 @@ class Script:
         yield Step("note", self._note, lambda: self.detail is not None and bool(self.detail.notes), "07-note.png")
         yield Step("dark", self._pressed(ActionId.THEME), lambda: True, "08-dark.png")
         yield Step("light", self._pressed(ActionId.THEME), lambda: True)
-        yield Step("close", self._pressed(ActionId.CLOSE_CASE), self._is_closed, "09-closed.png")
+        yield Step("close", self._close, self._is_closed, "09-closed.png")
 
     def _box_sends(self) -> bool:
         self._start_box()
@@ -89,13 +92,27 @@ class Script:
         return self._hands.press(ActionId.TOW)
 
     def _tow_is_offered(self) -> bool:
+        """Order the truck if the rules did not, then write down which firm was phoned."""
         detail = self.detail
-        return detail is not None and any(order.state is not OrderState.BY_HAND for order in detail.orders)
+        if detail is None:
+            return False
+        if not detail.orders:
+            self._hands.press(ActionId.CONFIRM)
+        elif not self._tow_written_down and self._hands.press(ActionId.TOW):
+            self._hands.type_text(TOW_FIRM)
+            self._tow_written_down = self._hands.press(ActionId.CONFIRM)
+        return any(order.state is not OrderState.BY_HAND for order in detail.orders)
 
     def _note(self) -> bool:
         if not self._hands.press(ActionId.NOTE):
             return False
         self._hands.type_text(NOTE_TEXT)
+        return self._hands.press(ActionId.CONFIRM)
+
+    def _close(self) -> bool:
+        if not self._hands.press(ActionId.CLOSE_CASE):
+            return False
+        self._hands.type_text(TRUE_CRASH_KEY)
         return self._hands.press(ActionId.CONFIRM)
 
     def _is_closed(self) -> bool:
