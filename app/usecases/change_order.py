@@ -1,9 +1,14 @@
-"""Write down what a provider said."""
+"""Write down what a provider said.
+
+A truck that was refused, or that came in vain, is one that somebody still waits for: "Send tow?" is open again.
+"""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Final
 
 from app.domain.audit import AuditAction
+from app.domain.case import Case, CaseState, TowQuestion
 from app.domain.clock import Clock
 from app.domain.errors import Conflict
 from app.domain.ids import OrderId
@@ -13,6 +18,8 @@ from app.usecases.case_changes import Entry, save_case
 from app.usecases.holding import require_finisher
 from app.usecases.reasons import require_reason
 from app.usecases.unit_of_work import UnitOfWork
+
+_FAILED: Final = frozenset({OrderState.REFUSED, OrderState.UNSUCCESSFUL})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +57,15 @@ def change_order(command: ChangeOrder, uow: UnitOfWork, clock: Clock) -> Service
         changed_at=now,
     )
     uow.orders.put(changed)
-    save_case(uow, case, command.actor, now, _entry(command, order, changed))
+    save_case(uow, _asked_again(case, changed), command.actor, now, _entry(command, order, changed))
     return changed
+
+
+def _asked_again(case: Case, order: ServiceOrder) -> Case:
+    """Return the case asking for another truck when this one will not come; a closed case asks nothing."""
+    if order.state not in _FAILED or case.state is CaseState.CLOSED:
+        return case
+    return replace(case, tow_question=TowQuestion.OPEN)
 
 
 def _entry(command: ChangeOrder, before: ServiceOrder, after: ServiceOrder) -> Entry:

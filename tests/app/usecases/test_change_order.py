@@ -6,6 +6,7 @@ from itertools import product
 import pytest
 
 from app.domain.audit import AuditAction
+from app.domain.case import CaseState, TowQuestion
 from app.domain.ids import OrderId
 from app.domain.service_order import OrderState, may_become
 from app.usecases.change_order import ChangeOrder, change_order
@@ -37,6 +38,33 @@ def test_an_impossible_move_is_refused(desk: Desk, before: OrderState, after: Or
     desk.unit.orders.orders[order.order_id] = order
     with desk.refuses("wrong_state"):
         change_order(ChangeOrder(AN, order.order_id, after, reason="said so"), desk.unit, desk.clock)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "question"),
+    [
+        (OrderState.BY_HAND, OrderState.REFUSED, TowQuestion.OPEN),
+        (OrderState.ACCEPTED, OrderState.UNSUCCESSFUL, TowQuestion.OPEN),
+        (OrderState.ACCEPTED, OrderState.DONE, TowQuestion.YES),
+        (OrderState.BY_HAND, OrderState.CANCELLED, TowQuestion.YES),
+    ],
+)
+def test_a_truck_that_will_not_come_is_asked_for_again(
+    desk: Desk, before: OrderState, after: OrderState, question: TowQuestion
+) -> None:
+    case = desk.has_claimed(tow_question=TowQuestion.YES)
+    order = an_order(case.case_id, state=before)
+    desk.unit.orders.orders[order.order_id] = order
+    change_order(ChangeOrder(AN, order.order_id, after, reason="said so"), desk.unit, desk.clock)
+    assert desk.case(case.case_id).tow_question is question
+
+
+def test_a_closed_case_asks_nothing(desk: Desk) -> None:
+    case = desk.has(state=CaseState.CLOSED)
+    order = an_order(case.case_id)
+    desk.unit.orders.orders[order.order_id] = order
+    change_order(ChangeOrder(AN, order.order_id, OrderState.REFUSED), desk.unit, desk.clock)
+    assert desk.case(case.case_id).tow_question is TowQuestion.NOT_ASKED
 
 
 def test_what_the_provider_promised_is_kept_until_he_says_otherwise(desk: Desk) -> None:
