@@ -1,8 +1,9 @@
 """The tow truck that the clauses send, or the question to a person whether to send one.
 
 The verdict says whether a truck is due (S2.ECALL.tow), the holds whether that may happen without a person. What a
-person decided stands: an answer to "Send tow?", an order taken back. Only a new impact asks again. And one car never
-has two trucks: an order that still runs, of whichever case of the car, is the order.
+person decided stands: an answer to "Send tow?", an order taken back, and the question itself once an order was placed
+(it is open again when a provider refused). Only a new impact asks anew. And one car never has two trucks: an order that
+still runs, of whichever case of the car, is the order.
 """
 
 from collections.abc import Sequence
@@ -71,12 +72,14 @@ def decide_tow(case: Case, earlier: Sequence[ServiceOrder], running: Sequence[Se
         running: Running orders of the car, of any case.
     """
     step = tow_step(case.verdict, case.holds)
-    is_decided = case.tow_question in _SAID_BY_A_PERSON
-    if step is TowStep.NOTHING or running:
-        question = case.tow_question if is_decided else TowQuestion.NOT_ASKED
-        return TowDecision(TowStep.NOTHING, question, running[0] if running and step is not TowStep.NOTHING else None)
-    if is_decided or earlier:
+    is_said = case.tow_question in _SAID_BY_A_PERSON
+    if running:
+        question = case.tow_question if is_said else TowQuestion.NOT_ASKED
+        return TowDecision(TowStep.NOTHING, question, None if step is TowStep.NOTHING else running[0])
+    if is_said or earlier:
         return TowDecision(TowStep.NOTHING, case.tow_question)
+    if step is TowStep.NOTHING:
+        return TowDecision(TowStep.NOTHING, TowQuestion.NOT_ASKED)
     if step is TowStep.ORDER:
         return TowDecision(TowStep.ORDER, TowQuestion.NOT_ASKED)
     is_asked = case.tow_question is TowQuestion.OPEN

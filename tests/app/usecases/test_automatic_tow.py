@@ -65,8 +65,11 @@ def test_what_a_person_said_stands(verdict: Verdict, before: TowQuestion, step: 
 
 
 @pytest.mark.parametrize("before", [NOT_ASKED, OPEN, YES])
-def test_an_order_of_this_impact_is_not_repeated(before: TowQuestion) -> None:
-    case = a_case(tow_question=before)
+@pytest.mark.parametrize("verdict", [DUE, DOUBTFUL, NOT_DUE])
+def test_an_order_of_this_impact_is_not_repeated_nor_its_question_taken_back(
+    before: TowQuestion, verdict: Verdict
+) -> None:
+    case = a_case(tow_question=before, verdict=verdict)
     assert decide_tow(case, (an_order(case.case_id),), ()) == TowDecision(NOTHING, before)
 
 

@@ -291,13 +291,15 @@ class TestUpdate:
         assert desk.rang() == [True, False]
         assert desk.unit.ecalls.find_rejected(crash.ecall_id) is None
 
-    def test_that_only_closes_the_question_is_kept(self, desk: Desk) -> None:
-        """A question a person opened for a truck that was refused falls away when the facts say no truck."""
-        crash = Crash(peak_g=3.1)
+    def test_leaves_the_question_open_after_a_refusal(self, desk: Desk) -> None:
+        crash = Crash(peak_g=6.3)
         case = desk.opens(crash)
+        desk.order_became(OrderState.REFUSED)
         desk.has_now(replace(case, tow_question=OPEN))
-        desk.hears(crash)
-        assert desk.case(crash).tow_question is NOT_ASKED
+        for known in ({"peak_g": 6.4}, {"standstill": False}):
+            crash = crash.with_(**known)
+            desk.hears(crash)
+            assert (desk.case(crash).tow_question, len(desk.orders())) == (OPEN, 1)
 
     def test_keeps_an_order_that_was_placed_before_the_facts_turned(self, desk: Desk) -> None:
         crash = Crash(peak_g=6.3)
