@@ -32,12 +32,19 @@ class SimulatedTelephony:
         self._sms = sms
         self._rings_for_s = rings_for_s
         self._loop = asyncio.get_running_loop()
-        self._rung: dict[CallId, asyncio.Task[None]] = {}
+        self._log = about(__name__)
+        self._rung: set[CallId] = set()
+        self._ringing: set[asyncio.Task[None]] = set()
 
     @property
     def source(self) -> str:
         """Name of the adapter."""
         return SOURCE
+
+    @property
+    def rings(self) -> int:
+        """How many telephones ring now."""
+        return len(self._ringing)
 
     def dial(self, call_id: CallId, to_e164: str) -> None:
         """Ring, and return at once."""
@@ -56,13 +63,22 @@ class SimulatedTelephony:
 
     async def stop(self) -> None:
         """Put the receiver down everywhere."""
-        for task in self._rung.values():
+        for task in self._ringing:
             task.cancel()
-        await asyncio.gather(*self._rung.values(), return_exceptions=True)
+        await asyncio.gather(*self._ringing, return_exceptions=True)
 
     def _ring(self, call_id: CallId) -> None:
-        if call_id not in self._rung:
-            self._rung[call_id] = self._loop.create_task(self._let_ring(call_id))
+        if call_id in self._rung:
+            return
+        self._rung.add(call_id)
+        task = self._loop.create_task(self._let_ring(call_id))
+        self._ringing.add(task)
+        task.add_done_callback(self._on_end)
+
+    def _on_end(self, task: "asyncio.Task[None]") -> None:
+        self._ringing.discard(task)
+        if not task.cancelled() and task.exception() is not None:
+            self._log.error("a simulated call failed in a way that was not foreseen", exc_info=task.exception())
 
     async def _let_ring(self, call_id: CallId) -> None:
         await asyncio.sleep(self._rings_for_s)
@@ -70,7 +86,7 @@ class SimulatedTelephony:
             try:
                 await asyncio.wrap_future(self._store.submit(lambda unit: self._end(call_id, unit), urgent=True))
             except Refusal as refusal:  # somebody ended it by hand before
-                about(__name__).info("the end of a call was refused", extra={"facts": {"code": refusal.code}})
+                self._log.info("the end of a call was refused", extra={"facts": {"code": refusal.code}})
             except StoreUnavailable:
                 await asyncio.sleep(AGAIN_AFTER_S)
                 continue

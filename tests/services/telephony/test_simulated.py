@@ -1,0 +1,103 @@
+"""The telephone of a drill reports that nobody answered, once, through the use case of a real one."""
+
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from app.domain.contact import CallAttempt, CallOutcome
+from app.domain.ids import CaseId
+from app.persistence.store import SqliteStore
+from app.usecases.prepare_sms import SmsChannel
+from app.usecases.store import JobUnit
+from services.telephony.simulated import SOURCE, SimulatedTelephony
+from tests.support.builders import a_call, a_case, an_audit_record
+from tests.support.clocks import StandingClock
+from tests.support.wait import until
+
+SMS = SmsChannel("")
+
+
+@pytest.fixture(name="store")
+def a_store(tmp_path: Path) -> Iterator[SqliteStore]:
+    opened = SqliteStore.open(tmp_path / "data", StandingClock(), group_commit_s=0.002)
+    yield opened
+    opened.close()
+
+
+@asynccontextmanager
+async def a_phone(store: SqliteStore) -> AsyncIterator[SimulatedTelephony]:
+    phone = SimulatedTelephony(store, StandingClock(), SMS, rings_for_s=0)
+    yield phone
+    await phone.stop()
+
+
+def ringing(store: SqliteStore) -> CallAttempt:
+    """A call that was asked for and is not ended."""
+    case = a_case()
+    call = a_call(case.case_id, answered_at=None, ended_at=None, outcome=None, disposition=None)
+
+    def job(unit: JobUnit) -> None:
+        unit.cases.add(case)
+        unit.calls.put(call)
+        unit.audit.append(an_audit_record(case.case_id))
+
+    store.submit(job, urgent=True).result()
+    return call
+
+
+def change(call: CallAttempt, **changes: object) -> Callable[[JobUnit], None]:
+    def job(unit: JobUnit) -> None:
+        unit.calls.put(replace(call, **changes))  # type: ignore[arg-type]  # a test names the field it changes
+        unit.audit.append(an_audit_record(call.case_id))
+
+    return job
+
+
+def now(store: SqliteStore, call: CallAttempt) -> CallAttempt:
+    return store.submit(lambda unit: unit.calls.get(call.call_id), urgent=True).result()
+
+
+def entries(store: SqliteStore, case_id: CaseId) -> int:
+    return len(store.submit(lambda unit: unit.audit.of_chain(case_id), urgent=True).result())
+
+
+async def test_nobody_answers_and_it_says_so_once(store: SqliteStore) -> None:
+    call = ringing(store)
+    async with a_phone(store) as phone:
+        for _ in range(3):
+            phone.dial(call.call_id, call.to_e164)
+        await until(lambda: now(store, call).outcome is not None)
+    ended = now(store, call)
+    assert (ended.outcome, ended.source, phone.source) == (CallOutcome.NO_ANSWER, SOURCE, SOURCE)
+
+
+async def test_a_call_ended_by_hand_is_left_as_it_is(store: SqliteStore) -> None:
+    call = ringing(store)
+    ended_at = StandingClock().now()
+    store.submit(change(call, outcome=CallOutcome.WRONG_NUMBER, ended_at=ended_at), urgent=True).result()
+    before = entries(store, call.case_id)
+    async with a_phone(store) as phone:
+        phone.dial(call.call_id, call.to_e164)
+        await until(lambda: phone.rings == 1)
+        await until(lambda: phone.rings == 0)
+    assert now(store, call).outcome is CallOutcome.WRONG_NUMBER
+    assert entries(store, call.case_id) == before
+
+
+async def test_a_call_left_ringing_by_a_killed_service_rings_again(store: SqliteStore) -> None:
+    call = ringing(store)
+    async with a_phone(store) as phone:
+        await phone.resume()
+        await until(lambda: now(store, call).outcome is CallOutcome.NO_ANSWER)
+
+
+async def test_stopping_puts_every_receiver_down(store: SqliteStore) -> None:
+    call = ringing(store)
+    phone = SimulatedTelephony(store, StandingClock(), SMS, rings_for_s=3600)
+    phone.dial(call.call_id, call.to_e164)
+    await until(lambda: phone.rings == 1)
+    await phone.stop()
+    assert now(store, call).outcome is None
