@@ -256,9 +256,10 @@ def _persons(detail: CaseDetail) -> list[PersonInfo]:
 def e164_of(typed: str) -> str | None:
     """Return a typed number in the form that is dialled: "+32470123456"; None = it cannot be one.
 
-    A leading 0 is read as Belgian, 00 as the international prefix. The service checks it against the number plan.
+    A leading 0 is read as Belgian, 00 as the international prefix, and the "(0)" that many print after the country
+    code is dropped. The service checks it against the number plan.
     """
-    digits = re.sub(r"[\s./()-]", "", typed)
+    digits = re.sub(r"[\s./()-]", "", typed.replace("(0)", ""))
     if digits.startswith("00"):
         digits = "+" + digits[2:]
     elif digits.startswith("0"):

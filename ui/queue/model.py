@@ -52,8 +52,10 @@ class QueueModel(QAbstractListModel):
 
     def flags(self, index: QModelIndex | QPersistentModelIndex) -> Qt.ItemFlag:
         """Say that a hint cannot be chosen."""
-        line = self.line_at(index.row())
-        if line is None or isinstance(line, Hint):
+        line = self.line_at(index.row()) if index.isValid() else None
+        if line is None:
+            return Qt.ItemFlag.NoItemFlags
+        if isinstance(line, Hint):
             return Qt.ItemFlag.ItemIsEnabled
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 

@@ -37,9 +37,9 @@ class QueueView(Screen):
         self.list = QListView(self)
         self._selected = ""
         self._is_painting = False
-        self._flash = QTimer(self)
-        self._flash.setInterval(FLASH_HALF_MS)
-        self._flash.timeout.connect(self._toggle_flash)
+        self.flash = QTimer(self)
+        self.flash.setInterval(FLASH_HALF_MS)
+        self.flash.timeout.connect(self._toggle_flash)
         self._build()
 
     def connect_to(self, presenter: QueuePresenter) -> None:
@@ -119,10 +119,10 @@ class QueueView(Screen):
             self.open_requested.emit(line.key)
 
     def _keep_flashing(self, *, needed: bool) -> None:
-        if needed and not self._flash.isActive():
-            self._flash.start()
+        if needed and not self.flash.isActive():
+            self.flash.start()
         elif not needed:
-            self._flash.stop()
+            self.flash.stop()
             self.delegate.is_lit = True
 
     def _toggle_flash(self) -> None:

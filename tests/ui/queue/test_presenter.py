@@ -370,3 +370,40 @@ def test_who_needs_help_first() -> None:
     assert top is not None
     assert top.case_id == "w1"
     assert Queue().presenter.top_waiting() is None
+
+
+def late(case: str, **changes: object) -> QueueRow:
+    return a_queue_row(case, is_late=True, event_at=ago(86_400), **changes)
+
+
+def test_what_comes_late_waits_in_its_own_section_and_still_rings() -> None:
+    queue = Queue(late("l1"), late("l2", claim=a_claim()), a_queue_row("w1", priority=Priority.TWO))
+    assert queue.heads() == {Section.WAITING: 1, Section.MINE: 1, Section.LATE: 1}
+    assert queue.keys() == ["case:w1", "case:l2", "case:l1"]
+    assert queue.row("l1").flashes
+    assert queue.row("l1").clock == "0:07"
+    assert queue.row("l1").spoken.endswith("waiting 0:07")
+
+
+def test_a_crash_of_now_needs_somebody_before_one_that_comes_late() -> None:
+    now, before = a_queue_row("w1", priority=Priority.THREE), late("l1", priority=Priority.ONE)
+    top = Queue(before, now).presenter.top_waiting()
+    assert top is not None
+    assert top.case_id == "w1"
+    top = Queue(before).presenter.top_waiting()
+    assert top is not None
+    assert top.case_id == "l1"
+
+
+def test_nobody_waits_is_not_said_while_a_late_record_does() -> None:
+    assert Queue(late("l1")).hint() == "Only a late record waits, below."
+
+
+def test_enter_on_a_head_folds_and_unfolds() -> None:
+    queue = Queue(a_queue_row("w1"))
+    queue.presenter.select("head:waiting")
+    queue.presenter.open_selected()
+    assert queue.rows() == []
+    queue.presenter.open_selected()
+    assert queue.keys() == ["case:w1"]
+    assert queue.opener.opened == []

@@ -1,0 +1,390 @@
+"""Calls and messages: what is dialled, what is asked afterwards, and what somebody sends by hand."""
+
+import pytest
+
+from app.api.cases import CaseDetail
+from app.api.commands import EndCall, SetCallLanguage, StartCall
+from app.api.service import RefusalInfo
+from app.domain.contact import CallOutcome, Disposition, NumberKind
+from app.domain.ids import MessageId
+from app.domain.message import MessageState
+from app.domain.next_step import NextKind
+from app.domain.subscription import Language
+from tests.support.backend import FakeBackend, FakeScheduler
+from tests.support.cases import a_call, a_contract, a_full_case, a_message, a_person, a_queue_row, ago, my_case
+from tests.support.cases import their_case as a_case_of_somebody_else
+from tests.support.contract import me
+from ui.actions import ActionId, Actions
+from ui.confirmation import Confirmation
+from ui.contact.presenter import ContactPresenter, e164_of
+from ui.contact.state import CallStage, ContactState
+from ui.contact.words import ASKED
+from ui.ports import Unavailable
+
+
+class Panel:
+    def __init__(self) -> None:
+        self.states: list[ContactState | None] = []
+        self.did: list[str] = []
+
+    def show_state(self, state: ContactState | None) -> None:
+        self.states.append(state)
+
+    def come_forward(self) -> None:
+        self.did.append("forward")
+
+    def focus_outcome(self) -> None:
+        self.did.append("outcome")
+
+    def focus_number(self) -> None:
+        self.did.append("number")
+
+    def focus_language(self) -> None:
+        self.did.append("language")
+
+
+class Box:
+    """The NEXT box, as far as it is asked."""
+
+    def __init__(self) -> None:
+        self.asked: list[Confirmation] = []
+
+    def ask(self, confirmation: Confirmation) -> None:
+        self.asked.append(confirmation)
+
+    def withdraw(self, confirmation: Confirmation) -> None:
+        self.asked.remove(confirmation)
+
+
+class Around:
+    """Navigator and strip: shows answers to the presenter, keeps refusals."""
+
+    def __init__(self) -> None:
+        self.presenter: ContactPresenter | None = None
+        self.refusals: list[str] = []
+
+    def show(self, detail: CaseDetail) -> None:
+        assert self.presenter is not None
+        self.presenter.on_case(detail)
+
+    def refused(self, refusal: RefusalInfo) -> None:
+        self.refusals.append(refusal.code)
+
+    def unavailable(self, unavailable: Unavailable) -> None:
+        self.refusals.append(str(unavailable.reason))
+
+
+class Contact:
+    """A presenter with everything around it."""
+
+    def __init__(self, detail: CaseDetail | None) -> None:
+        self.view, self.backend, self.box, self.around = Panel(), FakeBackend(), Box(), Around()
+        self.scheduler, self.actions = FakeScheduler(), Actions()
+        clock = self.scheduler.clock
+        self.presenter = ContactPresenter(self.view, me(), self.backend, clock, self.around, self.around)
+        self.around.presenter = self.presenter
+        self.presenter.connect(self.actions, self.box, self.scheduler)
+        self.presenter.on_case(detail)
+
+    @property
+    def state(self) -> ContactState:
+        state = self.view.states[-1]
+        assert state is not None
+        return state
+
+    def possible(self) -> set[ActionId]:
+        mine = (ActionId.CALL, ActionId.CALL_OUTCOME, ActionId.SMS, ActionId.CALL_LANGUAGE)
+        return {action for action in mine if self.actions.is_enabled(action)}
+
+
+def calling(**call: object) -> Contact:
+    return Contact(my_case(NextKind.SAY_OUTCOME, "l1", calls=(a_call(**call),)))
+
+
+def test_who_can_be_phoned_stands_with_number_and_kind() -> None:
+    contact = Contact(my_case())
+    assert [(one.role, one.name, one.number, one.kind) for one in contact.state.people] == [
+        ("Driver", "Jan Peeters", "+32 470 12 34 56", "mobile"),
+        ("Subscriber", "Mia Janssens", "+32 16 12 34 56", "landline, takes no SMS"),
+    ]
+    assert [one.kind_needs_care for one in contact.state.people] == [False, True]
+    assert contact.state.called_by_key == 0
+
+
+def test_a_subscriber_who_drives_stands_once() -> None:
+    contact = Contact(my_case(contract=a_contract(subscriber=a_person())))
+    assert [one.role for one in contact.state.people] == ["Driver"]
+
+
+@pytest.mark.parametrize(
+    ("driver", "why_not"),
+    [
+        (a_person(e164=None, number_shown=""), "No number is known."),
+        (a_person(number_kind=NumberKind.INVALID), "This is not a valid number."),
+    ],
+)
+def test_a_number_that_cannot_be_dialled_says_why(driver: object, why_not: str) -> None:
+    assert Contact(my_case(driver=driver)).state.people[0].call.why_not == why_not
+
+
+def test_f5_dials_the_number_next_names() -> None:
+    contact = Contact(my_case())
+    assert contact.actions.trigger(ActionId.CALL)
+    assert contact.view.did == ["forward"]
+    asked = contact.backend.last
+    assert (asked.what, asked.about) == ("start_call", "c1")
+    assert asked.command == StartCall(e164="+32470123456", person="Jan Peeters")
+
+
+def test_without_a_number_f5_asks_for_one() -> None:
+    nobody = a_queue_row("c1", claim=my_case().row.claim)
+    contact = Contact(a_full_case(nobody, driver=None, contract=None))
+    assert contact.actions.trigger(ActionId.CALL)
+    assert contact.view.did == ["number"]
+    assert contact.backend.asked == []
+    assert contact.state.called_by_key is None
+
+
+def test_each_person_has_a_button() -> None:
+    contact = Contact(my_case())
+    contact.presenter.call_person(1)
+    assert contact.backend.last.command == StartCall(e164="+3216123456", person="Mia Janssens")
+
+
+def test_without_a_driver_the_first_person_is_the_subscriber() -> None:
+    contact = Contact(my_case(driver=None))
+    contact.presenter.call_person(0)
+    assert contact.backend.last.command == StartCall(e164="+3216123456", person="Mia Janssens")
+
+
+@pytest.mark.parametrize(
+    ("typed", "e164"),
+    [
+        ("0470 12 34 56", "+32470123456"),
+        ("0470/12.34.56", "+32470123456"),
+        ("+32 (0)470 12 34 56", "+32470123456"),
+        ("0033 6 12 34 56 78", "+33612345678"),
+        ("+33612345678", "+33612345678"),
+        ("470123456", None),
+        ("0", None),
+        ("+0123456", None),
+        ("bel mij", None),
+        ("", None),
+        ("+" + "1" * 16, None),
+    ],
+)
+def test_a_typed_number_is_read_as_it_is_dialled(typed: str, e164: str | None) -> None:
+    assert e164_of(typed) == e164
+
+
+def test_a_typed_number_is_dialled_or_told_what_is_wrong() -> None:
+    contact = Contact(my_case())
+    contact.presenter.call_number("bel mij")
+    assert "country code" in contact.state.problem
+    assert contact.backend.asked == []
+    contact.presenter.call_number("0470 12 34 57")
+    assert contact.backend.last.command == StartCall(e164="+32470123457", person="")
+    assert contact.state.problem == ""
+
+
+def test_a_second_call_waits_for_the_end_of_the_first() -> None:
+    contact = calling()
+    assert contact.possible() == {ActionId.CALL_OUTCOME, ActionId.CALL_LANGUAGE}
+    assert contact.state.people[0].call.why_not == "A call is still open: say first how it ended."
+    contact.presenter.call_person(0)
+    contact.presenter.call_number("0470123456")
+    assert contact.backend.asked == []
+
+
+def test_a_command_on_its_way_is_not_sent_twice() -> None:
+    contact = Contact(my_case())
+    contact.actions.trigger(ActionId.CALL)
+    assert not contact.actions.trigger(ActionId.CALL)
+    assert contact.state.people[0].call.why_not == "One moment: the service has not answered yet."
+    contact.backend.last.refused("invalid_number")
+    assert contact.around.refusals == ["invalid_number"]
+    assert contact.actions.is_enabled(ActionId.CALL)
+
+
+def test_the_clock_of_the_call_runs() -> None:
+    contact = calling()
+    assert contact.state.call.stage is CallStage.ASK_OUTCOME
+    assert contact.state.call.sentence.startswith("Calling Jan Peeters · ")
+    assert contact.state.call.clock == "0:12"
+    contact.scheduler.advance(3)
+    assert contact.state.call.clock == "0:15"
+
+
+def test_once_answered_it_counts_from_there() -> None:
+    contact = calling(answered_at=ago(5))
+    assert contact.state.call.sentence.startswith("Jan Peeters answered · ")
+    assert contact.state.call.clock == "0:05"
+
+
+def test_a_call_that_ended_stands_still() -> None:
+    contact = calling(ended_at=ago(2))
+    contact.scheduler.advance(10)
+    assert contact.state.call.clock == "0:10"
+
+
+def test_every_end_that_can_be_heard_is_offered() -> None:
+    contact = calling()
+    assert [outcome for outcome, _offer in contact.state.call.outcomes] == list(ASKED)
+    assert contact.state.call.outcomes[1][1].text == "No answer"
+
+
+@pytest.mark.parametrize("outcome", [outcome for outcome in ASKED if outcome is not CallOutcome.ANSWERED])
+def test_an_unanswered_call_is_one_press(outcome: CallOutcome) -> None:
+    contact = calling()
+    contact.presenter.say_outcome(outcome)
+    asked = contact.backend.last
+    assert (asked.what, asked.about, asked.command) == ("end_call", "l1", EndCall(outcome=outcome))
+
+
+def test_answered_is_not_reached_until_it_is_said_who_it_was() -> None:
+    contact = calling()
+    contact.presenter.say_outcome(CallOutcome.ANSWERED)
+    assert contact.backend.asked == []
+    assert contact.view.did == ["outcome"]
+    assert contact.state.call.stage is CallStage.ASK_DISPOSITION
+    assert [who for who, _offer in contact.state.call.dispositions] == list(Disposition)
+    contact.presenter.say_disposition(Disposition.VOICEMAIL)
+    assert contact.backend.last.command == EndCall(outcome=CallOutcome.ANSWERED, disposition=Disposition.VOICEMAIL)
+
+
+def test_answered_can_be_taken_back_before_it_is_sent() -> None:
+    contact = calling()
+    contact.presenter.say_outcome(CallOutcome.ANSWERED)
+    assert contact.state.call.can_go_back
+    contact.presenter.not_answered()
+    assert contact.state.call.stage is CallStage.ASK_OUTCOME
+
+
+def test_what_the_network_answered_cannot_be_taken_back() -> None:
+    contact = calling(outcome=CallOutcome.ANSWERED, answered_at=ago(4))
+    assert contact.state.call.stage is CallStage.ASK_DISPOSITION
+    assert not contact.state.call.can_go_back
+
+
+def test_without_an_open_call_there_is_nothing_to_say() -> None:
+    contact = Contact(my_case())
+    contact.presenter.say_outcome(CallOutcome.BUSY)
+    contact.presenter.say_disposition(Disposition.INJURED)
+    assert contact.backend.asked == []
+    assert contact.state.call.stage is CallStage.NONE
+
+
+def test_the_last_attempts_are_told_newest_first() -> None:
+    ended = tuple(
+        a_call(call_id=f"l{place}", requested_at=ago(100 - place), outcome=outcome)
+        for place, outcome in enumerate([CallOutcome.BUSY, CallOutcome.NO_ANSWER, CallOutcome.DECLINED])
+    )
+    spoken = a_call(call_id="l9", outcome=CallOutcome.ANSWERED, disposition=Disposition.DRIVER_SPOKEN_TO)
+    attempts = Contact(my_case(calls=(*ended, spoken))).state.attempts
+    assert [line.rsplit(" · ", 1)[1] for line in attempts] == ["driver spoken to", "declined", "no answer"]
+
+
+def test_an_sms_to_send_by_hand_stands_first_with_its_text() -> None:
+    sent = a_message(message_id=MessageId("m0"), state=MessageState.DONE_BY_HAND)
+    contact = Contact(my_case(messages=(sent, a_message())))
+    first, second = contact.state.messages
+    assert (first.message_id, first.is_to_do, first.state) == ("m1", True, "To be sent by hand")
+    assert first.text == a_message().text
+    assert first.heading == "SMS to +32 470 12 34 56 (Dutch)"
+    assert (second.sent, second.cancel) == (None, None)
+
+
+def test_an_sms_of_several_languages_says_so() -> None:
+    [line] = Contact(my_case(messages=(a_message(language=None),))).state.messages
+    assert line.heading == "SMS to +32 470 12 34 56 (several languages)"
+
+
+@pytest.mark.parametrize("state", MessageState)
+def test_only_what_has_not_left_can_be_stopped(state: MessageState) -> None:
+    [line] = Contact(my_case(messages=(a_message(state=state),))).state.messages
+    assert (line.cancel is not None) is (state in (MessageState.BY_HAND, MessageState.QUEUED))
+    assert (line.sent is not None) is (state is MessageState.BY_HAND)
+
+
+def test_sent_by_hand_is_shown_and_confirmed_first() -> None:
+    contact = Contact(my_case(NextKind.SEND_SMS_BY_HAND, "m1", messages=(a_message(),)))
+    assert contact.actions.trigger(ActionId.SMS)
+    [asked] = contact.box.asked
+    assert asked.lines == ("+32 470 12 34 56", a_message().text)
+    assert asked.copy == a_message().text
+    assert contact.backend.asked == []
+    asked.act()
+    assert (contact.backend.last.what, contact.backend.last.about) == ("mark_sent_by_hand", "m1")
+
+
+def test_without_an_sms_to_send_f6_is_dead() -> None:
+    contact = Contact(my_case(messages=(a_message(state=MessageState.DELIVERED),)))
+    assert not contact.actions.trigger(ActionId.SMS)
+    contact.presenter.ask_sent(MessageId("m1"))
+    assert contact.box.asked == []
+
+
+def test_an_sms_can_be_dropped() -> None:
+    contact = Contact(my_case(messages=(a_message(),)))
+    contact.presenter.cancel_message(MessageId("m1"))
+    assert (contact.backend.last.what, contact.backend.last.about) == ("cancel_message", "m1")
+
+
+def test_the_language_is_of_the_call() -> None:
+    contact = Contact(my_case())
+    assert [(one.language, one.is_chosen, one.is_suggested) for one in contact.state.languages][0] == (
+        Language.NL,
+        False,
+        True,
+    )
+    contact.presenter.choose_language(Language.FR)
+    assert contact.backend.last.command == SetCallLanguage(language=Language.FR)
+    contact.backend.last.done(my_case(call_language=Language.FR))
+    assert [one.language for one in contact.state.languages if one.is_chosen] == [Language.FR]
+    assert not any(one.is_suggested for one in contact.state.languages)
+    assert contact.actions.trigger(ActionId.CALL_LANGUAGE)
+    assert contact.view.did == ["language"]
+
+
+@pytest.mark.parametrize(
+    ("detail", "why_not"),
+    [
+        (a_full_case(), "Claim the case first."),
+        (a_case_of_somebody_else(), "A. Peters at Luik-2 works on this case."),
+    ],
+)
+def test_who_does_not_hold_the_case_reads_only(detail: CaseDetail, why_not: str) -> None:
+    contact = Contact(detail)
+    assert contact.possible() == set()
+    assert contact.state.why_no_number == why_not
+    assert contact.state.language_why_not == why_not
+    contact.presenter.choose_language(Language.FR)
+    contact.presenter.call_number("0470123456")
+    assert contact.backend.asked == []
+
+
+def test_another_case_forgets_what_was_said_of_this_one() -> None:
+    contact = calling()
+    contact.presenter.call_number("x")
+    contact.presenter.say_outcome(CallOutcome.ANSWERED)
+    other = a_full_case(a_queue_row("c2", claim=my_case().row.claim), calls=(a_call(),))
+    contact.presenter.on_case(other)
+    assert contact.state.problem == ""
+    assert contact.state.call.stage is CallStage.ASK_OUTCOME
+
+
+def test_without_a_case_there_is_nothing() -> None:
+    contact = Contact(None)
+    contact.presenter.call_next()
+    contact.presenter.call_person(0)
+    contact.presenter.ask_sms()
+    assert contact.view.states[-1] is None
+    assert contact.possible() == set()
+    assert contact.backend.asked == []
+
+
+def test_it_is_painted_only_when_it_looks_different() -> None:
+    contact = Contact(my_case())
+    painted = len(contact.view.states)
+    contact.scheduler.advance(5)
+    assert len(contact.view.states) == painted

@@ -1,0 +1,231 @@
+"""The list never moves what a person chose, says every row aloud, and hides no priority under a selection."""
+
+from collections.abc import Iterator
+
+import pytest
+import shiboken6
+from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app import i18n
+from app.api.queue import QueueRow, QueueSnapshot
+from app.domain.ids import CaseId
+from app.domain.verdict import Priority
+from tests.support.backend import FakeScheduler
+from tests.support.cases import a_queue_row, a_rejected_row, ago
+from tests.support.contract import NOW, a_claim, a_snapshot, an_event, me
+from tests.support.qt import colours_of, picture_of
+from ui.actions import ActionId, Actions, Scope
+from ui.ports import LinkState
+from ui.queue.presenter import QueuePresenter
+from ui.queue.state import Row
+from ui.queue.view import QueueView
+from ui.shell.keys import ActionKeys
+from ui.theme.appearance import Appearance
+from ui.theme.tokens import DARK, LIGHT
+
+COLUMN = QSize(284, 640)
+
+
+class Opener:
+    def __init__(self) -> None:
+        self.opened: list[CaseId] = []
+
+    def open_case(self, case_id: CaseId) -> None:
+        self.opened.append(case_id)
+
+
+class Queue:
+    """The view with its presenter and the keys of the table."""
+
+    def __init__(self, application: QApplication) -> None:
+        self.appearance = Appearance(application, dark=False)
+        self.view, self.opener, self.scheduler = QueueView(), Opener(), FakeScheduler()
+        self.presenter = QueuePresenter(self.view, me(), self.opener, self.scheduler.clock)
+        self.view.connect_to(self.presenter)
+        self.actions = Actions()
+        self.presenter.connect(self.actions, self.scheduler)
+        self.keys = ActionKeys(self.actions, {Scope.QUEUE: self.view}, self.view)
+        self.appearance.observe(self.view.apply_theme)
+        self.view.retranslate()
+        self.view.resize(COLUMN)
+        self.view.show()
+
+    def fill(self, *rows: QueueRow) -> None:
+        self.presenter.on_snapshot(a_snapshot(*rows))
+
+    def chosen(self) -> str:
+        """The key of the line that has the keys."""
+        line = self.view.model.line_at(self.view.list.currentIndex().row())
+        return "" if line is None else line.key
+
+    def click(self, key: str) -> None:
+        index = self.view.model.index(self.view.model.place_of(key))
+        at = self.view.list.visualRect(index).center()
+        QTest.mouseClick(self.view.list.viewport(), Qt.MouseButton.LeftButton, pos=at)
+
+    def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        QTest.keyClick(self.view.list, key, modifier)
+
+
+@pytest.fixture
+def queue(qapp: QApplication, qtbot: QtBot) -> Iterator[Queue]:
+    queue = Queue(qapp)
+    queue.view.activateWindow()
+    qtbot.waitUntil(queue.view.isActiveWindow)
+    yield queue
+    i18n.set_language("en")
+    shiboken6.delete(queue.view)
+    qapp.setStyleSheet("")
+
+
+def test_one_click_opens_a_case(queue: Queue) -> None:
+    queue.fill(a_queue_row("w1"), a_queue_row("w2"))
+    queue.click("case:w2")
+    assert queue.opener.opened == ["w2"]
+    assert queue.chosen() == "case:w2"
+
+
+def test_arrows_choose_and_enter_opens(queue: Queue) -> None:
+    queue.fill(a_queue_row("w1"), a_queue_row("w2"))
+    queue.press(Qt.Key.Key_Down, Qt.KeyboardModifier.ControlModifier)
+    assert queue.view.list.hasFocus()
+    queue.press(Qt.Key.Key_Down, Qt.KeyboardModifier.ControlModifier)
+    assert queue.chosen() == "case:w2"
+    queue.press(Qt.Key.Key_Up)
+    assert queue.chosen() == "case:w1"
+    assert queue.opener.opened == []
+    queue.press(Qt.Key.Key_Return)
+    assert queue.opener.opened == ["w1"]
+
+
+def test_a_section_folds_by_click_and_by_key(queue: Queue) -> None:
+    queue.presenter.on_snapshot(QueueSnapshot(cursor=0, now=NOW, rows=(), rejected=(a_rejected_row(),)))
+    queue.click("head:rejected")
+    assert queue.view.model.place_of("rejected:e9") > 0
+    queue.presenter.select("head:rejected")
+    queue.press(Qt.Key.Key_Return)
+    assert queue.view.model.place_of("rejected:e9") == -1
+    assert queue.opener.opened == []
+
+
+def test_a_row_that_arrives_above_changes_neither_choice_nor_place(queue: Queue) -> None:
+    queue.fill(*[a_queue_row(f"w{place:02}", priority=Priority.TWO) for place in range(30)])
+    queue.presenter.select("case:w15")
+    queue.view.take_focus()
+    bar = queue.view.list.verticalScrollBar()
+    assert bar.value() > 0
+    before = bar.value()
+    queue.presenter.on_change(an_event(1, a_queue_row("w-new"), rings=True))
+    assert (queue.chosen(), bar.value()) == ("case:w15", before)
+    assert queue.opener.opened == []
+
+
+def test_a_chosen_row_that_moves_stays_chosen(queue: Queue) -> None:
+    queue.fill(a_queue_row("w1"), a_queue_row("w2"))
+    queue.presenter.select("case:w1")
+    queue.presenter.on_change(an_event(1, a_queue_row("w1", version=2, claim=a_claim())))
+    assert queue.chosen() == "case:w1"
+
+
+def test_a_chosen_row_that_vanishes_chooses_nobody_else(queue: Queue) -> None:
+    queue.fill(a_queue_row("w1"), a_queue_row("w2"))
+    queue.presenter.select("case:w1")
+    queue.fill(a_queue_row("w2"))
+    assert queue.chosen() == ""
+    queue.press(Qt.Key.Key_Return)
+    assert queue.opener.opened == []
+
+
+def test_a_screen_reader_hears_every_row(queue: Queue) -> None:
+    queue.fill(a_queue_row("w1", by_hand=1))
+    interface = QAccessible.queryAccessibleInterface(queue.view.list)
+    heard = [interface.child(place).text(QAccessible.Text.Name) for place in range(interface.childCount())]
+    assert heard[1] == "Priority 1, critical, 6.3 g, 1-ABC-234, Bertem, 1 by hand, waiting 0:07"
+    assert interface.text(QAccessible.Text.Name) == "Queue"
+
+
+@pytest.mark.parametrize("tokens", [LIGHT, DARK])
+def test_a_selection_hides_no_priority(queue: Queue, tokens: object) -> None:
+    queue.appearance.choose(dark=tokens is DARK)
+    queue.fill(a_queue_row("m1", claim=a_claim(), priority=Priority.TWO, by_hand=1))
+    queue.presenter.select("case:m1")
+    colours = colours_of(picture_of(queue.view), step_px=2)
+    theme = queue.appearance.tokens
+    assert {theme.selection.lower(), theme.high.lower(), theme.critical.lower()} <= colours
+
+
+def test_only_the_badge_of_a_waiting_row_flashes(queue: Queue) -> None:
+    queue.fill(a_queue_row("w1", priority=Priority.THREE), a_queue_row("m1", claim=a_claim(), priority=Priority.TWO))
+    lit = picture_of(queue.view)
+    queue.view.delegate.is_lit = False
+    dark = picture_of(queue.view)
+    row = queue.view.list.visualRect(queue.view.model.index(queue.view.model.place_of("case:w1")))
+    changed = [
+        QPoint(x, y)
+        for x in range(0, lit.width(), 2)
+        for y in range(0, lit.height(), 2)
+        if lit.pixel(x, y) != dark.pixel(x, y)
+    ]
+    assert changed
+    assert all(row.contains(point) and point.x() < row.left() + 60 for point in changed)
+
+
+def test_it_flashes_only_while_somebody_waits(queue: Queue, qtbot: QtBot) -> None:
+    queue.fill(a_queue_row("w1"))
+    with qtbot.waitCallback(timeout=3000) as turned:
+        queue.view.flash.timeout.connect(turned)
+    assert queue.view.delegate.is_lit is False
+    queue.fill(a_queue_row("w1", version=2, claim=a_claim()))
+    assert bool(queue.view.delegate.is_lit)
+    assert not queue.view.flash.isActive()
+
+
+def test_a_dead_link_is_hatched_and_said(queue: Queue) -> None:
+    queue.fill(a_queue_row("w1"))
+    alive = colours_of(picture_of(queue.view), step_px=1)
+    queue.presenter.on_link(LinkState(alive=False, heard_at=ago(60)))
+    assert len(colours_of(picture_of(queue.view), step_px=1) - alive) > 1
+    assert queue.view.list.accessibleDescription().startswith("not confirmed since ")
+    queue.presenter.on_link(LinkState(alive=True, heard_at=NOW))
+    assert queue.view.list.accessibleDescription() == ""
+
+
+def test_marks_that_do_not_fit_get_a_line_of_their_own(queue: Queue) -> None:
+    held = a_claim(account_id="a2", name="Marie-Christine Vanderstraeten", desk="Luik-2", is_stale=True)
+    queue.fill(a_queue_row("w1", by_hand=1), a_queue_row("o1", claim=held, by_hand=1))
+    picture_of(queue.view, COLUMN)
+    model, list_ = queue.view.model, queue.view.list
+    heights = {key: list_.visualRect(model.index(model.place_of(key))).height() for key in ("case:w1", "case:o1")}
+    assert heights["case:o1"] > heights["case:w1"]
+
+
+def test_the_list_is_never_wider_than_its_column(queue: Queue) -> None:
+    queue.fill(*[a_queue_row(f"w{place}", plate="1-WWWW-WWWW-WW", by_hand=3, impacts=4) for place in range(20)])
+    picture_of(queue.view, COLUMN)
+    for place in range(queue.view.model.rowCount()):
+        rect = queue.view.list.visualRect(queue.view.model.index(place))
+        assert rect.width() <= queue.view.list.viewport().width()
+
+
+def test_a_click_on_the_empty_ground_does_nothing(queue: Queue) -> None:
+    queue.fill(a_queue_row("w1"))
+    at = QPoint(100, queue.view.list.viewport().height() - 5)
+    QTest.mouseClick(queue.view.list.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    assert queue.opener.opened == []
+
+
+def test_the_clock_of_a_row_ticks_without_a_new_row(queue: Queue) -> None:
+    queue.fill(a_queue_row("w1"))
+    queue.scheduler.advance(5)
+    line = queue.view.model.line_at(queue.view.model.place_of("case:w1"))
+    assert isinstance(line, Row)
+    assert line.clock == "0:12"
+
+
+def test_the_keys_of_the_table_reach_the_queue(queue: Queue) -> None:
+    assert queue.actions.is_enabled(ActionId.OPEN_CASE)
+    assert queue.keys.qt_action(ActionId.OPEN_CASE).shortcuts() != []
