@@ -9,6 +9,8 @@ first is an error and the second a Decimal.
 """
 
 from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -25,6 +27,20 @@ _MARK: Final = "edition.yaml"
 
 EditionData = Mapping[str, Mapping[str, object]]
 """Section -> entry -> what YAML made of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class EditionHeader:
+    """What an edition says of itself.
+
+    Attributes:
+        series: What it is an edition of; of each series one is in force on a day.
+        valid_from: First day of the events it decides.
+    """
+
+    name: str
+    series: str
+    valid_from: date
 
 
 class EditionFileError(ValueError):
@@ -45,6 +61,34 @@ _Loader.add_constructor("tag:yaml.org,2002:float", _decimal)
 def edition_names() -> tuple[str, ...]:
     """Return the names of the editions that are shipped, in the order of their names."""
     return tuple(sorted(path.parent.name for path in _FOLDER.glob(f"*/{_MARK}")))
+
+
+@cache
+def edition_headers() -> tuple[EditionHeader, ...]:
+    """Return the headers of the editions that are shipped, without reading their clauses.
+
+    Raises:
+        EditionFileError: A header is damaged.
+    """
+    return tuple(_header(_FOLDER / name / _MARK) for name in edition_names())
+
+
+def read_readings(path: Path) -> Mapping[str, Mapping[str, str]]:
+    """Return how an insurer reads the ambiguities: edition -> ambiguity -> reading.
+
+    Raises:
+        OSError: The file cannot be read.
+        EditionFileError: It is no settings file of an insurer.
+    """
+    sections: dict[str, dict[str, object]] = {ORIGINS: {}}
+    _add_file(path, sections)
+    readings = sections.pop("readings", {})
+    if sections.keys() != {ORIGINS}:
+        raise EditionFileError(f"{path}: only a section 'readings' is known here")
+    for edition, chosen in readings.items():
+        if not isinstance(chosen, dict) or not all(isinstance(reading, str) for reading in chosen.values()):
+            raise EditionFileError(f"{path}: {edition} does not give one reading to each ambiguity")
+    return {edition: dict(chosen) for edition, chosen in readings.items() if isinstance(chosen, dict)}
 
 
 @cache
@@ -72,6 +116,20 @@ def read_folders(*folders: Path) -> EditionData:
         for path in sorted(folder.glob("*.yaml")):
             _add_file(path, sections)
     return sections
+
+
+def _header(path: Path) -> EditionHeader:
+    sections: dict[str, dict[str, object]] = {ORIGINS: {}}
+    _add_file(path, sections)
+    header = sections.get("edition", {}).get("header")
+    if not isinstance(header, dict):
+        raise EditionFileError(f"{path.parent.name}/{path.name}: there is no header")
+    name, series, day = (header.get(key) for key in ("name", "series", "valid_from"))
+    if name != path.parent.name or not isinstance(series, str) or not isinstance(day, date):
+        raise EditionFileError(
+            f"{path.parent.name}/{path.name}: the header wants the folder's name, a series and a day"
+        )
+    return EditionHeader(path.parent.name, series, day)
 
 
 def _add_file(path: Path, sections: dict[str, dict[str, object]]) -> None:

@@ -2,9 +2,22 @@
 
 A limit may depend on a fact that is not known yet. It is then the smaller one, with the facts that could still raise it
 beside it: more can always be granted later, too much cannot be taken back.
+
+The grammar, beside words, true, false, null (none stated) and lists of words::
+
+    {figure: name}                              a figure of the section "limits": no number is written out
+    {fact: name}                                an amount of the case itself
+    {words: "{repay_within} from dispatch"}     words with one figure in them
+    {least: [...]}                              the smallest that is known
+    {product: [...]}                            not known while one factor is not
+    {minus: [a, b]}                             not known while one of them is not, and never below zero
+    {if: condition, then: ..., else: ...}       without "else" the limit is left out where the condition is false;
+                                                "until_known" holds while it is not settled, else the smaller one
 """
 
-from collections.abc import Iterator, Mapping
+import math
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final, Protocol
@@ -109,12 +122,15 @@ class Either:
     condition: Condition
     then: Amount
     otherwise: Amount
+    until_known: Amount | None = None
 
     def value(self, known: Knowledge) -> _Found:
         """Return the one that applies, the smaller while that is not settled."""
         truth = self.condition.holds(known)
         if truth is not None:
             return (self.then if truth else self.otherwise).value(known)
+        if self.until_known is not None:
+            return self.until_known.value(known)
         return _smaller(self.then.value(known), self.otherwise.value(known))
 
     def open_facts(self, known: Knowledge) -> Iterator[str]:
@@ -132,20 +148,28 @@ class Either:
 
 
 @dataclass(frozen=True, slots=True)
-class Least:
-    """The smallest of several; one that is not stated or not known does not count."""
+class Several:
+    """One amount made of several others.
+
+    Attributes:
+        made_by: Makes it of those that are numbers.
+        needs_all: Not known while one of them is not.
+    """
 
     amounts: tuple[Amount, ...]
+    made_by: Callable[[Sequence[Decimal]], Decimal]
+    needs_all: bool
 
     def value(self, known: Knowledge) -> _Found:
-        """Return it."""
-        smallest: _Found = None
-        for amount in self.amounts:
-            smallest = _smaller(smallest, amount.value(known))
-        return smallest
+        """Return it; None while it is not known."""
+        values = [amount.value(known) for amount in self.amounts]
+        numbers = [value for value in values if isinstance(value, Decimal)]
+        if not numbers or (self.needs_all and len(numbers) < len(values)):
+            return None
+        return self.made_by(numbers)
 
     def open_facts(self, known: Knowledge) -> Iterator[str]:
-        """Name those of all: a smaller one may still turn up."""
+        """Name those of all: each can still change it."""
         for amount in self.amounts:
             yield from amount.open_facts(known)
 
@@ -198,20 +222,36 @@ def _worked_out(entry: Entry, trees: TreeBuilder) -> Amount:
         return _figure(entry.only(["figure"]).text("figure"), trees, entry.where)
     if "fact" in entry:
         return _from_fact(entry.only(["fact"]).text("fact"), trees, entry.where)
-    if "least" in entry:
-        amounts = entry.only(["least"]).raw("least")
-        if not isinstance(amounts, list) or not amounts:
-            raise RuleError(f"{amounts!r} is not a list of amounts", entry.where)
-        return Least(tuple(_amount(amount, trees, entry.where) for amount in amounts))
-    condition = trees.build(entry.only(["if", "then", "else"]).raw("if"), entry.where)
+    if "words" in entry:
+        return _words(entry.only(["words"]).text("words"), trees, entry.where)
+    for word in _MADE_BY:
+        if word in entry:
+            return _several(word, entry.only([word]), trees)
+    condition = trees.build(entry.only(["if", "then", "else", "until_known"]).raw("if"), entry.where)
     then = _amount(entry.raw("then"), trees, entry.where)
     otherwise = _amount(entry.raw("else"), trees, entry.where) if "else" in entry else Fixed(_ABSENT)
     if isinstance(condition, Constant):
         return then if condition.value else otherwise
-    return Either(condition, then, otherwise)
+    until_known = _amount(entry.raw("until_known"), trees, entry.where) if "until_known" in entry else None
+    return Either(condition, then, otherwise, until_known)
 
 
-def _figure(name: str, trees: TreeBuilder, where: str) -> Amount:
+def _several(word: str, entry: Entry, trees: TreeBuilder) -> Amount:
+    amounts = entry.raw(word)
+    if not isinstance(amounts, list) or not amounts or (word == "minus" and len(amounts) != _A_PAIR):
+        raise RuleError(f"{amounts!r} is not a list of amounts for {word!r}", entry.where)
+    return Several(tuple(_amount(one, trees, entry.where) for one in amounts), _MADE_BY[word], word != "least")
+
+
+def _words(text: str, trees: TreeBuilder, where: str) -> Amount:
+    names = _FIGURE_IN_WORDS.findall(text)
+    if len(names) != 1:
+        raise RuleError(f"{text!r} does not name one figure", where)
+    figure = _figure(names[0], trees, where)
+    return Fixed(_FIGURE_IN_WORDS.sub(str(figure.content), text), names[0])
+
+
+def _figure(name: str, trees: TreeBuilder, where: str) -> Fixed:
     if name not in trees.limits:
         raise RuleError(f"{name!r} is no figure of this edition", where)
     figure = trees.limits[name]
@@ -222,6 +262,19 @@ def _from_fact(name: str, trees: TreeBuilder, where: str) -> Amount:
     if name not in trees.facts or trees.facts[name].type not in _NUMERIC:
         raise RuleError(f"{name!r} is no fact that is a number", where)
     return FromFact(name)
+
+
+def _difference(numbers: Sequence[Decimal]) -> Decimal:
+    return max(numbers[0] - numbers[1], Decimal(0))
+
+
+_A_PAIR: Final = 2
+_FIGURE_IN_WORDS: Final = re.compile(r"\{(\w+)\}")
+_MADE_BY: Final[Mapping[str, Callable[[Sequence[Decimal]], Decimal]]] = {
+    "least": min,
+    "product": lambda numbers: math.prod(numbers, start=Decimal(1)),
+    "minus": _difference,
+}
 
 
 def _smaller(one: _Found, other: _Found) -> _Found:

@@ -95,17 +95,33 @@ class Clause:
 
 
 @dataclass(frozen=True, slots=True)
+class Together:
+    """Options of one group that may be combined after all.
+
+    Attributes:
+        when: In which cases.
+        source: The clause that says so.
+    """
+
+    clauses: tuple[str, ...]
+    when: Condition
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class Group:
     """Guarantees of which only some may be chosen.
 
     Attributes:
         chosen_by: "insured", or "not_said".
+        together: The exception to choosing; None where there is none.
     """
 
     group_id: str
     choose: int
     chosen_by: str
     ambiguities: tuple[str, ...]
+    together: Together | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,12 +155,14 @@ class Edition:
     """Everything that is in force from one day to another.
 
     Attributes:
+        series: What it is an edition of: the conditions, or the S2 Pack.
         valid_from: First day of the events it decides.
         figures: Numbers and lengths by name.
         texts: Other sentences by name.
     """
 
     name: str
+    series: str
     valid_from: date
     facts: Mapping[str, Fact]
     figures: Mapping[str, Decimal | Duration]
@@ -203,13 +221,17 @@ class _Loader:
 
     def edition(self) -> Edition:
         """Return the whole, every name in it found."""
-        header = dict(self._entries("edition"))["header"].only(["name", "valid_from", "title"])
-        groups = {name: _group(name, entry) for name, entry in self._entries("groups")}
+        header = dict(self._entries("edition"))["header"].only(["name", "series", "valid_from", "title"])
+        groups = {name: self._group(name, entry) for name, entry in self._entries("groups")}
         clauses = {name: self._clause(name, entry, groups) for name, entry in self._entries("clauses")}
+        for group in groups.values():
+            named = (*group.together.clauses, group.together.source) if group.together else ()
+            self._known_names(clauses, named, f"group {group.group_id}")
         for need in self._needs.values():
             self._known_names(clauses, [need.source] if need.source else [], f"condition {need.name}")
         return Edition(
             name=header.text("name"),
+            series=header.text("series"),
             valid_from=_day(header),
             facts=MappingProxyType(self._facts),
             figures=MappingProxyType(self._figures),
@@ -283,6 +305,21 @@ class _Loader:
             return self._texts[name]
         return entry.texts("title")
 
+    def _group(self, name: str, entry: Entry) -> Group:
+        entry.only(["choose", "chosen_by", "ambiguities", "together"])
+        return Group(
+            group_id=name,
+            choose=int(entry.number("choose", Decimal(1))),
+            chosen_by=entry.text("chosen_by"),
+            ambiguities=self._known_names(self._ambiguities, entry.names("ambiguities"), entry.where),
+            together=self._together(entry) if "together" in entry else None,
+        )
+
+    def _together(self, entry: Entry) -> Together:
+        inner = Entry(entry.raw("together"), entry.where).only(["clauses", "when", "source"])
+        when = self._trees.build(inner.raw("when"), entry.where)
+        return Together(inner.names("clauses"), when, inner.text("source"))
+
     def _impossible(self, name: str, entry: Entry) -> Impossible:
         entry.only(["is", "sentence"])
         return Impossible(name, self._trees.build(entry.raw("is"), entry.where), entry.texts("sentence"))
@@ -303,7 +340,7 @@ _CLAUSE_KEYS: Final = (
 
 
 def _fact(name: str, entry: Entry) -> Fact:
-    entry.only(["type", "unit", "allowed", "least", "question", "cost", "vital"])
+    entry.only(["type", "unit", "allowed", "least", "question", "cost", "vital", "later"])
     kind = entry.text("type")
     if kind not in set(FactType):
         raise RuleError(f"{kind!r} is no type of a fact", entry.where)
@@ -316,6 +353,7 @@ def _fact(name: str, entry: Entry) -> Fact:
         question=entry.texts("question"),
         cost=entry.number("cost", Decimal(1)),
         is_vital=entry.flag("vital"),
+        is_later=entry.flag("later"),
     )
 
 
@@ -336,12 +374,6 @@ def _ambiguity(name: str, entry: Entry, chosen: Mapping[str, str]) -> Ambiguity:
     if readings and reading not in readings or name in chosen and not readings:
         raise RuleError(f"{reading!r} is no reading of it; there are {', '.join(readings) or 'none'}", entry.where)
     return Ambiguity(name, entry.texts("text"), reading, readings, entry.flag("ask_insurer"))
-
-
-def _group(name: str, entry: Entry) -> Group:
-    entry.only(["choose", "chosen_by", "ambiguities"])
-    choose = int(entry.number("choose", Decimal(1)))
-    return Group(name, choose, entry.text("chosen_by"), entry.names("ambiguities"))
 
 
 def _kind(entry: Entry) -> ClauseKind:

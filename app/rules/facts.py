@@ -17,6 +17,7 @@ from app.rules.errors import FactError
 
 _PLACE: Final = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,3})?")
 _ELSEWHERE: Final = "!BE"
+_MOST: Final = Decimal(10) ** 12
 
 Texts = Mapping[str, str]
 """A sentence by language: nl, fr, de, en."""
@@ -57,6 +58,7 @@ class Fact:
         question: What the operator asks, by language.
         cost: Of finding out: 0 = the file or the position says it, 1 = the caller knows, 3 = a garage or a doctor.
         is_vital: Asked before all others, because somebody may be hurt.
+        is_later: Nobody can say it in a first call; the desk records it when it happens, no interview asks for it.
     """
 
     name: str
@@ -67,6 +69,7 @@ class Fact:
     question: Texts
     cost: Decimal
     is_vital: bool
+    is_later: bool = False
 
 
 def read_facts(declared: Mapping[str, Fact], given: Mapping[str, object]) -> dict[str, FactValue]:
@@ -105,6 +108,8 @@ def _number(fact: Fact, raw: object) -> FactValue:
     value = raw if isinstance(raw, Decimal) else Decimal(str(raw))
     if fact.least is not None and value < fact.least:
         raise FactError("out_of_range", fact.name, f"{value} is less than {fact.least}")
+    if value > _MOST:
+        raise FactError("out_of_range", fact.name, f"{value} is more than anything counted here")
     return value
 
 

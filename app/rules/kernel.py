@@ -225,6 +225,18 @@ class AllOf(_Branch):
 
 
 @dataclass(frozen=True, slots=True)
+class InTurn(AllOf):
+    """Every part holds, and a part is only asked about when those before it hold.
+
+    For a question that makes no sense before: nobody asks whether the insurer confirms a territory not in doubt.
+    """
+
+    def open_facts(self, known: Knowledge) -> Iterator[str]:
+        """Name those of the first part that is not settled."""
+        return next(part.open_facts(known) for part in self.conditions if part.holds(known) is None)
+
+
+@dataclass(frozen=True, slots=True)
 class AnyOf(_Branch):
     """At least one part holds."""
 

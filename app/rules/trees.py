@@ -4,6 +4,7 @@ The grammar, and nothing besides it::
 
     name                                        a condition of the section "conditions"; "always"
     {all: [...]} {any: [...]} {not: ...}
+    {in_turn: [...]}                            all, each only asked about when those before it hold
     {fact: f, is: true}                         yes or no
     {fact: f, eq: code} {fact: f, in: list}     a code; a list is written out or named in the section "lists"
     {fact: f, has: code or list}                a list of codes has one of these
@@ -32,6 +33,7 @@ from app.rules.kernel import (
     Condition,
     Constant,
     HasAny,
+    InTurn,
     IsTrue,
     Named,
     Negation,
@@ -116,6 +118,11 @@ class TreeBuilder:
             return Constant(value=False)
         open_parts = tuple(part for part in parts if not isinstance(part, Constant))
         return AllOf(open_parts) if open_parts else Constant(value=True)
+
+    def in_turn(self, trees: object, where: str) -> Condition:
+        """Return the condition that every one of a list holds, each looked at in its turn."""
+        whole = self.all_of(trees, where)
+        return InTurn(whole.conditions) if isinstance(whole, AllOf) else whole
 
     def any_of(self, trees: object, where: str) -> Condition:
         """Return the condition that one of a list holds."""
@@ -213,6 +220,7 @@ class TreeBuilder:
 _BRANCHES: Final[Mapping[str, Callable[[TreeBuilder, object, str], Condition]]] = {
     "all": TreeBuilder.all_of,
     "any": TreeBuilder.any_of,
+    "in_turn": TreeBuilder.in_turn,
     "not": TreeBuilder.negation,
     "granted": lambda builder, clause, where: builder.clause(str(clause), where),
     "reading": TreeBuilder.reading,
