@@ -6,7 +6,7 @@ takes and stopped afterwards; when one runs, it is asked and left alone.
 
 import subprocess
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from pathlib import Path
@@ -103,10 +103,10 @@ def service_of(folder: Path, command: tuple[str, ...]) -> Iterator[ServiceApi]:
     """
     running = _answering(folder)
     if running is not None:
-        with running.client:
+        with closing(running.client):
             yield running
         return
-    with _started(folder, command) as started, started.client:
+    with _started(folder, command) as started, closing(started.client):
         yield started
 
 
@@ -156,6 +156,9 @@ def _wait_for(process: "subprocess.Popen[bytes]", folder: Path, log: Path) -> Se
             code = process.wait(_LOOK_EVERY_S)
         except subprocess.TimeoutExpired:
             continue
+        api = _answering(folder)  # another one may have taken the folder a moment before
+        if api is not None:
+            return api
         raise ServiceTrouble(f"The service does not start (exit code {code}). What it said is in {log}.")
     raise ServiceTrouble(f"The service did not start within {START_S:.0f} s. What it said is in {log}.")
 

@@ -50,8 +50,9 @@ def main(arguments: list[str], ask: Callable[[str], str] | None = None) -> int:
         arguments: Without the command's name.
         ask: Asks for a password; by default on the terminal, or from standard input where there is none.
     """
-    from app.commands.desk import default_data_folder, service_command
+    from app.commands.desk import service_command
     from app.commands.service_api import Refused, ServiceTrouble, service_of
+    from app.settings import default_data_folder
 
     chosen = parser().parse_args(arguments)
     folder = chosen.data or default_data_folder()

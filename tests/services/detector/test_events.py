@@ -66,10 +66,12 @@ class CountingFeed(EventFeed):
 
     def __init__(self, house: House) -> None:
         self.described: list[int] = []
+        self.reads = 0
         self.healths = 0
         describe = describer(house.clock.now, house.parts.settings)
 
         def counted(reader: Reader, found: Sequence[NumberedEvent]) -> Sequence[EventInfo]:
+            self.reads += 1
             self.described += [one.sequence for one in found]
             return describe(reader, found)
 
@@ -206,6 +208,7 @@ async def test_fifty_streams_share_one_read_of_each_event_and_one_tick(house: Ho
     for sequences in await heard:
         assert [one.sequence for one in sequences] == list(range(start + 1, start + 21))
     assert feed.described == list(range(start + 1, start + 21))
+    assert feed.reads <= 21
     assert feed.healths < 5
 
 
