@@ -2,8 +2,8 @@
 
 import os
 
-from PySide6.QtCore import QSize
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAccessible, QImage
 from PySide6.QtWidgets import QApplication, QWidget
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -24,3 +24,14 @@ def colours_of(image: QImage, step_px: int = 3) -> set[str]:
         for x in range(0, image.width(), step_px)
         for y in range(0, image.height(), step_px)
     }
+
+
+def unnamed_controls(screen: QWidget) -> list[str]:
+    """Return every visible control of a screen that keys can reach and that has no name for a screen reader."""
+    return [
+        f"{type(control).__name__} {control.objectName()}"
+        for control in screen.findChildren(QWidget)
+        if control.isVisible()
+        and control.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and not QAccessible.queryAccessibleInterface(control).text(QAccessible.Text.Name)
+    ]

@@ -94,10 +94,10 @@ class NotesPresenter:
         draft = self._draft()
         if self._detail is None or text == draft.text:
             return
-        was_possible = self._offer().is_possible
+        before = (self._offer(), draft.problem, draft.kept_at)
         draft.text, draft.problem, draft.kept_at = text, "", None
         self._lend_confirm()
-        if was_possible != self._offer().is_possible:
+        if before != (self._offer(), draft.problem, draft.kept_at):
             self.refresh()
 
     def keep(self) -> None:

@@ -34,8 +34,8 @@ class NotesView(Screen):
         self.field = QPlainTextEdit()
         self.save = OfferButton(key="Ctrl+Enter")
         self._kept = MutedLabel()
-        self._problem = QLabel()
-        self._empty = MutedLabel()
+        self.problem = QLabel()
+        self.empty = MutedLabel()
         self._build()
 
     def connect_to(self, presenter: NotesPresenter) -> None:
@@ -50,14 +50,14 @@ class NotesView(Screen):
         lines = () if state is None else state.lines
         self.list.show_lines(lines)
         self.list.setVisible(bool(lines))
-        self._empty.setVisible(not lines)
+        self.empty.setVisible(not lines)
         self._fill_field("" if state is None else state.draft)
         self.field.setReadOnly(state is None or not state.can_write)
         self.field.setEnabled(state is not None and state.can_write)
         self.save.show_offer(None if state is None else state.save)
         self._kept.setText("" if state is None else state.kept)
-        self._problem.setText("" if state is None else state.problem)
-        self._problem.setVisible(bool(state and state.problem))
+        self.problem.setText("" if state is None else state.problem)
+        self.problem.setVisible(bool(state and state.problem))
         if state is not None and (old is None or old.case_id != state.case_id):
             self.list.follow()
         self._say_empty()
@@ -78,7 +78,7 @@ class NotesView(Screen):
     def apply_theme(self, tokens: Tokens) -> None:
         """Paint with these colours."""
         self.list.apply_theme(tokens)
-        self._problem.setStyleSheet(f"color: {tokens.critical}; font-weight: 600;")
+        self.problem.setStyleSheet(f"color: {tokens.critical}; font-weight: 600;")
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Ctrl+Enter saves, Esc leaves; every other key is the field's."""
@@ -102,13 +102,13 @@ class NotesView(Screen):
             self.field.moveCursor(QTextCursor.MoveOperation.End)
 
     def _say_empty(self) -> None:
-        self._empty.setText(_("No case is open.") if self._state is None else _("No notes yet."))
+        self.empty.setText(_("No case is open.") if self._state is None else _("No notes yet."))
 
     def _build(self) -> None:
         self.field.setTabChangesFocus(True)
         self.field.setFixedHeight(self.fontMetrics().lineSpacing() * FIELD_LINES + 18)
         self.field.installEventFilter(self)
-        self._problem.setWordWrap(True)
+        self.problem.setWordWrap(True)
         self._kept.setWordWrap(True)
         below = QHBoxLayout()
         below.addWidget(self._kept, 1)
@@ -116,10 +116,10 @@ class NotesView(Screen):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
-        layout.addWidget(self._empty)
+        layout.addWidget(self.empty)
         layout.addWidget(self.list, 1)
         layout.addStretch(0)
         layout.addWidget(self.field)
-        layout.addWidget(self._problem)
+        layout.addWidget(self.problem)
         layout.addLayout(below)
         self.show_state(None)

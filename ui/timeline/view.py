@@ -17,17 +17,17 @@ class TimelineView(Screen):
         super().__init__()
         self._case_id = ""
         self.list = LogList()
-        self._empty = MutedLabel()
+        self.empty = MutedLabel()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._empty)
+        layout.addWidget(self.empty)
         layout.addWidget(self.list, 1)
         self.show_state(None)
 
     def show_state(self, state: TimelineState | None) -> None:
         """Paint it; None = no case is open."""
         lines = () if state is None else state.lines
-        self._empty.setVisible(not lines)
+        self.empty.setVisible(not lines)
         self.list.setVisible(bool(lines))
         self.list.show_lines(lines)
         case_id = "" if state is None else state.case_id
@@ -46,4 +46,4 @@ class TimelineView(Screen):
         self.list.apply_theme(tokens)
 
     def _say_empty(self) -> None:
-        self._empty.setText(_("Nothing has happened yet.") if self._case_id else _("No case is open."))
+        self.empty.setText(_("Nothing has happened yet.") if self._case_id else _("No case is open."))
