@@ -19,6 +19,10 @@ from ui.closing.presenter import ClosingPresenter
 from ui.closing.view import ClosingView
 from ui.contact.presenter import ContactPresenter
 from ui.contact.view import ContactView
+from ui.entitlements.presenter import EntitlementsPresenter
+from ui.entitlements.view import EntitlementsView
+from ui.impact.presenter import ImpactPresenter
+from ui.impact.view import ImpactView
 from ui.navigator import Navigator
 from ui.next_step.presenter import NextPresenter
 from ui.next_step.view import NextView
@@ -183,9 +187,18 @@ class OpenDesk:
 
     def _add_record(self) -> None:
         """What is known and what happened, to be read."""
+        impact_view = ImpactView()
+        impact = ImpactPresenter(impact_view, self.backend)
+        impact_view.connect_to(impact)
+        self.window.place(Slot.IMPACT, impact_view, lambda: _("Impact"))
+        cards_view = EntitlementsView()
+        cards = EntitlementsPresenter(cards_view, self.clock)
+        self.window.place(Slot.CARDS, cards_view, lambda: _("Services"))
+        self.listen(cards)
         timeline_view = TimelineView()
         self.window.place(Slot.TIMELINE, timeline_view, lambda: _("Timeline"))
-        self.navigator.add_listener(TimelinePresenter(timeline_view))
+        for listener in (impact, cards, TimelinePresenter(timeline_view)):
+            self.navigator.add_listener(listener)
 
     def _add_next(self, view: NextView) -> None:
         """NEXT hears after everybody it asks."""
@@ -199,6 +212,7 @@ class OpenDesk:
         """Hear nothing more and let the window go."""
         for listener in self._listeners:
             self._stream.forget_listener(listener)
+        self._listeners.clear()
         self.window.blockSignals(True)
         self.window.close()
         self.window.deleteLater()

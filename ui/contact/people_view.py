@@ -58,10 +58,10 @@ class PersonCard(QWidget):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(1)
-        grid.addLayout(who, 0, 0)
+        grid.addLayout(who, 0, 0, 1, 2)
         grid.addWidget(self.number, 1, 0)
         grid.addWidget(self.kind, 2, 0, 1, 2, alignment=Qt.AlignmentFlag.AlignLeft)
-        grid.addWidget(self.call, 0, 1, 2, 1)
+        grid.addWidget(self.call, 1, 1)
         grid.setColumnStretch(0, 1)
 
 

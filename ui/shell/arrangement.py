@@ -8,12 +8,15 @@ from collections.abc import Callable, Iterable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter, QTabWidget, QVBoxLayout, QWidget
 
+from app.i18n import _
 from ui.shell.slots import Slot
 from ui.widgets.hatched import HatchedBar
 from ui.widgets.panel import Panel
 from ui.widgets.screen import Screen
 
 QUEUE_PX, RIGHT_PX = 300, 350
+SHARED_PX, UPPER_SHARES = 1000, (0.56, 0.44)
+"""How map and curve share their column with timeline and notes; a splitter scales the sum to its height."""
 _UPPER = (Slot.MAP, Slot.IMPACT)
 _LOWER = (Slot.TIMELINE, Slot.NOTES)
 _TABBED = (Slot.IMPACT, Slot.MAP, Slot.TIMELINE, Slot.NOTES)
@@ -68,6 +71,8 @@ class Arrangement(QWidget):
 
     def retranslate(self) -> None:
         """Say the titles again."""
+        self._tabs.setAccessibleName(_("What is known of the case"))
+        self._beside_tabs.setAccessibleName(_("What to do in the case"))
         for slot, panel in self._panels.items():
             in_tab = slot in ((*_TABBED, *_BESIDE) if self._narrow else _ALWAYS_TABS)
             panel.set_title("" if in_tab else self._titles[slot]())
@@ -117,6 +122,7 @@ class Arrangement(QWidget):
             self._fill_splitter(self._lower, _LOWER)
             for row in (self._upper, self._lower):
                 self._detail.addWidget(row)
+            self._detail.setSizes([round(share * SHARED_PX) for share in UPPER_SHARES])
             self._fill_tabs(self._beside_tabs, _ALWAYS_TABS)
             self._fill_splitter(self._beside, (Slot.CARDS,))
             self._beside.addWidget(self._beside_tabs)

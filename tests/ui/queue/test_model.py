@@ -69,7 +69,7 @@ def test_more_words_may_make_a_line_higher() -> None:
 def test_qt_finds_no_fault_in_it(qtmodeltester: ModelTester) -> None:
     model = QueueModel()
     model.set_lines((HEAD, HINT, *LINES))
-    qtmodeltester.check(model, force_py=True)  # type: ignore[no-untyped-call] - pytest-qt leaves it untyped
+    qtmodeltester.check(model, force_py=True)  # type: ignore[no-untyped-call]  # pytest-qt leaves it untyped
 
 
 @pytest.mark.parametrize(("line", "text"), [(HEAD, "Waiting, 0"), (HINT, HINT.text), (LINES[0], LINES[0].spoken)])

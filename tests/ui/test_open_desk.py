@@ -1,0 +1,237 @@
+"""All screens of one person, joined: one E-call by keyboard, four languages, two sizes, every control named."""
+
+from collections.abc import Iterator
+
+import pytest
+import shiboken6
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from app import i18n
+from app.api.cases import CaseDetail
+from app.api.commands import EndCall
+from app.api.queue import QueueRow
+from app.domain.account import Role
+from app.domain.contact import CallOutcome
+from app.domain.ids import CaseId
+from app.domain.message import MessageState
+from app.domain.next_step import NextKind
+from tests.support.backend import FakeBackend, FakeClock, FakeFeed
+from tests.support.cases import a_call, a_full_case, a_message, a_queue_row, ago, my_case, their_case
+from tests.support.contract import a_snapshot, a_tick, an_event, me
+from tests.support.qt import picture_of
+from ui.actions import ActionId
+from ui.open_desk import OpenDesk
+from ui.ports import LinkState
+from ui.queue.view import QueueView
+from ui.shell.keys import FocusKeepsItsKeys
+from ui.tasks import ServiceClock
+from ui.theme.appearance import Appearance
+
+NARROW, WIDE = QSize(1366, 708), QSize(1920, 1020)
+"""Two common screens without task bar and title."""
+
+
+class Desk:
+    """An open desk, its service in the test's hands."""
+
+    def __init__(self, application: QApplication, **account: object) -> None:
+        self.appearance = Appearance(application, dark=False)
+        self.backend, self.feed, self.clock = FakeBackend(), FakeFeed(), FakeClock()
+        self.desk = OpenDesk(me(**account), self.backend, self.feed, ServiceClock(self.clock), silent=True)
+        self.window, self.actions = self.desk.window, self.desk.actions
+        self.appearance.observe(self.window.apply_theme)
+        self.filter = FocusKeepsItsKeys()
+        application.installEventFilter(self.filter)
+
+    def fill(self, *rows: QueueRow) -> None:
+        self.feed.snapshot(a_snapshot(*rows))
+        self.feed.tick(a_tick())
+        self.clock.advance(5)
+
+    def open(self, detail: CaseDetail) -> None:
+        """Open a case by hand, and let the service answer with this."""
+        self.desk.navigator.open_case(detail.row.case_id)
+        self.backend.last.done(detail)
+        self.clock.advance(5)
+
+    def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> str:
+        """Press a key where the focus is; return what was asked of the service, empty = nothing."""
+        before = len(self.backend.asked)
+        QTest.keyClick(QApplication.focusWidget() or self.window, key, modifier)
+        self.clock.advance(5)
+        asked = self.backend.asked[before:]
+        return " ".join(one.what for one in asked if one.what != "curve")
+
+    def answer(self, detail: CaseDetail) -> None:
+        """Answer what was asked last, the curve apart."""
+        next(one for one in reversed(self.backend.asked) if one.what != "curve").done(detail)
+        self.clock.advance(5)
+
+
+@pytest.fixture
+def desk(qapp: QApplication, qtbot: QtBot) -> Iterator[Desk]:
+    yield from opened(Desk(qapp), qapp, qtbot)
+
+
+def opened(desk: Desk, application: QApplication, qtbot: QtBot) -> Iterator[Desk]:
+    desk.window.resize(NARROW)
+    desk.window.show()
+    desk.window.activateWindow()
+    qtbot.waitUntil(desk.window.isActiveWindow)
+    yield desk
+    application.removeEventFilter(desk.filter)
+    i18n.set_language("en")
+    desk.desk.close()
+    shiboken6.delete(desk.window)
+    application.setStyleSheet("")
+
+
+def the_case(kind: NextKind, version: int, **changes: object) -> CaseDetail:
+    detail = my_case(kind, "", **changes)
+    return detail.model_copy(update={"row": detail.row.model_copy(update={"version": version})})
+
+
+def test_one_e_call_by_keyboard_alone(desk: Desk) -> None:
+    desk.fill(a_queue_row("c1"))
+    assert desk.press(Qt.Key.Key_Space) == "view_case", "Space opens the one that waits"
+    desk.answer(a_full_case())
+    assert desk.backend.last.what in ("claim_case", "curve")
+    desk.answer(the_case(NextKind.CALL_DRIVER, 3))
+    assert desk.press(Qt.Key.Key_Space) == "start_call"
+    desk.answer(the_case(NextKind.SAY_OUTCOME, 4, calls=(a_call(),)))
+    assert desk.press(Qt.Key.Key_Space) == "", "the outcome is asked for"
+    for _answer in range(2):
+        QTest.keyClick(QApplication.focusWidget() or desk.window, Qt.Key.Key_Tab)
+    assert desk.press(Qt.Key.Key_Space) == "end_call", "Space presses the button that has the focus"
+    assert desk.backend.last.command == EndCall(outcome=CallOutcome.NO_ANSWER)
+    ended = a_call(outcome=CallOutcome.NO_ANSWER, ended_at=ago(1))
+    desk.answer(the_case(NextKind.SEND_SMS_BY_HAND, 5, calls=(ended,), messages=(a_message(),)))
+    assert desk.actions.trigger(ActionId.SMS)
+    assert desk.press(Qt.Key.Key_Return) == "mark_sent_by_hand"
+    sent = a_message(state=MessageState.DONE_BY_HAND)
+    desk.answer(the_case(NextKind.CLOSE, 6, calls=(ended,), messages=(sent,)))
+    assert desk.press(Qt.Key.Key_Space) == "", "what it was is asked for"
+    assert desk.actions.is_enabled(ActionId.CLOSE_CASE)
+
+
+def test_a_new_row_changes_neither_focus_nor_open_case(desk: Desk) -> None:
+    desk.fill(a_queue_row("c1"))
+    desk.open(my_case())
+    desk.actions.trigger(ActionId.NOTE)
+    focus = QApplication.focusWidget()
+    desk.feed.change(an_event(9, a_queue_row("w9"), rings=True))
+    assert QApplication.focusWidget() is focus
+    assert desk.desk.navigator.case_id == "c1"
+
+
+def test_what_somebody_does_elsewhere_is_read_again(desk: Desk) -> None:
+    desk.open(my_case())
+    asked = len(desk.backend.asked)
+    desk.feed.change(an_event(9, their_case().row.model_copy(update={"version": 9})))
+    assert [one.what for one in desk.backend.asked[asked:]] == ["read_case"]
+
+
+def test_a_change_of_language_reaches_every_screen(desk: Desk) -> None:
+    desk.fill(a_queue_row("c1"), a_queue_row("w1"))
+    desk.open(my_case(calls=(a_call(),), messages=(a_message(),)))
+    english = _said(desk.window)
+    i18n.set_language("nl")
+    desk.desk.retranslate()
+    dutch = _said(desk.window)
+    kept = {text for text in english & dutch if any(word in text for word in (" the ", "Call", "Claim", "Queue"))}
+    assert kept == set()
+    [queue] = desk.window.findChildren(QueueView)
+    assert queue.model.index(0).data(Qt.ItemDataRole.AccessibleTextRole) == "Wachten, 1"
+
+
+def _said(window: QWidget) -> set[str]:
+    texts = {label.text() for label in window.findChildren(QLabel) if label.isVisible()}
+    texts |= {button.text() for button in window.findChildren(QAbstractButton) if button.isVisible()}
+    return texts | {field.placeholderText() for field in window.findChildren(QLineEdit) if field.isVisible()}
+
+
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
+@pytest.mark.parametrize("size", [NARROW, WIDE])
+def test_it_fits_both_screens_in_every_language(desk: Desk, size: QSize, language: str) -> None:
+    i18n.set_language(language)
+    desk.desk.retranslate()
+    desk.fill(a_queue_row("c1"), a_queue_row("w1", by_hand=1))
+    desk.feed.link(LinkState(alive=False, heard_at=ago(60)))
+    desk.open(my_case(NextKind.SAY_OUTCOME, "l1", calls=(a_call(),), messages=(a_message(),)))
+    desk.actions.trigger(ActionId.PRIORITY)
+    picture_of(desk.window, size)
+    least = desk.window.minimumSizeHint()
+    assert least.width() <= size.width()
+    assert least.height() <= size.height()
+    cut = [
+        button.text()
+        for button in desk.window.findChildren(QAbstractButton)
+        if button.isVisible() and button.width() < button.minimumSizeHint().width()
+    ]
+    assert cut == []
+
+
+def test_every_control_has_a_name_for_a_screen_reader(desk: Desk) -> None:
+    desk.fill(a_queue_row("c1"), a_queue_row("w1"))
+    desk.open(my_case(NextKind.SEND_SMS_BY_HAND, "m1", calls=(a_call(),), messages=(a_message(),)))
+    for action in (ActionId.PRIORITY, ActionId.SMS, ActionId.NOTE, ActionId.TOW):
+        desk.actions.trigger(action)
+        _all_named(desk.window)
+    desk.actions.trigger(ActionId.CLOSE_CASE)
+    _all_named(desk.window)
+
+
+def _all_named(window: QWidget) -> None:
+    controls = [
+        control
+        for control in window.findChildren(QWidget)
+        if isinstance(control, QAbstractButton | QLineEdit | QComboBox)
+        or control.focusPolicy() & Qt.FocusPolicy.TabFocus
+    ]
+    nameless = [
+        f"{type(control).__name__} {control.objectName()} in {type(control.parent()).__name__}"
+        for control in controls
+        if control.isVisible() and not _name(control)
+    ]
+    assert nameless == []
+
+
+def _name(control: QWidget) -> str:
+    return QAccessible.queryAccessibleInterface(control).text(QAccessible.Text.Name)
+
+
+def test_buttons_leave_space_to_next_after_a_click(desk: Desk) -> None:
+    desk.fill(a_queue_row("c1"))
+    desk.open(my_case())
+    takers = [
+        button.text()
+        for button in desk.window.findChildren(QAbstractButton)
+        if button.isVisible() and button.focusPolicy() & Qt.FocusPolicy.ClickFocus and not button.isCheckable()
+    ]
+    assert takers == []
+
+
+def test_who_may_only_look_sees_everything_and_changes_nothing(qapp: QApplication, qtbot: QtBot) -> None:
+    for desk in opened(Desk(qapp, roles=(Role.AUDITOR,)), qapp, qtbot):
+        desk.fill(a_queue_row("c1"))
+        desk.open(a_full_case())
+        changing = (ActionId.CLAIM, ActionId.CALL, ActionId.TOW, ActionId.NOTE, ActionId.CLOSE_CASE, ActionId.PRIORITY)
+        assert [action for action in changing if desk.actions.is_enabled(action)] == []
+
+
+def test_closing_the_desk_forgets_its_listeners(desk: Desk) -> None:
+    heard = len(desk.feed.listeners)
+    assert heard > 5
+    desk.desk.close()
+    assert desk.feed.listeners == []
+
+
+def test_the_case_of_another_row_is_another_case(desk: Desk) -> None:
+    desk.fill(a_queue_row("c1"), a_queue_row("c2"))
+    desk.open(my_case())
+    desk.open(a_full_case(a_queue_row("c2", case_id=CaseId("c2"))))
+    assert desk.desk.navigator.case_id == "c2"
