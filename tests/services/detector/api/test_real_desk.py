@@ -1,0 +1,150 @@
+"""The desk's own network code against the real service as a process: one E-call, a kill -9 in the middle, no gap."""
+
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+import shiboken6
+from pydantic import SecretStr
+from pytestqt.qtbot import QtBot
+
+from app.api.cases import CaseDetail
+from app.api.commands import ClaimCase, CloseCase, SignIn, StartCall, WriteNote
+from app.api.queue import QueueRow, QueueSnapshot
+from app.api.service import EventInfo, Health, RefusalInfo, Tick
+from app.domain.case import Outcome
+from app.domain.clock import SystemClock
+from app.domain.contact import CallOutcome
+from app.domain.verdict import VerdictKind
+from tests.support.detector import Detector, a_detector, found, starting
+from tests.support.processes import ROOT
+from ui.backend import HttpBackend
+from ui.event_stream import EventStream
+from ui.ports import CurveData, LinkState, Reply, Unavailable
+
+pytestmark = pytest.mark.usefixtures("qapp")
+
+T = TypeVar("T")
+
+
+class Heard:
+    """Everything the stream told."""
+
+    def __init__(self) -> None:
+        self.snapshots: list[QueueSnapshot] = []
+        self.events: list[EventInfo] = []
+        self.ticks: list[Tick] = []
+
+    def on_snapshot(self, snapshot: QueueSnapshot) -> None:
+        self.snapshots.append(snapshot)
+
+    def on_change(self, event: EventInfo) -> None:
+        self.events.append(event)
+
+    def on_tick(self, tick: Tick) -> None:
+        self.ticks.append(tick)
+
+    def on_link(self, link: LinkState) -> None:
+        """Seen in the ticks."""
+
+    @property
+    def rows(self) -> list[QueueRow]:
+        return [event.row for event in self.events if event.row is not None]
+
+
+class Desk:
+    """Backend and stream, asked one thing at a time."""
+
+    def __init__(self, qtbot: QtBot) -> None:
+        self.backend = HttpBackend()
+        self.stream = EventStream(self.backend, SystemClock())
+        self.heard = Heard()
+        self.stream.add_listener(self.heard)
+        self._qtbot = qtbot
+
+    def sign_in(self, service: Detector) -> None:
+        self.backend.set_service(service.file.url, service.file.token)
+        command = SignIn(login="an.verbeke", password=SecretStr(service.file.token), desk="desk-1")
+        self.ask(lambda reply: self.backend.sign_in(command, reply))
+
+    def ask(self, send: Callable[[Reply[T]], None]) -> T:
+        """Send something and return its answer; anything else fails the test."""
+        answers: list[T] = []
+        others: list[RefusalInfo | Unavailable] = []
+        send(Reply(answers.append, others.append, others.append))
+        self.wait(lambda: bool(answers or others))
+        assert not others
+        return answers[0]
+
+    def wait(self, is_so: Callable[[], bool]) -> None:
+        self._qtbot.waitUntil(is_so, timeout=30_000)
+
+    def close(self) -> None:
+        self.stream.stop()
+        self.backend.close()
+        shiboken6.delete(self.stream)
+        shiboken6.delete(self.backend)
+
+
+@pytest.fixture
+def desk(qtbot: QtBot) -> Iterator[Desk]:
+    made = Desk(qtbot)
+    yield made
+    made.close()
+
+
+@contextmanager
+def a_crash(service: Detector) -> Iterator[None]:
+    """A simulated box that lives through the tour's crash, quickly."""
+    command = [sys.executable, "-m", "services.simulator", "--port", str(service.box_port), "--speed", "30"]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL) as box:
+        yield
+        assert box.wait(60) == 0
+
+
+def test_one_ecall_from_the_box_to_its_close_with_a_kill_in_between(desk: Desk, tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    backend, heard = desk.backend, desk.heard
+    with a_detector(folder) as service:
+        desk.sign_in(service)
+        desk.stream.start()
+        desk.wait(lambda: bool(heard.snapshots and heard.ticks))
+        with a_crash(service):
+            desk.wait(lambda: any(row.verdict is VerdictKind.TOW_AT_ONCE for row in heard.rows))
+        case_id = heard.rows[-1].case_id
+        viewed: CaseDetail = desk.ask(lambda reply: backend.view_case(case_id, reply))
+        assert viewed.tow
+        claim = ClaimCase(version=viewed.row.version)
+        claimed: CaseDetail = desk.ask(lambda reply: backend.claim_case(case_id, claim, reply))
+        assert claimed.row.claim is not None
+        assert claimed.row.claim.name == "An Verbeke"
+        curve: CurveData = desk.ask(lambda reply: backend.curve(claimed.ecalls[0].ecall_id, reply))
+        assert curve.header.count > 0
+        service.kill()
+    with starting(folder) as process:
+        file = found(folder, process, not_token=service.file.token)
+        backend.set_service(file.url, file.token)
+        note = WriteNote(text="still here")
+        noted: CaseDetail = desk.ask(lambda reply: backend.write_note(case_id, note, reply))
+        assert [one.text for one in noted.notes] == ["still here"]
+        assert noted.driver is not None
+        call = StartCall(e164=noted.driver.e164 or "", person=noted.driver.name)
+        called: CaseDetail = desk.ask(lambda reply: backend.start_call(case_id, call, reply))
+        assert called.calls[-1].outcome is None
+        desk.wait(lambda: heard.rows[-1].by_hand == 2)  # the simulated phone says "no answer": an SMS beside the tow
+        after: CaseDetail = desk.ask(lambda reply: backend.read_case(case_id, reply))
+        assert after.calls[-1].outcome is CallOutcome.NO_ANSWER
+        keep = (after.messages[0].message_id, after.orders[0].order_id)
+        close = CloseCase(version=after.row.version, outcome=Outcome.TRUE_CRASH, keep=keep)
+        closed: CaseDetail = desk.ask(lambda reply: backend.close_case(case_id, close, reply))
+        desk.wait(lambda: bool(heard.rows) and heard.rows[-1].version == closed.row.version)
+        health: Health = desk.ask(backend.health)
+        assert health.has_accounts
+        desk.ask(backend.sign_out)
+    first = heard.snapshots[0].cursor
+    assert len(heard.snapshots) == 1
+    assert [event.sequence for event in heard.events] == list(range(first + 1, first + 1 + len(heard.events)))
