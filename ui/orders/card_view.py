@@ -78,7 +78,7 @@ class OrderCardView(QFrame):
         self.heading, self.state, self.road, self.problem = MutedLabel(), QLabel(), QLabel(), QLabel()
         self.provider, self.eta = QLineEdit(), QLineEdit()
         self._labels = {self.provider: MutedLabel(), self.eta: MutedLabel()}
-        self.steps = {following: OfferButton() for following in STEPS}
+        self.steps = {following: OfferButton(self) for following in STEPS}
         self.cancel = CancelReason()
         self._grid = QGridLayout()
         self._build()

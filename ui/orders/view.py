@@ -31,7 +31,7 @@ class OrdersView(Screen):
         self.question = _Question()
         self.order = OfferButton()
         self.read_out = ReadOut()
-        self._empty = MutedLabel()
+        self.empty = MutedLabel()
         self._content = QWidget()
         self._scroll = QScrollArea()
         self._column = QVBoxLayout()
@@ -124,15 +124,15 @@ class OrdersView(Screen):
 
     def _say_empty(self) -> None:
         state = self._state
-        self._empty.setText(_("No case is open.") if state is None else _("Nothing is ordered."))
-        self._empty.setVisible(state is None or not (state.cards or state.question))
+        self.empty.setText(_("No case is open.") if state is None else _("Nothing is ordered."))
+        self.empty.setVisible(state is None or not (state.cards or state.question))
 
     def _build(self) -> None:
         inside = QVBoxLayout(self._content)
         inside.setContentsMargins(0, 0, 4, 0)
         inside.setSpacing(8)
         self._column.setSpacing(8)
-        inside.addWidget(self._empty)
+        inside.addWidget(self.empty)
         inside.addWidget(self.question)
         inside.addLayout(self._column)
         inside.addWidget(self.read_out)

@@ -37,7 +37,8 @@ _WITH_PROVIDER: Mapping[OrderState, Callable[[], str]] = {
 _PROMISED = (OrderState.OFFERED, OrderState.ACCEPTED, OrderState.EN_ROUTE)
 _CLOCK = re.compile(r"([01]?\d|2[0-3])[:.h]?([0-5]\d)")
 _MINUTES = re.compile(r"\+\s*(\d{1,3})")
-EARLIER_MEANS_TOMORROW = timedelta(hours=1)
+LATE_AT_MOST = timedelta(hours=1)
+"""A time of day that was longer ago is the one to come."""
 
 
 def order_text(order: OrderInfo, now: datetime) -> str:
@@ -69,7 +70,7 @@ def steps_of(state: OrderState) -> tuple[OrderState, ...]:
 def eta_of(typed: str, now: datetime) -> datetime | None:
     """Return the instant of a typed time: "14:20", "1420", "14h20", "+25" (minutes from now); None = it is none.
 
-    A time of day is the next one: more than an hour ago means tomorrow.
+    A time of day is the nearest one that was not more than an hour ago.
     """
     typed = typed.strip()
     minutes = _MINUTES.fullmatch(typed)
@@ -80,7 +81,8 @@ def eta_of(typed: str, now: datetime) -> datetime | None:
         return None
     local = now.astimezone()
     at = local.replace(hour=int(clock[1]), minute=int(clock[2]), second=0, microsecond=0)
-    return at + timedelta(days=1) if at < local - EARLIER_MEANS_TOMORROW else at
+    days = (at + timedelta(days=day) for day in (-1, 0, 1))
+    return next(day for day in days if day >= local - LATE_AT_MOST)
 
 
 def read_out(detail: CaseDetail) -> Iterator[tuple[str, str]]:

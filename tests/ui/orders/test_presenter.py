@@ -1,0 +1,300 @@
+"""The tow truck follows facts: nothing is on its way before a provider said so, and nothing leaves unasked."""
+
+from datetime import timedelta
+
+import pytest
+
+from app.api.cases import CaseDetail
+from app.api.commands import ChangeOrder
+from app.domain.account import Role
+from app.domain.case import CaseState, TowQuestion
+from app.domain.ids import OrderId
+from app.domain.next_step import NextKind
+from app.domain.service_order import OrderState
+from tests.support.backend import FakeBackend, FakeClock
+from tests.support.cases import a_car, a_full_case, a_place, a_queue_row, ago, an_order, my_case, their_case
+from tests.support.contract import NOW, me
+from tests.support.desk_parts import Asker, Shower
+from ui.actions import ActionId, Actions
+from ui.orders.presenter import OrdersPresenter
+from ui.orders.state import OrderCard, OrdersState
+from ui.orders.words import STEPS, eta_of, order_text, read_out, steps_of
+from ui.words.times import since_text
+
+ORDER = OrderId("o1")
+
+
+class View:
+    def __init__(self) -> None:
+        self.states: list[OrdersState | None] = []
+        self.did: list[str] = []
+
+    @property
+    def state(self) -> OrdersState:
+        state = self.states[-1]
+        assert state is not None
+        return state
+
+    def show_state(self, state: OrdersState | None) -> None:
+        self.states.append(state)
+
+    def focus_order(self, order_id: OrderId) -> None:
+        self.did.append(f"focus {order_id}")
+
+    def focus_reason(self, order_id: OrderId) -> None:
+        self.did.append(f"reason {order_id}")
+
+    def copy(self, text: str) -> None:
+        self.did.append(text)
+
+
+class Orders:
+    """A presenter with everything around it."""
+
+    def __init__(self, detail: CaseDetail, **account: object) -> None:
+        self.view, self.backend, self.shower, self.asker = View(), FakeBackend(), Shower(), Asker()
+        self.actions = Actions()
+        self.presenter = OrdersPresenter(self.view, me(**account), self.backend, FakeClock(), self.shower, self.shower)
+        self.shower.listeners.append(self.presenter)
+        self.presenter.connect(self.actions, self.asker)
+        self.presenter.on_case(detail)
+
+    @property
+    def card(self) -> OrderCard:
+        return self.view.state.cards[0]
+
+    def sent(self) -> ChangeOrder:
+        command = self.backend.last.command
+        assert isinstance(command, ChangeOrder)
+        return command
+
+    def why_not(self, following: OrderState) -> str:
+        return dict(self.card.steps)[following].why_not
+
+
+def by_hand() -> CaseDetail:
+    return my_case(NextKind.PLACE_TOW_BY_HAND, ORDER, orders=(an_order(),))
+
+
+def in_state(state: OrderState, **changes: object) -> CaseDetail:
+    return my_case(orders=(an_order(state=state, provider="Depannage Noels", **changes),))
+
+
+def asked() -> CaseDetail:
+    return my_case(NextKind.ASK_TOW, orders=(), tow_question=TowQuestion.OPEN)
+
+
+@pytest.mark.parametrize("state", OrderState)
+def test_on_its_way_is_said_only_when_a_provider_said_so(state: OrderState) -> None:
+    for provider in ("", "Depannage Noels"):
+        said = order_text(an_order(state=state, provider=provider), NOW)
+        assert ("on its way" in said) is (state is OrderState.EN_ROUTE)
+
+
+def test_the_words_follow_the_state() -> None:
+    at = since_text(ago(7), NOW)
+    assert order_text(an_order(), NOW) == "to be placed by hand: nobody has been asked yet"
+    offered = an_order(state=OrderState.OFFERED, provider="Noels")
+    assert order_text(offered, NOW) == f"offered to Noels at {at}, no answer yet"
+    accepted = an_order(state=OrderState.ACCEPTED, provider="Noels", eta_at=ago(-600))
+    assert order_text(accepted, NOW) == f"accepted by Noels at {at}, promised for {since_text(ago(-600), NOW)}"
+
+
+def test_an_order_by_hand_needs_a_person_and_says_the_road_is_not_known() -> None:
+    orders = Orders(by_hand())
+    assert orders.card.needs_person
+    assert "motorway" in orders.card.road
+    known = Orders(my_case(orders=(an_order(road_known=True),)))
+    assert known.card.road == ""
+
+
+@pytest.mark.parametrize("state", OrderState)
+def test_only_steps_an_order_may_take_are_offered(state: OrderState) -> None:
+    orders = Orders(in_state(state))
+    assert tuple(following for following, _offer in orders.card.steps) == steps_of(state)
+    assert set(STEPS) >= set(steps_of(state))
+    assert orders.card.can_edit is (state.is_running and state is not OrderState.ON_SITE)
+
+
+def test_f7_on_an_order_by_hand_asks_which_firm_and_confirm_writes_the_offer_down() -> None:
+    orders = Orders(by_hand())
+    orders.actions.trigger(ActionId.TOW)
+    assert orders.view.did == [f"focus {ORDER}"]
+    assert orders.why_not(OrderState.OFFERED) == "Type first which firm it is."
+    orders.presenter.typed_provider(ORDER, " Depannage Noels ")
+    orders.asker.confirm()
+    assert orders.sent() == ChangeOrder(state=OrderState.OFFERED, provider="Depannage Noels")
+    orders.backend.last.done(in_state(OrderState.OFFERED))
+    assert orders.card.state.startswith("offered to Depannage Noels")
+
+
+def test_a_firm_taken_back_takes_enter_back() -> None:
+    orders = Orders(by_hand())
+    orders.presenter.typed_provider(ORDER, "N")
+    orders.presenter.typed_provider(ORDER, "")
+    assert orders.asker.asked is None
+
+
+def test_enter_with_a_promised_time_is_an_acceptance() -> None:
+    orders = Orders(by_hand())
+    orders.presenter.typed_provider(ORDER, "Noels")
+    orders.presenter.typed_eta(ORDER, "+25")
+    orders.presenter.enter(ORDER)
+    assert orders.sent() == ChangeOrder(state=OrderState.ACCEPTED, provider="Noels", eta_at=NOW + timedelta(minutes=25))
+
+
+def test_enter_once_offered_is_an_acceptance_and_later_nothing() -> None:
+    orders = Orders(in_state(OrderState.OFFERED))
+    orders.presenter.enter(ORDER)
+    assert orders.sent().state is OrderState.ACCEPTED
+    later = Orders(in_state(OrderState.EN_ROUTE))
+    later.presenter.enter(ORDER)
+    assert later.backend.asked == []
+
+
+def test_a_time_that_is_none_is_not_sent() -> None:
+    orders = Orders(by_hand())
+    orders.presenter.typed_provider(ORDER, "Noels")
+    orders.presenter.typed_eta(ORDER, "soon")
+    orders.presenter.step(ORDER, OrderState.ACCEPTED)
+    assert orders.backend.asked == []
+    assert "14:20" in orders.card.problem
+    orders.presenter.typed_eta(ORDER, "23:10")
+    assert orders.card.problem == ""
+
+
+def test_what_was_typed_survives_a_refusal_and_is_forgotten_once_written_down() -> None:
+    orders = Orders(by_hand())
+    orders.presenter.typed_provider(ORDER, "Noels")
+    orders.presenter.step(ORDER, OrderState.OFFERED)
+    assert orders.why_not(OrderState.ACCEPTED).startswith("One moment")
+    assert orders.card.can_edit, "the field keeps its focus"
+    orders.backend.last.refused("wrong_state")
+    assert orders.card.provider == "Noels"
+    assert orders.shower.trouble == ["wrong_state"]
+    orders.presenter.step(ORDER, OrderState.OFFERED)
+    orders.backend.last.done(in_state(OrderState.OFFERED))
+    assert orders.card.provider == "Depannage Noels"
+
+
+def test_cancelling_a_rescue_needs_a_typed_reason() -> None:
+    orders = Orders(in_state(OrderState.ACCEPTED))
+    orders.presenter.step(ORDER, OrderState.CANCELLED)
+    assert orders.view.did == [f"reason {ORDER}"]
+    assert orders.card.reason is not None
+    orders.presenter.cancel(ORDER, " x ")
+    assert orders.backend.asked == []
+    assert "reason" in orders.card.problem
+    orders.presenter.cancel(ORDER, "police sent their own")
+    assert orders.sent() == ChangeOrder(state=OrderState.CANCELLED, reason="police sent their own")
+
+
+def test_cancelling_can_be_dropped() -> None:
+    orders = Orders(in_state(OrderState.ACCEPTED))
+    orders.presenter.step(ORDER, OrderState.CANCELLED)
+    orders.presenter.dismiss(ORDER)
+    assert orders.card.reason is None
+    assert orders.backend.asked == []
+
+
+def test_a_question_is_asked_and_yes_is_shown_before_it_leaves() -> None:
+    orders = Orders(asked())
+    question = orders.view.state.question
+    assert question is not None
+    assert question.yes.is_possible
+    orders.actions.trigger(ActionId.TOW)
+    assert orders.backend.asked == [], "shown first"
+    shown = orders.asker.asked
+    assert shown is not None
+    assert any("1-ABC-234" in line for line in shown.lines)
+    assert any("motorway" in line for line in shown.lines)
+    orders.asker.confirm()
+    assert orders.backend.names() == ["order_tow"]
+
+
+def test_no_is_one_press_and_only_while_asked() -> None:
+    orders = Orders(asked())
+    assert orders.actions.trigger(ActionId.NO_TOW)
+    assert orders.backend.names() == ["decline_tow"]
+    assert not Orders(by_hand()).actions.is_enabled(ActionId.NO_TOW)
+
+
+def test_a_truck_can_be_ordered_though_nobody_asks_but_never_a_second_one() -> None:
+    orders = Orders(my_case(orders=()))
+    assert orders.view.state.order is not None
+    orders.actions.trigger(ActionId.TOW)
+    assert orders.asker.asked is not None
+    assert Orders(by_hand()).view.state.order is None
+
+
+def test_a_refused_order_lets_another_be_placed() -> None:
+    orders = Orders(in_state(OrderState.REFUSED))
+    assert orders.view.state.order is not None
+    assert orders.card.steps == ()
+
+
+def test_only_the_holder_may_and_after_closing_anybody_may_finish() -> None:
+    theirs = Orders(their_case())
+    assert not theirs.actions.is_enabled(ActionId.TOW)
+    assert not theirs.card.can_edit
+    closed = Orders(a_full_case(a_queue_row("c1", state=CaseState.CLOSED), orders=(an_order(provider="Noels"),)))
+    assert closed.actions.is_enabled(ActionId.TOW)
+    assert closed.why_not(OrderState.ACCEPTED) == ""
+    assert closed.view.state.order is None
+    reader = Orders(a_full_case(a_queue_row("c1", state=CaseState.CLOSED)), roles=(Role.AUDITOR,))
+    assert not reader.card.can_edit
+
+
+def test_the_text_to_read_says_everything_a_tower_asks_and_is_copied_whole() -> None:
+    orders = Orders(by_hand())
+    lines = dict(orders.view.state.read_out)
+    assert lines["Plate"] == "1-ABC-234"
+    assert lines["Car"] == "VW ID.3, white, ELECTRIC"
+    assert lines["Place"] == "Bertem (3060), near Leefdaal, heading east"
+    assert lines["Coordinates"] == "50.86412, 4.62981 (±8 m)"
+    assert "470" in lines["Driver"]
+    orders.presenter.copy()
+    assert orders.view.did[-1].splitlines()[0] == "Plate: 1-ABC-234"
+
+
+def test_what_is_not_known_is_read_as_not_known() -> None:
+    nothing = my_case(car=None, place=None, driver=None)
+    lines = dict(read_out(nothing))
+    assert lines["Car"] == lines["Place"] == lines["Coordinates"] == "not known"
+    assert lines["Driver"] == "no number known"
+    old = dict(read_out(my_case(place=a_place(is_last_known=True, country_codes=("FR",)), car=a_car(propulsion=""))))
+    assert "may be elsewhere" in old["Coordinates"]
+    assert "France" in old["Place"]
+
+
+def test_the_running_order_stands_first() -> None:
+    refused = an_order(order_id=OrderId("o0"), state=OrderState.REFUSED, ordered_at=ago(1))
+    orders = Orders(my_case(orders=(refused, an_order())))
+    assert [card.order_id for card in orders.view.state.cards] == ["o1", "o0"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "minutes"),
+    [("+25", 25), ("+ 5", 5), ("", None), ("25", None), ("24:00", None), ("14:60", None), ("soon", None)],
+)
+def test_minutes_from_now(typed: str, minutes: int | None) -> None:
+    expected = None if minutes is None else NOW + timedelta(minutes=minutes)
+    assert eta_of(typed, NOW) == expected
+
+
+@pytest.mark.parametrize("form", ["%H:%M", "%H%M", "%Hh%M", "%H.%M"])
+def test_a_time_of_day_is_the_next_one(form: str) -> None:
+    local = NOW.astimezone().replace(second=0, microsecond=0)
+    soon = local + timedelta(minutes=20)
+    assert eta_of(soon.strftime(form), NOW) == soon
+    just_past = local - timedelta(minutes=20)
+    assert eta_of(just_past.strftime(form), NOW) == just_past, "it is late, not tomorrow"
+    long_past = local - timedelta(hours=3)
+    assert eta_of(long_past.strftime(form), NOW) == long_past + timedelta(days=1)
+
+
+def test_no_case_shows_nothing_and_f7_does_nothing() -> None:
+    orders = Orders(by_hand())
+    orders.presenter.on_case(None)
+    assert orders.view.states[-1] is None
+    assert not orders.actions.trigger(ActionId.TOW)

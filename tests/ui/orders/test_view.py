@@ -1,0 +1,163 @@
+"""The orders panel: fields keep what is typed, Enter and buttons do what they say, nothing is without a name."""
+
+from collections.abc import Iterator
+
+import pytest
+import shiboken6
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app import i18n
+from app.api.cases import CaseDetail
+from app.domain.case import TowQuestion
+from app.domain.ids import OrderId
+from app.domain.next_step import NextKind
+from app.domain.service_order import OrderState
+from tests.support.backend import FakeBackend, FakeClock
+from tests.support.cases import an_order, my_case
+from tests.support.contract import me
+from tests.support.desk_parts import Asker, Shower
+from tests.support.qt import colours_of, picture_of, unnamed_controls
+from ui.actions import ActionId, Actions
+from ui.orders.card_view import OrderCardView
+from ui.orders.presenter import OrdersPresenter
+from ui.orders.view import OrdersView
+from ui.theme.appearance import Appearance
+from ui.theme.tokens import DARK, LIGHT
+
+ORDER = OrderId("o1")
+COLUMN = QSize(310, 560)
+
+
+class Screen:
+    def __init__(self, application: QApplication) -> None:
+        self.appearance = Appearance(application, dark=False)
+        self.view, self.backend, self.actions, self.asker = OrdersView(), FakeBackend(), Actions(), Asker()
+        shower = Shower()
+        self.presenter = OrdersPresenter(self.view, me(), self.backend, FakeClock(), shower, shower)
+        shower.listeners.append(self.presenter)
+        self.view.connect_to(self.presenter)
+        self.presenter.connect(self.actions, self.asker)
+        self.appearance.observe(self.view.apply_theme)
+        self.view.retranslate()
+        self.view.resize(COLUMN)
+        self.view.show()
+        self.open(my_case(NextKind.PLACE_TOW_BY_HAND, ORDER, orders=(an_order(),)))
+
+    def open(self, detail: CaseDetail) -> None:
+        self.presenter.on_case(detail)
+        QApplication.processEvents()
+
+    @property
+    def card(self) -> OrderCardView:
+        return self.view.cards[ORDER]
+
+
+@pytest.fixture
+def screen(qapp: QApplication, qtbot: QtBot) -> Iterator[Screen]:
+    screen = Screen(qapp)
+    screen.view.activateWindow()
+    qtbot.waitUntil(screen.view.isActiveWindow)
+    yield screen
+    i18n.set_language("en")
+    shiboken6.delete(screen.view)
+    qapp.setStyleSheet("")
+
+
+def test_f7_comes_forward_and_takes_the_name_of_the_firm(screen: Screen) -> None:
+    raised: list[bool] = []
+    screen.view.raised.connect(lambda: raised.append(True))
+    screen.actions.trigger(ActionId.TOW)
+    assert raised
+    assert screen.card.provider.hasFocus()
+    QTest.keyClicks(screen.card.provider, "Depannage Noels")
+    QTest.keyClick(screen.card.provider, Qt.Key.Key_Return)
+    assert screen.backend.names() == ["change_order"]
+
+
+def test_typing_keeps_cursor_and_focus_through_repaints(screen: Screen) -> None:
+    screen.view.focus_order(ORDER)
+    QTest.keyClicks(screen.card.provider, "Nols")
+    QTest.keyClick(screen.card.provider, Qt.Key.Key_Left)
+    QTest.keyClick(screen.card.provider, Qt.Key.Key_Left)
+    screen.open(my_case(orders=(an_order(),)))
+    QTest.keyClicks(screen.card.provider, "e")
+    assert screen.card.provider.text() == "Noels"
+    assert screen.card.provider.hasFocus()
+
+
+def test_a_step_is_one_click_once_the_firm_is_known(screen: Screen) -> None:
+    assert not screen.card.steps[OrderState.OFFERED].isEnabled()
+    assert "firm" in screen.card.steps[OrderState.OFFERED].toolTip()
+    QTest.keyClicks(screen.card.provider, "Noels")
+    screen.card.steps[OrderState.OFFERED].click()
+    assert screen.backend.names() == ["change_order"]
+    assert not screen.card.steps[OrderState.EN_ROUTE].isVisible()
+
+
+def test_cancelling_asks_in_place_and_esc_drops_it(screen: Screen) -> None:
+    screen.card.steps[OrderState.CANCELLED].click()
+    assert screen.card.cancel.reason.hasFocus()
+    QTest.keyClick(screen.card.cancel.reason, Qt.Key.Key_Escape)
+    assert not screen.card.cancel.isVisible()
+    screen.card.steps[OrderState.CANCELLED].click()
+    QTest.keyClicks(screen.card.cancel.reason, "police came")
+    QTest.keyClick(screen.card.cancel.reason, Qt.Key.Key_Return)
+    assert screen.backend.names() == ["change_order"]
+
+
+def test_an_order_that_is_past_typing_focuses_its_first_step(screen: Screen) -> None:
+    screen.open(my_case(orders=(an_order(state=OrderState.ON_SITE, provider="Noels"),)))
+    assert not screen.card.provider.isVisible()
+    screen.actions.trigger(ActionId.TOW)
+    assert QApplication.focusWidget() is screen.card.steps[OrderState.DONE]
+
+
+def test_the_text_for_the_provider_is_copied(screen: Screen) -> None:
+    screen.view.read_out.copy.click()
+    assert "1-ABC-234" in QGuiApplication.clipboard().text()
+    assert screen.view.read_out.copy.text() == "Copied"
+
+
+def test_the_question_has_two_answers(screen: Screen) -> None:
+    screen.open(my_case(NextKind.ASK_TOW, orders=(), tow_question=TowQuestion.OPEN))
+    assert screen.view.question.isVisible()
+    assert screen.view.cards == {}
+    screen.view.question.yes.click()
+    assert screen.asker.asked is not None
+    screen.view.question.no.click()
+    assert screen.backend.names() == ["decline_tow"]
+
+
+def test_no_case_and_no_order_are_said(screen: Screen) -> None:
+    screen.open(my_case(orders=()))
+    assert screen.view.empty.text() == "Nothing is ordered."
+    screen.presenter.on_case(None)
+    assert screen.view.empty.text() == "No case is open."
+    assert screen.view.empty.isVisible()
+
+
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
+def test_it_fits_the_column_and_every_control_has_a_name(screen: Screen, language: str) -> None:
+    i18n.set_language(language)
+    screen.view.retranslate()
+    screen.presenter.refresh()
+    screen.card.steps[OrderState.CANCELLED].click()
+    QApplication.processEvents()
+    assert unnamed_controls(screen.view) == []
+    assert screen.view.minimumSizeHint().width() <= COLUMN.width()
+    assert screen.card.width() <= COLUMN.width()
+
+
+def test_what_needs_a_person_is_painted_in_both_themes(qapp: QApplication, screen: Screen) -> None:
+    assert LIGHT.critical.lower() in colours_of(picture_of(screen.view))
+    assert LIGHT.high.lower() in colours_of(picture_of(screen.view), step_px=1)
+    assert "▲" in screen.card.state.text(), "a shape beside the colour"
+    screen.appearance = Appearance(qapp, dark=True)
+    screen.view.apply_theme(screen.appearance.tokens)
+    colours = colours_of(picture_of(screen.view), step_px=2)
+    assert DARK.critical.lower() in colours
+    assert LIGHT.critical.lower() not in colours
