@@ -4,7 +4,7 @@ A clause is refused only for something it asks for that is known to be false. Wh
 false, the answer is "not yet known" with exactly the facts that could still change it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -13,7 +13,7 @@ from app.rules.amounts import Limits
 from app.rules.clauses import Clause, ClauseKind, Edition, Need, Status
 from app.rules.errors import FactError
 from app.rules.facts import FactValue, read_facts
-from app.rules.kernel import Knowledge
+from app.rules.kernel import Condition, Knowledge
 
 _NO_LIMITS: Final = Limits({}, ())
 
@@ -25,6 +25,7 @@ class ClauseResult:
     Attributes:
         reasons: The needs that are false, the first one the reason to give; only when refused.
         missing: The facts that can still change it; only when unknown.
+        trigger_missing: Those of them that say whether it is at issue at all.
         limits: Worked out for this case; only when granted.
         cites: Clauses to name beside it, its own not among them.
     """
@@ -33,6 +34,7 @@ class ClauseResult:
     status: Status
     reasons: tuple[Need, ...] = ()
     missing: tuple[str, ...] = ()
+    trigger_missing: tuple[str, ...] = ()
     limits: Limits = _NO_LIMITS
     cites: tuple[str, ...] = ()
 
@@ -117,12 +119,13 @@ def _result(clause: Clause, known: Knowledge) -> ClauseResult:
         failed = tuple(need for need, truth in zip(clause.needs, truths, strict=True) if truth is False)
         return ClauseResult(clause, Status.REFUSED, reasons=failed, cites=_sources(failed))
     if triggered is None or None in truths:
-        return ClauseResult(clause, Status.UNKNOWN, missing=_missing(clause, known))
+        asked = _open_facts((clause.trigger,), known)
+        missing = dict.fromkeys((*asked, *_open_facts([need.condition for need in clause.needs], known)))
+        return ClauseResult(clause, Status.UNKNOWN, missing=tuple(missing), trigger_missing=asked)
     return ClauseResult(clause, Status.GRANTED, limits=clause.limits.work_out(known), cites=_sources(clause.needs))
 
 
-def _missing(clause: Clause, known: Knowledge) -> tuple[str, ...]:
-    conditions = (clause.trigger, *(need.condition for need in clause.needs))
+def _open_facts(conditions: Iterable[Condition], known: Knowledge) -> tuple[str, ...]:
     undecided = (condition for condition in conditions if condition.holds(known) is None)
     return tuple(dict.fromkeys(fact for condition in undecided for fact in condition.open_facts(known)))
 

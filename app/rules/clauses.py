@@ -200,7 +200,7 @@ def load_edition(data: Sections, readings: Mapping[str, str] | None = None) -> E
 class _Loader:
     def __init__(self, data: Sections, chosen: Mapping[str, str]) -> None:
         self._data = data
-        self._facts = {name: _fact(name, entry) for name, entry in self._entries("facts")}
+        self._facts = {name: _fact(name, entry, order) for order, (name, entry) in enumerate(self._entries("facts"))}
         self._figures = {name: _figure(entry) for name, entry in self._entries("limits")}
         self._ambiguities = {name: _ambiguity(name, entry, chosen) for name, entry in self._entries("ambiguities")}
         if unknown := sorted(set(chosen) - set(self._ambiguities)):
@@ -339,7 +339,7 @@ _CLAUSE_KEYS: Final = (
 )
 
 
-def _fact(name: str, entry: Entry) -> Fact:
+def _fact(name: str, entry: Entry, order: int) -> Fact:
     entry.only(["type", "unit", "allowed", "least", "question", "cost", "vital", "later"])
     kind = entry.text("type")
     if kind not in set(FactType):
@@ -354,6 +354,7 @@ def _fact(name: str, entry: Entry) -> Fact:
         cost=entry.number("cost", Decimal(1)),
         is_vital=entry.flag("vital"),
         is_later=entry.flag("later"),
+        order=order,
     )
 
 

@@ -59,6 +59,7 @@ class Fact:
         cost: Of finding out: 0 = the file or the position says it, 1 = the caller knows, 3 = a garage or a doctor.
         is_vital: Asked before all others, because somebody may be hurt.
         is_later: Nobody can say it in a first call; the desk records it when it happens, no interview asks for it.
+        order: Place among the declarations.
     """
 
     name: str
@@ -70,6 +71,7 @@ class Fact:
     cost: Decimal
     is_vital: bool
     is_later: bool = False
+    order: int = 0
 
 
 def read_facts(declared: Mapping[str, Fact], given: Mapping[str, object]) -> dict[str, FactValue]:

@@ -3,7 +3,8 @@
 Every guarantee that is not settled counts by its weight, shared over the facts that can still change it, and each fact
 collects what it is part of, divided by what it costs to find out. So the gates that stand in every clause (country,
 length of the journey, vehicle) come up by themselves, and nothing is asked about a clause that is already refused.
-Questions about life come before all others, whatever the score.
+While it is not known whether a clause is at issue at all, only that is asked for it. Questions about life come before
+all others in the order in which they are declared, whatever the score.
 
 The interview keeps no state: it is a function of the facts, so every answer can be taken back.
 """
@@ -43,13 +44,18 @@ def next_questions(assessments: Iterable[Assessment]) -> tuple[Question, ...]:
     clauses: defaultdict[str, list[str]] = defaultdict(list)
     for assessment in assessments:
         for result in assessment.guarantees(Status.UNKNOWN):
-            for name in result.missing:
+            asked = result.trigger_missing or result.missing
+            for name in asked:
                 facts[name] = assessment.edition.facts[name]
-                gains[name] += result.clause.weight / len(result.missing)
+                gains[name] += result.clause.weight / len(asked)
                 clauses[name].append(result.clause.clause_id)
-    questions = (
+    questions = [
         Question(fact, gains[name] / max(fact.cost, _FROM_THE_FILE), tuple(clauses[name]))
         for name, fact in facts.items()
         if not fact.is_later
-    )
-    return tuple(sorted(questions, key=lambda question: (not question.fact.is_vital, -question.score)))
+    ]
+    vital = [question for question in questions if question.fact.is_vital]
+    others = [question for question in questions if not question.fact.is_vital]
+    vital.sort(key=lambda question: question.fact.order)
+    others.sort(key=lambda question: (-question.score, question.fact.order))
+    return (*vital, *others)

@@ -32,11 +32,12 @@ ORDERINGS: Final[Mapping[str, Callable[[Any, Any], bool]]] = {
 class Knowledge:
     """What is known of one case, and what has been worked out from it so far."""
 
-    __slots__ = ("facts", "settled")
+    __slots__ = ("facts", "opened", "settled")
 
     def __init__(self, facts: Mapping[str, FactValue]) -> None:
         self.facts = facts
         self.settled: dict[str, Truth] = {}
+        self.opened: dict[str, tuple[str, ...]] = {}
 
 
 class Condition(Protocol):
@@ -298,8 +299,10 @@ class Named(_Branch):
             return truth
 
     def open_facts(self, known: Knowledge) -> Iterator[str]:
-        """Name those of the condition."""
-        return self.condition.open_facts(known)
+        """Name those of the condition, from memory the second time."""
+        if self.name not in known.opened:
+            known.opened[self.name] = tuple(dict.fromkeys(self.condition.open_facts(known)))
+        return iter(known.opened[self.name])
 
     def parts(self) -> tuple[Condition, ...]:
         """Return the condition."""
