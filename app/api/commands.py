@@ -17,8 +17,8 @@ from app.domain.verdict import Priority
 class CreateAccount(ApiModel):
     """POST /v1/accounts. With no account yet, the service token alone may create the first one, and it is an admin."""
 
-    login: str = Field(min_length=1, max_length=64)
-    name: str = Field(min_length=1, max_length=120)
+    login: str = Field(min_length=1, max_length=64, examples=["an.verbeke"])
+    name: str = Field(min_length=1, max_length=120, examples=["An Verbeke"])
     roles: tuple[Role, ...]
     password: SecretStr = Field(min_length=8, max_length=1024)
 
@@ -26,9 +26,9 @@ class CreateAccount(ApiModel):
 class SignIn(ApiModel):
     """POST /v1/sessions. ``desk`` names the workplace, as others will read it in "locked by"."""
 
-    login: str = Field(max_length=64)
+    login: str = Field(max_length=64, examples=["an.verbeke"])
     password: SecretStr = Field(max_length=1024)
-    desk: str = Field(min_length=1, max_length=64)
+    desk: str = Field(min_length=1, max_length=64, examples=["desk-3"])
 
 
 class ClaimCase(ApiModel):
@@ -40,7 +40,7 @@ class ClaimCase(ApiModel):
 class TakeOverCase(ApiModel):
     """POST /v1/cases/{id}/take-over: only a stale claim, or by a supervisor; the reason is kept."""
 
-    reason: str = Field(min_length=3, max_length=500)
+    reason: str = Field(min_length=3, max_length=500, examples=["Her shift has ended."])
 
 
 class RenewClaims(ApiModel):
@@ -52,8 +52,8 @@ class RenewClaims(ApiModel):
 class StartCall(ApiModel):
     """POST /v1/cases/{id}/calls."""
 
-    e164: str = Field(pattern=r"^\+[1-9][0-9]{4,14}$")
-    person: str = Field(max_length=120)
+    e164: str = Field(pattern=r"^\+[1-9][0-9]{4,14}$", examples=["+32470123456"])
+    person: str = Field(max_length=120, examples=["Jan Peeters"])
 
 
 class EndCall(ApiModel):
@@ -81,7 +81,7 @@ class ChangeOrder(ApiModel):
 class WriteNote(ApiModel):
     """POST /v1/cases/{id}/notes."""
 
-    text: str = Field(min_length=1, max_length=10_000)
+    text: str = Field(min_length=1, max_length=10_000, examples=["Out of the car, nobody hurt."])
 
 
 class ChangePriority(ApiModel):
