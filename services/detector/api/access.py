@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Annotated, cast
 
 from fastapi import Depends, Request
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from app.domain.account import Account, DeskSession, Role
 from app.domain.errors import Forbidden
@@ -20,6 +21,11 @@ from app.usecases.actor import Actor, actor_of
 from app.usecases.sign_in import token_digest
 from services.detector.api.refusals import SignedOut
 from services.detector.composition import Composition
+
+Bearer = Annotated[
+    HTTPAuthorizationCredentials | None,
+    Depends(HTTPBearer(scheme_name="token", description="Of service.json, or of a session.", auto_error=False)),
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +53,7 @@ class Gate:
         self.roles = frozenset(roles)
         self.admits_desk = admits_desk
 
-    def caller(self, request: Request) -> Caller | None:
+    def caller(self, request: Request, bearer: HTTPAuthorizationCredentials | None) -> Caller | None:
         """Return who asks; None = a desk. Reads the database, so call it in a thread.
 
         Raises:
@@ -55,7 +61,9 @@ class Gate:
             Forbidden: This person has no role that may.
         """
         composition = composition_of(request)
-        token = _bearer(request)
+        if bearer is None or not bearer.credentials:
+            raise SignedOut
+        token = bearer.credentials
         if self.admits_desk and is_desk_token(token, composition):
             return None
         caller = find_caller(token, composition)
@@ -69,9 +77,9 @@ class Gate:
 class Person(Gate):
     """A dependency: only a signed-in person with one of the roles."""
 
-    def __call__(self, request: Request) -> Caller:
+    def __call__(self, request: Request, bearer: Bearer) -> Caller:
         """Return who asks."""
-        caller = self.caller(request)
+        caller = self.caller(request, bearer)
         if caller is None:
             raise SignedOut
         return caller
@@ -83,9 +91,9 @@ class DeskOrPerson(Gate):
     def __init__(self, *roles: Role) -> None:
         super().__init__(*roles, admits_desk=True)
 
-    def __call__(self, request: Request) -> Caller | None:
+    def __call__(self, request: Request, bearer: Bearer) -> Caller | None:
         """Return who asks; None = a desk."""
-        return self.caller(request)
+        return self.caller(request, bearer)
 
 
 WORKERS = (Role.OPERATOR, Role.SUPERVISOR)
@@ -121,10 +129,3 @@ def find_caller(token: str, composition: Composition) -> Caller | None:
     session, account = found
     is_over = session.expires_at <= composition.clock.now() or not account.is_active
     return None if is_over or not hmac.compare_digest(session.token_digest, digest) else Caller(account, session)
-
-
-def _bearer(request: Request) -> str:
-    scheme, _, token = request.headers.get("authorization", "").partition(" ")
-    if scheme.lower() != "bearer" or not token:
-        raise SignedOut
-    return token

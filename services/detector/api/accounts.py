@@ -27,7 +27,7 @@ from services.detector.api.access import (
     Parts,
     is_desk_token,
 )
-from services.detector.api.commands import committed, do_once, idempotency_key
+from services.detector.api.commands import IdempotencyKey, committed, do_once, usable
 from services.detector.composition import Composition
 
 _DESK: Final = "desk"
@@ -37,7 +37,9 @@ router = APIRouter(prefix="/v1", tags=["accounts"])
 
 
 @router.post("/accounts", summary="Create an account")
-async def post_account(request: Request, body: api.CreateAccount, parts: Parts, caller: DeskOrAdmin) -> AccountInfo:
+async def post_account(
+    request: Request, body: api.CreateAccount, parts: Parts, caller: DeskOrAdmin, key: IdempotencyKey = ""
+) -> AccountInfo:
     """Create an account. A desk that nobody is signed in to may create the very first one, which is an admin's."""
     password_hash = await run_in_threadpool(parts.passwords.hash, body.password.get_secret_value())
     command = CreateAccount(
@@ -47,8 +49,8 @@ async def post_account(request: Request, body: api.CreateAccount, parts: Parts, 
         roles=frozenset(body.roles),
         password_hash=password_hash,
     )
-    key = RequestKey(
-        idempotency_key(request),
+    request_key = RequestKey(
+        usable(key),
         _DESK if caller is None else caller.account.account_id,
         request_digest(request.method, request.url.path, body.model_dump_json(exclude={"password"}).encode()),
     )
@@ -56,7 +58,7 @@ async def post_account(request: Request, body: api.CreateAccount, parts: Parts, 
     def act(unit: JobUnit) -> str:
         return account_info(create_account(command, unit, parts.clock)).model_dump_json()
 
-    return AccountInfo.model_validate_json(await do_once(parts, key, act))
+    return AccountInfo.model_validate_json(await do_once(parts, request_key, act))
 
 
 @router.get("/accounts", summary="All accounts")

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Annotated, Final, TypeVar
 
-from fastapi import Depends, Request
+from fastapi import Depends, Header, Request
 from fastapi.concurrency import run_in_threadpool
 
 from app.api.cases import CaseDetail
@@ -22,12 +22,16 @@ from app.usecases.actor import Actor
 from app.usecases.queries import CaseFile
 from app.usecases.replies import Reply, RequestKey, once, request_digest
 from app.usecases.store import JobUnit
-from services.detector.api.access import READERS, WORKERS, Caller, Gate, composition_of
+from services.detector.api.access import READERS, WORKERS, Bearer, Caller, Gate, composition_of
 from services.detector.api.case_shown import case_detail
 from services.detector.api.refusals import SignedOut
 from services.detector.composition import Composition
 
 _LONGEST_KEY: Final = 200
+
+IdempotencyKey = Annotated[
+    str, Header(alias=IDEMPOTENCY_HEADER, description="Required: the same key twice acts once. At most 200 characters.")
+]
 
 T = TypeVar("T")
 Act = Callable[[JobUnit], str]
@@ -88,26 +92,25 @@ async def shown_case(parts: Composition, case_id: CaseId) -> CaseDetail:
 class CommandGate(Gate):
     """A dependency: a command of somebody with one of the roles, its key required."""
 
-    async def __call__(self, request: Request) -> Command:
+    async def __call__(self, request: Request, bearer: Bearer, key: IdempotencyKey = "") -> Command:
         """Return the command."""
-        caller = await run_in_threadpool(self.caller, request)
+        caller = await run_in_threadpool(self.caller, request, bearer)
         if caller is None:
             raise SignedOut
-        key = RequestKey(idempotency_key(request), caller.account.account_id, await _digest(request))
-        return Command(composition_of(request), caller, key)
+        request_key = RequestKey(usable(key), caller.account.account_id, await _digest(request))
+        return Command(composition_of(request), caller, request_key)
 
 
 WorkerCommand = Annotated[Command, Depends(CommandGate(*WORKERS))]
 ReaderCommand = Annotated[Command, Depends(CommandGate(*READERS))]
 
 
-def idempotency_key(request: Request) -> str:
+def usable(key: str) -> str:
     """Return the key the desk chose for this command.
 
     Raises:
         Refusal: ``idempotency_key_missing``.
     """
-    key = request.headers.get(IDEMPOTENCY_HEADER, "")
     if not 0 < len(key) <= _LONGEST_KEY:
         raise Refusal("idempotency_key_missing")
     return key
