@@ -25,6 +25,7 @@ from app.usecases.store_uplink import StoreUplink, store_uplink
 from services.detector.strangers import Strangers
 
 AGAIN_AFTER_S: Final = 1.0
+ENDS_WITHIN_S: Final = 3.0
 FRAMES_A_JOB: Final = 8
 """One commit for that many when frames come faster than commits; few, because an E-call may stand behind them."""
 
@@ -64,6 +65,7 @@ class Pipeline:
         self._strangers = strangers
         self._bell = asyncio.Event()
         self._is_urgent = False
+        self._is_stopping = False
         self._careful = 0
         self._given_up: frozenset[UplinkId] = frozenset()
         self._worker: asyncio.Task[None] | None = None
@@ -77,8 +79,11 @@ class Pipeline:
         self._worker = self._begin(self._work())
 
     async def stop(self) -> None:
-        """Process no more; what waits is found by the next service."""
+        """Process what still waits, if that can be done soon; the next service finds the rest."""
+        self._is_stopping = True
+        self._bell.set()
         if self._worker is not None:
+            await asyncio.wait({self._worker}, timeout=ENDS_WITHIN_S)
             self._worker.cancel()
         await asyncio.gather(*self._running, return_exceptions=True)
 
@@ -105,9 +110,12 @@ class Pipeline:
         while True:
             await self._bell.wait()
             self._bell.clear()
+            is_last = self._is_stopping
             try:
                 while await self._process_oldest():
                     continue
+                if is_last:
+                    return
             except StoreUnavailable as fault:
                 self._log.info("frames wait for the database", extra={"facts": {"store": fault.condition.value}})
                 await self._try_again_later()

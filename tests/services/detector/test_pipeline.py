@@ -172,9 +172,24 @@ async def test_one_frame_at_fault_among_many_is_the_only_one_put_aside(
     assert len(expected_log.sentences()) == 2
 
 
-async def test_stopping_does_not_wait_for_a_locked_database(
-    store: SqliteStore, processed: Processed, clock: StandingClock, tmp_path: Path, expected_log: WarningsSeen
+async def test_stopping_lets_what_was_answered_be_processed(
+    store: SqliteStore, processed: Processed, clock: StandingClock
 ) -> None:
+    async with running(store, processed, clock) as pipeline:
+        for number in range(20):
+            await pipeline.keep(an_uplink(bytes([number])), urgent=True)
+    assert waiting(store) == 0
+
+
+async def test_stopping_does_not_wait_for_a_locked_database(
+    store: SqliteStore,
+    processed: Processed,
+    clock: StandingClock,
+    tmp_path: Path,
+    expected_log: WarningsSeen,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(pipeline_module, "ENDS_WITHIN_S", 0.1)
     leave(store, an_uplink(b"waits"))
     with locked(tmp_path / "data"):
         async with running(store, processed, clock):

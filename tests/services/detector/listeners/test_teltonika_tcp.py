@@ -3,7 +3,7 @@
 import asyncio
 import socket
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 
 import pytest
@@ -16,13 +16,14 @@ from services.detector.listeners.intake import Patience
 from services.detector.listeners.teltonika_tcp import Place, TeltonikaTcpListener
 from services.simulator.teltonika_box import login
 from tests.conftest import WarningsSeen
+from tests.support import wire
 from tests.support.boxes import KNOWN_IMEI, ARecord, a_crash, avl_data, tcp, tcp_frame
 from tests.support.clocks import StandingClock
 from tests.support.wait import until
+from tests.support.wire import LOOPBACK, Wire, a_wire
 
 BOX = Imei(KNOWN_IMEI)
 STRANGER = Imei("356093079999999")
-LOOPBACK = "127.0.0.1"
 
 
 @dataclass
@@ -66,48 +67,13 @@ async def listening(intake: FakeIntake, patience: Patience | None = None) -> Asy
         await listener.stop()
 
 
-@dataclass
-class ABox:
-    """The other end of a connection."""
-
-    reader: asyncio.StreamReader
-    writer: asyncio.StreamWriter
-
-    async def send(self, data: bytes) -> None:
-        self.writer.write(data)
-        await self.writer.drain()
-
-    async def send_often(self, data: bytes, times: int) -> None:
-        for _ in range(times):
-            await self.send(data)
-
-    async def answer(self, count: int) -> bytes:
-        return await self.reader.readexactly(count)
-
-    async def ended(self) -> bytes:
-        """Wait for the other side to close; return what came before that."""
-        try:
-            return await self.reader.read()
-        except ConnectionResetError:
-            return b""
+def a_connection(listener: TeltonikaTcpListener) -> AbstractAsyncContextManager[Wire]:
+    return a_wire(listener.port)
 
 
-@asynccontextmanager
-async def a_connection(listener: TeltonikaTcpListener) -> AsyncIterator[ABox]:
-    reader, writer = await asyncio.open_connection(LOOPBACK, listener.port)
-    try:
-        yield ABox(reader, writer)
-    finally:
-        writer.transport.abort()
-
-
-@asynccontextmanager
-async def a_box(listener: TeltonikaTcpListener, imei: Imei = BOX) -> AsyncIterator[ABox]:
+def a_box(listener: TeltonikaTcpListener, imei: Imei = BOX) -> AbstractAsyncContextManager[Wire]:
     """A box that was let in."""
-    async with a_connection(listener) as box:
-        await box.send(login(imei))
-        assert await box.answer(1) == b"\x01"
-        yield box
+    return wire.a_box(listener.port, imei)
 
 
 async def test_a_frame_is_answered_with_its_count_after_it_is_kept() -> None:
