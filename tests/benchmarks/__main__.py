@@ -44,6 +44,7 @@ def names(wanted: list[str]) -> list[str]:
 
 def main(wanted: list[str]) -> int:
     """Measure and print."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     print(machine())
     for name in names(wanted):
         for figure, value, unit in importlib.import_module(f"tests.benchmarks.bench_{name}").run():

@@ -1,0 +1,167 @@
+"""From the bytes at the listener to the row painted on the operator's screen, with the real service and the real desk.
+
+Two processes on one workstation: the service with its database on the disk, and the desk offscreen, signed in, in this
+process. A box (a socket of the same Qt loop) writes one crash after the other; a case counts as painted after the paint
+event of the queue that followed its row. Each case is closed before the next crash, so that the queue stays as short as
+it is in life. Also what both hold in memory afterwards.
+"""
+
+import os
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psutil
+from PySide6.QtCore import QEvent, QEventLoop, QObject, QTimer
+from PySide6.QtNetwork import QTcpSocket
+from PySide6.QtWidgets import QApplication
+
+from app.api.cases import CaseDetail
+from app.api.commands import ClaimCase, CloseCase
+from app.api.queue import QueueRow
+from app.bootstrap import TRAINING_LOGINS, Desk, DeskOptions
+from app.commands.desk import service_command
+from app.domain.case import Outcome
+from app.domain.clock import SystemClock
+from app.domain.ids import Imei
+from app.persistence.store import SqliteStore
+from app.usecases.actor import SERVICE
+from app.usecases.register_box import RegisterBox, register_box
+from services.simulator.scenario import Crash, transmissions
+from services.simulator.teltonika_box import login
+from tests.support.builders import a_box
+from ui.open_desk import OpenDesk
+from ui.ports import Reply
+from ui.queue.view import QueueView
+from ui.service_keeper import ServicePlace
+
+ECALLS = 200
+FIRST_IMEI = 356_093_070_100_000
+PATIENCE_S = 20.0
+
+
+def run() -> list[tuple[str, float, str]]:
+    """Measure."""
+    with tempfile.TemporaryDirectory(prefix="bijstand-bench-") as data:
+        imeis = _boxes(Path(data))
+        with _desk(Path(data)) as desk:
+            seen = [_one_ecall(desk, imei) for imei in imeis]
+            memory = [_memory_mb(os.getpid()), _memory_mb(desk.keeper.service_file.pid)]
+    times = sorted(seen)
+    return [
+        ("uplink bytes -> row painted, p50", statistics.median(times), "ms"),
+        ("uplink bytes -> row painted, p95", times[int(len(times) * 0.95)], "ms"),
+        ("uplink bytes -> row painted, p99", times[int(len(times) * 0.99)], "ms"),
+        (f"memory of the desk after {ECALLS} E-calls", memory[0], "MB"),
+        (f"memory of the service after {ECALLS} E-calls", memory[1], "MB"),
+    ]
+
+
+def _boxes(folder: Path) -> list[Imei]:
+    """Put the boxes on record before the service starts, one for each crash: a second one would join the first."""
+    imeis = [Imei(str(FIRST_IMEI + number)) for number in range(ECALLS)]
+    store = SqliteStore.open(folder, SystemClock())
+    for imei in imeis:
+        command = RegisterBox(SERVICE, a_box(imei=imei, car=None, contract_id=None))
+        store.submit(lambda unit, command=command: register_box(command, unit, SystemClock()))
+    store.close()
+    return imeis
+
+
+@contextmanager
+def _desk(folder: Path) -> Iterator[Desk]:
+    application = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(application, QApplication)
+    place = ServicePlace(folder, service_command(folder, "--training", "--no-boxes"), ends_with_desk=True)
+    desk = Desk(application, DeskOptions(place, TRAINING_LOGINS["operator"], silent=True))
+    desk.start()
+    _until(lambda: _has_queue(desk))
+    try:
+        yield desk
+    finally:
+        desk.quit()
+
+
+def _has_queue(desk: Desk) -> bool:
+    return desk.open_desk is not None and bool(desk.open_desk.window.findChildren(QueueView)) and desk.stream.link.alive
+
+
+def _one_ecall(desk: Desk, imei: Imei) -> float:
+    opened = desk.open_desk
+    assert opened is not None
+    socket = _box(desk.keeper.service_file.listeners["teltonika_tcp"], imei)
+    painted = Painted(opened)
+    sent = transmissions(Crash(), SystemClock().now())[0].packet
+    begun = time.monotonic()
+    socket.write(sent)
+    socket.flush()
+    _until(lambda: painted.at is not None)
+    socket.close()
+    assert painted.at is not None
+    _close(opened, painted.row())
+    return (painted.at - begun) * 1000
+
+
+def _box(port: int, imei: Imei) -> QTcpSocket:
+    socket = QTcpSocket()
+    socket.connectToHost("127.0.0.1", port)
+    socket.connected.connect(lambda: socket.write(login(imei)))
+    _until(lambda: socket.bytesAvailable() == 1)
+    socket.readAll()
+    return socket
+
+
+class Painted(QObject):
+    """Notes when the queue was painted with a row that waits."""
+
+    def __init__(self, desk: OpenDesk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._paper = desk.window.findChildren(QueueView)[0].list.viewport()
+        self.at: float | None = None
+        self._paper.installEventFilter(self)
+
+    def row(self) -> QueueRow:
+        """The row."""
+        return next(iter(self._desk.rows.waiting()))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A paint that begins with the row there ends before the loop turns again."""
+        if event.type() is QEvent.Type.Paint and self.at is None and any(self._desk.rows.waiting()):
+            QTimer.singleShot(0, self, self._note)
+        return super().eventFilter(watched, event)
+
+    def _note(self) -> None:
+        if self.at is None:
+            self.at = time.monotonic()
+
+
+def _close(desk: OpenDesk, row: QueueRow) -> None:
+    done: list[CaseDetail] = []
+    reply = Reply(done.append, _fail, _fail)
+    desk.backend.view_case(row.case_id, reply)
+    _until(lambda: len(done) == 1)
+    desk.backend.claim_case(row.case_id, ClaimCase(version=done[0].row.version), reply)
+    _until(lambda: len(done) == 2)
+    desk.backend.close_case(row.case_id, CloseCase(version=done[1].row.version, outcome=Outcome.TEST), reply)
+    _until(lambda: len(done) == 3 and not any(desk.rows.waiting()))
+
+
+def _fail(answer: object) -> None:
+    raise AssertionError(answer)
+
+
+def _until(happened: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + PATIENCE_S
+    while not happened():
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 2)
+        if time.monotonic() > deadline:
+            raise TimeoutError("it did not happen")
+
+
+def _memory_mb(pid: int) -> float:
+    return float(psutil.Process(pid).memory_info().rss) / 2**20
