@@ -184,14 +184,13 @@ class CardView(QFrame):
         self.status.setStyleSheet(f"color: {status_colour(self._status, tokens)}; font-weight: 600;")
 
     def _build(self) -> None:
-        for label in (self.title, self.quote, self.figures, self.missing):
+        for label in (self.title, self.status, self.quote, self.figures, self.missing):
             label.setWordWrap(True)
             label.setTextFormat(Qt.TextFormat.PlainText)
         head = QHBoxLayout()
         head.setSpacing(6)
         head.addWidget(self.shape, alignment=Qt.AlignmentFlag.AlignVCenter)
-        head.addWidget(self.status)
-        head.addStretch(1)
+        head.addWidget(self.status, 1)
         head.addWidget(self.clause)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 6, 8, 6)
