@@ -208,7 +208,7 @@ class ClosingPresenter:
             asks_reason=_stops_tow(detail, wish),
             warning=_("This cannot be undone: nobody opens a closed case again by hand."),
             problem=wish.problem,
-            close=Offer(_("Close the case"), self._why_not_yet(detail, wish)),
+            close=Offer(_("Close"), self._why_not_yet(detail, wish)),
         )
 
     def _why_not(self, detail: CaseDetail, wish: _Wish) -> str:

@@ -1,7 +1,7 @@
 """Closing, all of it from the keyboard: a digit or the arrows choose, Enter closes, Esc leaves."""
 
-from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import (
     QApplication,
     QButtonGroup,
@@ -27,6 +27,7 @@ from ui.widgets.offer_button import OfferButton
 from ui.widgets.screen import Screen
 from ui.widgets.text import MutedLabel
 
+_ARROWS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_Left: -1}
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -42,14 +43,15 @@ class ClosingView(Screen):
         super().__init__()
         self._is_shown = False
         self._presenter: ClosingPresenter | None = None
-        self._title, self._warning, self._problem = QLabel(), MutedLabel(), QLabel()
+        self._title, self._warning, self.problem = QLabel(), MutedLabel(), QLabel()
         self._still = QLabel()
-        self.outcomes = {outcome: QRadioButton() for outcome in Outcome}
+        self.lines = {outcome: OutcomeLine() for outcome in Outcome}
+        self.outcomes = {outcome: line.choice for outcome, line in self.lines.items()}
         self.running: dict[str, RunningLine] = {}
         self.reason = QLineEdit()
         self.close_case, self.leave = OfferButton(key="Enter", primary=True), OfferButton(key="Esc")
         self._group = QButtonGroup(self)
-        self._content = QWidget()
+        self.content = QWidget()
         self._runs = QVBoxLayout()
         self._scroll = QScrollArea()
         self._build()
@@ -85,7 +87,7 @@ class ClosingView(Screen):
 
     def apply_theme(self, tokens: Tokens) -> None:
         """Paint with these colours."""
-        self._problem.setStyleSheet(f"color: {tokens.critical}; font-weight: 600;")
+        self.problem.setStyleSheet(f"color: {tokens.critical}; font-weight: 600;")
         self._still.setStyleSheet("font-weight: 600;")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -102,6 +104,19 @@ class ClosingView(Screen):
         else:
             super().keyPressEvent(event)
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let the arrows choose also while nothing is chosen; Qt would only move the focus then."""
+        buttons = list(self.outcomes.values())
+        if watched in buttons and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            step = _ARROWS.get(Qt.Key(event.key()))
+            if step is not None:
+                place = buttons.index(watched) + step
+                chosen = buttons[place % len(buttons)]
+                chosen.setFocus(Qt.FocusReason.TabFocusReason)
+                chosen.setChecked(True)
+                return True
+        return super().eventFilter(watched, event)
+
     def _show(self, state: ClosingState) -> None:
         self._title.setText(state.title)
         for choice in state.outcomes:
@@ -112,14 +127,13 @@ class ClosingView(Screen):
             QTimer.singleShot(0, self, lambda: self._scroll.ensureWidgetVisible(self.reason))
         self.reason.setVisible(state.asks_reason)
         self._warning.setText(state.warning)
-        self._problem.setText(state.problem)
-        self._problem.setVisible(bool(state.problem))
+        self.problem.setText(state.problem)
+        self.problem.setVisible(bool(state.problem))
         self.close_case.show_offer(state.close)
 
     def _show_outcome(self, choice: OutcomeChoice) -> None:
+        self.lines[choice.outcome].say(choice.key, choice.text)
         button = self.outcomes[choice.outcome]
-        button.setText(f"{choice.key}  {choice.text}")
-        button.setAccessibleName(choice.text)
         if button.isChecked() != choice.is_chosen:
             with QSignalBlocker(button):
                 self._group.setExclusive(False)
@@ -139,7 +153,7 @@ class ClosingView(Screen):
         self._still.setVisible(bool(running))
 
     def _new_line(self, key: str) -> "RunningLine":
-        line = RunningLine(self._content)
+        line = RunningLine(self.content)
         presenter = self._presenter
         if presenter is not None:
             line.choice.toggled.connect(lambda on: presenter.let_go_on(key, goes_on=on))
@@ -163,15 +177,15 @@ class ClosingView(Screen):
 
     def _build(self) -> None:
         self._title.setFont(fonts.sized(self.font(), 1.1, bold=True))
-        for label in (self._title, self._warning, self._problem):
+        for label in (self._title, self._warning, self.problem):
             label.setWordWrap(True)
-        inside = QVBoxLayout(self._content)
+        inside = QVBoxLayout(self.content)
         inside.setContentsMargins(0, 0, 4, 0)
         inside.setSpacing(0)
-        for button in self.outcomes.values():
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            self._group.addButton(button)
-            inside.addWidget(button)
+        for line in self.lines.values():
+            line.choice.installEventFilter(self)
+            self._group.addButton(line.choice)
+            inside.addWidget(line)
         inside.addSpacing(6)
         inside.addWidget(self._still)
         self._runs.setSpacing(4)
@@ -182,24 +196,48 @@ class ClosingView(Screen):
         self.reason.setMaxLength(500)
         self.reason.setVisible(False)
         scroll = self._scroll
-        scroll.setWidget(self._content)
+        scroll.setWidget(self.content)
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.viewport().setAutoFillBackground(False)
-        self._content.setAutoFillBackground(False)
-        buttons = QHBoxLayout()
-        buttons.addWidget(self.close_case, 1)
-        buttons.addWidget(self.leave)
+        self.content.setAutoFillBackground(False)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
         layout.addWidget(self._title)
         layout.addWidget(scroll, 1)
-        layout.addWidget(self._problem)
+        layout.addWidget(self.problem)
         layout.addWidget(self._warning)
-        layout.addLayout(buttons)
+        layout.addWidget(self.close_case)
+        layout.addWidget(self.leave)
+
+
+class OutcomeLine(QWidget):
+    """One thing it may have been: its digit, and words that wrap, which the text of a ring does not."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.choice, self._words = QRadioButton(), QLabel()
+        self.choice.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._words.setWordWrap(True)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(4)
+        line.addWidget(self.choice, alignment=Qt.AlignmentFlag.AlignTop)
+        line.addWidget(self._words, 1)
+
+    def say(self, key: str, text: str) -> None:
+        """Show digit and words."""
+        self.choice.setText(key)
+        self.choice.setAccessibleName(text)
+        self._words.setText(text)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Choose it: the words belong to the ring."""
+        del event
+        self.choice.click()
 
 
 class RunningLine(QWidget):

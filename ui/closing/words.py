@@ -24,9 +24,9 @@ def running(detail: CaseDetail, stopped: Set[str]) -> Iterator[Running]:
         if order.state.is_running:
             can_stop = may_become(order.state, OrderState.CANCELLED)
             goes_on = order.order_id not in stopped or not can_stop
-            text = " · ".join(part for part in (_("Tow truck"), order.provider) if part)
             then = _tow_consequence(order.state, goes_on=goes_on)
-            yield Running(order.order_id, text, goes_on, can_stop, _with_state(ORDERS[order.state](), then))
+            state = " · ".join(part for part in (ORDERS[order.state](), order.provider) if part)
+            yield Running(order.order_id, _("Tow truck"), goes_on, can_stop, _with_state(state, then))
     for message in detail.messages:
         if message.state in UNSENT:
             can_stop = message.state in CAN_CANCEL

@@ -1,0 +1,285 @@
+"""A case is closed only with an outcome, and nothing is stopped that nobody chose to stop."""
+
+import pytest
+
+from app.api.cases import CaseDetail
+from app.api.commands import ChangeOrder, CloseCase
+from app.domain.case import CaseState, Outcome
+from app.domain.ids import MessageId
+from app.domain.message import MessageState
+from app.domain.next_step import NextKind
+from app.domain.service_order import OrderState
+from tests.support.backend import FakeBackend
+from tests.support.cases import a_call, a_full_case, a_message, a_queue_row, an_order, my_case, their_case
+from tests.support.contract import a_claim, me
+from tests.support.desk_parts import Asker, Shower
+from ui.actions import ActionId, Actions
+from ui.closing.presenter import DIGITS, ClosingPresenter
+from ui.closing.state import ClosingState, Running
+
+
+class View:
+    def __init__(self) -> None:
+        self.states: list[ClosingState | None] = []
+        self.focused = 0
+
+    @property
+    def state(self) -> ClosingState:
+        state = self.states[-1]
+        assert state is not None
+        return state
+
+    @property
+    def problem(self) -> str:
+        return self.state.problem
+
+    def is_shown(self) -> bool:
+        return self.states[-1] is not None
+
+    def show_state(self, state: ClosingState | None) -> None:
+        self.states.append(state)
+
+    def focus_outcomes(self) -> None:
+        self.focused += 1
+
+
+class Closing:
+    """A presenter with everything around it."""
+
+    def __init__(self, detail: CaseDetail | None = None) -> None:
+        self.view, self.backend, self.shower = View(), FakeBackend(), Shower()
+        self.actions, self.asker = Actions(), Asker()
+        self.presenter = ClosingPresenter(self.view, me(), self.backend, self.shower)
+        self.shower.listeners.append(self.presenter)
+        self.presenter.connect(self.actions, self.asker)
+        self.presenter.on_case(detail or quiet_case())
+
+    def close(self, outcome: Outcome = Outcome.TRUE_CRASH) -> None:
+        self.actions.trigger(ActionId.CLOSE_CASE)
+        self.presenter.choose(outcome)
+        self.presenter.submit()
+
+    def asks_reason(self) -> bool:
+        return self.view.state.asks_reason
+
+    def running(self, key: str) -> Running:
+        return next(item for item in self.view.state.running if item.key == key)
+
+    def sent(self) -> CloseCase:
+        command = self.backend.last.command
+        assert isinstance(command, CloseCase)
+        return command
+
+
+def quiet_case(version: int = 2, **changes: object) -> CaseDetail:
+    """My case in which nothing runs any more."""
+    detail = my_case(NextKind.CLOSE)
+    row = detail.row.model_copy(update={"version": version})
+    return detail.model_copy(update={"row": row, "orders": (), "messages": (), **changes})
+
+
+def busy_case(version: int = 2, **changes: object) -> CaseDetail:
+    """My case with a tow truck to be ordered and an SMS to be sent."""
+    return quiet_case(version, **{"orders": (an_order(),), "messages": (a_message(),), **changes})
+
+
+def closed_case() -> CaseDetail:
+    return a_full_case(a_queue_row("c1", version=9, state=CaseState.CLOSED, outcome=Outcome.TRUE_CRASH))
+
+
+def test_it_is_not_there_until_asked_for_and_then_takes_the_focus() -> None:
+    closing = Closing()
+    assert not closing.view.is_shown()
+    closing.actions.trigger(ActionId.CLOSE_CASE)
+    assert closing.view.is_shown()
+    assert closing.view.focused == 1
+    assert "cannot be undone" in closing.view.state.warning
+
+
+def test_all_outcomes_have_words_and_a_digit() -> None:
+    closing = Closing()
+    closing.actions.trigger(ActionId.CLOSE_CASE)
+    outcomes = closing.view.state.outcomes
+    assert [choice.outcome for choice in outcomes] == list(Outcome)
+    assert [choice.key for choice in outcomes] == list("12345678")
+    assert all(choice.text for choice in outcomes)
+    assert not any(choice.is_chosen for choice in outcomes), "nobody says what it was but a person"
+
+
+def test_without_an_outcome_nothing_is_closed() -> None:
+    closing = Closing()
+    closing.actions.trigger(ActionId.CLOSE_CASE)
+    closing.presenter.submit()
+    assert closing.backend.asked == []
+    assert closing.view.problem == "Choose first what it was."
+    assert not closing.view.state.close.is_possible
+
+
+@pytest.mark.parametrize(("key", "outcome"), DIGITS.items())
+def test_a_digit_chooses_and_confirm_closes(key: str, outcome: Outcome) -> None:
+    closing = Closing()
+    closing.actions.trigger(ActionId.CLOSE_CASE)
+    closing.presenter.choose_key("9")
+    assert closing.asker.asked is None
+    closing.presenter.choose_key(key)
+    closing.asker.confirm()
+    assert closing.sent() == CloseCase(version=2, outcome=outcome, keep=())
+    closing.backend.last.done(closed_case())
+    assert not closing.view.is_shown()
+    assert closing.shower.shown[-1].row.state is CaseState.CLOSED
+
+
+def test_what_runs_goes_on_by_default_and_is_named() -> None:
+    closing = Closing(busy_case())
+    closing.close()
+    assert closing.backend.names() == ["close_case"], "nothing was stopped"
+    assert set(closing.sent().keep) == {"o1", "m1"}
+
+
+def test_what_is_stopped_is_stopped_first_and_the_version_follows() -> None:
+    closing = Closing(busy_case())
+    closing.actions.trigger(ActionId.CLOSE_CASE)
+    closing.presenter.choose(Outcome.KERB)
+    closing.presenter.let_go_on("o1", goes_on=False)
+    closing.presenter.let_go_on("m1", goes_on=False)
+    closing.presenter.typed_reason("driver fetched it himself")
+    closing.presenter.submit()
+    assert closing.backend.last.command == ChangeOrder(state=OrderState.CANCELLED, reason="driver fetched it himself")
+    closing.backend.last.done(quiet_case(3, messages=(a_message(),)))
+    assert closing.backend.names() == ["change_order", "cancel_message"]
+    closing.backend.last.done(quiet_case(4))
+    assert closing.sent() == CloseCase(version=4, outcome=Outcome.KERB, keep=())
+
+
+def test_stopping_a_tow_needs_a_reason_and_stopping_an_sms_does_not() -> None:
+    closing = Closing(busy_case())
+    closing.actions.trigger(ActionId.CLOSE_CASE)
+    closing.presenter.let_go_on("m1", goes_on=False)
+    assert not closing.asks_reason()
+    closing.presenter.let_go_on("o1", goes_on=False)
+    assert closing.asks_reason()
+    closing.presenter.choose(Outcome.KERB)
+    closing.presenter.submit()
+    assert closing.backend.asked == []
+    assert "why the tow truck is stopped" in closing.view.problem
+    closing.presenter.let_go_on("o1", goes_on=True)
+    assert closing.view.problem == ""
+    closing.presenter.submit()
+    assert closing.backend.names() == ["cancel_message"]
+
+
+def test_the_consequence_of_each_choice_is_said() -> None:
+    closing = Closing(busy_case(orders=(an_order(state=OrderState.EN_ROUTE, provider="Noels"),)))
+    closing.actions.trigger(ActionId.CLOSE_CASE)
+    assert closing.running("o1").text == "Tow truck"
+    assert closing.running("o1").consequence == "On its way · Noels. It comes although the case is closed."
+    closing.presenter.let_go_on("o1", goes_on=False)
+    assert "phone the firm too" in closing.running("o1").consequence
+    closing.presenter.let_go_on("m1", goes_on=False)
+    assert "not sent" in closing.running("m1").consequence
+
+
+def test_what_cannot_be_stopped_any_more_goes_on() -> None:
+    sending = a_message(state=MessageState.SENDING)
+    on_site = an_order(state=OrderState.ON_SITE, provider="Noels")
+    closing = Closing(busy_case(orders=(on_site,), messages=(sending,)))
+    closing.actions.trigger(ActionId.CLOSE_CASE)
+    assert not closing.running("o1").can_choose
+    assert not closing.running("m1").can_choose
+    closing.close()
+    assert set(closing.sent().keep) == {"o1", "m1"}
+
+
+def test_a_call_has_to_be_ended_first() -> None:
+    closing = Closing(quiet_case(calls=(a_call(),)))
+    closing.close()
+    assert closing.backend.asked == []
+    assert "how it ended" in closing.view.problem
+    assert not closing.running("l1").can_choose
+
+
+@pytest.mark.parametrize("code", ["still_running", "changed", "call_running"])
+def test_a_refusal_leaves_the_case_open_and_the_panel_standing(code: str) -> None:
+    closing = Closing(busy_case())
+    closing.close()
+    closing.backend.last.refused(code, running="sms", ids="m2")
+    assert closing.view.is_shown()
+    assert closing.view.problem
+    assert closing.view.state.close.is_possible, "it may be tried again"
+    new = a_message(message_id=MessageId("m2"))
+    closing.presenter.on_case(busy_case(3, messages=(a_message(), new)))
+    closing.asker.confirm()
+    assert set(closing.sent().keep) == {"o1", "m1", "m2"}
+    assert closing.sent().version == 3
+
+
+def test_a_stop_that_fails_closes_nothing() -> None:
+    closing = Closing(busy_case())
+    closing.actions.trigger(ActionId.CLOSE_CASE)
+    closing.presenter.choose(Outcome.KERB)
+    closing.presenter.let_go_on("m1", goes_on=False)
+    closing.presenter.submit()
+    closing.backend.last.unavailable()
+    assert closing.backend.names() == ["cancel_message"]
+    assert closing.view.problem
+
+
+def test_what_began_to_run_meanwhile_is_not_kept_unseen() -> None:
+    closing = Closing(busy_case())
+    closing.actions.trigger(ActionId.CLOSE_CASE)
+    closing.presenter.choose(Outcome.KERB)
+    closing.presenter.let_go_on("m1", goes_on=False)
+    closing.presenter.submit()
+    closing.backend.last.done(busy_case(3, messages=(a_message(message_id=MessageId("m2")),)))
+    assert closing.sent().keep == ("o1",), "the service refuses, and a person sees what is new"
+
+
+def test_a_second_enter_sends_nothing_twice() -> None:
+    closing = Closing()
+    closing.close()
+    closing.presenter.submit()
+    closing.presenter.dismiss()
+    assert closing.backend.names() == ["close_case"]
+    assert closing.view.is_shown(), "until the service has answered"
+
+
+def test_esc_leaves_and_forgets() -> None:
+    closing = Closing(busy_case())
+    closing.actions.trigger(ActionId.CLOSE_CASE)
+    closing.presenter.choose(Outcome.KERB)
+    closing.presenter.dismiss()
+    assert not closing.view.is_shown()
+    assert closing.asker.asked is None
+    closing.actions.trigger(ActionId.CLOSE_CASE)
+    assert not any(choice.is_chosen for choice in closing.view.state.outcomes)
+
+
+def test_another_case_is_not_closed_by_what_was_chosen_for_this_one() -> None:
+    closing = Closing(busy_case())
+    closing.actions.trigger(ActionId.CLOSE_CASE)
+    closing.presenter.choose(Outcome.KERB)
+    closing.presenter.let_go_on("m1", goes_on=False)
+    closing.presenter.submit()
+    other = a_full_case(a_queue_row("c2", claim=a_claim()))
+    closing.presenter.on_case(other)
+    assert not closing.view.is_shown()
+    assert closing.asker.asked is None
+    closing.backend.last.reply.done(busy_case(3))
+    assert closing.backend.names() == ["cancel_message"], "nothing more is sent"
+
+
+def test_an_event_that_closes_or_takes_the_case_away_ends_the_asking() -> None:
+    for detail in (closed_case(), their_case()):
+        closing = Closing()
+        closing.actions.trigger(ActionId.CLOSE_CASE)
+        closing.presenter.on_case(detail)
+        assert not closing.view.is_shown()
+        assert not closing.actions.is_enabled(ActionId.CLOSE_CASE)
+
+
+def test_without_a_case_there_is_nothing_to_close() -> None:
+    closing = Closing()
+    closing.presenter.on_case(None)
+    assert not closing.actions.trigger(ActionId.CLOSE_CASE)
+    closing.presenter.submit()
+    assert closing.backend.asked == []
