@@ -20,7 +20,8 @@ class Hands:
 
     def type_text(self, text: str) -> None:
         """Type into the field that has the focus, or would have it if the window were the active one."""
-        field = QApplication.focusWidget() or self._window.focusWidget() or self._window
+        fields = (QApplication.focusWidget(), self._window.focusWidget())
+        field = next((field for field in fields if field is not None), self._window)
         for character in text:
             for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
                 event = QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, character)
