@@ -16,6 +16,7 @@ def test_when_it_was_answered_is_kept(desk: Desk) -> None:
     desk.unit.calls.calls[call.call_id] = call
     answered = answer_call(AnswerCall(SERVICE, call.call_id, "sip"), desk.unit, desk.clock)
     assert (answered.answered_at, answered.source, answered.outcome) == (NOON, "sip", None)
+    assert desk.unit.calls.get(call.call_id) == answered
     record = desk.acted(case, AuditAction.CALL_ANSWERED)
     assert (record.actor, record.facts) == ("service", {"call_id": call.call_id, "source": "sip"})
 

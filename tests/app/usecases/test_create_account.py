@@ -23,6 +23,7 @@ def make(
 @pytest.mark.parametrize("roles", [frozenset(), OPERATOR, frozenset({Role.ADMIN, Role.SUPERVISOR})])
 def test_the_first_account_is_an_admin_whatever_was_asked(desk: Desk, roles: frozenset[Role]) -> None:
     account = make(desk, None, " jan ", " Jan Peeters ", roles)
+    assert len(account.account_id) == 32
     assert account == Account(
         account.account_id, "jan", "Jan Peeters", roles | {Role.ADMIN}, "$argon2id$hash", is_active=True
     )

@@ -18,6 +18,7 @@ OVER = [one for one in OrderState if not one.is_running]
 def test_a_persons_order_is_to_be_phoned_and_answers_the_question(desk: Desk, question: TowQuestion) -> None:
     case = desk.has_claimed(tow_question=question, holds=(Hold.LATE,))
     order = order_tow(OrderTow(AN, case.case_id), desk.unit, desk.clock)
+    assert len(order.order_id) == 32
     assert order == ServiceOrder(
         order_id=order.order_id,
         case_id=case.case_id,

@@ -32,6 +32,7 @@ def test_a_proved_person_has_a_session(desk: Desk) -> None:
     assert isinstance(answer, SignedIn)
     now = desk.clock.now()
     assert answer.account == account
+    assert len(answer.session.session_id) == 32
     assert answer.session == DeskSession(
         answer.session.session_id,
         account.account_id,

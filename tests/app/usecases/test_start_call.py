@@ -14,6 +14,7 @@ def test_the_attempt_is_stored(desk: Desk) -> None:
     case = desk.has_claimed()
     desk.unit.calls.calls[CallId("older")] = a_call(case.case_id, outcome=CallOutcome.BUSY)
     call = start_call(StartCall(AN, case.case_id, "0470 12 34 56", " Jan Peeters "), desk.unit, desk.clock)
+    assert len(call.call_id) == 32
     assert call == CallAttempt(
         call_id=call.call_id,
         case_id=case.case_id,

@@ -12,6 +12,7 @@ def test_a_note_is_added(desk: Desk) -> None:
     case = desk.has_claimed()
     note = write_note(WriteNote(AN, case.case_id, "  Jan is out of the car. \n"), desk.unit, desk.clock)
     text = "Jan is out of the car."
+    assert len(note.note_id) == 32
     assert note == Note(note.note_id, case.case_id, AN.account_id, AN.name, desk.clock.now(), text)
     assert desk.unit.notes.of_case(case.case_id) == (note,)
     record = desk.acted(case, AuditAction.NOTE_WRITTEN)
