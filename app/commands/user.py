@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Final
 from app.domain.account import Role
 
 if TYPE_CHECKING:
-    from app.commands.service_api import ServiceApi
+    from services.detector.client import ServiceApi
 
 EXIT_DONE: Final = 0
 EXIT_REFUSED: Final = 1
@@ -51,8 +51,8 @@ def main(arguments: list[str], ask: Callable[[str], str] | None = None) -> int:
         ask: Asks for a password; by default on the terminal, or from standard input where there is none.
     """
     from app.commands.desk import service_command
-    from app.commands.service_api import Refused, ServiceTrouble, service_of
     from app.settings import default_data_folder
+    from services.detector.client import Refused, ServiceTrouble, service_of
 
     chosen = parser().parse_args(arguments)
     folder = chosen.data or default_data_folder()

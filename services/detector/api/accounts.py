@@ -4,8 +4,10 @@ A sign-in is never answered from a kept reply, because the reply is a token; sen
 same reason no digest of a password is kept: that of a new account leaves its password out.
 """
 
+import asyncio
+from collections.abc import Callable
 from datetime import timedelta
-from typing import Final
+from typing import Final, TypeVar, cast
 
 from fastapi import APIRouter, Request, Response
 from fastapi.concurrency import run_in_threadpool
@@ -33,6 +35,8 @@ from services.detector.composition import Composition
 _DESK: Final = "desk"
 """Stands for the account in the key of a request that a desk makes before anybody is signed in."""
 
+T = TypeVar("T")
+
 router = APIRouter(prefix="/v1", tags=["accounts"])
 
 
@@ -41,7 +45,7 @@ async def post_account(
     request: Request, body: api.CreateAccount, parts: Parts, caller: DeskOrAdmin, key: IdempotencyKey = ""
 ) -> AccountInfo:
     """Create an account. A desk that nobody is signed in to may create the very first one, which is an admin's."""
-    password_hash = await run_in_threadpool(parts.passwords.hash, body.password.get_secret_value())
+    password_hash = await _in_turn(request, lambda: parts.passwords.hash(body.password.get_secret_value()))
     command = CreateAccount(
         actor=None if caller is None else caller.actor,
         login=body.login,
@@ -68,10 +72,10 @@ def get_accounts(parts: Parts, _caller: Admin) -> list[AccountInfo]:
 
 
 @router.post("/sessions", summary="Sign in")
-async def post_session(body: api.SignIn, parts: Parts, _caller: DeskOnly) -> SessionInfo:
+async def post_session(request: Request, body: api.SignIn, parts: Parts, _caller: DeskOnly) -> SessionInfo:
     """Open a session; its token goes into the header Authorization of every later request."""
     parts.attempts.begin(body.login)
-    command = await run_in_threadpool(_proved, body, parts)
+    command = await _in_turn(request, lambda: _proved(body, parts))
     length = timedelta(hours=parts.settings.session_h)
     answer = await committed(parts, lambda unit: sign_in(command, unit, parts.clock, length=length))
     if isinstance(answer, Refusal):
@@ -86,6 +90,12 @@ async def end_session(parts: Parts, caller: AnyPerson) -> Response:
     command = SignOut(caller.actor, caller.session.session_id)
     await committed(parts, lambda unit: sign_out(command, unit, parts.clock))
     return Response(status_code=204)
+
+
+async def _in_turn(request: Request, work: Callable[[], T]) -> T:
+    """Do what is slow and large on purpose in a thread, a few at a time: fifty desks sign in when a shift begins."""
+    async with cast("asyncio.Semaphore", request.app.state.password_turns):
+        return await run_in_threadpool(work)
 
 
 def _proved(body: api.SignIn, parts: Composition) -> SignIn:

@@ -4,6 +4,7 @@ It refuses to be made with a route that does not say who may ask: a forgotten ga
 start, not a case that anybody can read.
 """
 
+import asyncio
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -20,6 +21,9 @@ from services.detector.api.refusals import answer_refusals, openapi_refusals
 from services.detector.api.rows import describer
 from services.detector.composition import Composition
 from services.detector.events import EventFeed
+
+PASSWORDS_AT_ONCE: Final = 2
+"""Each takes 64 MiB for a moment."""
 
 _DESCRIPTION: Final = """
 How the desks (and other programs of this machine) speak with the service of VIVIUM Bijstand.
@@ -53,6 +57,7 @@ def create_app(parts: Composition) -> FastAPI:
     )
     app.state.composition = parts
     app.state.feed = EventFeed(parts.store, parts.changes, parts.health, describer(parts.clock.now, parts.settings))
+    app.state.password_turns = asyncio.Semaphore(PASSWORDS_AT_ONCE)
     for area in (service, accounts, queue, cases, contact):
         app.include_router(area.router)
     answer_refusals(app)

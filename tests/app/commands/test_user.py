@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from app.commands.service_api import ServiceTrouble, service_of
 from app.commands.user import main
+from services.detector.client import ServiceTrouble, service_of
 from tests.support.detector import Detector, a_detector
 from tests.support.processes import ROOT
 

@@ -345,6 +345,22 @@ async def test_the_stream_over_a_real_socket(house: House, server: str) -> None:
             assert answer.status_code == status, value
 
 
+async def test_signing_out_ends_the_stream(house: House, server: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(events, "TICK_EVERY_S", 0.05)
+    signed_in = house.person(Role.OPERATOR).signed_in
+    assert signed_in is not None
+    headers = {"Authorization": f"Bearer {signed_in.token}"}
+    async with (
+        httpx.AsyncClient(base_url=server, headers=headers, trust_env=False) as client,
+        client.stream("GET", "/v1/events") as response,
+    ):
+        desk = Listener(_lines(response))
+        await desk.tick()
+        assert (await client.post("/v1/sessions/current/end", json={})).status_code == 204
+        with pytest.raises(StopAsyncIteration):
+            await desk.changes(1)
+
+
 async def test_a_client_that_never_reads_costs_the_others_nothing(house: House, server: str) -> None:
     case = house.open_case()
     signed_in = house.person(Role.OPERATOR).signed_in

@@ -6,8 +6,11 @@ from pathlib import Path
 
 import httpx
 import pytest
+from argon2 import PasswordHasher
 
 from app.domain.account import Role
+from services.detector.api.application import PASSWORDS_AT_ONCE
+from services.detector.passwords import Argon2Passwords
 from tests.support.house import PASSWORD, SERVICE_TOKEN, Desk, House, a_house
 
 FIRST = {"login": "an", "name": "An Verbeke", "roles": ["operator"], "password": PASSWORD}
@@ -133,3 +136,24 @@ async def test_garbage_is_refused(house: House, body: bytes) -> None:
     headers = {"Content-Type": "application/json", "Idempotency-Key": "k"}
     answer = await desk.client.post("/v1/sessions", content=body, headers=headers)
     assert (answer.status_code, answer.json()["code"]) == (422, "invalid")
+
+
+async def test_fifty_desks_sign_in_at_once_two_passwords_at_a_time(tmp_path: Path) -> None:
+    class Watched(Argon2Passwords):
+        at_once = most = 0
+
+        def is_right(self, password_hash: str | None, password: str) -> bool:
+            self.at_once += 1
+            self.most = max(self.most, self.at_once)
+            try:
+                return super().is_right(password_hash, password)
+            finally:
+                self.at_once -= 1
+
+    passwords = Watched(PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
+    async with a_house(tmp_path, passwords=passwords) as house:
+        for number in range(50):
+            house.account(f"p{number}", Role.OPERATOR)
+        answers = await asyncio.gather(*(_sign_in(house, f"p{number}") for number in range(50)))
+    assert {answer.status_code for answer in answers} == {200}
+    assert passwords.most <= PASSWORDS_AT_ONCE

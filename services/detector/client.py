@@ -1,7 +1,7 @@
-"""How a command speaks with the service of a data folder: over its API, like a desk.
+"""How a command line speaks with the service of a data folder: over its API, like a desk.
 
 The service owns the database, so a command never opens it. When none runs, one is started for as long as the command
-takes and stopped afterwards; when one runs, it is asked and left alone.
+takes and stopped afterwards; when one runs, it is asked and left alone. Nothing of the service itself is imported here.
 """
 
 import subprocess
@@ -11,16 +11,15 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING, Final
+from typing import Final
 from uuid import uuid4
+
+import httpx
 
 from app.api.service import Health, RefusalInfo, ServiceFile, SessionInfo
 from app.api.version import API_HEADER, API_VERSION, IDEMPOTENCY_HEADER
+from services.detector.service_file import FILE_NAME
 
-if TYPE_CHECKING:
-    import httpx
-
-FILE_NAME: Final = "service.json"
 LOG_NAME: Final = "service-start.log"
 START_S: Final = 30.0
 STOP_S: Final = 10.0
@@ -46,7 +45,7 @@ class Refused(Exception):
 class ServiceApi:
     """One service, asked with its own token until somebody signs in."""
 
-    client: "httpx.Client"
+    client: httpx.Client
     token: str
     session: str = field(default="")
 
@@ -74,8 +73,6 @@ class ServiceApi:
         return self._ask("POST", path, dict(body))
 
     def _ask(self, method: str, path: str, body: Mapping[str, object] | None = None) -> bytes:
-        import httpx
-
         headers = {"Authorization": f"Bearer {self.session or self.token}", IDEMPOTENCY_HEADER: str(uuid4())}
         trouble = ""
         for _ in range(TRIES):
@@ -112,8 +109,6 @@ def service_of(folder: Path, command: tuple[str, ...]) -> Iterator[ServiceApi]:
 
 def _answering(folder: Path) -> ServiceApi | None:
     """Return the service that ``service.json`` names, if it answers to its token; a pid alone proves nothing."""
-    import httpx
-
     try:
         found = ServiceFile.model_validate_json((folder / FILE_NAME).read_bytes())
     except (OSError, ValueError):
@@ -163,7 +158,7 @@ def _wait_for(process: "subprocess.Popen[bytes]", folder: Path, log: Path) -> Se
     raise ServiceTrouble(f"The service did not start within {START_S:.0f} s. What it said is in {log}.")
 
 
-def _decided(answer: "httpx.Response") -> bytes:
+def _decided(answer: httpx.Response) -> bytes:
     if answer.is_success:
         return answer.content
     try:
