@@ -22,8 +22,8 @@ class EntitlementsView(Screen):
         self._state: EntitlementsState | None = None
         self.not_confirmed = HatchedBar()
         self.cards: list[CardView] = []
-        self._empty = MutedLabel()
-        self._content = QWidget()
+        self.empty = MutedLabel()
+        self.content = QWidget()
         self._scroll = QScrollArea()
         self._column = QVBoxLayout()
         self._build()
@@ -57,7 +57,7 @@ class EntitlementsView(Screen):
             card.apply_theme(tokens)
 
     def _add_card(self) -> None:
-        view = CardView(self._content)
+        view = CardView(self.content)
         view.apply_theme(self._tokens)
         self.cards.append(view)
         self._column.addWidget(view)
@@ -65,25 +65,25 @@ class EntitlementsView(Screen):
 
     def _say_empty(self) -> None:
         text = _("No case is open.") if self._state is None else _("No clause was assessed for this case.")
-        self._empty.setText(text)
-        self._empty.setVisible(not self.cards)
+        self.empty.setText(text)
+        self.empty.setVisible(not self.cards)
 
     def _build(self) -> None:
-        inside = QVBoxLayout(self._content)
+        inside = QVBoxLayout(self.content)
         inside.setContentsMargins(0, 0, 4, 0)
         inside.setSpacing(0)
         self._column.setSpacing(6)
-        self._empty.setWordWrap(True)
-        inside.addWidget(self._empty)
+        self.empty.setWordWrap(True)
+        inside.addWidget(self.empty)
         inside.addLayout(self._column)
         inside.addStretch(1)
-        self._scroll.setWidget(self._content)
+        self._scroll.setWidget(self.content)
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.viewport().setAutoFillBackground(False)
-        self._content.setAutoFillBackground(False)
+        self.content.setAutoFillBackground(False)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
