@@ -71,14 +71,15 @@ class Detector:
 
 @contextmanager
 def a_detector(folder: Path, options: Sequence[str] = TRAINING, *, under: Sequence[str] = ()) -> Iterator[Detector]:
-    """Start the service on a folder, and wait until it can be found.
+    """Start the service on a folder, and wait until it can be found; what a killed one left there is not it.
 
     Args:
         options: Beside ``--data``.
         under: A program with its arguments that runs it, such as a tracer.
     """
+    left = _read(folder)
     with starting(folder, options, under=under) as process:
-        yield Detector(folder, process, found(folder, process))
+        yield Detector(folder, process, found(folder, process, not_token=left.token if left else ""))
 
 
 @contextmanager
