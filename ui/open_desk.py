@@ -157,6 +157,7 @@ class OpenDesk:
         view.connect_to(contact)
         contact.connect(self.actions, self.next_step, self.scheduler)
         self.window.place(Slot.CONTACT, view, lambda: _("Contact"))
+        self.listen(contact)
         self.navigator.add_listener(contact)
 
     def _add_orders(self) -> None:

@@ -7,6 +7,7 @@ anew under a finger loses its press.
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.domain.contact import CallOutcome, Disposition
@@ -35,7 +36,8 @@ class CallBox(QFrame):
         self.sentence, self.clock, self.hint = QLabel(self), QLabel(self), MutedLabel(parent=self)
         self.outcomes = Answers[CallOutcome](ASKED, columns=2)
         self.dispositions = Answers[Disposition](tuple(Disposition), columns=1)
-        self.back = OfferButton(self)
+        self.back, self.copy = OfferButton(), OfferButton()
+        self.to_dial = QLabel(self)
         self._build()
 
     def show_state(self, state: CallState) -> None:
@@ -44,6 +46,9 @@ class CallBox(QFrame):
         self.sentence.setText(state.sentence)
         self.clock.setText(state.clock)
         self.hint.setText(state.hint)
+        self.to_dial.setText(state.to_dial)
+        self.to_dial.setVisible(bool(state.to_dial))
+        self.copy.show_offer(Offer(_("Copy")) if state.to_dial else None)
         self.setAccessibleName(f"{state.sentence} {state.clock}")
         self.outcomes.show_offers(state.outcomes)
         self.dispositions.show_offers(state.dispositions)
@@ -61,11 +66,17 @@ class CallBox(QFrame):
             f" QFrame#call:focus {{ border-color: {tokens.focus}; }}"
         )
 
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self.to_dial.text())
+        self.copy.show_offer(Offer(_("Copied")))
+
     def _build(self) -> None:
         self.sentence.setWordWrap(True)
         self.hint.setWordWrap(True)
         self.sentence.setFont(fonts.sized(self.font(), 1.0, bold=True))
         self.clock.setFont(fonts.sized(self.font(), 1.35, bold=True))
+        self.to_dial.setFont(fonts.sized(self.font(), 1.35, bold=True))
+        self.copy.clicked.connect(self._copy)
         for answer, button in self.outcomes.buttons.items():
             button.clicked.connect(lambda _checked=False, said=answer: self.outcome_said.emit(said))
         for who, button in self.dispositions.buttons.items():
@@ -80,6 +91,10 @@ class CallBox(QFrame):
         layout.addLayout(line)
         for part in (self.outcomes, self.dispositions, self.back, self.hint):
             layout.addWidget(part)
+        dial = QHBoxLayout()
+        dial.addWidget(self.to_dial, 1)
+        dial.addWidget(self.copy)
+        layout.insertLayout(1, dial)  # added last: Tab reaches the answers first
         self.setVisible(False)
 
 

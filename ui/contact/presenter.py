@@ -9,6 +9,8 @@ from typing import Protocol
 
 from app.api.cases import CallInfo, CaseDetail, MessageInfo, PersonInfo
 from app.api.commands import EndCall, SetCallLanguage, StartCall
+from app.api.queue import QueueSnapshot
+from app.api.service import ChannelState, EventInfo, Tick
 from app.domain.clock import Clock
 from app.domain.contact import CallOutcome, Disposition
 from app.domain.ids import CallId, MessageId
@@ -20,6 +22,7 @@ from ui.answers import CaseAnswers, CaseShower, Trouble
 from ui.confirmation import Confirmation, Confirmations
 from ui.contact.state import CallState, ContactState
 from ui.contact.words import (
+    CallFacts,
     attempt_line,
     call_state,
     language_choices,
@@ -28,7 +31,7 @@ from ui.contact.words import (
     open_call,
     people,
 )
-from ui.ports import CaseCommands, Scheduler
+from ui.ports import CaseCommands, LinkState, Scheduler
 from ui.rights import why_not_act
 from ui.session import Me
 
@@ -56,7 +59,7 @@ class ContactView(Protocol):
 
 
 class ContactPresenter:
-    """Between the people of the open case and the panel. A ``CaseListener``."""
+    """Between the people of the open case and the panel. A ``CaseListener`` and ``FeedListener``."""
 
     def __init__(
         self, view: ContactView, me: Me, commands: CaseCommands, clock: Clock, shower: CaseShower, trouble: Trouble
@@ -71,6 +74,7 @@ class ContactPresenter:
         self._problem = ""
         self._actions = Actions()
         self._confirmations: Confirmations | None = None
+        self._phone: ChannelState | None = None
         self._shown: ContactState | None = None
 
     def connect(self, actions: Actions, confirmations: Confirmations, scheduler: Scheduler) -> None:
@@ -90,6 +94,21 @@ class ContactPresenter:
             self._problem, self._answered = "", None
         self._detail = detail
         self.refresh()
+
+    def on_tick(self, tick: Tick) -> None:
+        """Know whether a telephone is connected; without one the operator dials."""
+        if tick.health.phone is not self._phone:
+            self._phone = tick.health.phone
+            self.refresh()
+
+    def on_snapshot(self, snapshot: QueueSnapshot) -> None:
+        """Nothing to do: the navigator tells."""
+
+    def on_change(self, event: EventInfo) -> None:
+        """Nothing to do: the navigator tells."""
+
+    def on_link(self, link: LinkState) -> None:
+        """Nothing to do: the shell says so."""
 
     def call_next(self) -> None:
         """Dial the number NEXT names, or else the driver's; without any, ask for one."""
@@ -215,7 +234,9 @@ class ContactPresenter:
         call = self._open_call()
         if call is None:
             return no_call()
-        return call_state(call, self._clock.now(), answered=call.call_id == self._answered, why_not=why_not)
+        by_hand = self._phone is ChannelState.BY_HAND
+        facts = CallFacts(answered=call.call_id == self._answered, by_hand=by_hand, why_not=why_not)
+        return call_state(call, self._clock.now(), facts)
 
     def _start(self, e164: str, person: str) -> None:
         if self._detail is not None and not self._why_not() and not self._call_runs():

@@ -37,6 +37,7 @@ class CallState:
         clock: Since it was dialled, or since it was answered.
         answers: What it could have been, with the consequence of each.
         hint: What follows from an answer.
+        to_dial: The number a person has to dial on a telephone; empty = the desk dials, or somebody has answered.
         can_go_back: "Answered" was only said here yet and can be taken back.
     """
 
@@ -46,6 +47,7 @@ class CallState:
     outcomes: tuple[tuple[CallOutcome, Offer], ...]
     dispositions: tuple[tuple[Disposition, Offer], ...]
     hint: str
+    to_dial: str = ""
     can_go_back: bool = False
 
 

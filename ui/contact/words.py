@@ -1,6 +1,7 @@
 """Calls and messages of a case as lines."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 
 from app.api.cases import CallInfo, CaseDetail, MessageInfo, PersonInfo
@@ -72,18 +73,36 @@ def no_call() -> CallState:
     return CallState(CallStage.NONE, "", "", (), (), "")
 
 
-def call_state(call: CallInfo, now: datetime, *, answered: bool, why_not: str) -> CallState:
-    """Return the open call. ``answered``: the operator has said that somebody answered."""
+@dataclass(frozen=True, slots=True)
+class CallFacts:
+    """What a call does not say itself.
+
+    Attributes:
+        answered: The operator has said that somebody answered.
+        by_hand: No telephone is connected: the operator dials.
+        why_not: Why nothing can be said about it; empty = it can.
+    """
+
+    answered: bool
+    by_hand: bool
+    why_not: str
+
+
+def call_state(call: CallInfo, now: datetime, facts: CallFacts) -> CallState:
+    """Return the open call."""
     name = call.person or call.number_shown
-    if answered or call.outcome is CallOutcome.ANSWERED:
-        return _ask_who(call, name, now, why_not)
-    outcomes = tuple((outcome, Offer(_sentence_case(OUTCOMES[outcome]()), why_not)) for outcome in ASKED)
+    if facts.answered or call.outcome is CallOutcome.ANSWERED:
+        return _ask_who(call, name, now, facts.why_not)
+    outcomes = tuple((outcome, Offer(_sentence_case(OUTCOMES[outcome]()), facts.why_not)) for outcome in ASKED)
+    to_dial = call.number_shown if facts.by_hand and call.answered_at is None else ""
     hint = _("No answer, busy, declined or unreachable prepares the SMS at once.")
     since = call.answered_at or call.requested_at
     words = _("{name} answered") if call.answered_at else _("Calling {name}")
     sentence = f"{words.format(name=name)} · {_unbroken(call.number_shown)}"
-    end = call.ended_at or now
-    return CallState(CallStage.ASK_OUTCOME, sentence, clock_text(age_s(since, end)), outcomes, (), hint)
+    if to_dial:
+        sentence = _("Dial on your telephone: {name}").format(name=name)
+    clock = clock_text(age_s(since, call.ended_at or now))
+    return CallState(CallStage.ASK_OUTCOME, sentence, clock, outcomes, (), hint, to_dial=to_dial)
 
 
 def _ask_who(call: CallInfo, name: str, now: datetime, why_not: str) -> CallState:

@@ -4,7 +4,7 @@ import pytest
 
 from app.api.cases import CaseDetail
 from app.api.commands import EndCall, SetCallLanguage, StartCall
-from app.api.service import RefusalInfo
+from app.api.service import ChannelState, RefusalInfo
 from app.domain.contact import CallOutcome, Disposition, NumberKind
 from app.domain.ids import MessageId
 from app.domain.message import MessageState
@@ -13,7 +13,7 @@ from app.domain.subscription import Language
 from tests.support.backend import FakeBackend, FakeScheduler
 from tests.support.cases import a_call, a_contract, a_full_case, a_message, a_person, a_queue_row, ago, my_case
 from tests.support.cases import their_case as a_case_of_somebody_else
-from tests.support.contract import me
+from tests.support.contract import a_tick, me
 from ui.actions import ActionId, Actions
 from ui.confirmation import Confirmation
 from ui.contact.presenter import ContactPresenter, e164_of
@@ -219,6 +219,17 @@ def test_once_answered_it_counts_from_there() -> None:
     contact = calling(answered_at=ago(5))
     assert contact.state.call.sentence.startswith("Jan Peeters answered · ")
     assert contact.state.call.clock == "0:05"
+
+
+def test_without_a_telephone_the_operator_dials() -> None:
+    contact = calling()
+    assert contact.state.call.to_dial == "", "not known yet whether there is one"
+    contact.presenter.on_tick(a_tick(phone=ChannelState.BY_HAND))
+    assert contact.state.call.to_dial == "+32 470 12 34 56"
+    assert contact.state.call.sentence == "Dial on your telephone: Jan Peeters"
+    contact.presenter.on_tick(a_tick(phone=ChannelState.SIMULATED))
+    assert contact.state.call.to_dial == ""
+    assert contact.state.call.sentence.startswith("Calling Jan Peeters")
 
 
 def test_a_call_that_ended_stands_still() -> None:

@@ -13,13 +13,14 @@ from pytestqt.qtbot import QtBot
 from app import i18n
 from app.api.cases import CaseDetail
 from app.api.commands import EndCall
+from app.api.service import ChannelState
 from app.domain.contact import CallOutcome, Disposition
 from app.domain.ids import CaseId, MessageId
 from app.domain.message import MessageState
 from app.domain.next_step import NextKind
 from tests.support.backend import FakeBackend, FakeScheduler
 from tests.support.cases import a_call, a_message, a_person, a_queue_row, ago, my_case
-from tests.support.contract import me
+from tests.support.contract import a_tick, me
 from tests.support.qt import colours_of, picture_of
 from ui.actions import ActionId, Actions
 from ui.confirmation import Confirmation
@@ -154,6 +155,15 @@ def test_answered_asks_who_it_was_without_a_button_under_the_finger(panel: Panel
     assert panel.backend.last.command == EndCall(outcome=CallOutcome.ANSWERED, disposition=Disposition.INJURED)
 
 
+def test_the_number_to_dial_by_hand_is_large_and_can_be_copied(panel: Panel) -> None:
+    panel.open(calling())
+    assert not panel.view.call.to_dial.isVisible()
+    panel.presenter.on_tick(a_tick(phone=ChannelState.BY_HAND))
+    assert panel.view.call.to_dial.text() == "+32 470 12 34 56"
+    QTest.mouseClick(panel.view.call.copy, Qt.MouseButton.LeftButton)
+    assert QGuiApplication.clipboard().text() == "+32 470 12 34 56"
+
+
 def test_by_keyboard_the_first_answer_is_one_tab_away(panel: Panel) -> None:
     panel.open(calling())
     panel.actions.trigger(ActionId.CALL_OUTCOME)
@@ -221,6 +231,7 @@ def test_the_language_is_one_click(panel: Panel) -> None:
 def test_it_fits_its_column_in_every_language(panel: Panel, language: str) -> None:
     i18n.set_language(language)
     panel.view.retranslate()
+    panel.presenter.on_tick(a_tick(phone=ChannelState.BY_HAND))
     driver = a_person(name="Marie-Christine Vanderstraeten-Dieudonné")
     for call in (a_call(), a_call(outcome=CallOutcome.ANSWERED, answered_at=ago(3))):
         panel.open(my_case(driver=driver, calls=(call,), messages=(a_message(),)))
