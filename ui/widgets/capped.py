@@ -32,7 +32,9 @@ class CappedScroll(QScrollArea):
     def heightForWidth(self, width: int) -> int:
         """Return the height of the content at a width, or what the window can spare."""
         layout = self._content.layout()
-        wanted = layout.totalHeightForWidth(width) if layout is not None else self._content.heightForWidth(width)
+        wanted = self._content.sizeHint().height()
+        if layout is not None and layout.hasHeightForWidth():
+            wanted = layout.totalHeightForWidth(width)
         return min(wanted, round(self.window().height() * self._share))
 
     def sizeHint(self) -> QSize:

@@ -1,15 +1,19 @@
 """Small widgets: nothing that matters is lost when space is short, and colour never stands alone."""
 
-from PySide6.QtCore import QRectF, QSize
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QPainter
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain.verdict import Priority
 from tests.support.qt import colours_of, picture_of
+from ui.offer import Offer
 from ui.theme.tokens import DARK, LIGHT
 from ui.widgets.badge import PriorityBadge, paint_badge
+from ui.widgets.capped import CappedScroll
 from ui.widgets.hatched import HatchedBar
 from ui.widgets.languages import LanguageChoice
+from ui.widgets.offer_button import OfferButton
 from ui.widgets.panel import Panel
 from ui.widgets.text import ElidedLabel, MutedLabel
 
@@ -82,3 +86,51 @@ def test_a_language_is_one_click_and_named_in_its_own_tongue(qtbot: QtBot) -> No
     assert sent.args == ["de"]
     assert buttons["Deutsch"].isChecked()
     assert not buttons["English"].isChecked()
+
+
+def test_a_grey_button_says_why_and_a_possible_one_what_it_does(qtbot: QtBot) -> None:
+    button = OfferButton(key="F5")
+    qtbot.addWidget(button)
+    assert button.isHidden()
+    button.show_offer(Offer("Call", "No number is known."), "Call Jan")
+    assert (button.text(), button.isEnabled(), button.toolTip()) == ("Call   [F5]", False, "No number is known.")
+    assert button.accessibleDescription() == "No number is known."
+    button.show_offer(Offer("Call"), "Call Jan")
+    assert (button.isEnabled(), button.toolTip(), button.accessibleName()) == (True, "Call Jan", "Call")
+    button.show_offer(None)
+    assert not button.isVisible()
+    assert button.focusPolicy() is Qt.FocusPolicy.TabFocus, "a click leaves Space to NEXT"
+
+
+def test_the_dark_half_of_a_flash_shows_the_same_mark(qtbot: QtBot) -> None:
+    assert qtbot is not None
+    image = QImage(92, 52, QImage.Format.Format_RGB32)
+    image.fill(0)
+    painter = QPainter(image)
+    paint_badge(painter, QRectF(0, 0, 92, 52), Priority.ONE, LIGHT, is_lit=False)
+    painter.end()
+    assert {LIGHT.critical.lower(), LIGHT.text.lower(), LIGHT.field.lower()} <= colours_of(image, step_px=1)
+
+
+def lines_in(window: QWidget, count: int) -> CappedScroll:
+    content = QWidget()
+    column = QVBoxLayout(content)
+    for number in range(count):
+        column.addWidget(QLabel(f"line {number}"))
+    area = CappedScroll(content, 0.3)
+    layout = QVBoxLayout(window)
+    layout.addWidget(area)
+    layout.addStretch(1)
+    return area
+
+
+def test_a_short_text_stands_whole_and_a_long_one_scrolls(qtbot: QtBot) -> None:
+    for count, scrolls in ((3, False), (60, True)):
+        window = QWidget()
+        qtbot.addWidget(window)
+        area = lines_in(window, count)
+        picture_of(window, QSize(300, 600))
+        window.show()
+        picture_of(window, QSize(300, 600))
+        assert (area.verticalScrollBar().maximum() > 0) is scrolls
+        assert area.height() <= 0.3 * 600 + 1
