@@ -63,8 +63,8 @@ class CurvePlot(QWidget):
         self._samples: Samples | None = None
         self._hidden: set[str] = set()
         self._drawing: _Drawing | None = None
-        self._read_out = QLabel(self)
-        self._read_out.hide()
+        self.read_out = QLabel(self)
+        self.read_out.hide()
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
 
@@ -105,6 +105,15 @@ class CurvePlot(QWidget):
         if self._drawing is not None and self._samples is not None and self._samples.times.size:
             self._drawing.zoom(float(self._samples.times[0]), float(self._samples.times[-1]))
 
+    def shown_times(self) -> tuple[float, float]:
+        """Return the stretch of time that is shown; (0, 0) without a curve."""
+        return (0.0, 0.0) if self._drawing is None else self._drawing.shown_times()
+
+    def point_at(self, time: float) -> None:
+        """Say the values at a time, as the mouse does."""
+        if self._drawing is not None:
+            self._drawing.point_at(time)
+
     def retranslate(self) -> None:
         """Say the axes again."""
         self._draw()
@@ -112,18 +121,18 @@ class CurvePlot(QWidget):
     def apply_theme(self, tokens: Tokens) -> None:
         """Paint with these colours."""
         self._tokens = tokens
-        self._read_out.setStyleSheet(
+        self.read_out.setStyleSheet(
             f"background: {tokens.panel}; color: {tokens.text}; border: 1px solid {tokens.border}; padding: 2px 6px;"
         )
         self._draw()
 
     def _say(self, values: str) -> None:
         """Show the values under the mouse in the lower left corner; "" takes them away."""
-        self._read_out.setText(values)
-        self._read_out.setVisible(bool(values))
-        self._read_out.adjustSize()
-        self._read_out.move(READ_OUT_LEFT_PX, self.height() - READ_OUT_UP_PX - self._read_out.height())
-        self._read_out.raise_()
+        self.read_out.setText(values)
+        self.read_out.setVisible(bool(values))
+        self.read_out.adjustSize()
+        self.read_out.move(READ_OUT_LEFT_PX, self.height() - READ_OUT_UP_PX - self.read_out.height())
+        self.read_out.raise_()
 
     def _draw(self) -> None:
         """Draw everything anew; the zoom stays."""
@@ -186,8 +195,24 @@ class _Drawing:
         """Show this stretch of time."""
         self._plot.setXRange(left, right, padding=0.01)
 
+    def shown_times(self) -> tuple[float, float]:
+        """Return the stretch of time that is shown."""
+        left, right = self._plot.vb.viewRange()[0]
+        return float(left), float(right)
+
+    def point_at(self, time: float) -> None:
+        """Show the cross at the sample nearest to a time and say its values."""
+        samples = self._samples
+        if samples is None or not samples.times.size:
+            return
+        place = int(abs(samples.times - time).argmin())
+        self._cross.setPos(float(samples.times[place]))
+        self._cross.show()
+        self._say(self._values_at(samples, place))
+
     def _prepare(self) -> None:
-        self.widget.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        for part in (self.widget, self.widget.viewport()):
+            part.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.widget.setMenuEnabled(False)
         self._plot.hideButtons()
         self._plot.showAxis("right")
@@ -317,17 +342,12 @@ class _Drawing:
             self._plot.vb.setLimits(xMin=float(samples.times[0]) - 1.0, xMax=float(samples.times[-1]) + 1.0)
 
     def _on_mouse(self, at: QPointF) -> None:
-        samples = self._samples
         area: QRectF = self._plot.vb.sceneBoundingRect()
-        if samples is None or not samples.times.size or not area.contains(at):
+        if area.contains(at):
+            self.point_at(self._plot.vb.mapSceneToView(at).x())
+        else:
             self._cross.hide()
             self._say("")
-            return
-        time = self._plot.vb.mapSceneToView(at).x()
-        place = int(min(max(samples.times.searchsorted(time), 0), samples.times.size - 1))
-        self._cross.setPos(float(samples.times[place]))
-        self._cross.show()
-        self._say(self._values_at(samples, place))
 
     def _values_at(self, samples: Samples, place: int) -> str:
         time = float(samples.times[place])

@@ -32,7 +32,7 @@ class ImpactView(Screen):
         self.choices: dict[EcallId, QToolButton] = {}
         self._choice_group = QButtonGroup(self)
         self._choice_line = QHBoxLayout()
-        self._waiting = QLabel()
+        self.waiting = QLabel()
         self._stack, self._tools = QStackedWidget(), QWidget()
         self._build()
 
@@ -75,7 +75,7 @@ class ImpactView(Screen):
         self._tokens = tokens
         self.plot.apply_theme(tokens)
         self.sentence.setStyleSheet("font-weight: 600;")
-        self._waiting.setStyleSheet(f"color: {tokens.muted};")
+        self.waiting.setStyleSheet(f"color: {tokens.muted};")
         for channel, button in self.channels.items():
             colour = channel_colour(channel, tokens)
             button.setStyleSheet(
@@ -123,7 +123,7 @@ class ImpactView(Screen):
 
     def _say_waiting(self) -> None:
         state = self._state
-        self._waiting.setText(_("No case is open.") if state is None else state.stage_words)
+        self.waiting.setText(_("No case is open.") if state is None else state.stage_words)
 
     def _build(self) -> None:
         self.sentence.setWordWrap(True)
@@ -160,11 +160,11 @@ class ImpactView(Screen):
 
     def _waiting_page(self) -> QWidget:
         page = QWidget()
-        self._waiting.setWordWrap(True)
-        self._waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.waiting.setWordWrap(True)
+        self.waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
         inside = QVBoxLayout(page)
         inside.addStretch(1)
-        inside.addWidget(self._waiting)
+        inside.addWidget(self.waiting)
         inside.addWidget(self.retry, alignment=Qt.AlignmentFlag.AlignCenter)
         inside.addStretch(1)
         return page

@@ -1,0 +1,204 @@
+"""The curve as it is drawn: what is on it, in both themes, and what is not there before a curve is shown."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import shiboken6
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app import i18n
+from app.api.cases import EcallInfo
+from tests.support.backend import FakeBackend
+from tests.support.cases import a_full_case, an_ecall
+from tests.support.curves import a_curve
+from tests.support.qt import colours_of, picture_of, unnamed_controls
+from ui.impact.presenter import ImpactPresenter
+from ui.impact.samples import DELTA_V, MAGNITUDE
+from ui.impact.view import ImpactView
+from ui.ports import CurveData
+from ui.theme.appearance import Appearance
+from ui.theme.tokens import DARK, LIGHT
+
+SIZE = QSize(560, 380)
+
+
+class Screen:
+    def __init__(self, application: QApplication) -> None:
+        self.appearance = Appearance(application, dark=False)
+        self.view, self.backend = ImpactView(), FakeBackend()
+        self.presenter = ImpactPresenter(self.view, self.backend)
+        self.view.connect_to(self.presenter)
+        self.appearance.observe(self.view.apply_theme)
+        self.view.retranslate()
+        self.view.resize(SIZE)
+        self.view.show()
+
+    def open(self, *ecalls: EcallInfo, curve: CurveData | None = None) -> None:
+        """Show these crashes, the hardest with this curve."""
+        self.presenter.on_case(a_full_case(ecalls=ecalls))
+        if curve is not None:
+            self.backend.last.done(curve)
+        QApplication.processEvents()
+
+    @property
+    def drawn(self) -> Any:  # noqa: ANN401 - pyqtgraph has no types
+        """The plot of pyqtgraph."""
+        import pyqtgraph as pg
+
+        [widget] = self.view.plot.findChildren(pg.PlotWidget)
+        return widget.getPlotItem()
+
+    def levels(self) -> set[float]:
+        """Where lines across the plot stand, in g."""
+        import pyqtgraph as pg
+
+        lines = [item for item in self.drawn.items if isinstance(item, pg.InfiniteLine)]
+        return {line.value() for line in lines if line.angle == 0}
+
+    def shaded_above(self) -> set[float]:
+        """From where on the plot is shaded, in g."""
+        import pyqtgraph as pg
+
+        areas = [item.getRegion() for item in self.drawn.items if isinstance(item, pg.LinearRegionItem)]
+        return {least for least, _most in areas if least > 0}
+
+    def texts(self) -> str:
+        """Every text on the plot."""
+        return "\n".join(item.toPlainText() for item in self.drawn.scene().items() if hasattr(item, "toPlainText"))
+
+
+@pytest.fixture
+def screen(qapp: QApplication, qtbot: QtBot) -> Iterator[Screen]:
+    del qtbot
+    screen = Screen(qapp)
+    yield screen
+    i18n.set_language("en")
+    shiboken6.delete(screen.view)
+    qapp.setStyleSheet("")
+
+
+def test_the_desk_starts_without_numpy_and_pyqtgraph() -> None:
+    program = (
+        "import sys, ui.impact.view, ui.impact.presenter;sys.exit(bool({'numpy', 'pyqtgraph'} & set(sys.modules)))"
+    )
+    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0  # noqa: S603 - our own code
+
+
+def test_the_lines_are_the_clauses_own_and_the_labels_their_numbers(screen: Screen) -> None:
+    screen.open(an_ecall(), curve=a_curve(signal_g=3.5, tow_g=5.0))
+    assert {3.5, -3.5, 5.0, -5.0} <= screen.levels()
+    assert "E-call from 3.5 g" in screen.texts()
+    assert "tow above 5 g" in screen.texts()
+
+
+def test_the_peak_is_what_was_measured_and_impacts_are_marked(screen: Screen) -> None:
+    screen.open(an_ecall(), curve=a_curve(impacts_s=(0.0, 0.3)))
+    assert "6.3 g at 49 ms" in screen.texts()
+    assert "impact 1" in screen.texts()
+    assert "impact 2" in screen.texts()
+
+
+def test_a_sensor_at_its_limit_is_shaded_and_in_sight(screen: Screen) -> None:
+    screen.open(an_ecall(saturated=True, peak_g=8.0), curve=a_curve(full_scale_g=8.0, saturated=True))
+    assert "sensor limit 8 g" in screen.texts()
+    assert "≥ 8.0 g" in screen.texts()
+    assert screen.shaded_above() == {8.0}
+    assert screen.drawn.vb.viewRange()[1][1] > 8.0
+    screen.open(an_ecall(peak_g=6.4), curve=a_curve(full_scale_g=16.0))
+    assert screen.shaded_above() == {16.0}
+    assert screen.drawn.vb.viewRange()[1][1] < 16.0, "not reached: the curve needs the room"
+    assert "sensor limit" not in screen.texts()
+
+
+def test_the_traces_have_their_colours_in_both_themes(qapp: QApplication, screen: Screen) -> None:
+    screen.open(an_ecall(), curve=a_curve())
+    colours = colours_of(picture_of(screen.view.plot), step_px=1)
+    assert {LIGHT.field.lower(), LIGHT.trace_delta_v.lower()} <= colours
+    screen.appearance = Appearance(qapp, dark=True)
+    screen.view.apply_theme(screen.appearance.tokens)
+    colours = colours_of(picture_of(screen.view.plot), step_px=1)
+    assert {DARK.field.lower(), DARK.trace_delta_v.lower()} <= colours
+    assert LIGHT.field.lower() not in colours
+
+
+def test_a_line_can_be_hidden_and_stays_hidden_with_the_next_curve(screen: Screen) -> None:
+    screen.open(an_ecall(), curve=a_curve())
+    everything = picture_of(screen.view.plot)
+    screen.view.channels[MAGNITUDE].click()
+    without = picture_of(screen.view.plot)
+    assert without != everything
+    screen.open(an_ecall(peak_g=6.4), curve=a_curve(peak_g=6.4))
+    screen.view.channels[MAGNITUDE].click()
+    assert picture_of(screen.view.plot) != without
+
+
+def test_without_delta_v_there_is_no_such_line(screen: Screen) -> None:
+    data = a_curve(channels=("x", "y", "z"), lsb=(0.001, 0.001, 0.001))
+    screen.open(an_ecall(delta_v_kmh=None), curve=data)
+    assert not screen.view.channels[DELTA_V].isVisible()
+    assert screen.view.channels["x"].isVisible()
+
+
+def test_without_a_rate_there_are_numbers_instead_of_times(screen: Screen) -> None:
+    screen.open(an_ecall(sample_rate_hz=None), curve=a_curve(rate_hz=None))
+    assert "samples, rate not known" in screen.texts()
+    assert " ms" not in screen.texts()
+
+
+def test_the_same_curve_again_keeps_the_zoom(screen: Screen) -> None:
+    screen.open(an_ecall(), curve=a_curve(3000))
+    first = screen.view.plot.shown_times()
+    screen.view.zoom_whole.click()
+    whole = screen.view.plot.shown_times()
+    assert whole[1] > first[1]
+    screen.open(an_ecall())
+    assert screen.view.plot.shown_times() == pytest.approx(whole)
+    screen.view.zoom_impact.click()
+    assert screen.view.plot.shown_times() == pytest.approx(first)
+
+
+def test_what_is_waited_for_is_said(screen: Screen) -> None:
+    assert screen.view.waiting.text() == "No case is open."
+    screen.open(an_ecall(has_curve=False))
+    assert "has not sent its trace" in screen.view.waiting.text()
+    assert not screen.view.retry.isVisible()
+    screen.open(an_ecall())
+    screen.backend.last.unavailable()
+    assert screen.view.retry.isVisible()
+    screen.view.retry.click()
+    assert screen.view.waiting.text() == "The curve is being read …"
+    screen.backend.last.done(a_curve())
+    assert not screen.view.waiting.isVisible()
+    assert screen.view.plot.isVisible()
+
+
+def test_another_crash_can_be_chosen(screen: Screen) -> None:
+    screen.open(an_ecall("e1", peak_g=7.0), an_ecall("e2", peak_g=3.0), curve=a_curve())
+    assert [button.text() for button in screen.view.choices.values()] == ["impact 1", "impact 2"]
+    next(button for button in screen.view.choices.values() if not button.isChecked()).click()
+    assert screen.backend.last.about == "e2"
+
+
+def test_the_values_under_the_mouse_are_said(screen: Screen) -> None:
+    screen.open(an_ecall(), curve=a_curve())
+    screen.view.plot.point_at(0.05)
+    assert "50 ms" in screen.view.plot.read_out.text()
+    assert "x -6." in screen.view.plot.read_out.text()
+    assert screen.view.plot.read_out.isVisible()
+
+
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
+def test_it_fits_and_every_control_has_a_name(screen: Screen, language: str) -> None:
+    i18n.set_language(language)
+    screen.open(an_ecall("e1"), an_ecall("e2", peak_g=3.0), curve=a_curve())
+    screen.view.retranslate()
+    screen.presenter.refresh()
+    QApplication.processEvents()
+    assert unnamed_controls(screen.view) == []
+    assert screen.view.minimumSizeHint().width() <= 480
+    assert screen.view.plot.accessibleName()
