@@ -25,12 +25,14 @@ from app.api.commands import ClaimCase, CloseCase
 from app.api.queue import QueueRow
 from app.bootstrap import TRAINING_LOGINS, Desk, DeskOptions
 from app.commands.desk import service_command
+from app.domain.box import Box
 from app.domain.case import Outcome
 from app.domain.clock import SystemClock
 from app.domain.ids import Imei
 from app.persistence.store import SqliteStore
 from app.usecases.actor import SERVICE
 from app.usecases.register_box import RegisterBox, register_box
+from app.usecases.store import JobUnit
 from services.simulator.scenario import Crash, transmissions
 from services.simulator.teltonika_box import login
 from tests.support.builders import a_box
@@ -66,10 +68,14 @@ def _boxes(folder: Path) -> list[Imei]:
     imeis = [Imei(str(FIRST_IMEI + number)) for number in range(ECALLS)]
     store = SqliteStore.open(folder, SystemClock())
     for imei in imeis:
-        command = RegisterBox(SERVICE, a_box(imei=imei, car=None, contract_id=None))
-        store.submit(lambda unit, command=command: register_box(command, unit, SystemClock()))
+        store.submit(_registering(imei))
     store.close()
     return imeis
+
+
+def _registering(imei: Imei) -> Callable[[JobUnit], Box]:
+    command = RegisterBox(SERVICE, a_box(imei=imei, car=None, contract_id=None))
+    return lambda unit: register_box(command, unit, SystemClock())
 
 
 @contextmanager
