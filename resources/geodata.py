@@ -9,6 +9,8 @@ to ``app.geography``; this module only locates and unpacks.
 import gzip
 import json
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -65,8 +67,8 @@ def read_shapes(name: str) -> PackedShapes:
         FileNotFoundError: The product ships none of that name.
         GeodataError: The file is damaged.
     """
-    head, column = _read(name)
-    try:
+    with _named(name):
+        head, column = _read(name)
         return PackedShapes(
             codes=tuple(head["codes"]),
             owners=column["owners"],
@@ -74,8 +76,6 @@ def read_shapes(name: str) -> PackedShapes:
             point_offsets=_offsets(column["points"]),
             points=_points(column, head["scale"]),
         )
-    except (KeyError, ValueError) as fault:
-        raise GeodataError(f"{name}: {fault!r}") from fault
 
 
 def read_places(name: str) -> PackedPlaces:
@@ -85,11 +85,9 @@ def read_places(name: str) -> PackedPlaces:
         FileNotFoundError: The product ships none of that name.
         GeodataError: The file is damaged.
     """
-    head, column = _read(name)
-    try:
+    with _named(name):
+        head, column = _read(name)
         return PackedPlaces(names=tuple(head["names"]), points=_points(column, head["scale"]))
-    except (KeyError, ValueError) as fault:
-        raise GeodataError(f"{name}: {fault!r}") from fault
 
 
 def read_table(name: str) -> Any:  # noqa: ANN401 - JSON; app.geography knows its shape
@@ -99,7 +97,8 @@ def read_table(name: str) -> Any:  # noqa: ANN401 - JSON; app.geography knows it
         FileNotFoundError: The product ships none of that name.
         GeodataError: The file is damaged.
     """
-    return _parsed(name, _unpacked(name))
+    with _named(name):
+        return json.loads(_unpacked(name))
 
 
 def credits_text() -> str:
@@ -107,9 +106,17 @@ def credits_text() -> str:
     return (FOLDER / "LICENSE").read_text(encoding="utf-8")
 
 
+@contextmanager
+def _named(name: str) -> Iterator[None]:
+    try:
+        yield
+    except (gzip.BadGzipFile, EOFError, zlib.error, KeyError, TypeError, ValueError) as fault:
+        raise GeodataError(f"{name}.gz: {type(fault).__name__}, {fault}") from fault
+
+
 def _read(name: str) -> tuple[dict[str, Any], dict[str, Numbers]]:
     line, _newline, planes = _unpacked(name).partition(b"\n")
-    head = _parsed(name, line)
+    head = json.loads(line)
     columns: dict[str, Numbers] = {}
     start = 0
     for title, length in head["columns"]:
@@ -117,22 +124,12 @@ def _read(name: str) -> tuple[dict[str, Any], dict[str, Numbers]]:
         columns[title] = np.frombuffer(planes[start:end], np.uint8).reshape(4, length).T.copy().view("<i4").ravel()
         start = end
     if start != len(planes):
-        raise GeodataError(f"{name}: holds {len(planes)} bytes of columns where {start} are announced")
+        raise ValueError(f"holds {len(planes)} bytes of columns where {start} are announced")
     return head, columns
 
 
 def _unpacked(name: str) -> bytes:
-    try:
-        return gzip.decompress((FOLDER / f"{name}.gz").read_bytes())
-    except (gzip.BadGzipFile, EOFError, zlib.error) as fault:
-        raise GeodataError(f"{name}: {fault}") from fault
-
-
-def _parsed(name: str, text: bytes) -> Any:  # noqa: ANN401 - JSON
-    try:
-        return json.loads(text)
-    except ValueError as fault:
-        raise GeodataError(f"{name}: {fault}") from fault
+    return gzip.decompress((FOLDER / f"{name}.gz").read_bytes())
 
 
 def _offsets(counts: Numbers) -> Numbers:

@@ -4,9 +4,9 @@ Nobody hands out the outlines of municipalities in a form we may ship; the outli
 and some 3,350 centres of villages whose municipality is certain. A canton of one municipality answers by itself. In the
 others the municipality is that of the nearest centre, provided that the nearest centre of any other one is clearly
 further away. Measured where two cantons meet (there the truth is known): of two municipalities the nearer centre is
-the wrong one for 16 in 100 random points, and for 8 in 100 once the unclear quarter is left unsaid; with the
-cantons, which settle about half of all such borders, some 4 in 100 remain wrong. A wrong name sends a tow driver
-astray, no name does not: the operator then reads the nearest place and its distance, which are always right.
+the wrong one for 16 in 100 random points, and for 8 in 100 once the unclear quarter is left unsaid; as the cantons
+settle about half of all such borders, some 4 in 100 remain. A wrong name sends a tow driver astray, no name does not:
+the operator then reads the nearest place.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

@@ -18,7 +18,7 @@ ALONG_A_NEIGHBOUR_M = 150.0
 CHUNK_POINTS = 16
 
 _LATITUDE_DEG = 50.5
-_METRES = np.array([111_320 * np.cos(np.radians(_LATITUDE_DEG)), 111_320.0])
+METRES = np.array([111_320 * np.cos(np.radians(_LATITUDE_DEG)), 111_320.0])
 """Degrees to metres in Belgium, for tolerances: right to 2 %."""
 
 
@@ -37,23 +37,23 @@ def build(arrondissements: dict[str, shapely.Geometry], countries: dict[str, sha
     land = shapely.coverage_union_all(list(arrondissements.values()))
     outline = simplified(land, OUTLINE_TOLERANCE_M)
     sea = max(shapely.get_parts(countries["BE"].difference(land)), key=lambda part: part.area)
-    neighbours = _metric(shapely.union_all([_near_belgium(countries[code]) for code in NEIGHBOURS]))
+    neighbours = metric(shapely.union_all([_near_belgium(countries[code]) for code in NEIGHBOURS]))
     zone = neighbours.buffer(ALONG_A_NEIGHBOUR_M)
-    shore = _metric(land).buffer(ALONG_A_NEIGHBOUR_M)
-    lines = [_metric(outline).boundary.intersection(zone)]
-    lines.append(_metric(sea).boundary.intersection(zone).difference(shore))
+    shore = metric(land).buffer(ALONG_A_NEIGHBOUR_M)
+    lines = [metric(outline).boundary.intersection(zone)]
+    lines.append(metric(sea).boundary.intersection(zone).difference(shore))
     return Belgium(land, outline, sea, _chunks(_degrees(shapely.union_all(lines))))
 
 
 def simplified_cantons(cantons: dict[str, shapely.Geometry]) -> dict[str, shapely.Geometry]:
     """Simplify the cantons together, so that no gap opens between two."""
-    together = shapely.coverage_simplify([_metric(area) for area in cantons.values()], CANTON_TOLERANCE_M)
+    together = shapely.coverage_simplify([metric(area) for area in cantons.values()], CANTON_TOLERANCE_M)
     return dict(zip(cantons, (_degrees(area) for area in together), strict=True))
 
 
 def simplified(area: shapely.Geometry, tolerance_m: float) -> shapely.Geometry:
     """Leave out points that move the outline by less than a tolerance."""
-    return _degrees(shapely.simplify(_metric(area), tolerance_m, preserve_topology=True))
+    return _degrees(shapely.simplify(metric(area), tolerance_m, preserve_topology=True))
 
 
 def _near_belgium(country: shapely.Geometry) -> shapely.Geometry:
@@ -70,9 +70,9 @@ def _chunks(lines: shapely.Geometry) -> list[shapely.LineString]:
     return chunks
 
 
-def _metric(geometry: shapely.Geometry) -> shapely.Geometry:
-    return shapely.transform(geometry, lambda points: points * _METRES)
+def metric(geometry: shapely.Geometry) -> shapely.Geometry:
+    return shapely.transform(geometry, lambda points: points * METRES)
 
 
 def _degrees(geometry: shapely.Geometry) -> shapely.Geometry:
-    return shapely.transform(geometry, lambda points: points / _METRES)
+    return shapely.transform(geometry, lambda points: points / METRES)

@@ -20,6 +20,9 @@ PIECE_POINTS = 200
 FROM_COUNTRY_CODER = {"CY-SBA": ("Q9143535", "Q9206745"), "PS": ("Q36678", "Q39760")}
 """Akrotiri and Dhekelia, the West Bank and Gaza by their Wikidata numbers: OpenStreetMap's package has none of them."""
 
+LEFT_OUT = ("BE", "AX")
+"""Belgium has a source of its own; Aland is Finland in the contracts, which name "FIN" and take nothing out of it."""
+
 _CLOSE = (
     "AL AD AT AX BA BG CH CY CZ DE DK EE ES FI FO FR GB GG GI GR HR HU IE IM IS IT JE LI LT LU LV MA MC ME MK MT NL NO"
     " PL PT RO RS SE SI SK SM TN TR VA XK CY-N CY-SBA"
@@ -38,7 +41,7 @@ _SMALLEST_DEG2 = 1e-9
 
 def areas(packages: Path, countries: dict[str, shapely.Geometry]) -> dict[str, shapely.Geometry]:
     """Return every territory but Belgium by its alpha-2 code, overlapping as their sources draw them."""
-    named = {code: area for code, area in countries.items() if code != "BE" and not area.is_empty}
+    named = {code: area for code, area in countries.items() if code not in LEFT_OUT and not area.is_empty}
     named["CY-N"] = sources.time_zone_polygon("Asia/Famagusta")
     for code, places in FROM_COUNTRY_CODER.items():
         named[code] = shapely.union_all([sources.coder_polygon(packages, place) for place in places])

@@ -12,6 +12,7 @@ A place abroad that GeoNames knows by an English name (The Hague) keeps it.
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import product
 
 import shapely
 import sources
@@ -65,7 +66,7 @@ def build(outlines: dict[str, shapely.Geometry]) -> Settlements:
 def belgian_places() -> list[Place]:
     """Return the places of Belgium; a postal locality is one of them where GeoNames has none of its name."""
     places = [_place(entry) for entry in sources.cities(EVERY_PLACE) if entry["countrycode"] == BELGIUM]
-    known = {sources.folded(name) for name, _longitude, _latitude in places}
+    known = {sources.folded(part) for name, _longitude, _latitude in places for part in name.split("/")}
     localities = [(entry["localityName"], *_point(entry)) for entry in sources.postal_localities()]
     return _northwards([*places, *(place for place in localities if sources.folded(place[0]) not in known)])
 
@@ -102,11 +103,15 @@ class _Centres:
         return [list(centre) for centre in sorted(found, key=lambda centre: (*centre[:3], centre[3] or ""))]
 
     def _localities(self) -> Iterator[list[object]]:
-        for entry in sources.postal_localities():
+        lowest: dict[tuple[float, float], list[object]] = {}
+        for (
+            entry
+        ) in sources.postal_localities():  # in the order of the codes: the lowest is that of the middle of a town
             point, postcode = _point(entry), entry["code"]
             owners = self._by_postcode[postcode] & self._municipalities_at(*point)
             if len(owners) == 1:
-                yield [*point, owners.pop(), postcode]
+                lowest.setdefault(point, [*point, owners.pop(), postcode])
+        yield from lowest.values()
 
     def _places(self) -> Iterator[list[object]]:
         for entry in sources.cities(EVERY_PLACE):
@@ -114,7 +119,7 @@ class _Centres:
                 continue
             point = _point(entry)
             allowed = self._municipalities_at(*point)
-            names = [[entry["name"]], entry["alternatenames"]]
+            names = [{sources.folded(entry["name"])}, {sources.folded(name) for name in entry["alternatenames"]}]
             owners = next(filter(None, (self._owners(group, allowed) for group in names)), allowed)
             if len(owners) == 1:
                 (owner,) = owners
@@ -124,19 +129,23 @@ class _Centres:
         inside = shapely.intersects_xy(self._outlines, longitude, latitude)
         return {number for index in inside.nonzero()[0] for number in self._cantons[self._codes[index]]}
 
-    def _owners(self, names: list[str], allowed: set[str]) -> set[str]:
-        folded = {sources.folded(name) for name in names}
-        postcodes = {code for name in folded for code in self._postcodes.get(name, ())}
-        by_postcode = {number for code in postcodes for number in self._by_postcode[code]} & allowed
-        return by_postcode or {number for name in folded for number in self._by_name[name]} & allowed
+    def _owners(self, names: set[str], allowed: set[str]) -> set[str]:
+        for table in self._postcodes:
+            owners = {number for code in _found(names, table) for number in self._by_postcode[code]} & allowed
+            if owners:
+                return owners
+        return _found(names, self._by_name) & allowed
 
-    def _postcode(self, names: list[list[str]], owner: str) -> str | None:
-        for group in names:
-            codes = {code for name in group for code in self._postcodes.get(sources.folded(name), ())}
-            fitting = {code for code in codes if owner in self._by_postcode[code]}
+    def _postcode(self, names: list[set[str]], owner: str) -> str | None:
+        for table, group in product(self._postcodes, names):
+            fitting = {code for code in _found(group, table) if owner in self._by_postcode[code]}
             if fitting:
-                return fitting.pop() if len(fitting) == 1 else None
+                return min(fitting)
         return None
+
+
+def _found(names: set[str], table: dict[str, set[str]]) -> set[str]:
+    return {value for name in names for value in table.get(name, ())}
 
 
 def _names_and_province(entry: sources.Json) -> list[str]:

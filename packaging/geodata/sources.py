@@ -65,18 +65,21 @@ def postal_localities() -> list[Json]:
     return sorted(_packaged("countrystatecity-postal-codes", path), key=lambda entry: str(entry["code"]))
 
 
-def postcodes_by_name() -> dict[str, set[str]]:
-    """Return the postal codes of every locality in the Belgian address file, by its folded name.
+def postcodes_by_name() -> list[dict[str, set[str]]]:
+    """Return postal codes by folded names of the Belgian address file: the locality's own, then its municipality's.
 
-    Read as a file: the package is a program, of which nothing is run.
+    A line of the list is "6461<tab>Virelles (Chimay)". It is read as a file: the package is a program, of which nothing
+    is run.
     """
     path = "belgian_deduce/data/lookup/src/locations/lst_postal_code_locality/items.txt"
-    found: dict[str, set[str]] = defaultdict(set)
+    own: dict[str, set[str]] = defaultdict(set)
+    of_municipality: dict[str, set[str]] = defaultdict(set)
     for line in _text("belgian-deduce", path).splitlines():
         postcode, names = line.split("\t")
-        for name in names.replace(")", "").split("("):
-            found[folded(name)].add(postcode)
-    return found
+        name, _bracket, municipality = names.partition("(")
+        own[folded(name)].add(postcode)
+        of_municipality[folded(municipality)].add(postcode)
+    return [own, of_municipality]
 
 
 def folded(name: str) -> str:
