@@ -1,6 +1,6 @@
 """How long desk and service take to start, as a person at a cold or warm workstation waits for them.
 
-Each start is a process of its own, timed from its first instant. Cold = the page cache was dropped before it (root only).
+Each start is a process of its own, timed from its first instant. Cold = without the page cache, which needs root.
 """
 
 import statistics
