@@ -39,15 +39,17 @@ class PolygonIndex:
             if shapely.intersects_xy(self._polygons[index], spot.longitude_deg, spot.latitude_deg):
                 yield self._owners[index]
 
-    def owners_within(self, spot: Spot, radius_m: float) -> list[str]:
-        """Return the owners of every polygon nearer than a radius, nearest first, each once."""
+    def owners_within(self, spot: Spot, radius_m: float, besides: str | None = None) -> list[str]:
+        """Return the owners of every polygon nearer than a radius, nearest first, each once; one is known already."""
         east, north = radius_m / spot.degree_east_m, radius_m / spot.degree_north_m
         x, y = spot.longitude_deg, spot.latitude_deg
         found: dict[str, float] = {}
         for index in self._tree.query(shapely.box(x - east, y - north, x + east, y + north)):
+            owner = self._owners[index]
+            if owner == besides:
+                continue
             distance_m = self._distance_m(index, spot)
             if distance_m <= radius_m:
-                owner = self._owners[index]
                 found[owner] = min(distance_m, found.get(owner, radius_m))
         return sorted(found, key=lambda owner: found[owner])
 

@@ -59,10 +59,9 @@ class Territories:
 
     def _abroad(self, spot: Spot, radius_m: float) -> tuple[str, ...]:
         here = next(self._elsewhere.owners_at(spot), None)
-        around = self._elsewhere.owners_within(spot, radius_m if here else GAP_M)
         if here is None:
-            return tuple(around[:1])
-        return (here, *(code for code in around if code != here))
+            return tuple(self._elsewhere.owners_within(spot, GAP_M)[:1])
+        return (here, *self._elsewhere.owners_within(spot, radius_m, besides=here))
 
     def _neighbours(self, spot: Spot, radius_m: float) -> tuple[str, ...]:
         return tuple(self._elsewhere.owners_within(spot, radius_m) or self._elsewhere.owners_within(spot, GAP_M)[:1])
