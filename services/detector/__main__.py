@@ -51,6 +51,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return asyncio.run(_serve(options, settings, store, clock))
         finally:
             stop(handler)
+    except OSError as fault:
+        sys.stderr.write(f"The log {options.folder / LOG_NAME} cannot be written: {fault.strerror}.\n")
+        return EXIT_FAILED
     finally:
         store.close()
 
@@ -78,6 +81,9 @@ async def _serve(options: "Options", settings: "Settings", store: "SqliteStore",
         about(__name__).error("the service cannot go on", exc_info=fault)
         sys.stderr.write(f"The service cannot go on: {fault!r}. Its log is {options.folder / LOG_NAME}.\n")
         return EXIT_FAILED
+    except Exception:
+        about(__name__).exception("the service ended in a way that was not foreseen")
+        raise
     return EXIT_STOPPED
 
 

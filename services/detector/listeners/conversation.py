@@ -49,7 +49,7 @@ class Tally:
 class Conversation:
     """One connection from the accepted socket to its end."""
 
-    def __init__(  # noqa: PLR0913 - the two ends of a socket, and what stands around it; a bundle would only hide it
+    def __init__(
         self,
         streams: tuple[asyncio.StreamReader, asyncio.StreamWriter],
         intake: Intake,
