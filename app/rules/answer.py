@@ -114,8 +114,9 @@ def _choices(one: Assessment, history: History, language: str) -> Iterable[dict[
             "options": [_granted(result, one, history, language) for result in options],
             **_doubts(group.ambiguities, one, language),
         }
-        if group.together is not None and group.together.when.holds(known):
-            choice["together"] = {"clauses": list(group.together.clauses), "source": group.together.source}
+        together, offered = group.together, {result.clause.clause_id for result in options}
+        if together is not None and offered.issuperset(together.clauses) and together.when.holds(known):
+            choice["together"] = {"clauses": list(together.clauses), "source": together.source}
         yield choice
 
 

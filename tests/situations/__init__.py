@@ -1,1 +1,1 @@
-"""Situations an insurer can read, each with its clauses."""
+"""Situations an insurer can read: each clause granted, refused and left open, every number, whole calls."""

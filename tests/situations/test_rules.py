@@ -1,0 +1,31 @@
+"""The rows that are no guarantee: cited where they apply, and only there."""
+
+import pytest
+
+from app.rules.assess import assess
+from app.rules.clauses import ClauseKind
+from tests.situations.library import edition_of, editions, facts_of, read
+
+RULES = read("rules")["rules"]
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_it_is_cited_where_it_applies(rule: str) -> None:
+    facts = facts_of(RULES[rule])
+    assert rule in assess(edition_of(facts), facts).cites
+
+
+@pytest.mark.parametrize("rule", [rule for rule in RULES if "or else" in RULES[rule]])
+def test_it_is_not_cited_elsewhere(rule: str) -> None:
+    facts = facts_of(RULES[rule], RULES[rule]["or else"])
+    assert rule not in assess(edition_of(facts), facts).cites
+
+
+def test_every_rule_has_a_situation() -> None:
+    wanted = {
+        clause.clause_id
+        for edition in editions().values()
+        for clause in edition.clauses.values()
+        if clause.kind is ClauseKind.RULE
+    }
+    assert set(RULES) == wanted
