@@ -68,6 +68,7 @@ class PlaceInfo(ApiModel):
     postcode: str | None
     nearest_place: str | None
     distance_to_border_m: float | None
+    nearest_place_m: float | None = None
 
 
 class ReasonInfo(ApiModel):

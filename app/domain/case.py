@@ -76,6 +76,7 @@ class CasePlace:
         is_last_known: No fix at the crash; these are coordinates from before.
         in_belgium: None = cannot be said (no fix, or nearer to the border than the accuracy).
         country_codes: ISO 3166-1 alpha-2; two when in doubt; empty = not known.
+        nearest_place_m: How far the nearest place is; None = not known.
     """
 
     latitude_deg: float
@@ -90,6 +91,7 @@ class CasePlace:
     postcode: str | None
     nearest_place: str | None
     distance_to_border_m: float | None
+    nearest_place_m: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

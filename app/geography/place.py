@@ -63,4 +63,5 @@ def case_place(position: Position, facts: PlaceFacts, *, is_last_known: bool) ->
         postcode=facts.postcode,
         nearest_place=None if nearest is None else nearest.name,
         distance_to_border_m=facts.distance_to_border_m,
+        nearest_place_m=None if nearest is None else nearest.distance_m,
     )

@@ -114,6 +114,7 @@ def _place_json(place: CasePlace) -> dict[str, object]:
         "postcode": place.postcode,
         "nearest_place": place.nearest_place,
         "distance_to_border_m": place.distance_to_border_m,
+        "nearest_place_m": place.nearest_place_m,
     }
 
 
@@ -132,4 +133,5 @@ def _place_from(json: Mapping[str, Any]) -> CasePlace:
         postcode=json["postcode"],
         nearest_place=json["nearest_place"],
         distance_to_border_m=json["distance_to_border_m"],
+        nearest_place_m=json.get("nearest_place_m"),
     )

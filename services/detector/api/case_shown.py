@@ -114,6 +114,7 @@ def _place_info(place: CasePlace) -> PlaceInfo:
         postcode=place.postcode,
         nearest_place=place.nearest_place,
         distance_to_border_m=place.distance_to_border_m,
+        nearest_place_m=place.nearest_place_m,
     )
 
 

@@ -31,6 +31,7 @@ def test_the_fix_and_the_facts() -> None:
         postcode="8930",
         nearest_place="Menen",
         distance_to_border_m=44.0,
+        nearest_place_m=812.5,
     )
 
 
@@ -46,4 +47,5 @@ def test_nothing_known_stays_unknown() -> None:
         "postcode",
         "nearest_place",
         "distance_to_border_m",
+        "nearest_place_m",
     }
