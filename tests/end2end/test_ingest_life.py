@@ -6,7 +6,7 @@ import signal
 import stat
 from pathlib import Path
 
-import psutil  # type: ignore[import-untyped]  # it has no types
+import psutil
 import pytest
 
 from app.api.service import ChannelState, ListenerState, StoreState
