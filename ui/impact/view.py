@@ -5,7 +5,8 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QStackedWidget,
 
 from app.domain.ids import EcallId
 from app.i18n import _
-from ui.impact.plot import CHANNELS, SHORT, CurvePlot, channel_colour, channel_name
+from ui.impact.channels import CHANNELS, SHORT, channel_colour, channel_name
+from ui.impact.plot import CurvePlot
 from ui.impact.presenter import ImpactPresenter
 from ui.impact.state import ImpactChoice, ImpactState
 from ui.offer import Offer

@@ -66,36 +66,49 @@ class _LineDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         """Return the height the wrapped text needs at the width of the list."""
-        width = self._view.viewport().width()
-        line = self._model.line(index)
         metrics = option.fontMetrics
+        line = self._model.line(index)
         if line.is_heading:
-            return QSize(width, metrics.height() + 4 * _EDGE_PX)
-        stamp_px = stamp_width(metrics)
-        heights = [_height(metrics, width - stamp_px, text) for text in (line.text, line.beside) if text]
-        return QSize(width, max(sum(heights), metrics.height()) + 2 * _EDGE_PX)
+            return QSize(self._width(), metrics.height() + 4 * _EDGE_PX)
+        width = self._width() - stamp_width(metrics)
+        if _fits(metrics, width, line):
+            height = metrics.height()
+        else:
+            height = sum(_height(metrics, width, text) for text in (line.text, line.beside) if text)
+        return QSize(self._width(), max(height, metrics.height()) + 2 * _EDGE_PX)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """Paint one line."""
         line = self._model.line(index)
-        metrics = option.fontMetrics
         area: QRect = option.rect
+        area.setWidth(self._width())
         inner = area.adjusted(0, _EDGE_PX, 0, -_EDGE_PX)
         painter.save()
         painter.setFont(option.font)
-        muted = QColor(self.tokens.muted)
-        painter.setPen(muted)
+        painter.setPen(QColor(self.tokens.muted))
         if line.is_heading:
-            self._paint_heading(painter, inner, metrics, line.stamp)
+            self._paint_heading(painter, inner, option.fontMetrics, line.stamp)
         else:
             painter.drawText(inner, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, line.stamp)
-            beside = inner.adjusted(stamp_width(metrics), 0, 0, 0)
-            painter.setPen(muted if line.is_faint else QColor(self.tokens.text))
-            painter.drawText(beside, _WRAPPED, line.text)
-            painter.setPen(muted)
-            top = _height(metrics, beside.width(), line.text) if line.text else 0
-            painter.drawText(beside.adjusted(0, top, 0, 0), _WRAPPED, line.beside)
+            self._paint_text(painter, inner.adjusted(stamp_width(option.fontMetrics), 0, 0, 0), line)
         painter.restore()
+
+    def _paint_text(self, painter: QPainter, area: QRect, line: LogLine) -> None:
+        """Paint what it says, and who beside it where that fits, else below it."""
+        metrics = painter.fontMetrics()
+        painter.setPen(QColor(self.tokens.muted if line.is_faint else self.tokens.text))
+        painter.drawText(area, _WRAPPED, line.text)
+        painter.setPen(QColor(self.tokens.muted))
+        if _fits(metrics, area.width(), line):
+            left = metrics.horizontalAdvance(line.text) + _GAP_PX
+            painter.drawText(area.adjusted(left, 0, 0, 0), Qt.AlignmentFlag.AlignLeft, line.beside)
+        else:
+            top = _height(metrics, area.width(), line.text) if line.text else 0
+            painter.drawText(area.adjusted(0, top, 0, 0), _WRAPPED, line.beside)
+
+    def _width(self) -> int:
+        """The width without a scroll bar, there or not: wrapping must not depend on what it decides."""
+        return self._view.width() - self._view.verticalScrollBar().sizeHint().width()
 
     def _paint_heading(self, painter: QPainter, area: QRect, metrics: QFontMetrics, day: str) -> None:
         painter.drawText(area, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, day)
@@ -120,7 +133,6 @@ class LogList(QListView):
         self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.viewport().setAutoFillBackground(False)
         self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
         self.verticalScrollBar().rangeChanged.connect(self._on_range)
@@ -168,6 +180,14 @@ class LogList(QListView):
 def stamp_width(metrics: QFontMetrics) -> int:
     """Return the width of the column of times."""
     return metrics.horizontalAdvance("00:00:00") + _GAP_PX
+
+
+def _fits(metrics: QFontMetrics, width: int, line: LogLine) -> bool:
+    """Whether text and what is beside it stand in one line."""
+    if "\n" in line.text:
+        return False
+    advance = metrics.horizontalAdvance
+    return advance(line.text) + _GAP_PX + advance(line.beside) <= width
 
 
 def _height(metrics: QFontMetrics, width: int, text: str) -> int:
