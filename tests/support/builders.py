@@ -91,6 +91,7 @@ def a_place(**changes: object) -> CasePlace:
         postcode="3060",
         nearest_place="Leuven",
         distance_to_border_m=24_500.0,
+        nearest_place_m=5_600.0,
     )
     return _with(place, changes)
 

@@ -12,7 +12,7 @@ from ui.case.crash_words import impact_line
 from ui.case.state import Fact, Phrase, Tone
 from ui.words.cases import CONTRACTS
 from ui.words.contacts import LANGUAGES, NUMBER_KINDS
-from ui.words.places import compass_text, countries_text, municipality_name
+from ui.words.places import compass_text, countries_text, distant_name, municipality_name
 from ui.words.times import age_text, moment
 
 OLD_FIX_S = 60.0
@@ -126,8 +126,9 @@ def _place_name(place: PlaceInfo) -> str:
         name = municipality_name(place.municipality)
         name = f"{name} ({place.postcode})" if place.postcode else name
     else:
-        near = place.nearest_place
-        name = _("near {place}").format(place=near) if near else _("municipality not known")
+        name = _("municipality not known")
+        if place.nearest_place:
+            name = _("near {place}").format(place=distant_name(place.nearest_place, place.nearest_place_m))
     return f"{name}, {countries_text(place.country_codes) or _('country not known')}"
 
 

@@ -8,7 +8,7 @@ from app.api.cases import CarInfo, CaseDetail, OrderInfo, PlaceInfo
 from app.domain.service_order import OrderState, may_become
 from app.i18n import _
 from ui.words.cases import ORDERS
-from ui.words.places import compass_text, countries_text, municipality_name
+from ui.words.places import compass_text, countries_text, distant_name, municipality_name
 from ui.words.times import number, since_text
 
 STEPS: Mapping[OrderState, Callable[[], str]] = {
@@ -127,7 +127,7 @@ def _place(place: PlaceInfo | None) -> str:
         name = municipality_name(place.municipality)
         parts.append(f"{name} ({place.postcode})" if place.postcode else name)
     if place.nearest_place:
-        parts.append(_("near {place}").format(place=place.nearest_place))
+        parts.append(_("near {place}").format(place=distant_name(place.nearest_place, place.nearest_place_m)))
     if place.country_codes and place.country_codes != ("BE",):
         parts.append(countries_text(place.country_codes))
     if place.heading_deg is not None:

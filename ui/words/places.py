@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from app import i18n
 from app.api.queue import NamesInfo
 from app.i18n import _, language
+from ui.words.times import number
 
 _COUNTRIES: Mapping[str, Callable[[], str]] = {
     "BE": lambda: _("Belgium"),
@@ -22,6 +23,8 @@ _COUNTRIES: Mapping[str, Callable[[], str]] = {
     "PL": lambda: _("Poland"),
     "CZ": lambda: _("Czechia"),
 }
+
+_KILOMETRE_M = 1000
 
 _POINTS: tuple[Callable[[], str], ...] = (
     lambda: _("north"),
@@ -52,6 +55,15 @@ def country_name(code: str) -> str:
 def countries_text(codes: Sequence[str]) -> str:
     """Return the country, or both when in doubt: "Belgium or France"."""
     return _(" or ").join(country_name(code) for code in codes)
+
+
+def distant_name(name: str, distance_m: float | None) -> str:
+    """Return a place with how far it is: "Bertem (600 m)", "Eben-Emael (1.8 km)"; its name where that is not known."""
+    if distance_m is None:
+        return name
+    hundreds_m = round(distance_m / 100) * 100
+    distance = f"{hundreds_m} m" if hundreds_m < _KILOMETRE_M else f"{number(distance_m / _KILOMETRE_M, 1)} km"
+    return f"{name} ({distance})"
 
 
 def compass_text(heading_deg: int) -> str:

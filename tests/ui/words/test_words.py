@@ -115,6 +115,21 @@ def test_a_country_we_have_no_name_for_is_said_by_its_code() -> None:
     assert places.countries_text(("BE", "XK", "X-1")) == "Belgium or Kosovo or X-1"
 
 
+@pytest.mark.parametrize(
+    ("distance_m", "language", "text"),
+    [
+        (None, "en", "Bertem"),
+        (42.0, "en", "Bertem (0 m)"),
+        (597.3, "nl", "Bertem (600 m)"),
+        (960.0, "en", "Bertem (1.0 km)"),
+        (12_345.0, "nl", "Bertem (12,3 km)"),
+    ],
+)
+def test_a_place_with_how_far_it_is(distance_m: float | None, language: str, text: str) -> None:
+    i18n.set_language(language)
+    assert places.distant_name("Bertem", distance_m) == text
+
+
 @pytest.mark.parametrize(("heading", "point"), [(0, "north"), (92, "east"), (337, "north-west"), (338, "north")])
 def test_the_compass(heading: int, point: str) -> None:
     assert places.compass_text(heading) == point
