@@ -87,7 +87,7 @@ def _sentences(ecall: EcallInfo, impacts: int) -> Iterator[str]:
 
 def _opening(ecall: EcallInfo) -> str:
     if ecall.peak_g is None:
-        return _("{mark}; how hard is not known.").format(mark=_capital(MARKS[ecall.mark]()))
+        return _("{mark}; how hard is not known.").format(mark=capital(MARKS[ecall.mark]()))
     strength = _strength(ecall)
     side = _side_adverb(ecall)
     if ecall.delta_v_kmh is None:
@@ -139,5 +139,6 @@ def _quarter(hour: int) -> int:
     return ((hour + 1) % 12) // 3
 
 
-def _capital(text: str) -> str:
+def capital(text: str) -> str:
+    """Return the text with a capital, as a sentence begins."""
     return text[:1].upper() + text[1:]

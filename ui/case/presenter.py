@@ -15,7 +15,7 @@ from app.domain.clock import Clock, age_s
 from app.domain.ecall import PulseNote
 from app.domain.ids import CaseId
 from app.i18n import _
-from ui.case.crash_words import headline, sentence
+from ui.case.crash_words import capital, headline, sentence
 from ui.case.facts import facts
 from ui.case.state import CaseState, Chip, Tone
 from ui.offer import Offer
@@ -100,7 +100,8 @@ def reasons_text(detail: CaseDetail) -> str:
     for reason in detail.reasons:
         by_clause.setdefault(reason.clause, []).append(reason_text(reason.code, reason.figure, reason.threshold))
     parts = [
-        f"{clause}: {'; '.join(found)}." if clause else f"{'; '.join(found)}." for clause, found in by_clause.items()
+        f"{clause}: {'; '.join(found)}." if clause else capital(f"{'; '.join(found)}.")
+        for clause, found in by_clause.items()
     ]
     if detail.missing:
         facts_missing = ", ".join(missing_text(fact) for fact in detail.missing)

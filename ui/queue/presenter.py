@@ -220,4 +220,5 @@ def _boxes_text(health: Health | None, now: datetime) -> str:
     heard = [listener.last_frame_at for listener in health.listeners if listener.last_frame_at is not None]
     if not heard:
         return _("Boxes: listening, nothing received yet.")
-    return _("Boxes: last frame {age} ago.").format(age=age_text(age_s(max(heard), now)))
+    age = age_text(age_s(max(heard), now)).replace(" ", "\u00a0")
+    return _("Boxes: last frame {age} ago.").format(age=age)

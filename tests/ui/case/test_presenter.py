@@ -274,7 +274,7 @@ def test_a_reason_without_clause_and_a_missing_fact_are_said_too() -> None:
         reasons=(a_reason(ReasonCode.BOX_CRASH_FLAG, clause=""),), missing=("impact_g", "vehicle_at_standstill")
     )
     assert reasons_text(detail) == (
-        "the box itself reported a crash. Could still change it: the impact in g, whether the car stands still."
+        "The box itself reported a crash. Could still change it: the impact in g, whether the car stands still."
     )
 
 

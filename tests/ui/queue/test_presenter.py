@@ -304,7 +304,7 @@ def test_nobody_waits_says_when_a_box_was_last_heard() -> None:
     queue = Queue()
     assert queue.hint() == "No one is waiting. Boxes: not known yet."
     queue.presenter.on_tick(a_tick(listeners=(a_listener(last_frame_at=ago(0.2)),)))
-    assert queue.hint() == "No one is waiting. Boxes: last frame 0.2 s ago."
+    assert queue.hint() == "No one is waiting. Boxes: last frame 0.2\u00a0s ago."
     queue.presenter.on_tick(a_tick(listeners=(a_listener(last_frame_at=None),)))
     assert queue.hint() == "No one is waiting. Boxes: listening, nothing received yet."
     queue.presenter.on_tick(a_tick(listeners=(a_listener(state=ListenerState.FAILED),)))

@@ -134,3 +134,20 @@ def test_a_short_text_stands_whole_and_a_long_one_scrolls(qtbot: QtBot) -> None:
         picture_of(window, QSize(300, 600))
         assert (area.verticalScrollBar().maximum() > 0) is scrolls
         assert area.height() <= 0.3 * 600 + 1
+
+
+def test_it_grows_and_shrinks_with_its_content(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    area = lines_in(window, 6)
+    window.show()
+    picture_of(window, QSize(300, 900))
+    lines = area.findChildren(QLabel)
+    heights = []
+    for shown in (6, 1, 6):
+        for place, line in enumerate(lines):
+            line.setVisible(place < shown)
+        for _turn in range(2):
+            picture_of(window)
+        heights.append(area.height())
+    assert heights[0] == heights[2] > heights[1]
