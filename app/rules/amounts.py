@@ -29,6 +29,8 @@ from app.rules.facts import FactType
 from app.rules.kernel import Condition, Constant, Knowledge
 from app.rules.trees import TreeBuilder
 
+LEAST: Final = "least"
+
 LimitValue = str | bool | Decimal | tuple[str, ...] | None
 """None = none stated."""
 
@@ -152,21 +154,19 @@ class Several:
     """One amount made of several others.
 
     Attributes:
-        made_by: Makes it of those that are numbers.
-        needs_all: Not known while one of them is not.
+        made_by: "least", "product" or "minus".
     """
 
+    made_by: str
     amounts: tuple[Amount, ...]
-    made_by: Callable[[Sequence[Decimal]], Decimal]
-    needs_all: bool
 
     def value(self, known: Knowledge) -> _Found:
         """Return it; None while it is not known."""
         values = [amount.value(known) for amount in self.amounts]
         numbers = [value for value in values if isinstance(value, Decimal)]
-        if not numbers or (self.needs_all and len(numbers) < len(values)):
+        if not numbers or (self.made_by != LEAST and len(numbers) < len(values)):
             return None
-        return self.made_by(numbers)
+        return _MADE_BY[self.made_by](numbers)
 
     def open_facts(self, known: Knowledge) -> Iterator[str]:
         """Name those of all: each can still change it."""
@@ -240,7 +240,7 @@ def _several(word: str, entry: Entry, trees: TreeBuilder) -> Amount:
     amounts = entry.raw(word)
     if not isinstance(amounts, list) or not amounts or (word == "minus" and len(amounts) != _A_PAIR):
         raise RuleError(f"{amounts!r} is not a list of amounts for {word!r}", entry.where)
-    return Several(tuple(_amount(one, trees, entry.where) for one in amounts), _MADE_BY[word], word != "least")
+    return Several(word, tuple(_amount(one, trees, entry.where) for one in amounts))
 
 
 def _words(text: str, trees: TreeBuilder, where: str) -> Amount:
@@ -271,7 +271,7 @@ def _difference(numbers: Sequence[Decimal]) -> Decimal:
 _A_PAIR: Final = 2
 _FIGURE_IN_WORDS: Final = re.compile(r"\{(\w+)\}")
 _MADE_BY: Final[Mapping[str, Callable[[Sequence[Decimal]], Decimal]]] = {
-    "least": min,
+    LEAST: min,
     "product": lambda numbers: math.prod(numbers, start=Decimal(1)),
     "minus": _difference,
 }

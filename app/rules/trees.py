@@ -116,8 +116,7 @@ class TreeBuilder:
         parts = self._parts(trees, where)
         if any(part == Constant(value=False) for part in parts):
             return Constant(value=False)
-        open_parts = tuple(part for part in parts if not isinstance(part, Constant))
-        return AllOf(open_parts) if open_parts else Constant(value=True)
+        return _joined(AllOf, parts, empty=True)
 
     def in_turn(self, trees: object, where: str) -> Condition:
         """Return the condition that every one of a list holds, each looked at in its turn."""
@@ -129,8 +128,7 @@ class TreeBuilder:
         parts = self._parts(trees, where)
         if any(part == Constant(value=True) for part in parts):
             return Constant(value=True)
-        open_parts = tuple(part for part in parts if not isinstance(part, Constant))
-        return AnyOf(open_parts) if open_parts else Constant(value=False)
+        return _joined(AnyOf, parts, empty=False)
 
     def negation(self, tree: object, where: str) -> Condition:
         """Return the contrary of a condition."""
@@ -215,6 +213,14 @@ class TreeBuilder:
         if not codes or (fact.allowed and not codes <= fact.allowed):
             raise RuleError(f"{fact.name} is never {', '.join(sorted(codes - fact.allowed))}", where)
         return codes
+
+
+def _joined(kind: type[AllOf] | type[AnyOf], parts: Sequence[Condition], *, empty: bool) -> Condition:
+    """Join what a reading has not already decided; one part needs no joining."""
+    undecided = tuple(part for part in parts if not isinstance(part, Constant))
+    if not undecided:
+        return Constant(value=empty)
+    return undecided[0] if len(undecided) == 1 else kind(undecided)
 
 
 _BRANCHES: Final[Mapping[str, Callable[[TreeBuilder, object, str], Condition]]] = {
