@@ -80,9 +80,10 @@ def _decisions(
     thresholds: Thresholds,
 ) -> Sequence[Decision]:
     ecalls = _ecalls_around(uplink, records, unit)
-    if not ecalls and all(record.mark is None for record in records):
+    is_marked = any(record.mark is not None for record in records)
+    if not ecalls and not is_marked:
         return ()  # by far the most frames: a car that drives
-    recent = _recent_records(uplink, model, unit)
+    recent = _recent_records(uplink, model, unit) if is_marked else ()  # once marked, a crash has its approach
     return detect(records, recent, ecalls, model, uplink.raw.received_at, thresholds, _new_ecall_id)
 
 
@@ -95,7 +96,7 @@ def _ecalls_around(uplink: StoredUplink, records: Sequence[BoxRecord], unit: Uni
     return unit.ecalls.around(uplink.raw.imei, earliest, latest, received_since)
 
 
-def _recent_records(uplink: StoredUplink, model: BoxModel | None, unit: UnitOfWork) -> list[BoxRecord]:
+def _recent_records(uplink: StoredUplink, model: BoxModel | None, unit: UnitOfWork) -> Sequence[BoxRecord]:
     """Return what the box said in the last minutes, from frames that are the approach of a crash."""
     raw = uplink.raw
     frames = unit.uplinks.recent(raw.imei, raw.received_at - _APPROACH, uplink.uplink_id)
