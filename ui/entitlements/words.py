@@ -6,6 +6,7 @@ from app.api.cases import CardInfo, CardStatus
 from app.i18n import _, ngettext
 from ui.entitlements.state import Card
 from ui.words.crash import missing_text
+from ui.words.times import number
 
 STATUSES: Mapping[CardStatus, Callable[[], str]] = {
     CardStatus.GRANTED: lambda: _("granted"),
@@ -36,10 +37,22 @@ def _counted_sms(value: str) -> str:
     return ngettext("{count} SMS", "{count} SMS", int(value)).format(count=value)
 
 
+def _g(value: str, *, always: bool = False) -> str:
+    """Return a figure in g: a limit as the clause writes it ("4", "2.5"), a measurement always with its tenths."""
+    try:
+        figure = float(value)
+    except ValueError:
+        return value
+    return number(figure, 1) if always or figure != round(figure) else number(figure)
+
+
 _FIGURES: Mapping[str, Callable[[str], str]] = {
     "sends": lambda value: _("sends the place") if value == "location" else value,
     "immediate": lambda _value: _("at once"),
     "free": lambda _value: _("free of charge"),
+    "signal_g": lambda value: _("from {limit} g").format(limit=_g(value)),
+    "tow_g": lambda value: _("above {limit} g").format(limit=_g(value)),
+    "impact_g": lambda value: _("measured {peak} g").format(peak=_g(value, always=True)),
     "messages": _counted_sms,
     "sms": _counted_sms,
 }

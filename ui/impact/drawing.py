@@ -65,6 +65,10 @@ class Drawing:
         if channel in self._lines:
             self._lines[channel].setVisible(shown)
 
+    def set_low(self, *, low: bool) -> None:
+        """Leave out the words under the plot."""
+        self._plot.getAxis("bottom").showLabel(not low)
+
     def zoom(self, left: float, right: float) -> None:
         """Show this stretch of time."""
         self._plot.setXRange(left, right, padding=0.01)

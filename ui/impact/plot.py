@@ -3,6 +3,7 @@
 The mouse zooms and moves; two buttons of the panel zoom from the keys.
 """
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from ui.impact.drawing import Drawing
@@ -13,6 +14,8 @@ from ui.theme.tokens import LIGHT, Tokens
 BEFORE_S, AFTER_S = 0.1, 0.5
 """What is shown around the impacts at first."""
 READ_OUT_LEFT_PX, READ_OUT_UP_PX = 64, 46
+LOW_BELOW_PX = 220
+"""A plot lower than this gives the room of the words under it to the curve."""
 
 
 class CurvePlot(QWidget):
@@ -67,6 +70,12 @@ class CurvePlot(QWidget):
         if self._drawing is not None and self._samples is not None and self._samples.times.size:
             self._drawing.zoom(float(self._samples.times[0]), float(self._samples.times[-1]))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give a low plot more room."""
+        super().resizeEvent(event)
+        if self._drawing is not None:
+            self._drawing.set_low(low=self.height() < LOW_BELOW_PX)
+
     def shown_times(self) -> tuple[float, float]:
         """Return the stretch of time that is shown; (0, 0) without a curve."""
         return (0.0, 0.0) if self._drawing is None else self._drawing.shown_times()
@@ -108,4 +117,5 @@ class CurvePlot(QWidget):
         self._drawing.draw(self._curve, self._samples, self._tokens)
         for channel in self._hidden:
             self._drawing.set_shown(channel, shown=False)
+        self._drawing.set_low(low=self.height() < LOW_BELOW_PX)
         self._drawing.widget.setVisible(True)

@@ -76,6 +76,7 @@ class ImpactView(Screen):
         self._tokens = tokens
         self.plot.apply_theme(tokens)
         self.sentence.setStyleSheet("font-weight: 600;")
+        self.notes.setStyleSheet(f"color: {tokens.muted};")
         self.waiting.setStyleSheet(f"color: {tokens.muted};")
         for channel, button in self.channels.items():
             colour = channel_colour(channel, tokens)
@@ -129,7 +130,6 @@ class ImpactView(Screen):
     def _build(self) -> None:
         self.sentence.setWordWrap(True)
         self.figures.setWordWrap(True)
-        self.notes.setProperty("muted", True)
         self.zoom_impact.clicked.connect(self.plot.show_impacts)
         self.zoom_whole.clicked.connect(self.plot.show_whole)
         tools = QHBoxLayout(self._tools)

@@ -16,7 +16,7 @@ class NotesState:
         draft: What stands in the field; the view leaves the field alone when it stands there already.
         kept: Says that the text in the field is kept, and that it is not saved; empty = the field is empty.
         problem: What went wrong with saving, and that the text is still here; empty = nothing.
-        can_write: Whether the field takes text.
+        can_write: Whether the field takes text; if not, ``save`` says why.
     """
 
     case_id: str

@@ -72,7 +72,6 @@ class NotesView(Screen):
         """Say every fixed text again."""
         self.list.setAccessibleName(_("Notes of the case, oldest first"))
         self.field.setAccessibleName(_("New note"))
-        self.field.setPlaceholderText(_("New note (F9)"))
         self._say_empty()
 
     def apply_theme(self, tokens: Tokens) -> None:
@@ -102,6 +101,8 @@ class NotesView(Screen):
             self.field.moveCursor(QTextCursor.MoveOperation.End)
 
     def _say_empty(self) -> None:
+        takes_none = self._state is not None and not self._state.can_write
+        self.field.setPlaceholderText(self.save.toolTip() if takes_none else _("New note (F9)"))
         self.empty.setText(_("No case is open.") if self._state is None else _("No notes yet."))
 
     def _build(self) -> None:

@@ -72,6 +72,13 @@ def test_figures_and_missing_facts_are_words() -> None:
     assert tow.figures == "at once, sends the place"
 
 
+def test_the_limit_of_the_clause_stands_beside_what_was_measured() -> None:
+    signal = card_of(a_card(limits={"sends": "location", "signal_g": "2.5", "impact_g": "6.28312"}))
+    assert signal.figures == "sends the place, from 2.5 g, measured 6.3 g"
+    assert card_of(a_card(limits={"tow_g": "4.0", "impact_g": "12"})).figures == "above 4 g, measured 12.0 g"
+    assert card_of(a_card(limits={"tow_g": "?"})).figures == "above ? g"
+
+
 def test_what_has_no_words_yet_is_said_as_it_came() -> None:
     card = card_of(a_card(clause="S2.NEW", limits={"new_limit_km": "10"}, missing=("new_fact",)))
     assert (card.title, card.figures, card.missing) == ("S2.NEW", "new limit km 10", "new_fact")

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from app import i18n
 from tests.support.backend import FakeBackend, FakeScheduler
-from tests.support.cases import a_full_case, a_note, a_queue_row, my_case
+from tests.support.cases import a_full_case, a_note, a_queue_row, my_case, their_case
 from tests.support.contract import a_claim, me
 from tests.support.desk_parts import Asker, Shower
 from tests.support.qt import unnamed_controls
@@ -102,6 +102,13 @@ def test_a_problem_is_seen(screen: Screen) -> None:
     screen.backend.last.unavailable()
     assert screen.view.problem.isVisible()
     assert "still here" in screen.view.problem.text()
+
+
+def test_a_field_that_takes_nothing_says_why(screen: Screen) -> None:
+    assert screen.view.field.placeholderText() == "New note (F9)"
+    screen.presenter.on_case(their_case())
+    assert not screen.view.field.isEnabled()
+    assert screen.view.field.placeholderText() == "A. Peters at Luik-2 works on this case."
 
 
 @pytest.mark.parametrize("language", i18n.LANGUAGES)
