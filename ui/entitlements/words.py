@@ -1,5 +1,6 @@
 """Words of the cards: services, statuses, figures, facts that are still to be found out."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 
 from app.api.cases import CardInfo, CardStatus
@@ -14,6 +15,9 @@ STATUSES: Mapping[CardStatus, Callable[[], str]] = {
     CardStatus.UNKNOWN: lambda: _("not yet known"),
     CardStatus.NOT_TRIGGERED: lambda: _("does not apply now"),
 }
+
+_UNIT = re.compile(r"(\d) g\b")
+"""A figure and its unit stay on one line."""
 
 _TITLES: Mapping[str, Callable[[], str]] = {
     "S2.ECALL.signal": lambda: _("The box sends the place"),
@@ -67,7 +71,7 @@ def card_of(info: CardInfo) -> Card:
         status=info.status,
         status_words=STATUSES[info.status](),
         quote_nl=info.quote_nl,
-        figures=", ".join(_figures(info.limits)),
+        figures=_UNIT.sub("\\1\u00a0g", ", ".join(_figures(info.limits))),
         missing=", ".join(_fact(fact) for fact in info.missing),
     )
 

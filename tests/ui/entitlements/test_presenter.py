@@ -74,8 +74,8 @@ def test_figures_and_missing_facts_are_words() -> None:
 
 def test_the_limit_of_the_clause_stands_beside_what_was_measured() -> None:
     signal = card_of(a_card(limits={"sends": "location", "signal_g": "2.5", "impact_g": "6.28312"}))
-    assert signal.figures == "sends the place, from 2.5 g, measured 6.3 g"
-    assert card_of(a_card(limits={"tow_g": "4.0", "impact_g": "12"})).figures == "above 4 g, measured 12.0 g"
+    assert signal.figures == "sends the place, from 2.5\u00a0g, measured 6.3\u00a0g"
+    assert card_of(a_card(limits={"tow_g": "4.0", "impact_g": "12"})).figures == "above 4\u00a0g, measured 12.0\u00a0g"
     assert card_of(a_card(limits={"tow_g": "?"})).figures == "above ? g"
 
 
