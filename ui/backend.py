@@ -13,7 +13,6 @@ from app.api.cases import CaseDetail, CurveHeader
 from app.api.commands import (
     ChangeOrder,
     ChangePriority,
-    ClaimCase,
     CloseCase,
     CreateAccount,
     EndCall,
@@ -102,9 +101,9 @@ class HttpBackend(QObject):
         """Read the crash curve."""
         self.requests.send(Request(f"/v1/ecalls/{ecall_id}/curve", None, curve_of, reply))
 
-    def claim_case(self, case_id: CaseId, command: ClaimCase, reply: Reply[CaseDetail]) -> None:
+    def claim_case(self, case_id: CaseId, reply: Reply[CaseDetail]) -> None:
         """Take the case."""
-        self._case(f"{case_id}/claim", command, reply)
+        self._case(f"{case_id}/claim", None, reply)
 
     def take_over_case(self, case_id: CaseId, command: TakeOverCase, reply: Reply[CaseDetail]) -> None:
         """Take a case from a silent desk."""

@@ -16,7 +16,6 @@ from app.api.cases import CaseDetail, CurveHeader
 from app.api.commands import (
     ChangeOrder,
     ChangePriority,
-    ClaimCase,
     CloseCase,
     CreateAccount,
     EndCall,
@@ -109,7 +108,7 @@ class CaseReads(Protocol):
 class CaseCommands(Protocol):
     """Changing. Every answer is the whole case after the change; a retried command acts once."""
 
-    def claim_case(self, case_id: CaseId, command: ClaimCase, reply: Reply[CaseDetail]) -> None:
+    def claim_case(self, case_id: CaseId, reply: Reply[CaseDetail]) -> None:
         """Take the case."""
 
     def take_over_case(self, case_id: CaseId, command: TakeOverCase, reply: Reply[CaseDetail]) -> None:

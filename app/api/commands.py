@@ -31,12 +31,6 @@ class SignIn(ApiModel):
     desk: str = Field(min_length=1, max_length=64, examples=["desk-3"])
 
 
-class ClaimCase(ApiModel):
-    """POST /v1/cases/{id}/claim. Refused with ``already_claimed`` when somebody else holds it."""
-
-    version: int
-
-
 class TakeOverCase(ApiModel):
     """POST /v1/cases/{id}/take-over: only a stale claim, or by a supervisor; the reason is kept."""
 

@@ -1,8 +1,9 @@
 """Take a case.
 
-The claim is an update on condition of the version the operator saw, in a transaction of the only writer: of sixteen
-desks that press Space at the same moment one wins, and the others are told who. It is a lease; ``renew_claims`` keeps
-it alive.
+The claim is an update on condition that nobody holds the case, in a transaction of the only writer: of sixteen desks
+that press Space at the same moment one wins, and the others are told who. It asks for no version: in the first seconds
+of an E-call its box keeps sending, and each piece would refuse the operator who wants to help. It is a lease;
+``renew_claims`` keeps it alive.
 """
 
 from dataclasses import dataclass, replace
@@ -20,18 +21,17 @@ from app.usecases.unit_of_work import UnitOfWork
 
 @dataclass(frozen=True, slots=True)
 class ClaimCase:
-    """Take a case, seen at this version."""
+    """Take a case."""
 
     actor: Actor
     case_id: CaseId
-    version: int
 
 
 def claim_case(command: ClaimCase, uow: UnitOfWork, clock: Clock) -> Case:
     """Give the case to the actor. Claiming what one holds already changes nothing.
 
     Raises:
-        Conflict: ``closed``, ``already_claimed`` (name, desk, since), ``changed``.
+        Conflict: ``closed``, ``already_claimed`` (name, desk, since).
     """
     case = uow.cases.get(command.case_id)
     actor, now = command.actor, clock.now()
@@ -40,8 +40,6 @@ def claim_case(command: ClaimCase, uow: UnitOfWork, clock: Clock) -> Case:
         return case
     if case.claim is not None:
         raise already_claimed(case.claim)
-    if case.version != command.version:
-        raise Conflict("changed")
     claim = Claim(actor.account_id, actor.name, actor.desk, claimed_at=now, renewed_at=now)
     claimed = replace(case, claim=claim, first_claimed_at=case.first_claimed_at or now)
     return save_case(uow, claimed, actor, now, Entry(AuditAction.CASE_CLAIMED, {"desk": actor.desk}))

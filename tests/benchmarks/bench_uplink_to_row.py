@@ -21,7 +21,7 @@ from PySide6.QtNetwork import QTcpSocket
 from PySide6.QtWidgets import QApplication
 
 from app.api.cases import CaseDetail
-from app.api.commands import ClaimCase, CloseCase
+from app.api.commands import CloseCase
 from app.api.queue import QueueRow
 from app.bootstrap import TRAINING_LOGINS, Desk, DeskOptions
 from app.commands.desk import service_command
@@ -151,7 +151,7 @@ def _close(desk: OpenDesk, row: QueueRow) -> None:
     reply = Reply(done.append, _fail, _fail)
     desk.backend.view_case(row.case_id, reply)
     _until(lambda: len(done) == 1)
-    desk.backend.claim_case(row.case_id, ClaimCase(version=done[0].row.version), reply)
+    desk.backend.claim_case(row.case_id, reply)
     _until(lambda: len(done) == 2)
     desk.backend.close_case(row.case_id, CloseCase(version=done[1].row.version, outcome=Outcome.TEST), reply)
     _until(lambda: len(done) == 3 and not any(desk.rows.waiting()))

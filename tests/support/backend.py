@@ -13,7 +13,6 @@ from app.api.cases import CaseDetail
 from app.api.commands import (
     ChangeOrder,
     ChangePriority,
-    ClaimCase,
     CloseCase,
     CreateAccount,
     EndCall,
@@ -95,8 +94,8 @@ class FakeBackend:
     def curve(self, ecall_id: EcallId, reply: Reply[CurveData]) -> None:
         self._ask("curve", ecall_id, None, reply)
 
-    def claim_case(self, case_id: CaseId, command: ClaimCase, reply: Reply[CaseDetail]) -> None:
-        self._ask("claim_case", case_id, command, reply)
+    def claim_case(self, case_id: CaseId, reply: Reply[CaseDetail]) -> None:
+        self._ask("claim_case", case_id, None, reply)
 
     def take_over_case(self, case_id: CaseId, command: TakeOverCase, reply: Reply[CaseDetail]) -> None:
         self._ask("take_over_case", case_id, command, reply)

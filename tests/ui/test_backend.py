@@ -10,7 +10,7 @@ from pydantic import SecretStr
 from pytestqt.qtbot import QtBot
 
 from app.api.cases import CurveHeader
-from app.api.commands import ClaimCase, SignIn
+from app.api.commands import SignIn, WriteNote
 from app.api.service import RefusalInfo
 from app.domain.ids import CaseId, EcallId
 from tests.support.contract import a_case, a_session
@@ -21,7 +21,6 @@ from ui.requests import Patience
 
 pytestmark = pytest.mark.usefixtures("qapp")
 CASE = CaseId("c1")
-CLAIM = ClaimCase(version=1)
 
 
 class Answers:
@@ -60,13 +59,13 @@ def backend(service: HttpService) -> Iterator[HttpBackend]:
 
 @pytest.fixture
 def ask(backend: HttpBackend, qtbot: QtBot) -> Callable[[], Answers]:
-    def claim() -> Answers:
+    def write() -> Answers:
         answers = Answers()
-        backend.claim_case(CASE, CLAIM, answers.reply())
+        backend.write_note(CASE, WriteNote(text="x"), answers.reply())
         qtbot.waitUntil(lambda: answers.count() == 1, timeout=5000)
         return answers
 
-    return claim
+    return write
 
 
 def ok() -> tuple[int, bytes]:
@@ -77,13 +76,13 @@ def test_a_command_carries_token_version_key_and_body(service: HttpService, ask:
     service.answers.append(ok())
     assert ask().done == [a_case()]
     seen = service.seen[-1]
-    assert (seen.method, seen.path) == ("POST", "/v1/cases/c1/claim")
+    assert (seen.method, seen.path) == ("POST", "/v1/cases/c1/notes")
     assert seen.headers["Authorization"] == "Bearer service-token"
     assert seen.headers["X-Desk-Api"] == "1"
     assert seen.headers["Host"] == service.url.removeprefix("http://")
     assert "Origin" not in seen.headers
     assert len(seen.headers["Idempotency-Key"]) == 36
-    assert json.loads(seen.body) == {"version": 1}
+    assert json.loads(seen.body) == {"text": "x"}
 
 
 def test_two_clicks_are_two_commands(service: HttpService, ask: Callable[[], Answers]) -> None:
@@ -136,7 +135,7 @@ def test_a_killed_service_that_comes_back_gets_the_same_command(
 ) -> None:
     service.kill()
     answers = Answers()
-    backend.claim_case(CASE, CLAIM, answers.reply())
+    backend.claim_case(CASE, answers.reply())
     with qtbot.waitSignal(backend.requests.tried_again, timeout=3000):
         pass
     assert answers.count() == 0
@@ -151,7 +150,7 @@ def test_a_command_under_way_follows_its_service_to_another_port(
 ) -> None:
     service.kill()
     answers = Answers()
-    backend.claim_case(CASE, CLAIM, answers.reply())
+    backend.claim_case(CASE, answers.reply())
     moved = HttpService()
     moved.answers.append(ok())
     moved.start()
@@ -166,7 +165,7 @@ def test_nobody_there_is_said_after_patience_ran_out(service: HttpService, backe
     service.kill()
     backend.requests.patience = Patience(give_up_s=0.2, attempt_s=0.1, first_wait_s=0.02, longest_wait_s=0.05)
     answers = Answers()
-    backend.claim_case(CASE, CLAIM, answers.reply())
+    backend.claim_case(CASE, answers.reply())
     qtbot.waitUntil(lambda: answers.count() == 1, timeout=3000)
     assert [unavailable.reason for unavailable in answers.unavailable] == [UnavailableReason.NO_ANSWER]
 
@@ -209,10 +208,10 @@ def test_an_ended_session_is_refused_and_told(
 def test_after_close_nobody_is_called(service: HttpService, backend: HttpBackend, qtbot: QtBot) -> None:
     service.answers.append(ok())
     first, second = Answers(), Answers()
-    backend.claim_case(CASE, CLAIM, first.reply())
+    backend.claim_case(CASE, first.reply())
     backend.close()
     service.answers.append(ok())
-    backend.claim_case(CASE, CLAIM, second.reply())
+    backend.claim_case(CASE, second.reply())
     qtbot.waitUntil(lambda: second.count() == 1)
     assert first.count() == 0
 

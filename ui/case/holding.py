@@ -2,17 +2,13 @@
 
 Nothing is taken away silently from somebody who is on the phone: a claim can be taken over only when its desk is
 silent, or by a supervisor, and the reason stays with the case.
-
-In the first seconds of an E-call its box keeps sending, and a claim on condition of the version on the screen would be
-refused for every piece. Such a claim is read again and repeated here: only somebody else's claim stops it.
 """
 
 from typing import Protocol
 
 from app.api.cases import CaseDetail
-from app.api.commands import ChangePriority, ClaimCase, TakeOverCase
+from app.api.commands import ChangePriority, TakeOverCase
 from app.api.queue import ClaimInfo
-from app.api.service import RefusalInfo
 from app.domain.account import Role
 from app.domain.case import CaseState as Course
 from app.domain.clock import Clock
@@ -22,13 +18,12 @@ from ui.actions import ActionId, Actions
 from ui.answers import CaseAnswers, CaseShower, Trouble
 from ui.case.state import Asking, HoldingState, Tone
 from ui.offer import Offer
-from ui.ports import CaseCommands, CaseReads, Reply
+from ui.ports import CaseCommands
 from ui.rights import why_not_write
 from ui.session import Me
 from ui.words.times import since_text
 
 SHORTEST_REASON = 3
-CLAIM_TRIES = 5
 _ACTION_OF = {Asking.TAKE_OVER: ActionId.TAKE_OVER, Asking.PRIORITY: ActionId.PRIORITY}
 
 
@@ -42,15 +37,11 @@ class HoldingView(Protocol):
         """Let the person type the reason now."""
 
 
-class CaseService(CaseReads, CaseCommands, Protocol):
-    """The service, as far as a claim needs it: looking again and changing."""
-
-
 class HoldingPresenter:
     """Between the claim of the open case and its line. A ``CaseListener``."""
 
     def __init__(
-        self, view: HoldingView, me: Me, commands: CaseService, clock: Clock, shower: CaseShower, trouble: Trouble
+        self, view: HoldingView, me: Me, commands: CaseCommands, clock: Clock, shower: CaseShower, trouble: Trouble
     ) -> None:
         self._view = view
         self._me = me
@@ -84,7 +75,7 @@ class HoldingPresenter:
     def claim(self) -> None:
         """Take the case."""
         if self._detail is not None:
-            self._claim(self._detail, self._answers.reply(), CLAIM_TRIES)
+            self._commands.claim_case(self._detail.row.case_id, self._answers.reply())
 
     def release(self) -> None:
         """Give the case back to the queue."""
@@ -124,26 +115,6 @@ class HoldingPresenter:
         for action_id, offer in offers.items():
             self._actions.set_enabled(action_id, enabled=offer is not None and offer.is_possible)
         self._view.show_state(None if self._detail is None else self._state(self._detail, offers))
-
-    def _claim(self, seen: CaseDetail, reply: Reply[CaseDetail], tries: int) -> None:
-        case_id = seen.row.case_id
-
-        def again(newer: CaseDetail) -> None:
-            self._shower.show(newer)
-            claim = newer.row.claim
-            if claim is None:
-                self._claim(newer, reply, tries - 1)
-            else:
-                reply.refused(already_claimed(claim))
-
-        def refused(refusal: RefusalInfo) -> None:
-            if refusal.code == "changed" and tries > 1:
-                self._commands.read_case(case_id, Reply(again, reply.refused, reply.unavailable))
-            else:
-                reply.refused(refusal)
-
-        command = ClaimCase(version=seen.row.version)
-        self._commands.claim_case(case_id, command, Reply(reply.done, refused, reply.unavailable))
 
     def _may_still(self, asking: Asking) -> bool:
         offer = self._offers()[_ACTION_OF[asking]]
@@ -209,12 +180,6 @@ class HoldingPresenter:
         return _("{name} is still working on this case. Only a supervisor can take it over now.").format(
             name=claim.name
         )
-
-
-def already_claimed(claim: ClaimInfo) -> RefusalInfo:
-    """Return the refusal the service gives to whoever comes second."""
-    detail = {"name": claim.name, "desk": claim.desk, "since": claim.claimed_at.isoformat()}
-    return RefusalInfo(code="already_claimed", detail=detail)
 
 
 def _case_of(detail: CaseDetail | None) -> str:

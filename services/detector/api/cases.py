@@ -59,9 +59,9 @@ def get_curve(ecall_id: EcallId, parts: Parts, caller: CaseReader) -> Response:
 
 
 @router.post("/cases/{case_id}/claim", summary="Claim a case")
-async def post_claim(case_id: CaseId, body: api.ClaimCase, command: WorkerCommand) -> CaseDetail:
+async def post_claim(case_id: CaseId, command: WorkerCommand) -> CaseDetail:
     """Take the case; of many who try, one does."""
-    claim = ClaimCase(command.actor, case_id, body.version)
+    claim = ClaimCase(command.actor, case_id)
     return await command.case(lambda unit: claim_case(claim, unit, command.parts.clock).case_id)
 
 

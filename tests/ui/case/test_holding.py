@@ -3,7 +3,7 @@
 import pytest
 
 from app.api.cases import CaseDetail
-from app.api.commands import ChangePriority, ClaimCase, TakeOverCase
+from app.api.commands import ChangePriority, TakeOverCase
 from app.api.service import RefusalInfo
 from app.domain.account import Role
 from app.domain.case import CaseState as Course
@@ -13,7 +13,7 @@ from tests.support.cases import a_full_case, a_queue_row, my_case, their_case
 from tests.support.contract import me
 from ui.actions import ActionId, Actions
 from ui.answers import CaseShower, Trouble
-from ui.case.holding import CLAIM_TRIES, HoldingPresenter
+from ui.case.holding import HoldingPresenter
 from ui.case.state import Asking, HoldingState, Tone
 from ui.ports import Unavailable
 
@@ -86,13 +86,13 @@ def waiting() -> CaseDetail:
     return a_full_case(a_queue_row("c1", version=7))
 
 
-def test_a_waiting_case_can_be_claimed_with_the_version_seen() -> None:
+def test_a_waiting_case_can_be_claimed() -> None:
     holding = Holding(waiting())
     assert (holding.state.sentence, holding.state.tone) == ("Nobody works on this case.", Tone.CRITICAL)
     assert holding.possible() == {ActionId.CLAIM}
     assert holding.actions.trigger(ActionId.CLAIM)
     asked = holding.backend.last
-    assert (asked.what, asked.about, asked.command) == ("claim_case", "c1", ClaimCase(version=7))
+    assert (asked.what, asked.about, asked.command) == ("claim_case", "c1", None)
 
 
 def test_a_claim_on_its_way_cannot_be_sent_twice() -> None:
@@ -103,41 +103,6 @@ def test_a_claim_on_its_way_cannot_be_sent_twice() -> None:
     assert holding.state.claim.why_not == "One moment: the service has not answered yet."
     holding.backend.last.refused("already_claimed")
     assert holding.strip.refusals == ["already_claimed"]
-    assert holding.possible() == {ActionId.CLAIM}
-
-
-def test_a_claim_that_the_box_overtook_is_repeated_with_the_new_version() -> None:
-    holding = Holding(waiting())
-    holding.presenter.claim()
-    holding.backend.last.refused("changed")
-    assert (holding.backend.last.what, holding.backend.last.about) == ("read_case", "c1")
-    assert not holding.actions.trigger(ActionId.CLAIM), "still on its way"
-    holding.backend.last.done(a_full_case(a_queue_row("c1", version=9)))
-    assert holding.backend.last.command == ClaimCase(version=9)
-    holding.backend.last.done(my_case())
-    assert holding.strip.refusals == []
-    assert holding.possible() == {ActionId.RELEASE, ActionId.PRIORITY}
-
-
-def test_a_claim_that_somebody_overtook_says_who_it_was() -> None:
-    holding = Holding(waiting())
-    holding.presenter.claim()
-    holding.backend.last.refused("changed")
-    holding.backend.last.done(their_case())
-    assert holding.strip.refusals == ["already_claimed"]
-    assert holding.possible() == set()
-
-
-def test_a_claim_is_not_repeated_for_ever() -> None:
-    holding = Holding(waiting())
-    holding.presenter.claim()
-    for version in range(8, 8 + CLAIM_TRIES - 1):
-        holding.backend.last.refused("changed")
-        holding.backend.last.done(a_full_case(a_queue_row("c1", version=version)))
-    assert holding.strip.refusals == []
-    holding.backend.last.refused("changed")
-    assert holding.strip.refusals == ["changed"]
-    assert holding.backend.names().count("claim_case") == CLAIM_TRIES
     assert holding.possible() == {ActionId.CLAIM}
 
 

@@ -62,7 +62,7 @@ async def _claimed(house: House, **changes: object) -> tuple[Desk, str]:
     case = house.open_case(a_case(**changes)) if changes else house.open_case()
     desk = house.person(Role.OPERATOR)
     path = f"/v1/cases/{case.case_id}"
-    _detail(await desk.post(f"{path}/claim", {"version": case.version}))
+    _detail(await desk.post(f"{path}/claim"))
     return desk, path
 
 
@@ -74,7 +74,7 @@ async def test_sixteen_desks_race_for_a_case_and_one_has_it(house: House) -> Non
     case = house.open_case()
     desks = [house.person(Role.OPERATOR, name=f"P{number}", at=f"desk-{number}") for number in range(16)]
     path = f"/v1/cases/{case.case_id}/claim"
-    answers = await asyncio.gather(*(desk.post(path, {"version": case.version}) for desk in desks))
+    answers = await asyncio.gather(*(desk.post(path) for desk in desks))
     won = [answer for answer in answers if answer.status_code == 200]
     assert len(won) == 1
     winner = _detail(won[0]).row.claim
@@ -140,16 +140,9 @@ async def test_a_refusal_is_decided_again_when_asked_again(house: House) -> None
     other = house.person(Role.OPERATOR, at="desk-9")
     refused = await other.post(f"{path}/notes", {"text": "mine"}, key="k1")
     assert (refused.status_code, refused.json()["code"]) == (409, "not_yours")
-    version = _detail(await desk.post(f"{path}/release")).row.version
-    _detail(await other.post(f"{path}/claim", {"version": version}))
+    _detail(await desk.post(f"{path}/release"))
+    _detail(await other.post(f"{path}/claim"))
     assert len(_detail(await other.post(f"{path}/notes", {"text": "mine"}, key="k1")).notes) == 1
-
-
-async def test_a_claim_of_what_somebody_changed_meanwhile_is_refused(house: House) -> None:
-    case = house.open_case()
-    desk = house.person(Role.OPERATOR)
-    answer = await desk.post(f"/v1/cases/{case.case_id}/claim", {"version": case.version + 1})
-    assert (answer.status_code, answer.json()["code"]) == (409, "changed")
 
 
 async def test_opening_a_case_is_written_down_once_a_session(house: House) -> None:
@@ -167,7 +160,7 @@ async def test_opening_a_case_is_written_down_once_a_session(house: House) -> No
 
 @pytest.mark.parametrize("path", ["views", "claim", "release", "tow", "no-tow", "notes"])
 async def test_a_case_that_does_not_exist(house: House, path: str) -> None:
-    bodies = {"claim": {"version": 1}, "notes": {"text": "x"}}
+    bodies = {"notes": {"text": "x"}}
     answer = await house.person(Role.OPERATOR).post(f"/v1/cases/{new_id()}/{path}", bodies.get(path))
     assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
 
