@@ -17,7 +17,7 @@ from ui.entitlements.words import card_of
 from ui.ports import LinkState
 from ui.words.times import since_text
 
-_ORDER = (CardStatus.GRANTED, CardStatus.UNKNOWN, CardStatus.NOT_TRIGGERED, CardStatus.REFUSED)
+_ORDER = (CardStatus.GRANTED, CardStatus.UNKNOWN, CardStatus.REFUSED, CardStatus.NOT_TRIGGERED)
 
 
 class EntitlementsView(Protocol):

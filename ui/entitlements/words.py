@@ -28,6 +28,8 @@ _TITLES: Mapping[str, Callable[[], str]] = {
     "S2.ECALL.gsm": lambda: _("No assistance without a known mobile"),
 }
 
+_GIVES_NOTHING = ("S2.ECALL.gsm",)
+
 _FACTS: Mapping[str, Callable[[], str]] = {
     "call_answered": lambda: _("whether the call is answered"),
     "gsm_reachable": lambda: _("whether the driver has a mobile with a known number"),
@@ -69,11 +71,18 @@ def card_of(info: CardInfo) -> Card:
         clause=info.clause,
         title=title() if title is not None else info.clause,
         status=info.status,
-        status_words=STATUSES[info.status](),
+        status_words=_status_words(info),
         quote_nl=info.quote_nl,
         figures=_UNIT.sub("\\1\u00a0g", ", ".join(_figures(info.limits))),
         missing=", ".join(_fact(fact) for fact in info.missing),
     )
+
+
+def _status_words(info: CardInfo) -> str:
+    """A rule that gives nothing applies; "granted" would say the opposite of its words."""
+    if info.clause in _GIVES_NOTHING and info.status is CardStatus.GRANTED:
+        return _("applies")
+    return STATUSES[info.status]()
 
 
 def _fact(fact: str) -> str:

@@ -55,6 +55,17 @@ def test_every_status_has_a_word_of_its_own(status: CardStatus) -> None:
     assert len({words() for words in STATUSES.values()}) == len(CardStatus)
 
 
+def test_a_rule_that_gives_nothing_is_not_granted() -> None:
+    assert card_of(a_card(clause="S2.ECALL.gsm", status=CardStatus.GRANTED)).status_words == "applies"
+
+
+def test_a_refusal_stands_before_what_does_not_apply() -> None:
+    view, presenter = cards()
+    refused = CARDS[0].model_copy(update={"status": CardStatus.REFUSED})
+    presenter.on_case(a_full_case(cards=(CARDS[1], refused)))
+    assert [card.status for card in view.state.cards] == [CardStatus.REFUSED, CardStatus.NOT_TRIGGERED]
+
+
 @pytest.mark.parametrize("language", i18n.LANGUAGES)
 def test_the_dutch_words_of_the_clause_are_never_translated(language: str) -> None:
     i18n.set_language(language)
