@@ -14,6 +14,7 @@ from app import i18n
 from app.api.cases import CaseDetail
 from app.api.commands import EndCall
 from app.api.queue import QueueRow
+from app.api.service import ChannelState
 from app.domain.account import Role
 from app.domain.contact import CallOutcome
 from app.domain.ids import CaseId
@@ -24,6 +25,9 @@ from tests.support.cases import a_call, a_full_case, a_message, a_queue_row, ago
 from tests.support.contract import a_snapshot, a_tick, an_event, me
 from tests.support.qt import picture_of
 from ui.actions import ActionId
+from ui.case.view import CaseView
+from ui.contact.view import ContactView
+from ui.entitlements.view import EntitlementsView
 from ui.open_desk import OpenDesk
 from ui.ports import LinkState
 from ui.queue.view import QueueView
@@ -133,6 +137,26 @@ def test_what_somebody_does_elsewhere_is_read_again(desk: Desk) -> None:
     asked = len(desk.backend.asked)
     desk.feed.change(an_event(9, their_case().row.model_copy(update={"version": 9})))
     assert [one.what for one in desk.backend.asked[asked:]] == ["read_case"]
+
+
+def test_every_screen_hears_the_service(desk: Desk) -> None:
+    desk.fill(a_queue_row("c1"))
+    desk.open(my_case(NextKind.SAY_OUTCOME, "l1", calls=(a_call(),)))
+    [contact], [queue] = desk.window.findChildren(ContactView), desk.window.findChildren(QueueView)
+    [cards] = desk.window.findChildren(EntitlementsView)
+    assert contact.call.to_dial.text() == "+32 470 12 34 56", "no telephone is connected"
+    desk.feed.tick(a_tick(phone=ChannelState.SIMULATED))
+    assert contact.call.to_dial.text() == ""
+    desk.feed.link(LinkState(alive=False, heard_at=ago(60)))
+    assert queue.delegate.not_confirmed
+    assert not cards.not_confirmed.isHidden()
+
+
+def test_the_earlier_case_is_one_click_away(desk: Desk) -> None:
+    desk.open(my_case(linked_case_id=CaseId("c0")))
+    [case] = desk.window.findChildren(CaseView)
+    QTest.mouseClick(case.linked, Qt.MouseButton.LeftButton)
+    assert (desk.backend.last.what, desk.backend.last.about) == ("view_case", "c0")
 
 
 def test_a_change_of_language_reaches_every_screen(desk: Desk) -> None:
