@@ -14,7 +14,7 @@ from app.geography.named_places import NamedPlaces
 from app.geography.place import PlaceFacts
 from app.geography.plane import Spot
 from app.geography.settlements import NOT_KNOWN, Settlements
-from app.geography.territory import BELGIUM, Territories
+from app.geography.territory import Territories
 from resources import geodata
 
 POLE_DEG: Final = 90.0
@@ -53,9 +53,8 @@ class Gazetteer:
 
     def _facts(self, spot: Spot, accuracy_m: float | None) -> PlaceFacts:
         territory = self._territories.at(spot, accuracy_m)
-        is_belgian = territory.country_codes[:1] == (BELGIUM,)
-        settlement = self._settlements.at(spot, accuracy_m) if is_belgian else NOT_KNOWN
-        named_places = self._belgian_places if is_belgian else self._foreign_places
+        settlement = self._settlements.at(spot, accuracy_m) if territory.is_belgian else NOT_KNOWN
+        named_places = self._belgian_places if territory.is_belgian else self._foreign_places
         return PlaceFacts(
             in_belgium=territory.in_belgium,
             country_codes=territory.country_codes,

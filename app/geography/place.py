@@ -30,7 +30,7 @@ class PlaceFacts:
     Attributes:
         in_belgium: None = nearer to the border than the position is exact.
         country_codes: ISO 3166-1 alpha-2, XK for Kosovo, CY-N for the north of Cyprus, CY-SBA for the British bases
-            there; two when in doubt, the one the coordinates lie in first; empty = high seas, or not known.
+            there; two or more when in doubt, the one the coordinates lie in first; empty = high seas, or not known.
         municipality: Belgian municipality in nl, fr, de; None = abroad, or the data cannot tell.
         postcode: Belgian; None = abroad, or the municipality there has several and the data cannot tell which.
         province: Belgian province in nl, fr, de; the Region for Brussels; None = abroad, or not known.

@@ -21,13 +21,18 @@ GAP_M: Final = 500.0
 """How far two surveys of one border lie apart at most."""
 
 WIDEST_M: Final = 20_000.0
-"""A fix worse than this is not held against every country it may lie in: that would be half of Europe."""
+"""From a fix worse than this no country is named near a border: it would have to be half of Europe."""
 
 
 @dataclass(frozen=True, slots=True)
 class Territory:
-    """Where a position lies; the attributes are those of ``PlaceFacts``."""
+    """Where a position lies; the other attributes are those of ``PlaceFacts``.
 
+    Attributes:
+        is_belgian: Whether the coordinates themselves lie in Belgium, however exact they are.
+    """
+
+    is_belgian: bool
     in_belgium: bool | None
     country_codes: tuple[str, ...]
     distance_to_border_m: float | None
@@ -44,18 +49,25 @@ class Territories:
     def at(self, spot: Spot, accuracy_m: float | None) -> Territory:
         """Say where a position lies that is good to some metres."""
         radius_m = (accuracy_m or 0.0) + MARGIN_M
-        inside = self.is_belgian(spot)
+        inside = any(self._belgium.owners_at(spot))
         border_m = self._border.distance_m(spot)
-        searched_m = min(radius_m, WIDEST_M)
-        if border_m is None or border_m >= radius_m:
-            codes = (BELGIUM,) if inside else self._abroad(spot, searched_m)
-            return Territory(inside, codes, border_m)
-        neighbours = self._neighbours(spot, searched_m)
-        return Territory(None, (BELGIUM, *neighbours) if inside else (*neighbours, BELGIUM), border_m)
+        is_certain = border_m is None or border_m >= radius_m
+        return Territory(
+            is_belgian=inside,
+            in_belgium=inside if is_certain else None,
+            country_codes=self._codes(spot, radius_m, inside=inside, is_certain=is_certain),
+            distance_to_border_m=border_m,
+        )
 
-    def is_belgian(self, spot: Spot) -> bool:
-        """Whether the position lies on Belgian land or in Belgian waters, as drawn."""
-        return any(self._belgium.owners_at(spot))
+    def _codes(self, spot: Spot, radius_m: float, *, inside: bool, is_certain: bool) -> tuple[str, ...]:
+        if inside and is_certain:
+            return (BELGIUM,)
+        if radius_m > WIDEST_M:
+            return ()
+        if is_certain:
+            return self._abroad(spot, radius_m)
+        neighbours = self._neighbours(spot, radius_m)
+        return (BELGIUM, *neighbours) if inside else (*neighbours, BELGIUM)
 
     def _abroad(self, spot: Spot, radius_m: float) -> tuple[str, ...]:
         here = next(self._elsewhere.owners_at(spot), None)

@@ -82,6 +82,24 @@ def test_abroad_there_is_no_belgian_municipality(gazetteer: Gazetteer) -> None:
     assert (halluin.country_codes, halluin.municipality, halluin.postcode) == (("FR",), None, None)
 
 
+@pytest.mark.parametrize(
+    ("latitude_deg", "longitude_deg", "municipality"),
+    [
+        (50.151812, 6.121604, "Burg-Reuland"),
+        (49.952666, 4.360948, "Couvin"),
+        (49.618461, 5.389186, "Meix-devant-Virton"),
+    ],
+)
+def test_a_canton_was_simplified_but_ends_at_the_border(
+    gazetteer: Gazetteer, latitude_deg: float, longitude_deg: float, municipality: str
+) -> None:
+    """These lie in Belgium and, by some metres, in none of the simplified cantons."""
+    facts = gazetteer.place(latitude_deg, longitude_deg)
+
+    assert facts.province is not None
+    assert facts.municipality is None or facts.municipality.nl == municipality
+
+
 def test_every_municipality_can_be_said(gazetteer: Gazetteer) -> None:
     """At its own centres a municipality is itself or, where another's lies as near, nothing; never another."""
     table = geodata.read_table("settlements")

@@ -1,4 +1,4 @@
-"""The country of a position: 87 points along the border and 70 in territories that a contract could confuse.
+"""The country of a position: 87 points along the border and 71 in territories that a contract could confuse.
 
 ``border_points.csv`` was laid by ``packaging/geodata/control_points.py`` on the official outline of Belgium, before
 anything was simplified; the towns below are written down by hand.
@@ -11,7 +11,6 @@ from typing import NamedTuple
 import pytest
 
 from app.geography.gazetteer import Gazetteer
-from app.geography.territory import MARGIN_M
 
 
 class BorderPoint(NamedTuple):
@@ -58,7 +57,7 @@ def test_the_side_of_the_border(gazetteer: Gazetteer, point: BorderPoint) -> Non
 def test_nearer_than_the_margin_both_countries_stand(gazetteer: Gazetteer, point: BorderPoint) -> None:
     facts = gazetteer.place(point.latitude_deg, point.longitude_deg)
 
-    if (facts.distance_to_border_m or 0) < MARGIN_M:
+    if (facts.distance_to_border_m or 0) < 50:
         assert facts.in_belgium is None
         assert "BE" in facts.country_codes
         assert len(facts.country_codes) >= 2
@@ -78,6 +77,45 @@ def test_the_accuracy_of_the_fix_counts(
 
     assert three_hundred_metres_into_menen.country_codes == codes
     assert three_hundred_metres_into_menen.in_belgium is in_belgium
+
+
+@pytest.mark.parametrize(
+    ("latitude_deg", "longitude_deg", "codes"),
+    [(50.756, 6.020, ("NL", "DE", "BE")), (50.7552, 6.0225, ("DE", "NL", "BE")), (50.7540, 6.0195, ("BE", "NL", "DE"))],
+)
+def test_the_country_of_the_coordinates_stands_first(
+    gazetteer: Gazetteer, latitude_deg: float, longitude_deg: float, codes: tuple[str, ...]
+) -> None:
+    assert gazetteer.place(latitude_deg, longitude_deg, 200.0).country_codes == codes
+
+
+@pytest.mark.parametrize(
+    ("latitude_deg", "longitude_deg", "codes"),
+    [(50.010808, 4.820619, ("FR", "BE")), (49.982917, 4.803869, ("FR", "BE")), (50.452356, 3.664914, ("BE", "FR"))],
+)
+def test_where_two_surveys_of_the_border_differ_the_neighbour_is_named(
+    gazetteer: Gazetteer, latitude_deg: float, longitude_deg: float, codes: tuple[str, ...]
+) -> None:
+    """The first two lie between both borders, the third within 50 m of ours but not of OpenStreetMap's."""
+    facts = gazetteer.place(latitude_deg, longitude_deg)
+
+    assert facts.country_codes == codes
+    assert facts.in_belgium is None
+
+
+def test_a_bad_fix_doubts_a_far_border(gazetteer: Gazetteer) -> None:
+    two_kilometres_inside = gazetteer.place(50.81, 3.13, 3_000.0)
+
+    assert (two_kilometres_inside.in_belgium, two_kilometres_inside.country_codes) == (None, ("BE", "FR"))
+
+
+def test_from_a_hopeless_fix_no_country_is_named(gazetteer: Gazetteer) -> None:
+    brussels, paris = (gazetteer.place(*place, 60_000.0) for place in ((50.85, 4.35), (48.85, 2.35)))
+
+    assert (brussels.in_belgium, brussels.country_codes) == (None, ())
+    assert (paris.in_belgium, paris.country_codes) == (False, ())
+    assert brussels.nearest_place is not None
+    assert brussels.nearest_place.name == "Brussel / Bruxelles"
 
 
 def test_where_three_countries_meet_all_stand(gazetteer: Gazetteer) -> None:
