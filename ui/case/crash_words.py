@@ -9,18 +9,12 @@ from app.api.cases import CaseDetail, EcallInfo
 from app.domain.ecall import CrashMark
 from app.i18n import _
 from ui.words.crash import MARKS, peak_text
+from ui.words.impacts import delta_v_text, direction_text, quarter, strongest
 from ui.words.times import number, time_of_day
 
 HARD_G, VERY_HARD_G = 4.0, 10.0
 HARD_KMH, VERY_HARD_KMH = 15.0, 40.0
 """Words only; the clauses decide with their own numbers."""
-
-
-def strongest(ecalls: tuple[EcallInfo, ...]) -> EcallInfo | None:
-    """Return the E-call with the hardest known peak; the last one when none is known."""
-    if not ecalls:
-        return None
-    return max(enumerate(ecalls), key=lambda pair: (pair[1].peak_g or -1.0, pair[0]))[1]
 
 
 def headline(detail: CaseDetail) -> tuple[str, ...]:
@@ -39,41 +33,12 @@ def headline(detail: CaseDetail) -> tuple[str, ...]:
     return tuple(figures)
 
 
-def delta_v_text(ecall: EcallInfo) -> str:
-    """Return the velocity change: "38 km/h", "at least 38 km/h" when the sensor was cut off, "not known"."""
-    if ecall.delta_v_kmh is None:
-        return _("not known")
-    words = _("at least {speed} km/h") if ecall.at_least else _("{speed} km/h")
-    return words.format(speed=number(ecall.delta_v_kmh))
-
-
-def direction_text(ecall: EcallInfo) -> str:
-    """Return where the force came from: "front, 11 o'clock"; empty when the box does not know its own axes."""
-    if not ecall.calibrated or ecall.clock_direction is None:
-        return ""
-    return _("{side}, {hour} o'clock").format(side=_side(ecall.clock_direction), hour=ecall.clock_direction)
-
-
 def sentence(detail: CaseDetail) -> str:
     """Say in one or two sentences what happened, for somebody who is no engineer."""
     ecall = strongest(detail.ecalls)
     if ecall is None:
         return _("No crash record belongs to this case.")
     return " ".join(_sentences(ecall, len(detail.ecalls)))
-
-
-def impact_line(position: int, ecall: EcallInfo) -> str:
-    """Return one impact of several in a line: time, peak, velocity change, direction."""
-    capped = ecall.saturated
-    parts = [
-        _("impact {count}").format(count=position),
-        time_of_day(ecall.occurred_at),
-        peak_text(ecall.peak_g, ecall.mark, capped=capped),
-    ]
-    if ecall.delta_v_kmh is not None:
-        parts.append("Δv " + delta_v_text(ecall))
-    parts.append(direction_text(ecall) or _("direction not known"))
-    return " · ".join(parts)
 
 
 def _sentences(ecall: EcallInfo, impacts: int) -> Iterator[str]:
@@ -127,16 +92,8 @@ def _side_adverb(ecall: EcallInfo) -> str:
     return _(" from {side}").format(side=_side_from(ecall.clock_direction))
 
 
-def _side(hour: int) -> str:
-    return (_("front"), _("right side"), _("rear"), _("left side"))[_quarter(hour)]
-
-
 def _side_from(hour: int) -> str:
-    return (_("the front"), _("the right"), _("behind"), _("the left"))[_quarter(hour)]
-
-
-def _quarter(hour: int) -> int:
-    return ((hour + 1) % 12) // 3
+    return (_("the front"), _("the right"), _("behind"), _("the left"))[quarter(hour)]
 
 
 def capital(text: str) -> str:

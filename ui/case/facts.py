@@ -8,10 +8,10 @@ from app.domain.clock import age_s
 from app.domain.contact import NumberKind
 from app.domain.subscription import ContractState
 from app.i18n import _
-from ui.case.crash_words import impact_line
 from ui.case.state import Fact, Phrase, Tone
 from ui.words.cases import CONTRACTS
 from ui.words.contacts import LANGUAGES, NUMBER_KINDS
+from ui.words.impacts import impact_line
 from ui.words.places import compass_text, countries_text, distant_name, municipality_name
 from ui.words.times import age_text, moment
 

@@ -11,13 +11,13 @@ from app.api.cases import CaseDetail, EcallInfo
 from app.api.service import RefusalInfo
 from app.domain.ids import CaseId, EcallId
 from app.i18n import _
-from ui.case.crash_words import impact_line, strongest
 from ui.errors import refusal_sentence, unavailable_sentence
 from ui.impact.state import Curve, CurveStage, ImpactChoice, ImpactState
 from ui.impact.words import figures, peak_words, sentence
 from ui.offer import Offer
 from ui.ports import CaseReads, CurveData, Reply, Unavailable
 from ui.words.crash import NOTES
+from ui.words.impacts import impact_line, strongest
 
 NO_CURVE = "no_curve"
 

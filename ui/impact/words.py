@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator, Mapping
 from app.api.cases import EcallInfo
 from app.domain.ecall import CrashMark, PulseNote
 from app.i18n import _
-from ui.case.crash_words import delta_v_text
 from ui.words.crash import MARKS, peak_text
+from ui.words.impacts import delta_v_text
 from ui.words.times import number, time_of_day
 
 _FROM: Mapping[int, Callable[[], str]] = {

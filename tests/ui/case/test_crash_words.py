@@ -4,7 +4,8 @@ import pytest
 
 from app.domain.ecall import CrashMark
 from tests.support.cases import a_full_case, a_queue_row, ago, an_ecall
-from ui.case.crash_words import delta_v_text, direction_text, headline, impact_line, sentence, strongest
+from ui.case.crash_words import headline, sentence
+from ui.words.impacts import delta_v_text, direction_text, impact_line, strongest
 from ui.words.times import time_of_day
 
 STILL = f"The car stands still since {time_of_day(ago(5))}."
