@@ -28,6 +28,8 @@ AGAIN_AFTER_S: Final = 1.0
 ENDS_WITHIN_S: Final = 3.0
 FRAMES_A_JOB: Final = 8
 """One commit for that many when frames come faster than commits; few, because an E-call may stand behind them."""
+MOST_WAITING: Final = 64
+"""Frames that may stand before an E-call: a tenth of a second of work."""
 
 T = TypeVar("T")
 
@@ -66,6 +68,10 @@ class Pipeline:
         self._bell = asyncio.Event()
         self._is_urgent = False
         self._is_stopping = False
+        self._is_behind = False
+        self._waiting = 0
+        self._has_room = asyncio.Event()
+        self._has_room.set()
         self._careful = 0
         self._given_up: frozenset[UplinkId] = frozenset()
         self._worker: asyncio.Task[None] | None = None
@@ -100,11 +106,25 @@ class Pipeline:
             self._begin(self._tell_of_stranger(imei))
 
     async def keep(self, uplink: RawUplink, *, urgent: bool) -> None:
-        """Store a frame, and let it be processed soon; returns between the two."""
+        """Store a frame, and let it be processed soon; returns between the two.
+
+        While many frames wait to be processed, one that is not urgent waits here first: its box sends no other
+        meanwhile, so an E-call never stands behind more than so many.
+        """
+        if not urgent:
+            await self._has_room.wait()
         stored = await self._submit(lambda unit: store_uplink(StoreUplink(uplink), unit), urgent=urgent)
         if stored is not None:
+            self._count_waiting(1)
             self._is_urgent = self._is_urgent or urgent
             self._bell.set()
+
+    def _count_waiting(self, more: int) -> None:
+        self._waiting = max(0, self._waiting + more)
+        if self._waiting < MOST_WAITING:
+            self._has_room.set()
+        else:
+            self._has_room.clear()
 
     async def _work(self) -> None:
         while True:
@@ -129,7 +149,7 @@ class Pipeline:
 
     async def _process_oldest(self) -> bool:
         """Process the oldest waiting frames; False when there was none."""
-        urgent, self._is_urgent = self._is_urgent, False
+        urgent, self._is_urgent = self._is_urgent or self._is_behind, False
         job = _OldestFrames(self._process, 1 if self._careful else FRAMES_A_JOB, self._given_up)
         try:
             await self._submit(job, urgent=urgent)
@@ -140,6 +160,8 @@ class Pipeline:
             await self._look_for_fault(job.begun, fault)
             return True
         self._careful = max(0, self._careful - 1)
+        self._is_behind = len(job.begun) == FRAMES_A_JOB
+        self._count_waiting(-len(job.begun) if job.begun else -self._waiting)
         return bool(job.begun)
 
     async def _look_for_fault(self, begun: list[StoredUplink], fault: Exception) -> None:
@@ -162,6 +184,7 @@ class Pipeline:
         except Exception:
             log.exception("it could not even be put aside; it is left alone until the next start")
             self._given_up |= {uplink.uplink_id}
+        self._count_waiting(-1)
 
     async def _tell_of_stranger(self, imei: Imei) -> None:
         command = RefuseStranger(imei, UplinkSource.TELTONIKA_TCP)

@@ -1,5 +1,6 @@
 """From a frame to what follows from it, on a real store: each frame once, none lost, whatever fails in between."""
 
+import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, closing, contextmanager
@@ -170,6 +171,34 @@ async def test_one_frame_at_fault_among_many_is_the_only_one_put_aside(
     kept = [frame.payload for frame in frames if frame.payload not in processed.poison]
     assert sorted(set(processed.payloads)) == kept
     assert len(expected_log.sentences()) == 2
+
+
+async def test_when_many_frames_wait_only_an_urgent_one_joins_them(
+    store: SqliteStore, processed: Processed, clock: StandingClock
+) -> None:
+    pipeline = Pipeline(store, processed, clock, Strangers(timedelta(hours=1)))
+    for number in range(pipeline_module.MOST_WAITING):
+        await pipeline.keep(an_uplink(b"frame %d" % number), urgent=False)
+    plain = asyncio.create_task(pipeline.keep(an_uplink(b"plain"), urgent=False))
+    await pipeline.keep(an_uplink(b"urgent"), urgent=True)
+    assert not plain.done()
+    assert waiting(store) == pipeline_module.MOST_WAITING + 1
+    pipeline.start()
+    await plain
+    await until(lambda: waiting(store) == 0)
+    await pipeline.stop()
+    assert processed.payloads.index(b"urgent") < processed.payloads.index(b"plain")
+
+
+async def test_frames_put_aside_leave_their_room(
+    store: SqliteStore, processed: Processed, clock: StandingClock, expected_log: WarningsSeen
+) -> None:
+    frames = [an_uplink(b"frame %d" % number) for number in range(3 * pipeline_module.MOST_WAITING)]
+    processed.poison = {frame.payload for frame in frames}
+    async with running(store, processed, clock) as pipeline:
+        for frame in frames:
+            await pipeline.keep(frame, urgent=False)
+    assert len(expected_log.sentences()) == len(frames)
 
 
 async def test_stopping_lets_what_was_answered_be_processed(
