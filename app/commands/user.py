@@ -14,7 +14,8 @@ import getpass
 import json
 import platform
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -39,6 +40,9 @@ _SENTENCES: Final[Mapping[str, str]] = {
 }
 
 
+Act = Callable[["ServiceApi"], object]
+
+
 class Fault(Exception):
     """What was typed cannot be used; the message says why."""
 
@@ -57,8 +61,9 @@ def main(arguments: list[str], ask: Callable[[str], str] | None = None) -> int:
     chosen = parser().parse_args(arguments)
     folder = chosen.data or default_data_folder()
     try:
+        act = chosen.prepare(chosen, ask or asked)
         with service_of(folder, service_command(folder)) as api:
-            said = chosen.act(chosen, api, ask or asked)
+            said = act(api)
     except Refused as refused:
         sys.stderr.write(_sentence(refused.refusal.code, refused.refusal.detail) + "\n")
         return EXIT_REFUSED
@@ -80,9 +85,9 @@ def parser() -> argparse.ArgumentParser:
     add.add_argument("login")
     add.add_argument("--name", required=True, help="as others will read it")
     add.add_argument("--roles", required=True, type=roles, help=f"one or more of {','.join(Role)}")
-    add.set_defaults(act=_add)
+    add.set_defaults(prepare=_add)
     listed = verbs.add_parser("list", parents=[shared], help="list the accounts")
-    listed.set_defaults(act=_list)
+    listed.set_defaults(prepare=_list)
     return options
 
 
@@ -113,34 +118,47 @@ def asked(prompt: str) -> str:
     return line.rstrip("\r\n")
 
 
-def _add(chosen: argparse.Namespace, api: "ServiceApi", ask: Callable[[str], str]) -> object:
-    _sign_in(chosen.admin, api, ask)
+def _add(chosen: argparse.Namespace, ask: Callable[[str], str]) -> Act:
+    """Ask for everything first: no service is started to wait for somebody who types."""
+    sign_in = _sign_in(chosen.admin, ask)
+    account = {"login": chosen.login, "name": chosen.name, "roles": list(chosen.roles)}
     password = _new_password(chosen.login, ask)
-    try:
-        made = api.post(
-            "/v1/accounts",
-            {"login": chosen.login, "name": chosen.name, "roles": list(chosen.roles), "password": password},
-        )
-        return json.loads(made)
-    finally:
-        api.sign_out()
+
+    def act(api: "ServiceApi") -> object:
+        with sign_in(api):
+            return json.loads(api.post("/v1/accounts", {**account, "password": password}))
+
+    return act
 
 
-def _list(chosen: argparse.Namespace, api: "ServiceApi", ask: Callable[[str], str]) -> object:
+def _list(chosen: argparse.Namespace, ask: Callable[[str], str]) -> Act:
     if not chosen.admin:
         raise Fault("Name the admin who asks: --as LOGIN.")
-    _sign_in(chosen.admin, api, ask)
-    try:
-        return json.loads(api.get("/v1/accounts"))
-    finally:
-        api.sign_out()
+    sign_in = _sign_in(chosen.admin, ask)
+
+    def act(api: "ServiceApi") -> object:
+        with sign_in(api):
+            return json.loads(api.get("/v1/accounts"))
+
+    return act
 
 
-def _sign_in(admin: str, api: "ServiceApi", ask: Callable[[str], str]) -> None:
-    if admin:
-        api.sign_in(admin, ask(f"Password of {admin}"), platform.node()[:64] or "console")
-    elif api.health().has_accounts:
-        raise Fault(_SENTENCES["accounts_exist"])
+def _sign_in(admin: str, ask: Callable[[str], str]) -> "Callable[[ServiceApi], AbstractContextManager[None]]":
+    """Return what signs the admin in, and out again; without one, only the first account can be made."""
+    password = ask(f"Password of {admin}") if admin else ""
+
+    @contextmanager
+    def session(api: "ServiceApi") -> Iterator[None]:
+        if admin:
+            api.sign_in(admin, password, platform.node()[:64] or "console")
+        elif api.health().has_accounts:
+            raise Fault(_SENTENCES["accounts_exist"])
+        try:
+            yield
+        finally:
+            api.sign_out()
+
+    return session
 
 
 def _new_password(login: str, ask: Callable[[str], str]) -> str:
