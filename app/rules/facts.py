@@ -4,7 +4,6 @@ A condition that names an undeclared fact is a damaged edition; a case that give
 are refused, because a misspelt fact would otherwise be an unknown one for ever.
 """
 
-import math
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -105,9 +104,11 @@ def _bool(fact: Fact, raw: object) -> FactValue:
 
 
 def _number(fact: Fact, raw: object) -> FactValue:
-    if isinstance(raw, bool) or not isinstance(raw, int | float | Decimal) or not math.isfinite(raw):
+    if isinstance(raw, bool) or not isinstance(raw, int | float | Decimal):
         raise _wrong_type(fact, raw, "a number")
-    value = raw if isinstance(raw, Decimal) else Decimal(str(raw))
+    value = Decimal(str(raw)) if isinstance(raw, float) else Decimal(raw)
+    if not value.is_finite():
+        raise _wrong_type(fact, raw, "a number")
     if fact.least is not None and value < fact.least:
         raise FactError("out_of_range", fact.name, f"{value} is less than {fact.least}")
     if value > _MOST:

@@ -1,0 +1,86 @@
+"""The cards say what decides, in words, for every clause and in every language."""
+
+import pytest
+
+from app.rules.clauses import Edition
+from app.rules.rule_cards import CardWriter
+from app.rules.rule_pages import PageWriter
+from tests.situations.library import editions
+
+CONDITIONS = editions()["000058-1001202-20240301"]
+
+
+@pytest.mark.parametrize("language", ["nl", "fr", "de", "en"])
+@pytest.mark.parametrize("edition", editions().values(), ids=lambda edition: edition.name)
+def test_every_clause_has_a_page(edition: Edition, language: str) -> None:
+    writer = CardWriter(edition, language)
+    pages = PageWriter(edition, writer, language)
+    cards = list(writer.cards())
+    assert [card.clause.clause_id for card in cards] == list(edition.clauses)
+    for card in cards:
+        page = pages.page(card)
+        assert card.clause.title[language].replace("&", "&amp;").replace('"', "&quot;").replace("'", "&#x27;") in page
+        assert page.count("<table>") == page.count("</table>")
+
+
+def test_a_card_tells_the_tree() -> None:
+    card = CardWriter(CONDITIONS, "en").card(CONDITIONS.clauses["P2.C2.A2.1.hotel"])
+    threshold = card.needs[-1]
+    assert [(line.depth, line.text) for line in threshold.lines] == [
+        (0, "at least one of these:"),
+        (1, "all of this:"),
+        (2, "«Where are you, in which country?» one of BE"),
+        (2, "«How many hours does the repair take?» more than 2 h"),
+        (1, "all of this:"),
+        (2, "«Where are you, in which country?» none of BE"),
+        (2, "«How many hours does the repair take?» more than 24 h"),
+    ]
+    assert card.limits["max_eur"] == "«How many persons are you in all?» (as in the case) times 70 times 5"
+    assert card.limits["max_nights"] == "5"
+
+
+@pytest.mark.parametrize(
+    ("clause", "need", "text"),
+    [
+        (
+            "P2.C2.A1.2.c",
+            "transport_worth_it",
+            "«What does the transport of the vehicle to Belgium cost?» at most «What was",
+        ),
+        ("P2.C2.A1.1.b", "not_repairable", "«Can it be repaired or solved on the spot?» no"),
+        ("P3.A3.1.f", "p3_trip", "less than P3M"),
+        ("P2.C2.A2.1.car", "c2_garage", "not:"),
+        ("P3.A3.1.a", "p3_person_or_a4", "at least one of these:"),
+    ],
+)
+def test_the_words_of_a_need(clause: str, need: str, text: str) -> None:
+    card = CardWriter(CONDITIONS, "en").card(CONDITIONS.clauses[clause])
+    lines = next(one.lines for one in card.needs if one.need.name == need)
+    assert any(text in line.text for line in lines)
+
+
+def test_what_builds_on_another_clause_names_it() -> None:
+    writer = CardWriter(CONDITIONS, "en")
+    told = [line.text for line in writer.card(CONDITIONS.clauses["P2.C1.G.I.2.self"]).when]
+    assert told[-2:] == ["not:", "all that is asked by P2.C1.G.I.2.exgratia"]
+    assert [line.text for line in writer.card(CONDITIONS.clauses["P1.MOD.2"]).when] == [
+        "«What prevents the service (strike, riot, ban, weather)?» has been said"
+    ]
+    assert [line.text for line in writer.card(CONDITIONS.clauses["P1.ID"]).when] == ["always"]
+
+
+def test_the_index_names_every_number_with_its_clauses() -> None:
+    figures = {figure.name: figure for figure in CardWriter(CONDITIONS, "nl").figures()}
+    assert set(figures) == set(CONDITIONS.figures)
+    assert all(figure.clauses for figure in figures.values())
+    assert figures["hotel_eur"].clauses[:2] == ("P2.C2.A2.1.hotel", "P2.C4.A2.3")
+    assert figures["lawyer_eur"].clauses == ("P2.C2.A2.5.b",)
+    page = PageWriter(CONDITIONS, CardWriter(CONDITIONS, "nl"), "nl").index(list(CardWriter(CONDITIONS, "nl").cards()))
+    assert "<td>rescue_eur</td><td>15000</td><td><a href='P3.A3.3.a.html'>" in page
+
+
+def test_doubts_to_be_confirmed_are_marked() -> None:
+    writer = CardWriter(CONDITIONS, "nl")
+    page = PageWriter(CONDITIONS, writer, "nl").page(writer.card(CONDITIONS.clauses["P2.C2.A2.1.car"]))
+    assert "A06: " in page
+    assert "(te bevestigen door de verzekeraar)" in page
