@@ -16,7 +16,7 @@ from ui.shell.alert_strip import AlertStrip
 from ui.shell.arrangement import Arrangement
 from ui.shell.keys import ActionKeys
 from ui.shell.keys_overlay import KeysOverlay
-from ui.shell.slots import NARROW_BELOW_PX, Slot
+from ui.shell.slots import LOW_BELOW_PX, NARROW_BELOW_PX, Slot
 from ui.shell.state import ShellState
 from ui.shell.top_bar import TopBar
 from ui.theme.tokens import LIGHT, Tokens
@@ -129,9 +129,9 @@ class MainWindow(QMainWindow):
             self.show_state(self._state)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Turn panels into tabs when the window becomes narrow."""
+        """Turn panels into tabs when the window becomes narrow or low."""
         super().resizeEvent(event)
-        self._arrangement.set_narrow(narrow=self.width() < NARROW_BELOW_PX)
+        self._arrangement.set_narrow(narrow=self.width() < NARROW_BELOW_PX or self.height() < LOW_BELOW_PX)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Tell the composition, which stops what has to be stopped."""

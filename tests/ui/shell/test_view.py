@@ -206,6 +206,12 @@ def test_closing_stands_in_the_place_of_cards_contact_and_orders_while_asked_for
     assert any(desk.boards[slot].isVisible() for slot in beside)
 
 
+@pytest.mark.parametrize(("size", "tabs"), [((1536, 824), True), ((1440, 900), False), ((1366, 900), True)])
+def test_a_low_window_makes_tabs_too(desk: Window, size: tuple[int, int], tabs: bool) -> None:
+    picture_of(desk.window, QSize(*size))
+    assert desk.boards[Slot.TIMELINE].isVisible() is not tabs
+
+
 def test_training_has_a_frame_and_the_word(desk: Window) -> None:
     desk.window.show_state(STATE)
     assert picture_of(desk.window, WIDE).pixelColor(1, 500).name() != LIGHT.training.lower()
