@@ -1,8 +1,8 @@
 """The places of the main window, by name, so that a screen never knows where it stands.
 
-Wide (from 1400 px, and high enough for two rows of panels): queue left; in the centre the case, under it map and impact, under them timeline and notes; on the
-right NEXT, the cards, and contact and orders as tabs; while a case is being closed, closing stands there instead of
-these three. Narrow: all but queue, case and NEXT become tabs.
+Wide (from 1400 px, and high enough for two rows of panels): queue left; in the centre the case, under it map and
+impact, under them timeline and notes; on the right NEXT, the cards, and contact and orders as tabs; while a case is
+being closed, closing stands there instead of these three. Narrow: all but queue, case and NEXT become tabs.
 """
 
 from enum import StrEnum
@@ -26,4 +26,4 @@ class Slot(StrEnum):
 
 NARROW_BELOW_PX = 1400
 LOW_BELOW_PX = 850
-"""A window of 1920 x 1080 at 125 % is wide enough and too low: curve and timeline one above the other would be stripes."""
+"""1920 x 1080 at 125 % is wide enough and too low: curve and timeline one above the other would be stripes."""
