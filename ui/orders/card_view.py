@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from app.domain.service_order import OrderState
 from app.i18n import _
@@ -30,14 +30,11 @@ class CancelReason(QWidget):
         self.reason.returnPressed.connect(lambda: self.submitted.emit(self.reason.text()))
         self.send.clicked.connect(lambda: self.submitted.emit(self.reason.text()))
         self.drop.clicked.connect(self.dismissed)
-        line = QHBoxLayout()
-        line.addWidget(self.send, 1)
-        line.addWidget(self.drop, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
-        layout.addWidget(self.reason)
-        layout.addLayout(line)
+        for part in (self.reason, self.send, self.drop):
+            layout.addWidget(part)
         self.setVisible(False)
 
     def show_offer(self, offer: Offer | None) -> None:
@@ -143,7 +140,7 @@ class OrderCardView(QFrame):
             label.setWordWrap(True)
             label.setTextFormat(Qt.TextFormat.PlainText)
         self.provider.setMaxLength(120)
-        self.eta.setMaximumWidth(110)
+        self.eta.setMaximumWidth(124)
         self.provider.textEdited.connect(self.provider_typed)
         self.eta.textEdited.connect(self.eta_typed)
         for field in (self.provider, self.eta):

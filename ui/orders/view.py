@@ -32,7 +32,7 @@ class OrdersView(Screen):
         self.order = OfferButton()
         self.read_out = ReadOut()
         self.empty = MutedLabel()
-        self._content = QWidget()
+        self.content = QWidget()
         self._scroll = QScrollArea()
         self._column = QVBoxLayout()
         self._build()
@@ -108,7 +108,7 @@ class OrdersView(Screen):
             view.show_card(card)
 
     def _new_card(self, order_id: OrderId) -> OrderCardView:
-        view = OrderCardView(self._content)
+        view = OrderCardView(self.content)
         view.apply_theme(self._tokens)
         presenter = self._presenter
         if presenter is not None:
@@ -128,7 +128,7 @@ class OrdersView(Screen):
         self.empty.setVisible(state is None or not (state.cards or state.question))
 
     def _build(self) -> None:
-        inside = QVBoxLayout(self._content)
+        inside = QVBoxLayout(self.content)
         inside.setContentsMargins(0, 0, 4, 0)
         inside.setSpacing(8)
         self._column.setSpacing(8)
@@ -138,13 +138,13 @@ class OrdersView(Screen):
         inside.addWidget(self.read_out)
         inside.addWidget(self.order, alignment=Qt.AlignmentFlag.AlignLeft)
         inside.addStretch(1)
-        self._scroll.setWidget(self._content)
+        self._scroll.setWidget(self.content)
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.viewport().setAutoFillBackground(False)
-        self._content.setAutoFillBackground(False)
+        self.content.setAutoFillBackground(False)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._scroll)
@@ -160,13 +160,10 @@ class _Question(QFrame):
         self.sentence = QLabel()
         self.sentence.setWordWrap(True)
         self.yes, self.no = OfferButton(primary=True), OfferButton()
-        answers = QHBoxLayout()
-        answers.addWidget(self.yes, 1)
-        answers.addWidget(self.no, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 6, 8, 8)
-        layout.addWidget(self.sentence)
-        layout.addLayout(answers)
+        for part in (self.sentence, self.yes, self.no):
+            layout.addWidget(part)
 
     def show_question(self, state: TowQuestionState | None) -> None:
         """Ask, or ask no more."""
@@ -198,6 +195,7 @@ class ReadOut(QFrame):
         self._grid.setHorizontalSpacing(10)
         self._grid.setVerticalSpacing(3)
         self._grid.setColumnStretch(1, 1)
+        self._title.setWordWrap(True)
         head = QHBoxLayout()
         head.addWidget(self._title, 1)
         head.addWidget(self.copy)

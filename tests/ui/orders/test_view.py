@@ -51,6 +51,9 @@ class Screen:
         self.presenter.on_case(detail)
         QApplication.processEvents()
 
+    def content_fits(self) -> bool:
+        return self.view.content.minimumSizeHint().width() <= COLUMN.width()
+
     @property
     def card(self) -> OrderCardView:
         return self.view.cards[ORDER]
@@ -149,7 +152,9 @@ def test_it_fits_the_column_and_every_control_has_a_name(screen: Screen, languag
     QApplication.processEvents()
     assert unnamed_controls(screen.view) == []
     assert screen.view.minimumSizeHint().width() <= COLUMN.width()
-    assert screen.card.width() <= COLUMN.width()
+    assert screen.content_fits()
+    screen.open(my_case(NextKind.ASK_TOW, orders=(), tow_question=TowQuestion.OPEN))
+    assert screen.content_fits()
 
 
 def test_what_needs_a_person_is_painted_in_both_themes(qapp: QApplication, screen: Screen) -> None:
