@@ -83,6 +83,7 @@ class OpenDesk:
         self.bell: Bell = SilentBell() if silent else DeviceBell(self.window, self.shell.set_sound_fault)
         self._stream = stream
         self._listeners: list[FeedListener] = []
+        self._warned = False
         self.rows = Rows()
         self.listen(Follower(clock, self.rows))
         self.listen(self.shell)
@@ -94,7 +95,7 @@ class OpenDesk:
         self._add_case()
         self._add_contact()
         self._add_orders()
-        self._add_notes()
+        self.notes = self._add_notes()
         self._add_closing()
         self._add_record()
         self._add_next(next_view)
@@ -115,8 +116,8 @@ class OpenDesk:
     ) -> None:
         """Join what is there once per process."""
         self.actions.connect(ActionId.THEME, theme)
-        self.actions.connect(ActionId.SIGN_OUT, sign_out)
-        self.actions.connect(ActionId.QUIT, quit_desk)
+        self.actions.connect(ActionId.SIGN_OUT, lambda: self._leave(sign_out))
+        self.actions.connect(ActionId.QUIT, lambda: self._leave(quit_desk))
         self.actions.connect(ActionId.KEYS, self.window.show_keys)
         self.window.language_chosen.connect(language)
         self.window.closing.connect(quit_desk)
@@ -128,6 +129,14 @@ class OpenDesk:
         self.queue.refresh()
         self.navigator.show_again()
         self.next_step.refresh()
+
+    def _leave(self, leave: Callable[[], None]) -> None:
+        """Leave, but first say that a note is not stored; asked again, it is dropped."""
+        if self.notes.has_drafts and not self._warned:
+            self._warned = True
+            self.shell.say(_("A note on this desk is not saved yet; F9 shows it. Leave again to drop it."))
+            return
+        leave()
 
     def _add_queue(self) -> QueuePresenter:
         view = QueueView()
@@ -168,13 +177,14 @@ class OpenDesk:
         self.window.place(Slot.ORDERS, view, lambda: _("Tow"))
         self.navigator.add_listener(orders)
 
-    def _add_notes(self) -> None:
+    def _add_notes(self) -> NotesPresenter:
         view = NotesView()
         notes = NotesPresenter(view, self.me, self.backend, self.clock, self.navigator)
         view.connect_to(notes)
         notes.connect(self.actions, self.next_step, self.scheduler)
         self.window.place(Slot.NOTES, view, lambda: _("Notes"))
         self.navigator.add_listener(notes)
+        return notes
 
     def _add_closing(self) -> None:
         """Stands in the place of cards, contact and tow while a case is being closed."""

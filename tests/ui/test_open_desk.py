@@ -31,6 +31,7 @@ from ui.entitlements.view import EntitlementsView
 from ui.open_desk import OpenDesk
 from ui.ports import LinkState
 from ui.queue.view import QueueView
+from ui.shell.alert_strip import AlertStrip
 from ui.shell.keys import FocusKeepsItsKeys
 from ui.tasks import ServiceClock
 from ui.theme.appearance import Appearance
@@ -259,3 +260,22 @@ def test_the_case_of_another_row_is_another_case(desk: Desk) -> None:
     desk.open(my_case())
     desk.open(a_full_case(a_queue_row("c2", case_id=CaseId("c2"))))
     assert desk.desk.navigator.case_id == "c2"
+
+
+@pytest.mark.parametrize("action", [ActionId.SIGN_OUT, ActionId.QUIT])
+def test_a_note_that_is_not_saved_holds_whoever_leaves_once(desk: Desk, action: ActionId) -> None:
+    left: list[str] = []
+    desk.desk.connect_desk(
+        theme=lambda: None,
+        sign_out=lambda: left.append("sign_out"),
+        quit_desk=lambda: left.append("quit"),
+        language=lambda _language: None,
+    )
+    desk.open(my_case())
+    desk.actions.trigger(ActionId.NOTE)
+    QTest.keyClicks(QApplication.focusWidget() or desk.window, "wacht op de vrouw")
+    desk.actions.trigger(action)
+    assert left == []
+    assert any("not saved yet" in label.text() for label in desk.window.findChildren(AlertStrip))
+    desk.actions.trigger(action)
+    assert left == [action.value]

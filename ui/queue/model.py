@@ -68,7 +68,8 @@ class QueueModel(QAbstractListModel):
 
     def _bring(self, place: int, line: Line) -> None:
         """Let this line stand at this place; all places before it are right already."""
-        now = self.place_of(line.key)
+        stands = place < len(self._lines) and self._lines[place].key == line.key
+        now = place if stands else self.place_of(line.key)
         if now < 0:
             self.beginInsertRows(_NOWHERE, place, place)
             self._lines.insert(place, line)
