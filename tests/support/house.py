@@ -199,4 +199,3 @@ async def a_house(folder: Path, **changes: object) -> AsyncIterator[House]:
         built.parts.changes.end()
         await built.close()
         store.close()
-
