@@ -34,7 +34,7 @@ class Drawing:
         self._samples: Samples | None = None
         self._rate_hz: float | None = None
         self._lines: dict[str, Any] = {}
-        self.widget = pg.PlotWidget(axisItems={"right": _positive_axis(pg)})
+        self.widget = pg.PlotWidget(axisItems=_axes(pg))
         self._plot = self.widget.getPlotItem()
         self._right = pg.ViewBox(enableMenu=False)
         self._cross = pg.InfiniteLine(angle=90, movable=False)
@@ -251,15 +251,23 @@ class Drawing:
         return "   ".join(parts)
 
 
-def _positive_axis(pg: Any) -> Any:  # noqa: ANN401 - pyqtgraph has no types
-    """Return an axis that names no negative value: a speed change is a size, only its zero is shared with g."""
+def _axes(pg: Any) -> dict[str, Any]:  # noqa: ANN401 - pyqtgraph has no types
+    """Return axes with the decimal sign of the screen; the right one names no negative value.
 
-    class PositiveAxis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
+    A speed change is a size: only its zero is shared with g.
+    """
+
+    class LocalAxis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
         def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
             texts: list[str] = super().tickStrings(values, scale, spacing)
+            return [text.replace(".", number(0.5, 1)[1]) for text in texts]
+
+    class SizeAxis(LocalAxis):
+        def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
+            texts = super().tickStrings(values, scale, spacing)
             return ["" if value < 0 else text for value, text in zip(values, texts, strict=True)]
 
-    return PositiveAxis("right")
+    return {"left": LocalAxis("left"), "bottom": LocalAxis("bottom"), "right": SizeAxis("right")}
 
 
 def _limit(limit_g: float) -> str:

@@ -150,6 +150,15 @@ def test_without_a_rate_there_are_numbers_instead_of_times(screen: Screen) -> No
     assert " ms" not in screen.texts()
 
 
+def test_the_axes_speak_the_language_of_the_screen_and_a_size_is_never_negative(screen: Screen) -> None:
+    screen.open(an_ecall(), curve=a_curve())
+    bottom, right = screen.drawn.getAxis("bottom"), screen.drawn.getAxis("right")
+    assert bottom.tickStrings([0.5], 1.0, 0.5) == ["0.5"]
+    i18n.set_language("nl")
+    assert bottom.tickStrings([0.5], 1.0, 0.5) == ["0,5"]
+    assert right.tickStrings([-5.0, 0.0, 5.0], 1.0, 5.0) == ["", "0", "5"]
+
+
 def test_the_same_curve_again_keeps_the_zoom(screen: Screen) -> None:
     screen.open(an_ecall(), curve=a_curve(3000))
     first = screen.view.plot.shown_times()
