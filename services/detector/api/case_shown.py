@@ -1,6 +1,6 @@
 """A whole case as an operator reads it. Nothing is guessed: what is not known is None, and the desk has a word for."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from app.api.cases import (
     CallInfo,
@@ -17,7 +17,7 @@ from app.api.cases import (
 )
 from app.domain.audit import AuditEntry
 from app.domain.box import Car
-from app.domain.case import CasePlace
+from app.domain.case import Case, CasePlace
 from app.domain.contact import CallAttempt
 from app.domain.message import Message
 from app.domain.note import Note
@@ -26,6 +26,7 @@ from app.domain.subscription import Contract, Language, Person, contract_state
 from app.domain.verdict import Reason
 from app.rules.clauses import Edition
 from app.settings import Settings
+from app.usecases.holds import event_day
 from app.usecases.phone_numbers import kind_of, shown
 from app.usecases.queries import CaseBrief, CaseFile
 from services.detector.api.cards import cards_of
@@ -48,7 +49,7 @@ def case_detail(file: CaseFile, now: datetime, settings: Settings, edition: Edit
         imei=case.imei,
         box_model=None if brief.box is None else brief.box.model.name,
         car=None if brief.box is None or brief.box.car is None else _car_info(brief.box.car),
-        contract=None if brief.contract is None else _contract_info(brief.contract, case.event_at),
+        contract=None if brief.contract is None else _contract_info(brief.contract, _day(case, settings)),
         driver=None if driver is None else _person_info(driver),
         place=None if case.place is None else _place_info(case.place),
         call_language=case.call_language,
@@ -72,11 +73,16 @@ def _car_info(car: Car) -> CarInfo:
     return CarInfo(plate=car.plate, make_model=car.make_model, colour=car.colour, propulsion=car.propulsion)
 
 
-def _contract_info(contract: Contract, event_at: datetime) -> ContractInfo:
+def _day(case: Case, settings: Settings) -> date:
+    """The day whose contract counts; the same for the holds of the case and for what is shown of it."""
+    return event_day(case.event_at, case.received_at, settings)
+
+
+def _contract_info(contract: Contract, day: date) -> ContractInfo:
     return ContractInfo(
         contract_id=contract.contract_id,
         policy_number=contract.policy_number,
-        state=contract_state(contract, event_at.date()),
+        state=contract_state(contract, day),
         subscriber=_person_info(contract.subscriber),
     )
 

@@ -1,6 +1,6 @@
 """What an operator reads of a case: everything known, unknown as None, and the clauses with their own words."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -199,3 +199,11 @@ def test_of_two_impacts_the_harder_one_decides() -> None:
 def test_with_no_measurement_at_all_the_peak_is_missing() -> None:
     tow = _cards(_detail(an_ecall(measurement=None)))["tow"]
     assert (tow.status, tow.missing) == (CardStatus.UNKNOWN, ("impact_g",))
+
+
+def test_the_contract_is_that_of_the_belgian_day() -> None:
+    late = datetime(2026, 11, 24, 23, 30, tzinfo=UTC)  # half past midnight in Belgium
+    brief = _brief(case=a_case(event_at=late, received_at=late), contract=a_contract(ends_on=date(2026, 11, 24)))
+    contract = _detail(brief=brief).contract
+    assert contract is not None
+    assert contract.state == "ended"
