@@ -55,12 +55,13 @@ def main(arguments: list[str]) -> int:
         return EXIT_FAILED
     try:
         editions = Editions(_readings(options.insurer))
+    except (OSError, RuleError, EditionFileError, CaseError) as fault:
+        sys.stderr.write(f"{fault}\n")
+        return EXIT_DAMAGED if options.insurer is None else EXIT_FAILED
+    try:
         answers = [
             _answer(case, editions, options.language) for case in (cases if isinstance(cases, list) else [cases])
         ]
-    except OSError as fault:
-        sys.stderr.write(f"{options.insurer}: {fault}\n")
-        return EXIT_FAILED
     except (RuleError, EditionFileError) as fault:
         sys.stderr.write(f"{fault}\n")
         return EXIT_DAMAGED
@@ -185,8 +186,7 @@ def _deciding(facts: Mapping[str, object], members: Mapping[str, object], editio
 def _history(members: Mapping[str, object]) -> "History":
     from app.rules.answer import History
 
-    uses = members.get("used") or []
-    started = members.get("started") or {}
+    uses, started = members.get("used", []), members.get("started", {})
     if not isinstance(uses, list) or not isinstance(started, dict):
         raise CaseError("bad_history", '"used" is a list and "started" an object')
     days = {clause: _day(day) for clause, day in started.items()}
