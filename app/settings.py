@@ -36,13 +36,10 @@ class Settings:
         second_impact_within_m: ... unless it is known to lie further away than this.
         linked_within_h: A new case names an earlier one of the same car when that is open or younger than this.
         moved_m: A fix that lies nearer than this to the one before is the same place.
-        claim_renew_s: How often a desk says that it still works on its cases.
         claim_stale_s: A claim not renewed for this long may be taken over.
         answer_1_s: Priority 1 should be claimed within this time.
         answer_2_s: Priority 2 should be.
         answer_3_s: Priority 3 should be.
-        alert_supervisor_s: A case that nobody claimed for this long is told to the supervisor.
-        motorway_kmh: An approach faster than this makes "Motorway?" the first question.
         session_h: How long a sign-in holds.
         call_back_number: Number of the centre, named in texts to drivers; empty = they call back who texted them.
         rejected_shown_h: How long rejected events stay in the queue.
@@ -58,13 +55,10 @@ class Settings:
     second_impact_within_m: float = 200.0
     linked_within_h: float = 24.0
     moved_m: float = 25.0
-    claim_renew_s: float = 15.0
     claim_stale_s: float = 45.0
     answer_1_s: float = 15.0
     answer_2_s: float = 30.0
     answer_3_s: float = 120.0
-    alert_supervisor_s: float = 30.0
-    motorway_kmh: float = 95.0
     session_h: float = 12.0
     call_back_number: str = ""
     rejected_shown_h: float = 24.0

@@ -53,14 +53,14 @@ class TowDecision:
 def tow_step(verdict: Verdict, holds: Sequence[Hold]) -> TowStep:
     """Return what verdict and holds ask for, before anybody said or ordered anything.
 
-    Abroad, in a test and after a rejection no truck is asked about; a person who wants one orders it.
+    A peak above the threshold that sends none, because a fact is missing or speaks against it, is a question. Abroad,
+    in a test and after a rejection no truck is asked about; a person who wants one orders it.
     """
     if _NO_TOW_AT_ALL.intersection(holds):
         return TowStep.NOTHING
     if verdict.tow:
         return TowStep.ASK if holds else TowStep.ORDER
-    might_be_due = verdict.tow is None and verdict.above_tow is True
-    return TowStep.ASK if might_be_due or Hold.LATE in holds else TowStep.NOTHING
+    return TowStep.ASK if verdict.above_tow or Hold.LATE in holds else TowStep.NOTHING
 
 
 def decide_tow(case: Case, earlier: Sequence[ServiceOrder], running: Sequence[ServiceOrder]) -> TowDecision:

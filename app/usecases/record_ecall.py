@@ -71,8 +71,7 @@ def _open(command: RecordEcall, linked: Case | None, uow: UnitOfWork, now: datet
     ecall = command.ecall
     heard_at = now if _forget_rejection(ecall, uow) else ecall.received_at
     number = uow.cases.next_number(heard_at.astimezone(BELGIAN_TIME).year)
-    heard = _heard(command, heard_at, uow, settings)
-    case = new_case(heard, CaseId(new_id()), number, heard_at, settings)
+    case = new_case(_heard(command, uow, settings), CaseId(new_id()), number, heard_at, settings)
     tow = decide_tow(case, (), uow.orders.running_for_box(ecall.imei))
     case = replace(case, tow_question=tow.question, linked_case_id=None if linked is None else linked.case_id)
     uow.cases.add(case)
@@ -85,7 +84,7 @@ def _open(command: RecordEcall, linked: Case | None, uow: UnitOfWork, now: datet
 
 def _join(case: Case, command: RecordEcall, uow: UnitOfWork, now: datetime, settings: Settings) -> Case:
     _forget_rejection(command.ecall, uow)
-    grown = with_impact(case, _heard(command, command.ecall.received_at, uow, settings), now, settings)
+    grown = with_impact(case, _heard(command, uow, settings), now, settings)
     tow = decide_tow(grown, (), uow.orders.running_for_box(case.imei))
     saved = uow.cases.save(replace(grown, tow_question=tow.question))
     facts = {"impacts": str(saved.impacts), **_crash_facts(command.ecall, saved), **_tow_facts(tow)}
@@ -99,7 +98,7 @@ def _join(case: Case, command: RecordEcall, uow: UnitOfWork, now: datetime, sett
 def _update(case: Case, command: RecordEcall, uow: UnitOfWork, now: datetime, settings: Settings) -> Case:
     ecall = command.ecall
     stored = uow.ecalls.get(ecall.ecall_id)
-    known = with_update(case, _heard(command, max(case.received_at, ecall.received_at), uow, settings), settings)
+    known = with_update(case, _heard(command, uow, settings), settings)
     tow = decide_tow(known, _orders_since_impact(known, ecall, uow), uow.orders.running_for_box(case.imei))
     known = replace(known, tow_question=tow.question)
     if stored != ecall:
@@ -142,17 +141,16 @@ def _reject(command: RecordEcall, uow: UnitOfWork, now: datetime) -> None:
 def _forget_rejection(ecall: Ecall, uow: UnitOfWork) -> bool:
     """Drop a rejection, because the E-call becomes a case after all; say whether there was one."""
     was_rejected = uow.ecalls.find_rejected(ecall.ecall_id) is not None
-    if was_rejected:
-        uow.ecalls.drop_rejected(ecall.ecall_id)
+    uow.ecalls.drop_rejected(ecall.ecall_id)
     return was_rejected
 
 
-def _heard(command: RecordEcall, heard_at: datetime, uow: UnitOfWork, settings: Settings) -> Heard:
+def _heard(command: RecordEcall, uow: UnitOfWork, settings: Settings) -> Heard:
     """Join what the box said with what is on record of its contract. A box without car or contract delays nothing."""
     box = uow.boxes.find(command.ecall.imei)
     contract_id = None if box is None else box.contract_id
     contract = None if contract_id is None else uow.contracts.find(contract_id)
-    day = event_day(command.ecall.occurred_at, heard_at, settings)
+    day = event_day(command.ecall.occurred_at, command.ecall.received_at, settings)
     return Heard(command.ecall, command.verdict, command.place, contract_id, contract_state(contract, day))
 
 

@@ -17,8 +17,7 @@ def test_without_a_file_the_figures_are_those_of_the_design(tmp_path: Path) -> N
     settings = load_settings(tmp_path)
     assert settings == Settings()
     assert (settings.late_after_s, settings.second_impact_within_s, settings.second_impact_within_m) == (600, 1800, 200)
-    assert (settings.claim_renew_s, settings.claim_stale_s) == (15, 45)
-    assert (settings.answer_1_s, settings.alert_supervisor_s, settings.motorway_kmh) == (15, 30, 95)
+    assert (settings.claim_stale_s, settings.answer_1_s, settings.session_h) == (45, 15, 12)
     assert (settings.group_commit_s, settings.rejected_shown_h) == (0.02, 24)
     assert (settings.box_host, settings.box_port) == ("127.0.0.1", 0)
 
@@ -73,5 +72,6 @@ def test_a_folder_in_its_place_is_refused(tmp_path: Path) -> None:
         load_settings(tmp_path)
 
 
-def test_the_highest_port_is_a_port(tmp_path: Path) -> None:
-    assert load_settings(written(tmp_path, "box_port = 65535")).box_port == 65535
+@pytest.mark.parametrize("port", [0, 65535])
+def test_the_outermost_ports_are_ports(tmp_path: Path, port: int) -> None:
+    assert load_settings(written(tmp_path, f"box_port = {port}")).box_port == port

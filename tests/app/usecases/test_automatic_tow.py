@@ -28,6 +28,7 @@ NEVER = (Hold.OUTSIDE_BELGIUM, Hold.TEST, Hold.REJECTED)
         (DUE, (Hold.PLACE_UNKNOWN,), ASK),
         (DUE, (Hold.CONTRACT_ENDED,), ASK),
         (DOUBTFUL, (), ASK),
+        (Crash(peak_g=6.3, standstill=False, pressed=True).verdict, (), ASK),
         (DOUBTFUL, (Hold.CONTRACT_ENDED,), ASK),
         (UNKNOWN, (), NOTHING),
         (UNKNOWN, (Hold.PLACE_UNKNOWN,), NOTHING),

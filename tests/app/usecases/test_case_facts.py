@@ -39,6 +39,7 @@ OTHERS = (
         (FIX, replace(FIX, latitude_deg=50.8601 + 24 * METRE_DEG), FIX),
         *((FIX, other, other) for other in OTHERS),
         (MEMORY, replace(MEMORY, fixed_at=NOON + timedelta(seconds=1)), MEMORY),
+        (MEMORY, replace(MEMORY, latitude_deg=50.91), replace(MEMORY, latitude_deg=50.91)),
     ],
 )
 def test_the_place_shown(known: CasePlace | None, heard: CasePlace | None, shown: CasePlace | None) -> None:

@@ -1,5 +1,6 @@
 """Which case a new impact joins or continues, at every edge."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -7,6 +8,7 @@ import pytest
 
 from app.domain.case import CaseState, Hold
 from app.domain.ecall import CrashMark
+from app.usecases.case_facts import apart_m
 from app.usecases.earlier_cases import NewImpact, case_to_join, case_to_link, cases_of
 from tests.app.usecases.crashes import SETTINGS, Crash
 from tests.support.builders import AN_IMEI, NOON, a_case, a_place
@@ -48,6 +50,13 @@ def an_impact(**facts: object) -> NewImpact:
 def test_an_impact_joins_the_case_it_is_part_of(case: dict[str, Any], impact: dict[str, Any], joins: bool) -> None:
     earlier = a_case(place=case.pop("place", HERE), **case)
     assert case_to_join(an_impact(**impact), [earlier], SETTINGS) == (earlier if joins else None)
+
+
+def test_the_distance_of_the_setting_is_still_the_same_case() -> None:
+    there = a_place(longitude_deg=4.63)
+    settings = replace(SETTINGS, second_impact_within_m=apart_m(there, HERE))
+    case = a_case(place=HERE)
+    assert case_to_join(an_impact(place=there), [case], settings) == case
 
 
 def test_of_several_it_joins_the_nearest_in_time() -> None:

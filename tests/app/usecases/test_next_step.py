@@ -13,6 +13,7 @@ from app.domain.ids import CaseId, EcallId, new_id
 from app.domain.message import Message, MessageState
 from app.domain.next_step import NextKind, NextStep
 from app.domain.service_order import OrderState, ServiceOrder
+from app.domain.subscription import Person
 from app.usecases.next_step import by_hand, next_step
 from app.usecases.queries import CaseBrief
 from tests.app.usecases.crashes import SETTINGS
@@ -56,6 +57,7 @@ REACHED: dict[str, Any] = {
 }
 UNANSWERED: dict[str, Any] = {"calls": [call(outcome=NO_ANSWER)]}
 BOTH_TRIED: dict[str, Any] = {"calls": [call(outcome=NO_ANSWER), call(outcome=NO_ANSWER, to_e164=SUBSCRIBER)]}
+CALLED_THEN: dict[str, Any] = {"calls": [call(outcome=NO_ANSWER, requested_at=NOON + MINUTE)]}
 NO_NUMBER: dict[str, Any] = {"contract": None}
 
 
@@ -85,6 +87,8 @@ NO_NUMBER: dict[str, Any] = {"contract": None}
         ({**NO_NUMBER, "calls": [call(outcome=NO_ANSWER, to_e164=TYPED)]}, NextKind.CALL_AGAIN, TYPED),
         ({**NO_NUMBER, "calls": [call(outcome=WRONG, to_e164=TYPED)]}, NextKind.FIND_NUMBER, ""),
         (REACHED, NextKind.CLOSE, ""),
+        ({"driver_reached_at": NOON}, NextKind.CLOSE, ""),
+        ({"contract": a_contract(driver=Person("Jan Peeters", None, None))}, NextKind.CALL_DRIVER, SUBSCRIBER),
         ({**REACHED, "orders": [order(state=OrderState.OFFERED)]}, NextKind.NOTHING, ""),
         ({**REACHED, "orders": [order(state=OrderState.EN_ROUTE)]}, NextKind.NOTHING, ""),
         ({**REACHED, "orders": [order(state=OrderState.DONE)]}, NextKind.CLOSE, ""),
@@ -96,6 +100,8 @@ NO_NUMBER: dict[str, Any] = {"contract": None}
         ({**REACHED, "ecall_ids": TWO_IMPACTS, "attention_at": NOON + 2 * MINUTE}, NextKind.CALL_DRIVER, DRIVER),
         ({**UNANSWERED, "ecall_ids": TWO_IMPACTS, "attention_at": NOON + MINUTE}, NextKind.CALL_DRIVER, DRIVER),
         ({**UNANSWERED, "attention_at": NOON + MINUTE}, NextKind.CALL_AGAIN, SUBSCRIBER),
+        ({**CALLED_THEN, "ecall_ids": TWO_IMPACTS, "attention_at": NOON + MINUTE}, NextKind.CALL_AGAIN, SUBSCRIBER),
+        ({**REACHED, "ecall_ids": TWO_IMPACTS, "attention_at": NOON + MINUTE}, NextKind.CLOSE, ""),
     ],
 )
 def test_the_next_step(facts: dict[str, Any], kind: NextKind, e164: str) -> None:

@@ -15,7 +15,7 @@ from app.domain.subscription import Contract
 from app.domain.verdict import Priority, VerdictKind
 from app.usecases.record_ecall import RecordEcall
 from tests.app.usecases.crashes import DELAY, Crash, Desk, after
-from tests.support.builders import NOON, a_contract, a_place, a_record
+from tests.support.builders import NOON, a_claim, a_contract, a_place, a_position, a_record, an_order
 
 ABROAD = a_place(in_belgium=False, country_codes=("DE",), municipality=None)
 DOUBTFUL = a_place(in_belgium=None, country_codes=("BE", "NL"))
@@ -97,6 +97,16 @@ def test_a_new_case_says_what_is_known(desk: Desk) -> None:
         "peak_g": "6.30",
     }
     assert not opened.personal
+
+
+def test_a_new_case_says_what_holds_and_what_is_missing(desk: Desk) -> None:
+    first = desk.opens(Crash(place=ABROAD))
+    case = desk.opens(after(Crash(), place=None, standstill=None, occurred_at=NOON - 40 * MINUTE))
+    facts = desk.unit.audit.of_chain(case.case_id)[0].record.facts
+    assert facts["holds"] == "late,place_unknown"
+    assert facts["missing"] == "impact_g,vehicle_at_standstill,place"
+    assert facts["linked_case_id"] == first.case_id
+    assert "peak_g" not in facts
 
 
 def test_the_tow_of_the_rules_is_to_be_ordered_by_hand(desk: Desk) -> None:
@@ -276,6 +286,21 @@ class TestUpdate:
         assert desk.unit.ecalls.get(crash.ecall_id).track == track
         assert (desk.case(crash), len(desk.unit.events.events)) == (before, 1)
 
+    def test_of_the_fix_alone_is_not_told(self, desk: Desk) -> None:
+        crash = Crash()
+        before = desk.opens(crash)
+        wandered = replace(crash.ecall, position=a_position(satellites=4))
+        for ecall in (wandered, replace(wandered, last_known=a_position())):
+            assert desk.records(replace(crash.command, ecall=ecall)) == before
+            assert desk.unit.ecalls.get(crash.ecall_id) == ecall
+        assert desk.rang() == [True]
+
+    def test_of_the_place_alone_is_told(self, desk: Desk) -> None:
+        crash = Crash(peak_g=3.1)
+        desk.hears(crash)
+        moved = crash.with_(place=a_place(latitude_deg=50.87))
+        assert (desk.opens(moved).place, desk.case(crash).version, desk.rang()) == (moved.place, 2, [True, False])
+
     def test_that_only_an_engineer_reads_is_told_too(self, desk: Desk) -> None:
         crash = Crash(peak_g=3.1)
         desk.hears(crash)
@@ -306,6 +331,11 @@ class TestUpdate:
         desk.hears(crash)
         desk.opens(crash.with_(standstill=False))
         assert [order.state for order in desk.orders()] == [OrderState.BY_HAND]
+
+    def test_that_rings_leaves_the_case_with_its_holder(self, desk: Desk) -> None:
+        crash = Crash()
+        desk.has_now(replace(desk.opens(crash), claim=a_claim()))
+        assert (desk.opens(crash.with_(peak_g=6.3)).claim, desk.rang()) == (a_claim(), [True, True])
 
     def test_brings_the_place(self, desk: Desk) -> None:
         memory = a_place(is_last_known=True, in_belgium=None)
@@ -371,6 +401,18 @@ class TestTowOfAPerson:
             desk.hears(crash)
             assert [one.state for one in desk.orders()] == [OrderState.CANCELLED]
 
+    @pytest.mark.parametrize("is_told_of_the_first", [True, False])
+    def test_an_order_from_between_two_impacts_counts_no_more(self, desk: Desk, is_told_of_the_first: bool) -> None:
+        first = Crash(peak_g=3.1)
+        second = after(first, occurred_at=NOON + 5 * MINUTE, received_at=NOON + 5 * MINUTE)
+        case = desk.opens(first)
+        called_off = an_order(case.case_id, state=OrderState.CANCELLED, ordered_at=NOON + 2 * MINUTE)
+        desk.unit.orders.orders[called_off.order_id] = called_off
+        desk.hears(second)
+        assert len(desk.orders()) == 1
+        desk.hears((first if is_told_of_the_first else second).with_(peak_g=6.3))
+        assert [order.state for order in desk.orders()] == [OrderState.CANCELLED, OrderState.BY_HAND]
+
     def test_a_running_order_of_the_car_is_reused(self, desk: Desk) -> None:
         first = Crash(peak_g=6.3)
         second = after(first, peak_g=7.0, occurred_at=NOON + 40 * MINUTE, received_at=NOON + 40 * MINUTE)
@@ -381,11 +423,14 @@ class TestTowOfAPerson:
         opened = desk.unit.audit.of_chain(case.case_id)[0].record
         assert opened.facts["reused_order_id"] == order.order_id
         desk.order_became(OrderState.DONE)
-        desk.hears(second.with_(peak_g=7.1))
+        desk.hears(second)
         assert [one.case_id for one in desk.orders()] == [order.case_id, case.case_id]
 
     def test_a_running_order_answers_the_question(self, desk: Desk) -> None:
         crash = Crash(peak_g=6.3)
         desk.hears(crash)
+        (order,) = desk.orders()
         desk.hears(after(crash, standstill=None))
         assert (desk.case(crash).tow_question, len(desk.orders())) == (NOT_ASKED, 1)
+        joined = desk.unit.audit.of_chain(order.case_id)[2].record
+        assert joined.facts["reused_order_id"] == order.order_id

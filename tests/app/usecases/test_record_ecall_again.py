@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from app.domain.audit import AuditAction
-from app.domain.case import Case, CaseState, Hold, Outcome
+from app.domain.case import Case, CaseState, Hold, Outcome, TowQuestion
 from app.domain.ecall import CrashMark
 from app.domain.verdict import Priority, VerdictKind
 from tests.app.usecases.crashes import Crash, Desk, after
@@ -39,10 +39,12 @@ class TestSecondImpact:
             {"mark": SOS},
         ],
     )
-    def test_near_in_time_and_place_is_the_same_case(self, desk: Desk, second: dict[str, Any]) -> None:
+    @pytest.mark.parametrize("rank", [ONE, Priority.TWO])
+    def test_near_in_time_and_place_is_the_same_case(self, desk: Desk, second: dict[str, Any], rank: Priority) -> None:
+        """What a person made of the priority was about the impact before."""
         first = Crash(peak_g=3.1)
         opened = desk.opens(first)
-        desk.has_now(replace(opened, claim=a_claim(), priority=THREE))
+        desk.has_now(replace(opened, claim=a_claim(), priority=THREE, ranked=rank))
         again = after(first, **second)
         case = desk.opens(again)
         assert (case.case_id, case.impacts, case.version) == (opened.case_id, 2, 2)
@@ -84,6 +86,18 @@ class TestSecondImpact:
         desk.hears(first.with_(peak_g=3.2))
         case = desk.case(first)
         assert (case.holds, case.is_late, case.place, case.event_at) == ((), False, moved, NOON)
+
+    def test_of_the_same_instant_leads(self, desk: Desk) -> None:
+        first = Crash()
+        second = after(first, occurred_at=first.occurred_at)
+        desk.hears(first)
+        assert desk.opens(second).ecall_ids == (first.ecall_id, second.ecall_id)
+
+    def test_may_ask_for_a_truck(self, desk: Desk) -> None:
+        first = Crash(peak_g=3.1)
+        desk.hears(first)
+        case = desk.opens(after(first, peak_g=6.3, standstill=None))
+        assert (case.tow_question, desk.actions(case)[-1]) == (TowQuestion.OPEN, AuditAction.TOW_HELD)
 
     def test_told_late_is_put_before_the_one_that_leads(self, desk: Desk) -> None:
         last = Crash()
