@@ -74,7 +74,7 @@ CAR, TOW, ESCORT = "P2.C2.A2.1.car", "P2.C2.A1.2.b", "P3.A3.1.b.escort"
         ("A06 literal", TOWED, CAR, {}, Status.REFUSED),
         ("A06 reimbursed_tow_counts", TOWED, CAR, {}, Status.GRANTED),
         ("A06 reimbursed_tow_counts", TOWED, CAR, {"receipts_available": False}, Status.REFUSED),
-        ("A12 literal", "plate stolen in France", "P2.C3.A2.1", {}, Status.NOT_TRIGGERED),
+        ("A12 literal", "plate stolen in France", "P2.C3.A2.1", {}, Status.REFUSED),
         ("A12 counts_as_theft", "plate stolen in France", "P2.C3.A2.1", {}, Status.GRANTED),
         ("A20 needs_transport", "ill in the USA", ESCORT, CHILD, Status.REFUSED),
         ("A20 stands_alone", "ill in the USA", ESCORT, CHILD, Status.GRANTED),

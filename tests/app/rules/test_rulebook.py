@@ -1,11 +1,18 @@
 """Every row of the insurer's rulebook is a clause here: its id, whether it is a guarantee, and its Dutch words."""
 
 import csv
+import importlib.util
+import json
 import re
 from pathlib import Path
+from typing import cast
 
+import pytest
+
+from app.rules.answer import History, answer
+from app.rules.assess import assess
 from app.rules.clauses import ClauseKind
-from tests.situations.library import editions
+from tests.situations.library import editions, facts_of
 
 TABLE = Path(__file__).with_name("rulebook.csv")
 
@@ -71,12 +78,6 @@ def test_what_is_possible_is_marked_so() -> None:
 
 
 def test_the_worked_scenarios_are_answered_to_the_letter(shared_folder: Path) -> None:
-    import importlib.util
-    import json
-
-    from app.rules.answer import History, answer
-    from app.rules.assess import assess
-
     place = shared_folder / "tools" / "check_scenarios.py"
     spec = importlib.util.spec_from_file_location("check_scenarios", place)
     assert spec is not None
@@ -91,8 +92,6 @@ def test_the_worked_scenarios_are_answered_to_the_letter(shared_folder: Path) ->
 
 
 def test_the_declared_facts_are_those_of_the_scenarios(shared_folder: Path) -> None:
-    import json
-
     header = json.loads((shared_folder / "data" / "scenarios.json").read_text(encoding="utf-8"))["header"]
     declared = editions()["000058-1001202-20240301"].facts
     assert set(header["facts"]) <= set(declared)
@@ -101,3 +100,27 @@ def test_the_declared_facts_are_those_of_the_scenarios(shared_folder: Path) -> N
         codes = told["type"].removeprefix("list of ").split("|")
         if len(codes) > 1:
             assert declared[name].allowed == set(codes), name
+
+
+@pytest.mark.parametrize(
+    ("doubt", "base", "clause"),
+    [
+        ("A06", "towed by another in Belgium", "P2.C2.A2.1.car"),
+        ("A12", "plate stolen in France", "P2.C3.A2.3"),
+        ("A14", "flat tyre in Belgium", "P2.C4.A1.1.c"),
+        ("A15", "wrong fuel in Belgium", "P2.C4.A1.1.d"),
+        ("A20", "ill in the USA", "P3.A3.1.b.escort"),
+    ],
+)
+def test_a_narrower_reading_is_shown_beside_its_refusal(doubt: str, base: str, clause: str) -> None:
+    told = answer([assess(editions()["000058-1001202-20240301"], facts_of({"from": base}))], History(), "nl")
+    refused = {one["clause"]: one for one in cast("list[dict[str, object]]", told["refused"])}
+    assert doubt in cast("list[str]", refused[clause]["ambiguities"])
+
+
+def test_the_narrower_reading_of_a10_is_shown_too() -> None:
+    facts = facts_of({"from": "friend injured in the car in France"}, {"place": "XK"})
+    told = answer([assess(editions()["000058-1001202-20240301"], facts)], History(), "nl")
+    refused = {one["clause"]: one for one in cast("list[dict[str, object]]", told["refused"])}
+    for clause in ("P2.C2.A4", "P3.A3.1.a"):
+        assert "A10" in cast("list[str]", refused[clause]["ambiguities"])
