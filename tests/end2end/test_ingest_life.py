@@ -14,7 +14,7 @@ from app.domain.audit import SYSTEM_CHAIN, AuditAction
 from app.domain.clock import SystemClock
 from app.persistence.store import SqliteStore
 from app.persistence.verification import verify
-from tests.support.detector import TRAINING, a_detector, errors_of, found, starting
+from tests.support.detector import a_detector, errors_of, found, starting
 from tests.support.wait import until_so
 
 
@@ -56,15 +56,17 @@ def test_it_is_found_serves_and_leaves_nothing_behind(tmp_path: Path) -> None:
     assert verify(folder).is_intact
 
 
-@pytest.mark.parametrize("name", ["SIGINT", "SIGHUP"])
-def test_a_closed_console_is_a_clean_stop(tmp_path: Path, name: str) -> None:
-    if not hasattr(signal, name):
-        pytest.skip(f"this system has no {name}")
+@pytest.mark.skipif(not hasattr(signal, "SIGHUP"), reason="this system tells of a closed console in another way")
+def test_a_closed_console_is_a_clean_stop_and_the_log_names_nobody(tmp_path: Path) -> None:
     folder = tmp_path / "data"
     with a_detector(folder) as service:
-        service.process.send_signal(getattr(signal, name))
+        service.process.send_signal(signal.SIGHUP)
         assert service.process.wait(timeout=30) == 0
+        lines = [json.loads(line) for line in service.log.splitlines()]
     assert not (folder / "service.json").exists()
+    assert {"at", "level", "logger", "text"} <= set(lines[0])
+    assert [line for line in lines if line["level"] not in ("info", "debug")] == []
+    assert service.file.token not in service.log
 
 
 def test_a_second_service_on_the_same_folder_is_refused_in_a_sentence(tmp_path: Path) -> None:
@@ -121,16 +123,8 @@ def test_outside_of_training_nobody_is_made_up_and_a_taken_port_is_shown(tmp_pat
         (other / "settings.toml").write_text(f"box_port = {service.box_port}\n", encoding="utf-8")
         with a_detector(other, ()) as second:
             assert [one.state for one in second.health().listeners] == [ListenerState.FAILED]
-
-
-def test_the_log_names_nobody(tmp_path: Path) -> None:
-    folder = tmp_path / "data"
-    with a_detector(folder, TRAINING) as service:
-        assert service.stop() == 0
-        lines = [json.loads(line) for line in service.log.splitlines()]
-    assert {"at", "level", "logger", "text"} <= set(lines[0])
-    assert [line for line in lines if line["level"] not in ("info", "debug")] == []
-    assert service.file.token not in service.log
+            second.process.send_signal(signal.SIGINT)
+            assert second.process.wait(timeout=30) == 0
 
 
 def test_the_training_day_dies_with_a_killed_service(tmp_path: Path) -> None:
