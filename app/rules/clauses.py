@@ -200,7 +200,10 @@ def load_edition(data: Sections, readings: Mapping[str, str] | None = None) -> E
 class _Loader:
     def __init__(self, data: Sections, chosen: Mapping[str, str]) -> None:
         self._data = data
-        self._facts = {name: _fact(name, entry, order) for order, (name, entry) in enumerate(self._entries("facts"))}
+        codes = {name: entry.texts(name) for name, entry in self._wrapped("codes")}
+        self._facts = {
+            name: _fact(name, entry, order, codes) for order, (name, entry) in enumerate(self._entries("facts"))
+        }
         self._figures = {name: _figure(entry) for name, entry in self._entries("limits")}
         self._ambiguities = {name: _ambiguity(name, entry, chosen) for name, entry in self._entries("ambiguities")}
         if unknown := sorted(set(chosen) - set(self._ambiguities)):
@@ -339,16 +342,20 @@ _CLAUSE_KEYS: Final = (
 )
 
 
-def _fact(name: str, entry: Entry, order: int) -> Fact:
+def _fact(name: str, entry: Entry, order: int, codes: Mapping[str, Texts]) -> Fact:
     entry.only(["type", "unit", "allowed", "least", "question", "cost", "vital", "later"])
     kind = entry.text("type")
     if kind not in set(FactType):
         raise RuleError(f"{kind!r} is no type of a fact", entry.where)
+    allowed = entry.names("allowed")
+    if unnamed := [code for code in allowed if f"{name}.{code}" not in codes]:
+        raise RuleError(f"nothing says what {', '.join(unnamed)} is called", entry.where)
     return Fact(
         name=name,
         type=FactType(kind),
         unit=entry.text("unit", ""),
-        allowed=frozenset(entry.names("allowed")),
+        allowed=frozenset(allowed),
+        labels=MappingProxyType({code: codes[f"{name}.{code}"] for code in allowed}),
         least=entry.number("least", Decimal(0)) if "least" in entry else None,
         question=entry.texts("question"),
         cost=entry.number("cost", Decimal(1)),

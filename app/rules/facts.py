@@ -53,6 +53,7 @@ class Fact:
     Attributes:
         unit: "h", "EUR", "t", ...; empty when it has none.
         allowed: The codes of a CODE or CODES fact; empty = any.
+        labels: What each of them is called, by code and language.
         least: Smallest value of a number; None = any.
         question: What the operator asks, by language.
         cost: Of finding out: 0 = the file or the position says it, 1 = the caller knows, 3 = a garage or a doctor.
@@ -69,8 +70,9 @@ class Fact:
     question: Texts
     cost: Decimal
     is_vital: bool
-    is_later: bool = False
-    order: int = 0
+    is_later: bool
+    order: int
+    labels: Mapping[str, Texts]
 
 
 def read_facts(declared: Mapping[str, Fact], given: Mapping[str, object]) -> dict[str, FactValue]:

@@ -147,7 +147,7 @@ class CardWriter:
         if isinstance(leaf, IsTrue):
             return f"{question} {truth}"
         if isinstance(leaf, OneOf | HasAny):
-            return f"{question} {member} {', '.join(sorted(leaf.values))}"
+            return f"{question} {member} {self._codes(leaf)}"
         if isinstance(leaf, Stated):
             return f"{question} {self.word('stated')}"
         if isinstance(leaf, Compare):
@@ -165,6 +165,10 @@ class CardWriter:
         if isinstance(content, tuple):
             return ", ".join(content)
         return str(content) if isinstance(content, str | Decimal) else self.word("no_limit")
+
+    def _codes(self, leaf: OneOf | HasAny) -> str:
+        labels = self._edition.facts[leaf.fact].labels
+        return ", ".join(sorted(labels[code][self._language] if code in labels else code for code in leaf.values))
 
     def _question(self, fact: str) -> str:
         return f"«{self._edition.facts[fact].question[self._language]}»"

@@ -92,6 +92,7 @@ def in_condition(tree: object) -> Callable[[Data], object]:
         (lambda data: data["conditions"]["c2_tow"].__setitem__("source", "P2.C2.A9"), "there is no 'P2.C2.A9'"),
         (lambda data: data["facts"]["repair_hours"].__setitem__("type", "hours"), "'hours' is no type of a fact"),
         (lambda data: data["facts"]["repair_hours"].__setitem__("ask", "now"), "unknown key ask"),
+        (lambda data: data["facts"]["vehicle_kind"]["allowed"].append("boat"), "nothing says what boat is called"),
         (lambda data: data["limits"]["hotel_eur"].__setitem__("value", "70"), "value is '70', not a number"),
         (lambda data: data["limits"]["hotel_eur"].__setitem__("value", True), "value is True, not a number"),
         (lambda data: data["limits"]["trip_limit"].__setitem__("duration", "3 months"), "not an ISO 8601 duration"),
