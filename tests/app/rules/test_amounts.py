@@ -4,7 +4,11 @@ from decimal import Decimal
 
 import pytest
 
+from app.rules.amounts import Either, Fixed, Limits, LimitValue, read_limits
 from app.rules.assess import assess
+from app.rules.entries import Entry
+from app.rules.kernel import IsTrue, Knowledge
+from app.rules.trees import TreeBuilder
 from tests.situations.library import edition_of, facts_of
 
 
@@ -84,3 +88,28 @@ def test_a_limit_that_does_not_apply_is_not_there() -> None:
         facts = facts_of({"from": base})
         values = assess(edition_of(facts), facts).result("P2.C3.A2.4").limits.values
         assert values.get("repatriation_of_occupants_possible", "absent") == expected
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "smaller"),
+    [
+        (Decimal(5), Decimal(10), Decimal(5)),
+        (None, Decimal(10), Decimal(10)),
+        (Decimal(10), None, Decimal(10)),
+        (None, "cost of return home", "cost of return home"),
+        ("nearest garage", "garage of choice", None),
+        (True, True, True),
+        (None, None, None),
+    ],
+)
+def test_the_smaller_of_two_limits(one: LimitValue, other: LimitValue, smaller: LimitValue) -> None:
+    assert Either(IsTrue("a"), Fixed(one), Fixed(other)).value(Knowledge({})) == smaller
+
+
+def test_a_reading_decides_a_limit_once_for_all() -> None:
+    trees = TreeBuilder({}, {"a": Decimal(5), "b": Decimal(9)}, {}, {"A07": "per_event"}, {}, {})
+    tree = {"if": {"reading": {"A07": "per_event"}}, "then": {"figure": "a"}, "else": {"figure": "b"}}
+    other = {**tree, "if": {"reading": {"A07": "per_guarantee"}}}
+    plan = read_limits(Entry({"one": tree, "two": other}, "here"), trees)
+    assert plan.work_out(Knowledge({})) == Limits({"one": Decimal(5), "two": Decimal(9)}, ())
+    assert list(plan.figures()) == ["a", "b"]

@@ -3,9 +3,20 @@
 import pytest
 
 from app.rules.clauses import Edition
+from app.rules.kernel import Knowledge, Truth, _OneFact
 from app.rules.rule_cards import CardWriter
 from app.rules.rule_pages import PageWriter
 from tests.situations.library import editions
+
+
+class Odd(_OneFact):
+    """A kind of condition that came after the cards."""
+
+    def holds(self, known: Knowledge) -> Truth:
+        """Say nothing."""
+        del known
+        return None
+
 
 CONDITIONS = editions()["000058-1001202-20240301"]
 
@@ -84,3 +95,11 @@ def test_doubts_to_be_confirmed_are_marked() -> None:
     page = PageWriter(CONDITIONS, writer, "nl").page(writer.card(CONDITIONS.clauses["P2.C2.A2.1.car"]))
     assert "A06: " in page
     assert "(te bevestigen door de verzekeraar)" in page
+
+
+def test_what_the_cards_do_not_know_is_no_silence() -> None:
+    writer = CardWriter(CONDITIONS, "en")
+    with pytest.raises(TypeError, match="is no amount"):
+        writer.tell_amount("many")  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="is no condition"):
+        list(writer.tell(Odd("repair_hours")))
