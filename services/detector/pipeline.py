@@ -184,7 +184,6 @@ class Pipeline:
         except Exception:
             log.exception("it could not even be put aside; it is left alone until the next start")
             self._given_up |= {uplink.uplink_id}
-        self._count_waiting(-1)
 
     async def _tell_of_stranger(self, imei: Imei) -> None:
         command = RefuseStranger(imei, UplinkSource.TELTONIKA_TCP)

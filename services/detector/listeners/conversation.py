@@ -183,7 +183,6 @@ class Conversation:
             async with asyncio.timeout(self._patience.drain_s):
                 await self._writer.drain()
         except TimeoutError:
-            self.cut()
             raise Cut("does not read its answers") from None
 
     def _complain(self, error: UplinkError) -> None:

@@ -69,6 +69,8 @@ async def test_nobody_answers_and_it_says_so_once(store: SqliteStore) -> None:
     async with a_phone(store) as phone:
         for _ in range(3):
             phone.dial(call.call_id, call.to_e164)
+        await until(lambda: phone.rings > 0)
+        assert phone.rings == 1
         await until(lambda: now(store, call).outcome is not None)
     ended = now(store, call)
     assert (ended.outcome, ended.source, phone.source) == (CallOutcome.NO_ANSWER, SOURCE, SOURCE)

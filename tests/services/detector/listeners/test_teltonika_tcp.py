@@ -159,6 +159,15 @@ async def test_ten_megabytes_of_noise_are_cut(byte: bytes, expected_log: Warning
     assert intake.kept == []
 
 
+async def test_good_frames_are_no_noise_however_many() -> None:
+    intake = FakeIntake()
+    async with listening(intake, Patience(noise_bytes=200)) as listener, a_box(listener) as box:
+        for number in range(20):
+            await box.send(tcp_frame(ARecord(timestamp_ms=1_790_000_000_000 + number)))
+            assert await box.answer(4) == b"\x00\x00\x00\x01"
+    assert len(intake.kept) == 20
+
+
 async def test_noise_before_a_login_is_cut_at_once(expected_log: WarningsSeen) -> None:
     async with listening(FakeIntake()) as listener, a_connection(listener) as box:
         await box.send(b"GET / HTTP/1.1\r\n\r\n")
