@@ -20,6 +20,8 @@ class AuditAction(StrEnum):
 
     UPLINK_RECEIVED = "uplink_received"
     UPLINK_QUARANTINED = "uplink_quarantined"
+    UPLINK_DECODED_AGAIN = "uplink_decoded_again"
+    UPLINK_RELEASED = "uplink_released"
     CASE_OPENED = "case_opened"
     ECALL_UPDATED = "ecall_updated"
     ECALL_REJECTED = "ecall_rejected"
@@ -51,6 +53,10 @@ class AuditAction(StrEnum):
     SERVICE_STOPPED = "service_stopped"
     BOX_REGISTERED = "box_registered"
     CONTRACT_REGISTERED = "contract_registered"
+    BOX_KEY_ISSUED = "box_key_issued"
+    BOX_KEY_RETIRED = "box_key_retired"
+    FEED_OPENED = "feed_opened"
+    FEED_CLOSED = "feed_closed"
     SECURITY_EVENT = "security_event"
 
 

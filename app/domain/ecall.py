@@ -42,16 +42,30 @@ class Position:
 
 
 @dataclass(frozen=True, slots=True)
+class StatedSensor:
+    """What a box itself says of the sensor of a trace, whose samples then have SAE J1733 axes.
+
+    Attributes:
+        full_scale_g: None = it does not say.
+    """
+
+    rate_hz: float
+    full_scale_g: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class TraceFragment:
     """Consecutive acceleration samples of one record, sensor axes, gravity left in.
 
     Attributes:
         starts_at: Device time of the first sample.
-        samples_mg: (x, y, z) in milli-g, equally spaced at the box model's rate.
+        samples_mg: (x, y, z) in milli-g, equally spaced at the stated rate, or else at the box model's.
+        sensor: None = the box does not say; the model of the box must.
     """
 
     starts_at: datetime
     samples_mg: tuple[tuple[int, int, int], ...]
+    sensor: StatedSensor | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +84,7 @@ class BoxRecord:
         towing: Towing detected (AVL 246).
         external_voltage_mv: Supply (AVL 66).
         crash_counter: The box's own number of the crash (AVL 317); None = the box sends none.
+        authenticated: Who sent it proved who it is. An IMEI alone is a claim.
     """
 
     imei: Imei
@@ -85,6 +100,7 @@ class BoxRecord:
     external_voltage_mv: int | None
     crash_counter: int | None
     trace: TraceFragment | None
+    authenticated: bool = False
 
 
 class PulseNote(StrEnum):
@@ -188,3 +204,9 @@ class Ecall:
     speed_before_kmh: float | None
     approach_speed_kmh: float | None
     unplugged: bool | None
+
+    @property
+    def authenticated(self) -> bool:
+        """Whether every record that says that there was a crash comes from somebody who proved who it is."""
+        marked = [record.authenticated for record in self.track if record.mark is not None]
+        return bool(marked) and all(marked)

@@ -13,6 +13,7 @@ CaseId = NewType("CaseId", str)
 CaseNumber = NewType("CaseNumber", str)  # for people: year, dash, running number of that year
 ContractId = NewType("ContractId", str)
 EcallId = NewType("EcallId", str)
+FeedId = NewType("FeedId", str)
 Imei = NewType("Imei", str)  # given by the box maker: 15 digits
 MessageId = NewType("MessageId", str)
 NoteId = NewType("NoteId", str)

@@ -19,6 +19,7 @@ from app.domain.ecall import (
     Position,
     PulseMeasurement,
     PulseNote,
+    StatedSensor,
     TraceFragment,
 )
 from app.domain.ids import EcallId, Imei
@@ -92,6 +93,8 @@ def fragment_row(ecall_id: EcallId, number: int, fragment: TraceFragment) -> dic
         "starts_at": fragment.starts_at,
         "sample_bytes": width,
         "samples_mg": packed.tobytes(),
+        "rate_hz": None if fragment.sensor is None else fragment.sensor.rate_hz,
+        "full_scale_g": None if fragment.sensor is None else fragment.sensor.full_scale_g,
     }
 
 
@@ -101,7 +104,8 @@ def fragment_from(row: AnyRow) -> TraceFragment:
     packed.frombytes(row.samples_mg)
     if sys.byteorder == "big":
         packed.byteswap()
-    return TraceFragment(row.starts_at, tuple(zip(packed[0::3], packed[1::3], packed[2::3], strict=True)))
+    sensor = None if row.rate_hz is None else StatedSensor(row.rate_hz, row.full_scale_g)
+    return TraceFragment(row.starts_at, tuple(zip(packed[0::3], packed[1::3], packed[2::3], strict=True)), sensor)
 
 
 def _position_json(position: Position | None) -> Json | None:
@@ -146,6 +150,7 @@ def _record_json(record: BoxRecord) -> Json:
         "external_voltage_mv": record.external_voltage_mv,
         "crash_counter": record.crash_counter,
         "trace": trace and {"starts_at": canonical_instant(trace.starts_at), "samples_mg": trace.samples_mg},
+        "authenticated": record.authenticated,
     }
 
 
@@ -165,6 +170,7 @@ def _record_from(json: Json) -> BoxRecord:
         external_voltage_mv=json["external_voltage_mv"],
         crash_counter=json["crash_counter"],
         trace=None if trace is None else _trace_from(trace),
+        authenticated=json.get("authenticated", False),  # of a time when nobody could
     )
 
 

@@ -9,11 +9,14 @@ from sqlalchemy import Connection, select, union
 from app.domain.account import Account, DeskSession
 from app.domain.box import Box
 from app.domain.case import Case
+from app.domain.device_key import DeviceKey
 from app.domain.ecall import Ecall
 from app.domain.errors import NotFound
-from app.domain.ids import AccountId, CaseId, ContractId, EcallId, Imei
+from app.domain.feed import Feed
+from app.domain.ids import AccountId, CaseId, ContractId, EcallId, Imei, UplinkId
 from app.domain.rejected import RejectedEcall
 from app.domain.subscription import Contract
+from app.domain.uplink import QuarantinedUplink, StoredUplink
 from app.persistence import events
 from app.persistence.accounts import account_from, find_accounts, has_account, session_from
 from app.persistence.anchors import anchor_lines
@@ -22,6 +25,7 @@ from app.persistence.boxes import box_from, contract_from, find_box
 from app.persistence.cases import find_case_of_ecall, find_cases
 from app.persistence.contact import find_calls, find_messages, find_notes, find_orders
 from app.persistence.ecalls import find_ecalls, find_rejected, get_ecall, rejected_since
+from app.persistence.senders import find_device_keys, find_feed, find_feeds
 from app.persistence.tables import (
     CASE_OPEN,
     MESSAGE_TO_DO,
@@ -38,7 +42,7 @@ from app.persistence.tables import (
     orders,
     sessions,
 )
-from app.persistence.uplinks import count_quarantined
+from app.persistence.uplinks import count_quarantined, find_quarantined, find_uplink
 from app.usecases.queries import CaseBrief, CaseFile, NumberedEvent
 
 T = TypeVar("T")
@@ -65,6 +69,11 @@ class SqlReader:
         if not found:
             raise NotFound("not_found", what="case")
         return found[0]
+
+    def silent_since(self, instant: datetime) -> frozenset[CaseId]:
+        """Return the open cases whose claim was last renewed before this instant."""
+        silent = select(cases.c.case_id).where(CASE_OPEN, cases.c.claim_renewed_at < instant)
+        return frozenset(CaseId(row.case_id) for row in self._connection.execute(silent))
 
     def briefs(self, case_ids: Collection[CaseId]) -> tuple[CaseBrief, ...]:
         """Return these cases, oldest first; an id of none is left out."""
@@ -115,6 +124,26 @@ class SqlReader:
     def quarantined_count(self) -> int:
         """Return how many frames wait for a person."""
         return count_quarantined(self._connection)
+
+    def quarantined(self, limit: int) -> tuple[QuarantinedUplink, ...]:
+        """Return the frames that wait for a person, oldest first."""
+        return find_quarantined(self._connection, limit)
+
+    def uplink(self, uplink_id: UplinkId) -> StoredUplink | None:
+        """Return a frame, or None."""
+        return find_uplink(self._connection, uplink_id)
+
+    def device_keys(self, imei: Imei) -> tuple[DeviceKey, ...]:
+        """Return every key a box ever had, oldest first."""
+        return find_device_keys(self._connection, imei)
+
+    def feeds(self) -> tuple[Feed, ...]:
+        """Return every feed, by name."""
+        return find_feeds(self._connection)
+
+    def feed_of(self, token_digest: str) -> Feed | None:
+        """Return the feed with this token, or None."""
+        return find_feed(self._connection, token_digest)
 
     def any_account(self) -> bool:
         """Whether there is an account at all."""

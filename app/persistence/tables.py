@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Boolean,
     Column,
     Date,
@@ -66,6 +67,7 @@ uplinks: Final = Table(
     Column("digest", String(64), nullable=False),
     Column("state", String(16), nullable=False),
     Column("reason", Text),
+    Column("fingerprint", String(64)),
     UniqueConstraint("imei", "digest"),
     sqlite_autoincrement=True,
 )
@@ -74,6 +76,48 @@ UPLINK_PENDING: Final = _is(uplinks.c.state, UplinkState.STORED)
 UPLINK_QUARANTINED: Final = _is(uplinks.c.state, UplinkState.QUARANTINED)
 _partial_index("ix_uplinks_pending", uplinks.c.uplink_id, UPLINK_PENDING)
 _partial_index("ix_uplinks_quarantined", uplinks.c.uplink_id, UPLINK_QUARANTINED)
+
+s2_frames: Final = Table(
+    "s2_frames",
+    metadata,
+    Column("imei", String(15), primary_key=True),
+    Column("boot_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("sequence", BigInteger, primary_key=True, autoincrement=False),
+    Column("fragment", Integer, primary_key=True, autoincrement=False),
+    Column("is_last", Boolean, nullable=False),
+    Column("digest", String(64), nullable=False),
+)
+
+s2_windows: Final = Table(
+    "s2_windows",
+    metadata,
+    Column("imei", String(15), primary_key=True),
+    Column("boot_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("highest", BigInteger, nullable=False),
+    Column("bitmap", String(16), nullable=False),
+)
+
+device_keys: Final = Table(
+    "device_keys",
+    metadata,
+    Column("imei", String(15), primary_key=True),
+    Column("key_id", Integer, primary_key=True, autoincrement=False),
+    Column("sealed", LargeBinary, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("used_at", Instant),
+)
+
+feeds: Final = Table(
+    "feeds",
+    metadata,
+    Column("feed_id", String(32), primary_key=True),
+    Column("name", String(120), nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("token_digest", String(64), nullable=False, unique=True),
+    Column("is_active", Boolean, nullable=False),
+    Column("created_at", Instant, nullable=False),
+)
 
 ecalls: Final = Table(
     "ecalls",
@@ -108,6 +152,8 @@ trace_fragments: Final = Table(
     Column("starts_at", Instant, nullable=False),
     Column("sample_bytes", Integer, nullable=False),
     Column("samples_mg", LargeBinary, nullable=False),
+    Column("rate_hz", Float),
+    Column("full_scale_g", Float),
 )
 
 rejected_ecalls: Final = Table(

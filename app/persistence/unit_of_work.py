@@ -16,6 +16,8 @@ from app.persistence.ecalls import SqlEcallRepository
 from app.persistence.events import SqlEventLog
 from app.persistence.idempotency import SqlReplyLog
 from app.persistence.obligation import Obligation
+from app.persistence.s2 import SqlS2Log
+from app.persistence.senders import SqlDeviceKeyRepository, SqlFeedRepository
 from app.persistence.uplinks import SqlUplinkLog
 
 
@@ -28,6 +30,9 @@ class SqlUnitOfWork:
     def __init__(self, connection: Connection) -> None:
         self._obligation = Obligation()
         self.uplinks = SqlUplinkLog(connection)
+        self.s2 = SqlS2Log(connection)
+        self.device_keys = SqlDeviceKeyRepository(connection, self._obligation)
+        self.feeds = SqlFeedRepository(connection, self._obligation)
         self.boxes = SqlBoxRepository(connection, self._obligation)
         self.contracts = SqlContractRepository(connection, self._obligation)
         self.ecalls = SqlEcallRepository(connection)

@@ -6,7 +6,7 @@ from typing import Final
 from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from app.domain.ids import Imei, UplinkId
-from app.domain.uplink import RawUplink, StoredUplink, UplinkSource, UplinkState
+from app.domain.uplink import QuarantinedUplink, RawUplink, StoredUplink, UplinkSource, UplinkState
 from app.persistence.rows import AnyRow
 from app.persistence.tables import UPLINK_PENDING, UPLINK_QUARANTINED, uplinks
 
@@ -49,26 +49,33 @@ class SqlUplinkLog:
         found = (
             select(uplinks)
             .where(uplinks.c.imei == imei, uplinks.c.received_at >= since, uplinks.c.uplink_id < before)
-            .where(uplinks.c.state != UplinkState.QUARANTINED.value)
+            .where(uplinks.c.state.not_in([UplinkState.QUARANTINED.value, UplinkState.RELEASED.value]))
             .order_by(uplinks.c.uplink_id)
         )
         return tuple(_uplink(row) for row in self._connection.execute(found))
 
-    def mark_processed(self, uplink_id: UplinkId) -> None:
+    def find(self, uplink_id: UplinkId) -> StoredUplink | None:
+        """Return a frame, or None."""
+        return find_uplink(self._connection, uplink_id)
+
+    def mark_processed(self, uplink_id: UplinkId, fingerprint: str | None = None) -> None:
         """Say that the frame's effects are stored."""
-        self._set(uplink_id, UplinkState.PROCESSED, None)
+        self._set(uplink_id, state=UplinkState.PROCESSED.value, reason=None, fingerprint=fingerprint)
 
     def quarantine(self, uplink_id: UplinkId, reason: str) -> None:
         """Keep the frame for a person."""
-        self._set(uplink_id, UplinkState.QUARANTINED, reason)
+        self._set(uplink_id, state=UplinkState.QUARANTINED.value, reason=reason)
+
+    def release(self, uplink_id: UplinkId) -> None:
+        """Say that a person dealt with a quarantined frame."""
+        self._set(uplink_id, state=UplinkState.RELEASED.value)
 
     def quarantined_count(self) -> int:
         """Return how many frames wait for a person."""
         return count_quarantined(self._connection)
 
-    def _set(self, uplink_id: UplinkId, state: UplinkState, reason: str | None) -> None:
-        one = update(uplinks).where(uplinks.c.uplink_id == uplink_id)
-        self._connection.execute(one.values(state=state.value, reason=reason))
+    def _set(self, uplink_id: UplinkId, **values: str | None) -> None:
+        self._connection.execute(update(uplinks).where(uplinks.c.uplink_id == uplink_id).values(**values))
 
 
 def count_quarantined(connection: Connection) -> int:
@@ -77,6 +84,22 @@ def count_quarantined(connection: Connection) -> int:
     return int(connection.execute(waiting).scalar_one())
 
 
+def find_uplink(connection: Connection, uplink_id: UplinkId) -> StoredUplink | None:
+    """Return a frame, or None."""
+    row = connection.execute(select(uplinks).where(uplinks.c.uplink_id == uplink_id)).first()
+    return None if row is None else _uplink(row)
+
+
+def find_quarantined(connection: Connection, limit: int) -> tuple[QuarantinedUplink, ...]:
+    """Return the frames that wait for a person, oldest first."""
+    waiting = select(uplinks).where(UPLINK_QUARANTINED).order_by(uplinks.c.uplink_id).limit(limit)
+    return tuple(QuarantinedUplink(_uplink(row), row.reason or "") for row in connection.execute(waiting))
+
+
+def raw_from(row: AnyRow) -> RawUplink:
+    """Map a row of ``uplinks`` to the frame as it came."""
+    return RawUplink(Imei(row.imei), UplinkSource(row.source), row.received_at, row.payload, row.digest)
+
+
 def _uplink(row: AnyRow) -> StoredUplink:
-    raw = RawUplink(Imei(row.imei), UplinkSource(row.source), row.received_at, row.payload, row.digest)
-    return StoredUplink(UplinkId(row.uplink_id), raw, UplinkState(row.state))
+    return StoredUplink(UplinkId(row.uplink_id), raw_from(row), UplinkState(row.state))

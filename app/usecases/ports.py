@@ -51,12 +51,20 @@ class UplinkLog(Protocol):
         """Return frames of a box received since then and before the given one, oldest first; quarantined ones not."""
         ...
 
-    def mark_processed(self, uplink_id: UplinkId) -> None:
-        """Say that the frame's effects are stored."""
+    def find(self, uplink_id: UplinkId) -> StoredUplink | None:
+        """Return a frame, or None."""
+        ...
+
+    def mark_processed(self, uplink_id: UplinkId, fingerprint: str | None = None) -> None:
+        """Say that the frame's effects are stored; ``fingerprint``: of what it was read as."""
         ...
 
     def quarantine(self, uplink_id: UplinkId, reason: str) -> None:
         """Keep the frame for a person: it is authentic but cannot be read. ``reason`` is technical and not personal."""
+        ...
+
+    def release(self, uplink_id: UplinkId) -> None:
+        """Say that a person dealt with a quarantined frame; what was wrong with it stays known."""
         ...
 
     def quarantined_count(self) -> int:

@@ -14,14 +14,17 @@ from app.domain.audit import AuditEntry
 from app.domain.box import Box
 from app.domain.case import Case
 from app.domain.contact import CallAttempt
+from app.domain.device_key import DeviceKey
 from app.domain.ecall import Ecall
 from app.domain.events import Event
-from app.domain.ids import AccountId, CaseId, EcallId
+from app.domain.feed import Feed
+from app.domain.ids import AccountId, CaseId, EcallId, Imei, UplinkId
 from app.domain.message import Message
 from app.domain.note import Note
 from app.domain.rejected import RejectedEcall
 from app.domain.service_order import ServiceOrder
 from app.domain.subscription import Contract
+from app.domain.uplink import QuarantinedUplink, StoredUplink
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,10 @@ class Reader(Protocol):
         """
         ...
 
+    def silent_since(self, instant: datetime) -> frozenset[CaseId]:
+        """Return the open cases whose claim was last renewed before this instant."""
+        ...
+
     def briefs(self, case_ids: Collection[CaseId]) -> tuple[CaseBrief, ...]:
         """Return these cases, oldest first; an id of none is left out."""
         ...
@@ -126,6 +133,26 @@ class Reader(Protocol):
 
     def quarantined_count(self) -> int:
         """Return how many frames wait for a person."""
+        ...
+
+    def quarantined(self, limit: int) -> tuple[QuarantinedUplink, ...]:
+        """Return the frames that wait for a person, oldest first."""
+        ...
+
+    def uplink(self, uplink_id: UplinkId) -> StoredUplink | None:
+        """Return a frame, or None."""
+        ...
+
+    def device_keys(self, imei: Imei) -> tuple[DeviceKey, ...]:
+        """Return every key a box ever had, oldest first."""
+        ...
+
+    def feeds(self) -> tuple[Feed, ...]:
+        """Return every feed, by name."""
+        ...
+
+    def feed_of(self, token_digest: str) -> Feed | None:
+        """Return the feed with this token, or None."""
         ...
 
     def any_account(self) -> bool:

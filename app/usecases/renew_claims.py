@@ -1,7 +1,8 @@
 """Say that a desk lives.
 
 It changes nothing for anybody else, so there is no entry, no event and no new version: every 15 s they would bury the
-timeline and wake all desks.
+timeline and wake all desks. What a desk lost it has heard already: a claim ends only by a change of its case (taken
+over, given back, closed), and that is an event with the row as it is now, or in the snapshot of a desk that was away.
 """
 
 from dataclasses import dataclass

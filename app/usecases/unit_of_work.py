@@ -21,6 +21,7 @@ from app.usecases.ports import (
     OrderRepository,
     UplinkLog,
 )
+from app.usecases.uplink_ports import DeviceKeyRepository, FeedRepository, S2Log
 
 
 class UnitOfWork(Protocol):
@@ -29,6 +30,21 @@ class UnitOfWork(Protocol):
     @property
     def uplinks(self) -> UplinkLog:
         """Raw frames."""
+        ...
+
+    @property
+    def s2(self) -> S2Log:
+        """The places of S2 frames."""
+        ...
+
+    @property
+    def device_keys(self) -> DeviceKeyRepository:
+        """Keys of S2 boxes."""
+        ...
+
+    @property
+    def feeds(self) -> FeedRepository:
+        """Who may feed us."""
         ...
 
     @property

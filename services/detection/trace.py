@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.domain.box import Axis, BoxModel
-from app.domain.ecall import TraceFragment
+from app.domain.ecall import StatedSensor, TraceFragment
 
 Floats = NDArray[np.float64]
 Booleans = NDArray[np.bool_]
@@ -62,13 +62,14 @@ def join(fragments: Iterable[TraceFragment], model: BoxModel | None, *, calibrat
 
     Args:
         fragments: Any order; repeats are taken once.
-        model: Rate, full scale and mounting; None = nothing is known of the sensor.
+        model: Rate, full scale and mounting, where the box does not state them; None = nothing is known of the sensor.
         calibrated: Whether the box knows its axes; not said counts as no.
     """
     pieces = _distinct(fragments)
     if not pieces:
         return None
-    rate_hz = model.trace_rate_hz if model else None
+    stated = next((piece.sensor for piece in pieces if piece.sensor is not None), None)
+    rate_hz, full_scale_g = _sensor(stated, model)
     seam = _Seam(rate_hz)
     received_g = _samples_g(pieces)
     end = 0
@@ -76,17 +77,23 @@ def join(fragments: Iterable[TraceFragment], model: BoxModel | None, *, calibrat
         start, end = end, end + len(piece.samples_mg)
         seam.append((piece.starts_at - pieces[0].starts_at).total_seconds(), received_g[start:end])
     samples_g = np.concatenate(seam.parts)
-    knows_axes = bool(calibrated and model)
+    knows_axes = bool(calibrated and (model or stated))
     return Trace(
         times_s=seam.times_s(),
-        samples_g=_to_sae(samples_g, model) if knows_axes and model else samples_g,
+        samples_g=_to_sae(samples_g, model) if knows_axes and model and not stated else samples_g,
         measured=(True, True, True),
         calibrated=knows_axes,
         rate_hz=rate_hz,
-        full_scale_g=model.full_scale_g if model else None,
+        full_scale_g=full_scale_g,
         breaks=tuple(seam.breaks),
         conflicting=seam.conflicting,
     )
+
+
+def _sensor(stated: StatedSensor | None, model: BoxModel | None) -> tuple[float | None, float | None]:
+    """Rate and full scale: what the box says, else what is on record of its model."""
+    known = (model.trace_rate_hz, model.full_scale_g) if model else (None, None)
+    return known if stated is None else (stated.rate_hz, stated.full_scale_g or known[1])
 
 
 def _distinct(fragments: Iterable[TraceFragment]) -> list[TraceFragment]:

@@ -13,8 +13,9 @@ from dataclasses import replace
 from typing import Final
 
 from app.domain.ids import Imei
+from app.domain.uplink import S2Window
 from services.simulator.training import training_imei
-from services.uplink.s2.answers import NackCode, Window, acknowledgement, refusal
+from services.uplink.s2.answers import NackCode, acknowledgement, refusal
 from services.uplink.s2.header import Flag, FrameType, Header
 from services.uplink.s2.keys import Direction, derive_keys
 from services.uplink.s2.payload import typed_array, write_payload
@@ -82,7 +83,7 @@ def _answers() -> dict[str, bytes]:
     command = write_payload({1: CRASH_MS, 40: "position"})
     header = _header(FrameType.COMMAND, 1, command, Flag.ENCRYPTED)
     return {
-        "ack of 1 to 3 and 5": acknowledgement(answered, Window(3, 0b10), CRASH_MS, keys),
+        "ack of 1 to 3 and 5": acknowledgement(answered, S2Window(3, 0b10), CRASH_MS, keys),
         "nack, busy, signed": refusal(answered, NackCode.BUSY, 30, keys),
         "nack, unknown device, tag of zeros": refusal(answered, NackCode.UNKNOWN_DEVICE, 3600, None),
         "command, encrypted": seal(header, command, keys, Direction.DOWN),

@@ -39,6 +39,7 @@ from app.domain.uplink import RawUplink, StoredUplink, UplinkState
 from app.persistence.chain import GENESIS, entry_hash, new_salt, personal_digest
 from app.persistence.obligation import Obligation
 from app.usecases.replies import Reply, RequestKey, reused_key
+from tests.support.memory_senders import InMemoryDeviceKeyRepository, InMemoryFeedRepository, InMemoryS2Log
 
 
 def _not_found(what: str) -> NotFound:
@@ -49,6 +50,7 @@ class InMemoryUplinkLog:
     def __init__(self) -> None:
         self.stored: dict[UplinkId, StoredUplink] = {}
         self.reasons: dict[UplinkId, str] = {}
+        self.fingerprints: dict[UplinkId, str | None] = {}
 
     def append(self, uplink: RawUplink) -> UplinkId | None:
         if any((one.raw.imei, one.raw.digest) == (uplink.imei, uplink.digest) for one in self.stored.values()):
@@ -67,18 +69,26 @@ class InMemoryUplinkLog:
             if one.raw.imei == imei
             and one.raw.received_at >= since
             and one.uplink_id < before
-            and one.state is not UplinkState.QUARANTINED
+            and one.state not in (UplinkState.QUARANTINED, UplinkState.RELEASED)
         )
 
-    def mark_processed(self, uplink_id: UplinkId) -> None:
+    def find(self, uplink_id: UplinkId) -> StoredUplink | None:
+        return self.stored.get(uplink_id)
+
+    def mark_processed(self, uplink_id: UplinkId, fingerprint: str | None = None) -> None:
+        self.fingerprints[uplink_id] = fingerprint
+        self.reasons.pop(uplink_id, None)
         self.stored[uplink_id] = replace(self.stored[uplink_id], state=UplinkState.PROCESSED)
 
     def quarantine(self, uplink_id: UplinkId, reason: str) -> None:
         self.stored[uplink_id] = replace(self.stored[uplink_id], state=UplinkState.QUARANTINED)
         self.reasons[uplink_id] = reason
 
+    def release(self, uplink_id: UplinkId) -> None:
+        self.stored[uplink_id] = replace(self.stored[uplink_id], state=UplinkState.RELEASED)
+
     def quarantined_count(self) -> int:
-        return len(self.reasons)
+        return sum(one.state is UplinkState.QUARANTINED for one in self.stored.values())
 
 
 class InMemoryBoxRepository:
@@ -383,6 +393,9 @@ class InMemoryUnitOfWork:
     def __init__(self) -> None:
         self._obligation = Obligation()
         self.uplinks = InMemoryUplinkLog()
+        self.s2 = InMemoryS2Log(self.uplinks.stored)
+        self.device_keys = InMemoryDeviceKeyRepository(self._obligation)
+        self.feeds = InMemoryFeedRepository(self._obligation)
         self.boxes = InMemoryBoxRepository(self._obligation)
         self.contracts = InMemoryContractRepository(self._obligation)
         self.ecalls = InMemoryEcallRepository()

@@ -27,6 +27,8 @@ from ui.words.times import number, time_of_day
 SENTENCES: Mapping[AuditAction, Callable[[], str]] = {
     AuditAction.UPLINK_RECEIVED: lambda: _("Data of the box received"),
     AuditAction.UPLINK_QUARANTINED: lambda: _("Data of the box cannot be read; kept for an engineer"),
+    AuditAction.UPLINK_DECODED_AGAIN: lambda: _("Data kept aside could be read after all"),
+    AuditAction.UPLINK_RELEASED: lambda: _("Data kept aside was dealt with by hand"),
     AuditAction.CASE_OPENED: lambda: _("Case opened"),
     AuditAction.ECALL_UPDATED: lambda: _("More data of the crash taken in"),
     AuditAction.ECALL_REJECTED: lambda: _("No E-call by the clauses"),
@@ -58,6 +60,10 @@ SENTENCES: Mapping[AuditAction, Callable[[], str]] = {
     AuditAction.SERVICE_STOPPED: lambda: _("Service stopped"),
     AuditAction.BOX_REGISTERED: lambda: _("Box registered"),
     AuditAction.CONTRACT_REGISTERED: lambda: _("Contract registered"),
+    AuditAction.BOX_KEY_ISSUED: lambda: _("Key of a box issued"),
+    AuditAction.BOX_KEY_RETIRED: lambda: _("Key of a box retired"),
+    AuditAction.FEED_OPENED: lambda: _("Sender of box data admitted"),
+    AuditAction.FEED_CLOSED: lambda: _("Sender of box data shut out"),
     AuditAction.SECURITY_EVENT: lambda: _("Something suspicious was refused"),
 }
 

@@ -44,7 +44,7 @@ def ecall_info(ecall: Ecall) -> EcallInfo:
         approach_speed_kmh=ecall.approach_speed_kmh,
         unplugged=ecall.unplugged,
         has_curve=bool(ecall.fragments),
-        authenticated=False,  # Teltonika boxes, the only ones so far, cannot prove who they are
+        authenticated=ecall.authenticated,
     )
 
 

@@ -10,16 +10,14 @@ down, no more.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import IntEnum
-from typing import Final
 
+from app.domain.uplink import S2Window
 from services.uplink.s2.header import TAG_BYTES, Flag, FrameType, Header, write_header
 from services.uplink.s2.keys import Direction, DirectionKeys
 from services.uplink.s2.payload import Key, write_payload
 from services.uplink.s2.seal import seal, with_checksum
-
-BITMAP_BITS: Final = 64
 
 
 class NackCode(IntEnum):
@@ -33,39 +31,15 @@ class NackCode(IntEnum):
     UNKNOWN_DEVICE = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
-    """Which sequences of one boot id are stored: all up to ``highest``, and those in the map.
-
-    Attributes:
-        bitmap: Bit n = sequence ``highest + 1 + n``.
-    """
-
-    highest: int = 0
-    bitmap: int = 0
-
-    def with_stored(self, sequence: int) -> "Window":
-        """Return the window after one more sequence; one too far ahead is left for later and stays unacknowledged."""
-        ahead = sequence - self.highest - 1
-        if not 0 <= ahead < BITMAP_BITS:
-            return self
-        bitmap = self.bitmap | 1 << ahead
-        highest = self.highest
-        while bitmap & 1:
-            bitmap >>= 1
-            highest += 1
-        return Window(highest, bitmap)
-
-
-def window_of(sequences: Iterable[int]) -> Window:
+def window_of(sequences: Iterable[int]) -> S2Window:
     """Return the window of all stored sequences of a boot id."""
-    window = Window()
+    window = S2Window()
     for sequence in sorted(set(sequences)):
         window = window.with_stored(sequence)
     return window
 
 
-def acknowledgement(answered: Header, window: Window, server_time_ms: int, keys: DirectionKeys) -> bytes:
+def acknowledgement(answered: Header, window: S2Window, server_time_ms: int, keys: DirectionKeys) -> bytes:
     """Return the ACK frame that follows a stored frame."""
     facts: dict[int, object] = {
         Key.TIMESTAMP: server_time_ms,

@@ -12,8 +12,9 @@ from hashlib import sha256
 from typing import Final, TypeAlias
 
 from app.domain.ids import Imei
+from app.domain.uplink import S2Window
 from services.uplink.errors import UplinkError, UplinkErrorCode
-from services.uplink.s2.answers import NackCode, Window, acknowledgement, refusal
+from services.uplink.s2.answers import NackCode, acknowledgement, refusal
 from services.uplink.s2.header import DOWNLINK, MAX_FRAGMENTS, VERSION, Flag, FrameType, Header
 from services.uplink.s2.keys import Direction, KeyRing
 from services.uplink.s2.payload import Payload, read_payload
@@ -156,7 +157,7 @@ class S2Link:
         self._close()
         return b"" if header is None else refusal(header, NackCode.UNKNOWN_DEVICE, retry_after_s, None)
 
-    def acknowledge(self, frame: S2FrameReceived, window: Window, server_time_ms: int) -> bytes:
+    def acknowledge(self, frame: S2FrameReceived, window: S2Window, server_time_ms: int) -> bytes:
         """Return the answer to a frame that is stored for good.
 
         Args:

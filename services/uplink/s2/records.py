@@ -1,15 +1,15 @@
 """S2 messages in the words that no longer depend on the maker of the box.
 
-Accelerations are turned to SAE J1733 axes here, by the mount matrix the box sends: the model of an S2 box therefore has
-the axes +x, +y, +z. Without a matrix, or from a box that says it is not calibrated, samples pass as they are and only
-their magnitude counts. A trace needs three channels; one or two are kept in the raw frame but give no samples, because
-zero is not "not measured".
+Accelerations are turned to SAE J1733 axes here, by the mount matrix the box sends, and rate and full scale travel with
+the trace (``StatedSensor``), so nothing of the box's model is needed. Without a matrix, samples pass as they are: a
+calibrated box then speaks SAE J1733 axes, and of any other only their magnitude counts. A trace needs three channels;
+one or two are kept in the raw frame but give no samples, because zero is not "not measured".
 """
 
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from app.domain.ecall import BoxRecord, CrashMark, Position, TraceFragment
+from app.domain.ecall import BoxRecord, CrashMark, Position, StatedSensor, TraceFragment
 from app.domain.ids import Imei
 from services.uplink.errors import UplinkError, UplinkErrorCode
 from services.uplink.msd.messages import POSITION_UNKNOWN, read_msd
@@ -21,6 +21,7 @@ from services.uplink.s2.payload import Location, Payload, Trace
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _AXES: Final = 3
 _MG: Final = 1000
+_US_A_SECOND: Final = 1_000_000
 
 
 def to_box_record(header: Header, payload: Payload) -> BoxRecord:
@@ -91,7 +92,9 @@ def _fragment(trace: Trace, matrix: tuple[float, ...] | None, device_at: datetim
     if len(trace.channels) != _AXES:
         return None
     starts_at = device_at + timedelta(microseconds=trace.first_sample_us)
-    return TraceFragment(starts_at, tuple(_sample(counts, trace.lsb_g * _MG, matrix) for counts in trace.samples))
+    sensor = StatedSensor(_US_A_SECOND / trace.interval_us, trace.full_scale_g)
+    samples = tuple(_sample(counts, trace.lsb_g * _MG, matrix) for counts in trace.samples)
+    return TraceFragment(starts_at, samples, sensor)
 
 
 def _sample(counts: tuple[int, ...], lsb_mg: float, matrix: tuple[float, ...] | None) -> tuple[int, int, int]:

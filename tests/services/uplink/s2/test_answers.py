@@ -4,7 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.ids import Imei
-from services.uplink.s2.answers import NackCode, Window, acknowledgement, refusal, window_of
+from app.domain.uplink import S2Window
+from services.uplink.s2.answers import NackCode, acknowledgement, refusal, window_of
 from services.uplink.s2.header import read_header
 from services.uplink.s2.keys import Direction, derive_keys
 from tests.support.s2 import IMEI, ROOT, AFrame, open_independently
@@ -14,7 +15,7 @@ ANSWERED = read_header(AFrame(sequence=5, extension=b"x").write())
 
 
 def test_an_acknowledgement_names_what_is_stored() -> None:
-    opened = open_independently(acknowledgement(ANSWERED, Window(3, 0b10), 1234, DOWN), {1: ROOT})
+    opened = open_independently(acknowledgement(ANSWERED, S2Window(3, 0b10), 1234, DOWN), {1: ROOT})
 
     assert (opened.kind, opened.flags, opened.sequence, opened.event_id) == (0x80, 0, 5, 0)
     assert cbor2.loads(opened.clear) == {1: 1234, 30: 12, 31: 3, 32: 2}
@@ -61,13 +62,13 @@ def test_a_window_says_exactly_what_a_box_may_forget(sequences: set[int]) -> Non
 
 @given(st.permutations(range(1, 20)))
 def test_the_order_of_arrival_does_not_matter(order: list[int]) -> None:
-    window = Window()
+    window = S2Window()
     for sequence in order:
         window = window.with_stored(sequence)
 
-    assert window == Window(19, 0)
+    assert window == S2Window(19, 0)
 
 
 def test_a_sequence_too_far_ahead_is_not_named() -> None:
-    assert Window().with_stored(66) == Window()
-    assert Window(5, 0).with_stored(3) == Window(5, 0)
+    assert S2Window().with_stored(66) == S2Window()
+    assert S2Window(5, 0).with_stored(3) == S2Window(5, 0)

@@ -4,8 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.ids import Imei
+from app.domain.uplink import S2Window
 from services.uplink.errors import UplinkError, UplinkErrorCode
-from services.uplink.s2.answers import Window
 from services.uplink.s2.header import Flag
 from services.uplink.s2.keys import KeyRing
 from services.uplink.s2.link import NEED_DATA, DeviceAnnounced, S2FrameReceived, S2Link, Waiting, open_frame
@@ -79,11 +79,11 @@ def test_an_authentic_frame_that_cannot_be_read_is_delivered_for_quarantine() ->
 
 def test_a_stored_frame_is_acknowledged() -> None:
     link = an_open_link()
-    answer = link.acknowledge(received(EVENT), Window(2, 0), 99)
+    answer = link.acknowledge(received(EVENT), S2Window(2, 0), 99)
 
     assert open_independently(answer, {1: ROOT}).kind == 0x80
     with pytest.raises(ValueError, match="no keys"):
-        S2Link().acknowledge(received(EVENT), Window(2, 0), 99)
+        S2Link().acknowledge(received(EVENT), S2Window(2, 0), 99)
 
 
 @pytest.mark.parametrize(

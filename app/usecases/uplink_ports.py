@@ -1,0 +1,73 @@
+"""What the intake of authenticated frames needs from outside: the order of S2 messages, their keys, who may feed us.
+
+Ports beside those of ``ports.py``; the same rules hold.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Protocol
+
+from app.domain.device_key import DeviceKey
+from app.domain.feed import Feed
+from app.domain.ids import FeedId, Imei
+from app.domain.uplink import RawUplink, S2Place, S2Window
+
+
+class S2Log(Protocol):
+    """Which S2 frames are in the uplink log, by their place: what makes a restart change nothing."""
+
+    def digest_at(self, place: S2Place) -> str | None:
+        """Return the digest of the frame stored at a place, or None."""
+        ...
+
+    def add(self, place: S2Place, digest: str) -> None:
+        """Note where a frame of the uplink log stands."""
+        ...
+
+    def fragments(self, imei: Imei, boot_id: int, sequence: int) -> Mapping[int, bool]:
+        """Return the fragments stored of a message, by number; True for the last one."""
+        ...
+
+    def frames(self, imei: Imei, boot_id: int, sequence: int) -> tuple[RawUplink, ...]:
+        """Return the frames stored of a message, by fragment number."""
+        ...
+
+    def window(self, imei: Imei, boot_id: int) -> S2Window:
+        """Return which messages of a boot id are stored whole."""
+        ...
+
+    def put_window(self, imei: Imei, boot_id: int, window: S2Window) -> None:
+        """Store the window of a boot id."""
+        ...
+
+
+class DeviceKeyRepository(Protocol):
+    """Sealed keys of S2 boxes."""
+
+    def of_box(self, imei: Imei) -> tuple[DeviceKey, ...]:
+        """Return every key a box ever had, oldest first."""
+        ...
+
+    def put(self, key: DeviceKey) -> None:
+        """Store a key, or what became of it."""
+        ...
+
+    def note_used(self, imei: Imei, key_id: int, at: datetime) -> None:
+        """Remember that the box has shown it has the key, if that is not remembered yet."""
+        ...
+
+
+class FeedRepository(Protocol):
+    """Who may feed us."""
+
+    def put(self, feed: Feed) -> None:
+        """Store a feed, or what became of it."""
+        ...
+
+    def get(self, feed_id: FeedId) -> Feed:
+        """Return the feed.
+
+        Raises:
+            NotFound: There is none of that id.
+        """
+        ...
