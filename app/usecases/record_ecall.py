@@ -157,8 +157,8 @@ def _heard(command: RecordEcall, uow: UnitOfWork, settings: Settings) -> Heard:
 def _orders_since_impact(case: Case, ecall: Ecall, uow: UnitOfWork) -> tuple[ServiceOrder, ...]:
     """Return the orders of the case that its last impact did not make void."""
     orders = uow.orders.of_case(case.case_id)
-    if case.impacts == 1 or not orders:
-        return orders
+    if not orders:
+        return ()
     last = case.ecall_ids[-1]
     received_at = ecall.received_at if last == ecall.ecall_id else uow.ecalls.get(last).received_at
     return tuple(order for order in orders if order.ordered_at >= received_at)
