@@ -13,6 +13,7 @@ from app.api.queue import QueueSnapshot
 from app.api.service import EventInfo, RefusalInfo, Tick
 from app.domain.ids import CaseId
 from ui.ports import CaseReads, LinkState, Reply, Unavailable
+from ui.rows import is_news
 
 
 class CaseListener(Protocol):
@@ -83,7 +84,7 @@ class Navigator:
         """Read the open case again when somebody or something changed it."""
         if self._detail is None or event.case_id != self._wanted:
             return
-        if event.row is None or event.row.version > self._detail.row.version:
+        if event.row is None or is_news(event.row, self._detail.row):
             self._read_again()
 
     def on_snapshot(self, snapshot: QueueSnapshot) -> None:

@@ -1,7 +1,7 @@
 """The rows of the queue as last told, newest version of each.
 
 Events may repeat a row or bring an older one after a newer; the version decides, so applying the same event twice
-changes nothing.
+changes nothing. Of the same version the later event stands: a claim becomes stale without anybody changing the case.
 """
 
 from collections.abc import Iterator
@@ -10,6 +10,11 @@ from app.api.queue import QueueRow, QueueSnapshot
 from app.api.service import EventInfo
 from app.domain.case import CaseState
 from app.domain.ids import CaseId
+
+
+def is_news(row: QueueRow, known: QueueRow | None) -> bool:
+    """Whether the row of an event says more than the row as last known."""
+    return known is None or (row.version >= known.version and row != known)
 
 
 class Rows:
@@ -27,8 +32,7 @@ class Rows:
         row = event.row
         if row is None:
             return False
-        known = self._rows.get(row.case_id)
-        if known is not None and known.version >= row.version:
+        if not is_news(row, self._rows.get(row.case_id)):
             return False
         self._rows[row.case_id] = row
         return True

@@ -102,6 +102,7 @@ class EventInfo(ApiModel):
     """One event of ``GET /v1/events`` (SSE: ``id`` = sequence, ``data`` = this as JSON).
 
     A case event carries the row as it was after the change; a row older than the one on screen (by version) is ignored.
+    One of the same version stands: a claim became stale, or its desk was heard again.
     """
 
     sequence: int

@@ -21,6 +21,7 @@ from resources.editions import read_edition
 from services.detection.thresholds import Thresholds
 from services.detector.api.application import create_app
 from services.detector.changes import Changes
+from services.detector.claim_watch import ClaimWatch
 from services.detector.composition import Composition
 from services.detector.health import Gauges, HealthSource
 from services.detector.listeners.teltonika_tcp import Place, TeltonikaTcpListener
@@ -125,6 +126,7 @@ def compose(options: Options, settings: Settings, store: SqliteStore, clock: Clo
             store=store,
             clock=clock,
             changes=changes,
+            claim_watch=ClaimWatch(store, clock, settings.claim_stale_s),
             pipeline=pipeline,
             listener=listener,
             web=WebServer(create_app(composition)),

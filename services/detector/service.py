@@ -20,6 +20,7 @@ from app.logs import about
 from app.usecases.service_life import RecordServiceStart, RecordServiceStop, record_service_start, record_service_stop
 from app.usecases.store import JobUnit, Store, StoreUnavailable
 from services.detector.changes import Changes
+from services.detector.claim_watch import ClaimWatch
 from services.detector.listeners.teltonika_tcp import NAME as TELTONIKA_TCP
 from services.detector.listeners.teltonika_tcp import TeltonikaTcpListener
 from services.detector.pipeline import Pipeline
@@ -59,6 +60,7 @@ class Parts:
     store: Store
     clock: Clock
     changes: Changes
+    claim_watch: ClaimWatch
     pipeline: Pipeline
     listener: TeltonikaTcpListener
     web: WebServer
@@ -111,6 +113,7 @@ class DetectorService:
         self._log.info("the service is ready", extra={"facts": {"frames_waiting": pending}})
         self._begin(self._record_start(pending))
         self._begin(self._keep_house())
+        self._begin(parts.claim_watch.run())
         if parts.drill is not None and parts.drill.day is not None:
             await parts.drill.day.start(parts.listener.port)
 

@@ -36,3 +36,12 @@ def test_asks_nothing_while_it_holds_nothing() -> None:
     ClaimKeeper(me(), backend, scheduler)
     scheduler.advance(60)
     assert backend.asked == []
+
+
+def test_a_case_that_was_taken_over_is_not_renewed_any_more() -> None:
+    backend, scheduler = FakeBackend(), FakeScheduler()
+    keeper = ClaimKeeper(me(), backend, scheduler)
+    keeper.on_snapshot(a_snapshot(a_row(version=3, claim=a_claim())))
+    keeper.on_change(an_event(1, a_row(version=4, claim=a_claim(account_id="a2", desk="desk-2"))))
+    scheduler.advance(15)
+    assert renewed(backend) == [("c1",)]

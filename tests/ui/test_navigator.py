@@ -4,7 +4,7 @@ from app.api.cases import CaseDetail
 from app.api.service import RefusalInfo
 from app.domain.ids import CaseId
 from tests.support.backend import FakeBackend
-from tests.support.contract import a_case, a_row, a_snapshot, an_event
+from tests.support.contract import a_case, a_claim, a_row, a_snapshot, an_event
 from ui.navigator import Navigator
 from ui.ports import Unavailable
 
@@ -118,3 +118,11 @@ def test_closing_shows_no_case() -> None:
     navigator.close()
     assert versions(panel) == [None, 3, None]
     assert navigator.detail is None
+
+
+def test_a_claim_that_became_stale_reads_the_open_case_again() -> None:
+    navigator, backend, panel, _trouble = opened()
+    navigator.on_change(an_event(9, a_row(version=3, claim=a_claim(is_stale=True))))
+    assert backend.names() == ["view_case", "read_case"]
+    backend.last.done(a_case(a_row(version=3, claim=a_claim(is_stale=True))))
+    assert versions(panel) == [None, 3, 3]

@@ -35,3 +35,11 @@ def test_waiting_is_open_and_unclaimed() -> None:
         )
     )
     assert [row.case_id for row in rows.waiting()] == ["waiting"]
+
+
+def test_a_claim_that_became_stale_is_news_without_a_new_version() -> None:
+    rows = Rows()
+    assert rows.apply(an_event(1, a_row(version=4, claim=a_claim())))
+    assert rows.apply(an_event(2, a_row(version=4, claim=a_claim(is_stale=True))))
+    assert not rows.apply(an_event(2, a_row(version=4, claim=a_claim(is_stale=True))))
+    assert [row.claim for row in rows.open_rows()] == [a_claim(is_stale=True)]

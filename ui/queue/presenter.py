@@ -21,6 +21,7 @@ from ui.actions import ActionId, Actions
 from ui.ports import LinkState, Scheduler
 from ui.queue.rows import TITLES, WAITS, case_line, rejected_line
 from ui.queue.state import Head, Hint, Line, QueueState, Row, Section
+from ui.rows import is_news
 from ui.session import Me
 from ui.words.times import age_text, since_text
 
@@ -86,11 +87,9 @@ class QueuePresenter:
         if event.rejected is not None:
             self._rejected[event.rejected.ecall_id] = event.rejected
         row = event.row
-        if row is not None:
-            known = self._rows.get(row.case_id)
-            if known is None or known.version < row.version:
-                self._rows[row.case_id] = row
-                self._gone.pop(row.case_id, None)
+        if row is not None and is_news(row, self._rows.get(row.case_id)):
+            self._rows[row.case_id] = row
+            self._gone.pop(row.case_id, None)
         self.refresh()
 
     def on_tick(self, tick: Tick) -> None:

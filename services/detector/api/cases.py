@@ -83,7 +83,10 @@ async def post_release(case_id: CaseId, command: WorkerCommand) -> CaseDetail:
 
 @router.post("/claims/renew", status_code=204, summary="Renew claims")
 async def post_renewal(body: api.RenewClaims, command: WorkerCommand) -> Response:
-    """Say that this desk still works on these cases. Repeating it does no harm, so no reply is kept for it."""
+    """Say that this desk still works on these cases. Repeating it does no harm, so no reply is kept for it.
+
+    Cases that are not theirs any more are passed over: their events have said so already.
+    """
     renewal = RenewClaims(command.actor, body.case_ids)
     await committed(command.parts, lambda unit: renew_claims(renewal, unit, command.parts.clock))
     return Response(status_code=204)

@@ -12,7 +12,7 @@ from app.domain.audit import AuditAction
 from app.domain.case import Case, CaseState
 from app.domain.errors import NotFound
 from app.domain.events import Event, EventKind
-from app.domain.ids import CaseId, EcallId, Imei, new_id
+from app.domain.ids import CaseId, CaseNumber, EcallId, Imei, new_id
 from app.domain.message import MessageState
 from app.domain.service_order import OrderState
 from app.persistence.engine import writer_engine
@@ -26,6 +26,7 @@ from tests.support.builders import (
     a_box,
     a_call,
     a_case,
+    a_claim,
     a_contract,
     a_measurement,
     a_message,
@@ -222,6 +223,22 @@ def test_numbers_of_dropped_events_are_never_given_again(unit: SqlUnitOfWork, re
     assert unit.events.sequences == [1, 2, 3, 4]
 
 
+def test_only_open_cases_with_a_claim_that_was_not_renewed_are_silent(unit: SqlUnitOfWork, reader: SqlReader) -> None:
+    silent = a_case(claim=a_claim(renewed_at=NOON - timedelta(seconds=46)), number=CaseNumber("2026-000001"))
+    unit.cases.add(silent)
+    unit.cases.add(a_case(claim=a_claim(renewed_at=NOON - timedelta(seconds=45)), number=CaseNumber("2026-000002")))
+    unit.cases.add(a_case(claim=None, number=CaseNumber("2026-000003")))
+    unit.cases.add(
+        a_case(
+            claim=a_claim(renewed_at=NOON - timedelta(hours=1)),
+            number=CaseNumber("2026-000004"),
+            state=CaseState.CLOSED,
+            closed_at=NOON,
+        )
+    )
+    assert reader.silent_since(NOON - timedelta(seconds=45)) == {silent.case_id}
+
+
 def _plans(reader: SqlReader, connection: Connection) -> list[str]:
     """Run every question of the hot paths and return how SQLite answers each."""
     asked: list[tuple[str, tuple[object, ...]]] = []
@@ -245,6 +262,7 @@ def _plans(reader: SqlReader, connection: Connection) -> list[str]:
         unit.calls.open_calls()
         unit.ecalls.rejected_since(NOON, 10)
         reader.events_after(0, 10)
+        reader.silent_since(NOON)
         reader.session("0" * 64)
         unit.audit.of_chain("x")
     finally:

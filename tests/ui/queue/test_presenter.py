@@ -136,6 +136,12 @@ def test_an_older_event_changes_nothing() -> None:
     assert [mark.text for mark in queue.row("w1").marks] == ["impact 2"]
 
 
+def test_a_claim_that_became_stale_is_shown_without_a_new_version() -> None:
+    queue = Queue(a_queue_row("c1", version=3, claim=others_claim()))
+    queue.presenter.on_change(an_event(1, a_queue_row("c1", version=3, claim=others_claim(is_stale=True))))
+    assert marks(queue, "c1") == [("desk silent", Weight.HIGH)]
+
+
 def test_a_row_that_arrives_changes_neither_the_choice_nor_the_open_case() -> None:
     queue = Queue(a_queue_row("w1", priority=Priority.TWO))
     queue.presenter.open_row("case:w1")

@@ -3,7 +3,7 @@
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TypeVar
 
@@ -13,12 +13,14 @@ from pydantic import SecretStr
 from pytestqt.qtbot import QtBot
 
 from app.api.cases import CaseDetail
-from app.api.commands import CloseCase, SignIn, StartCall, WriteNote
+from app.api.commands import CloseCase, RenewClaims, SignIn, StartCall, WriteNote
 from app.api.queue import QueueRow, QueueSnapshot
-from app.api.service import EventInfo, Health, RefusalInfo, Tick
+from app.api.service import EventInfo, Health, RefusalInfo, SessionInfo, Tick
+from app.api.version import IDEMPOTENCY_HEADER
 from app.domain.case import Outcome
 from app.domain.clock import SystemClock
 from app.domain.contact import CallOutcome
+from app.domain.next_step import NextKind
 from app.domain.verdict import VerdictKind
 from tests.support.detector import Detector, a_detector, found, starting
 from tests.support.processes import ROOT
@@ -147,3 +149,45 @@ def test_one_ecall_from_the_box_to_its_close_with_a_kill_in_between(desk: Desk, 
     first = heard.snapshots[0].cursor
     assert len(heard.snapshots) == 1
     assert [event.sequence for event in heard.events] == list(range(first + 1, first + 1 + len(heard.events)))
+
+
+def test_a_silent_desk_is_shown_and_hears_who_took_its_case(desk: Desk, tmp_path: Path) -> None:
+    """Nobody does anything: the claim of a killed desk becomes stale on the screens of the others."""
+    backend, heard, folder = desk.backend, desk.heard, tmp_path / "data"
+    folder.mkdir()
+    (folder / "settings.toml").write_text("claim_stale_s = 0.5\n", encoding="utf-8")
+    with a_detector(folder) as service:
+        desk.sign_in(service)
+        desk.stream.start()
+        desk.wait(lambda: bool(heard.snapshots))
+        with a_crash(service):
+            desk.wait(lambda: bool(heard.rows))
+        case_id = heard.rows[-1].case_id
+        claimed: CaseDetail = desk.ask(lambda reply: backend.claim_case(case_id, reply))
+        desk.wait(lambda: heard.rows[-1].next_step.kind is NextKind.TAKE_OVER)
+        silent = heard.rows[-1]
+        assert silent.claim is not None
+        assert (silent.claim.desk, silent.claim.is_stale, silent.version) == ("desk-1", True, claimed.row.version)
+        _take_over(service, case_id)
+        desk.wait(lambda: _holder(heard.rows[-1]) == "desk-2")
+        nothing: None = desk.ask(lambda reply: backend.renew_claims(RenewClaims(case_ids=(case_id,)), reply))
+        assert nothing is None
+        assert _holder(desk.ask(lambda reply: backend.view_case(case_id, reply)).row) == "desk-2"
+
+
+def _holder(row: QueueRow) -> str:
+    return "" if row.claim is None else row.claim.desk
+
+
+def _take_over(service: Detector, case_id: str) -> None:
+    """Another person takes the case at another desk."""
+    with closing(service.client()) as client:
+        body = {"login": "luc.supervisor", "password": service.file.token, "desk": "desk-2"}
+        signed_in = client.post("/v1/sessions", json=body, headers={IDEMPOTENCY_HEADER: "s"})
+        token = SessionInfo.model_validate_json(signed_in.content).token
+        taken = client.post(
+            f"/v1/cases/{case_id}/take-over",
+            json={"reason": "her desk is silent"},
+            headers={"Authorization": f"Bearer {token}", IDEMPOTENCY_HEADER: "t"},
+        )
+    assert taken.status_code == 200
