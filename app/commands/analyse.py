@@ -63,9 +63,8 @@ def _positive(text: str) -> float:
 
 
 def _analyse(recording: "Recording", options: argparse.Namespace) -> Mapping[str, Shown]:
-    from resources.editions import read_edition
-
     from app.rules.clauses import load_edition
+    from resources.editions import read_edition
     from services.detection.box_view import half_minute, seen_by_box
     from services.detection.pulse import measure_trace
     from services.detection.thresholds import Thresholds

@@ -11,7 +11,7 @@ suite=$1
 work=$2
 root=$work/$suite
 clone=/home/box/desk
-mirror=$(grep -rhoE 'https?://[^ ]+' /etc/apt/sources.list /etc/apt/sources.list.d | grep -v -e security -e snapshot | head -n 1)
+mirror=$(grep -rhE '^(deb |URIs:)' /etc/apt/ --include='*.list' --include='*.sources' | grep -oE 'https?://[^ ]+' | grep -v security | head -n 1)
 
 mkdir -p "$work"
 [ -e "$root/etc/debian_version" ] || debootstrap --variant=minbase "$suite" "$root" "$mirror" >"$work/debootstrap.log"
@@ -19,14 +19,13 @@ mountpoint -q "$root/proc" || mount -t proc proc "$root/proc"
 mountpoint -q "$root/dev" || mount --rbind /dev "$root/dev"
 trap 'umount -l "$root/proc" "$root/dev"' EXIT
 cp /etc/resolv.conf "$root/etc/resolv.conf"
-mkdir -p "$root/etc/ssl/certs"
-cp -L /etc/ssl/certs/ca-certificates.crt "$root/etc/ssl/certs/"
+cp -L /etc/ssl/certs/ca-certificates.crt "$root/usr/local/share/machine-ca.crt" # where no package of the chroot writes
 
 # inside NAME USER COMMAND: run it there, say how long it took
 inside() {
     local started=$SECONDS
     if chroot "$root" /usr/bin/env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME="$(eval echo ~"$2" | sed s,^~box,/home/box,)" \
-        LC_ALL=C.UTF-8 PIP_CERT=/etc/ssl/certs/ca-certificates.crt CI="${CI:-}" \
+        LC_ALL=C.UTF-8 PIP_CERT=/usr/local/share/machine-ca.crt CI="${CI:-}" \
         su "$2" -s /bin/bash -c "$3" >"$work/$suite-$1.log" 2>&1; then
         echo "$suite $1: ok, $((SECONDS - started)) s"
     else

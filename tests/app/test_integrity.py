@@ -31,9 +31,7 @@ def test_a_missing_package_is_named(tmp_path: Path) -> None:
     assert "is missing" in integrity.foreign_packages(tmp_path, ["bijstand_nowhere"])[0]
 
 
-def test_the_process_ends_with_exit_code_3(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_the_process_ends_with_exit_code_3(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setattr(integrity, "foreign_packages", lambda: ("The package 'ui' is missing.",))
     with pytest.raises(SystemExit) as ended:
         integrity.refuse_foreign_packages()

@@ -8,10 +8,14 @@ import os
 import sqlite3
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 from app.domain.clock import SystemClock
+from app.domain.ids import UplinkId
+from app.domain.uplink import RawUplink
 from app.persistence.store import DATABASE_NAME, SqliteStore
+from app.usecases.store import JobUnit
 from tests.support.builders import an_uplink
 from tests.support.jobs import open_case
 
@@ -36,10 +40,14 @@ def _write(store: SqliteStore, urgent: bool) -> None:  # noqa: FBT001 - a thread
         while True:
             case = store.submit(open_case(), urgent=urgent).result()
             frame = an_uplink()
-            store.submit(lambda unit, raw=frame: unit.uplinks.append(raw), urgent=urgent).result()
+            store.submit(_appending(frame), urgent=urgent).result()
             _say(f"{case.case_id} {frame.digest}")
     finally:
         os._exit(1)
+
+
+def _appending(frame: RawUplink) -> Callable[[JobUnit], UplinkId | None]:
+    return lambda unit: unit.uplinks.append(frame)
 
 
 def _say(line: str) -> None:

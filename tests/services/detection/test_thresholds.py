@@ -2,7 +2,6 @@
 
 from app.rules.clauses import load_edition
 from resources.editions import read_edition
-
 from services.detection.thresholds import Thresholds
 
 

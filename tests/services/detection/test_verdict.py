@@ -4,14 +4,14 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from app.rules.clauses import Edition, load_edition
 from hypothesis import given
 from hypothesis import strategies as st
-from resources.editions import read_edition
 
 from app.domain.ecall import CrashMark, Ecall, PulseMeasurement
 from app.domain.ids import EcallId
 from app.domain.verdict import Reason, ReasonCode, VerdictKind
+from app.rules.clauses import Edition, load_edition
+from resources.editions import read_edition
 from services.detection.assemble import Gathered, assemble
 from services.detection.belonging import Kinship
 from services.detection.pulse import measure
