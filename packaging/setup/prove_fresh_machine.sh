@@ -14,7 +14,9 @@ clone=/home/box/desk
 mirror=$(grep -rhE '^(deb |URIs:)' /etc/apt/ --include='*.list' --include='*.sources' | grep -oE 'https?://[^ ]+' | grep -v security | head -n 1)
 
 mkdir -p "$work"
-[ -e "$root/etc/debian_version" ] || debootstrap --variant=minbase "$suite" "$root" "$mirror" >"$work/debootstrap.log"
+[ -e "$root.bare/etc/debian_version" ] || debootstrap --variant=minbase "$suite" "$root.bare" "$mirror" >"$work/debootstrap.log"
+rm -rf --one-file-system "$root"
+cp -a "$root.bare" "$root"
 mountpoint -q "$root/proc" || mount -t proc proc "$root/proc"
 mountpoint -q "$root/dev" || mount --rbind /dev "$root/dev"
 trap 'umount -l "$root/proc" "$root/dev"' EXIT
