@@ -23,7 +23,6 @@ class Border:
         starts_and_ends = pairwise(packed.point_offsets)
         self._chunks = [shapely.LineString(packed.points[start:end]) for start, end in starts_and_ends]
         self._tree = shapely.STRtree(self._chunks)
-        self._tree.nearest(shapely.Point(0.0, 0.0))  # GEOS builds the tree at the first question
 
     def distance_m(self, spot: Spot) -> float | None:
         """Return the distance; None = more than ``FAR_M``."""

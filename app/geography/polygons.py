@@ -2,22 +2,17 @@
 
 Asking an ``STRtree`` for a predicate prepares the point, not the polygons, and walks every vertex of what its box
 touches: 436 microseconds on the outline of Belgium. So the tree is asked for boxes only, and the polygons answer for
-themselves, prepared once where they are large. Not for two threads at a time (``gazetteer``).
+themselves. They are small pieces, cut when the data is made, because large ones would have to be prepared first.
 """
 
 from collections.abc import Iterator
 from typing import Final
 
-import numpy as np
 import shapely
-from numpy.typing import NDArray
 from shapely import GeometryType
 
 from app.geography.plane import Spot
 from resources.geodata import PackedShapes
-
-PREPARED_FROM_POINTS: Final = 250
-"""Below this, asking a polygon costs less than the memory of its index is worth."""
 
 _ORIGIN: Final = shapely.Point(0.0, 0.0)
 
@@ -28,10 +23,8 @@ class PolygonIndex:
     def __init__(self, packed: PackedShapes) -> None:
         offsets = (packed.point_offsets, packed.ring_offsets)
         self._polygons = shapely.from_ragged_array(GeometryType.POLYGON, packed.points, offsets)
-        _prepare(self._polygons[shapely.get_num_coordinates(self._polygons) >= PREPARED_FROM_POINTS])
         self._owners = [packed.codes[owner] for owner in packed.owners]
         self._tree = shapely.STRtree(self._polygons)
-        self._tree.query(_ORIGIN)  # GEOS builds the tree at the first question
 
     def owners_at(self, spot: Spot) -> Iterator[str]:
         """Yield the owner of every polygon the position lies in or on."""
@@ -58,10 +51,3 @@ class PolygonIndex:
         degree_m = (spot.degree_east_m, spot.degree_north_m)
         around = shapely.transform(self._polygons[index], lambda points: (points - place) * degree_m)
         return float(shapely.distance(_ORIGIN, around))
-
-
-def _prepare(polygons: NDArray[np.object_]) -> None:
-    """Index the polygons now; GEOS would do it at the first question, which then takes 12 ms."""
-    shapely.prepare(polygons)
-    corners = shapely.get_coordinates(shapely.get_point(shapely.get_exterior_ring(polygons), 0))
-    shapely.intersects_xy(polygons, corners[:, 0], corners[:, 1])

@@ -20,6 +20,7 @@ import pack
 import settlements
 import shapely
 import sources
+from pieces import pieces
 
 ROOT = Path(__file__).parents[2]
 sys.path.append(str(ROOT))
@@ -55,18 +56,15 @@ def build(packages: Path, target: Path) -> None:
 
 
 def _write_belgium(target: Path, land: belgium.Belgium, cantons: dict[str, shapely.Geometry]) -> None:
-    pack.write_polygons(
-        target / "belgium.gz", [(settlements.BELGIUM, part) for part in [*land.outline.geoms, land.sea]]
-    )
+    belgian = shapely.MultiPolygon([*land.outline.geoms, land.sea])
+    pack.write_polygons(target / "belgium.gz", list(pieces({settlements.BELGIUM: belgian})))
     pack.write_metric_lines(target / "border.gz", [_in_belgian_metres(line) for line in land.border])
-    areas = sorted(belgium.simplified_cantons(cantons).items())
-    pack.write_polygons(target / "cantons.gz", [(code, part) for code, area in areas for part in _parts(area)])
+    pack.write_polygons(target / "cantons.gz", list(pieces(belgium.simplified_cantons(cantons))))
 
 
 def _write_elsewhere(target: Path, packages: Path, countries: dict[str, shapely.Geometry]) -> None:
-    areas = elsewhere.areas(packages, countries)
-    pieces = elsewhere.pieces(elsewhere.thinned(elsewhere.disjoint(areas)))
-    pack.write_polygons(target / "countries.gz", list(pieces))
+    areas = elsewhere.disjoint(elsewhere.areas(packages, countries))
+    pack.write_polygons(target / "countries.gz", list(pieces(elsewhere.thinned(areas))))
 
 
 def _write_settlements(target: Path, cantons: dict[str, shapely.Geometry]) -> None:
@@ -77,10 +75,6 @@ def _write_settlements(target: Path, cantons: dict[str, shapely.Geometry]) -> No
 
 def _in_belgian_metres(line: shapely.LineString) -> shapely.LineString:
     return shapely.LineString([belgian_metres(*point) for point in line.coords])
-
-
-def _parts(area: shapely.Geometry) -> list[shapely.Polygon]:
-    return list(shapely.get_parts(area))
 
 
 def _sum_lines(folder: Path) -> list[str]:

@@ -1,21 +1,18 @@
-"""The rest of the world, cut into small pieces that do not overlap.
+"""The rest of the world, in areas that do not overlap.
 
 OpenStreetMap draws a dependency inside its sovereign as well (Aruba in the Netherlands), and two claimants draw the
 same land. The smaller area wins, which is what a person on the spot would say; the special territories that a contract
 names come first of all: Northern Cyprus (a time zone of its own), the British bases, Kosovo, Western Sahara.
 
-Pieces hold at most ``PIECE_POINTS`` points, because asking one of those takes microseconds without preparing anything,
-while a whole France has to be indexed first. Countries of the contract keep the 10 m of their source, others are
-simplified: whether a car is in Kenya or in Tanzania changes no clause.
+Countries of the contract keep the 10 m of their source, others are simplified: whether a car is in Kenya or in Tanzania
+changes no clause.
 """
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import shapely
 import sources
-
-PIECE_POINTS = 200
+from pieces import polygons
 
 FROM_COUNTRY_CODER = {"CY-SBA": ("Q9143535", "Q9206745"), "PS": ("Q36678", "Q39760")}
 """Akrotiri and Dhekelia, the West Bank and Gaza by their Wikidata numbers: OpenStreetMap's package has none of them."""
@@ -35,7 +32,7 @@ FAR_TOLERANCE_DEG = 0.002
 
 SPECIAL = ("CY-SBA", "CY-N", "XK", "EH")
 
-_SMALLEST_DEG2 = 1e-9
+SMALLEST_DEG2 = 1e-9
 """Slivers of rounding, about 10 m2."""
 
 
@@ -58,7 +55,7 @@ def disjoint(areas: dict[str, shapely.Geometry]) -> dict[str, shapely.Geometry]:
     for rank, code in enumerate(ranked):
         above = [areas[ranked[other]] for other in sorted(tree.query(areas[code], "intersects")) if other < rank]
         left = areas[code].difference(shapely.union_all(above)) if above else areas[code]
-        result[code] = shapely.MultiPolygon(_polygons(left))
+        result[code] = shapely.MultiPolygon([part for part in polygons(left) if part.area > SMALLEST_DEG2])
     return {code: area for code, area in result.items() if not area.is_empty}
 
 
@@ -67,31 +64,3 @@ def thinned(areas: dict[str, shapely.Geometry]) -> dict[str, shapely.Geometry]:
     far = [code for code in sorted(areas) if code not in CLOSE]
     together = shapely.coverage_simplify([areas[code] for code in far], FAR_TOLERANCE_DEG)
     return {**areas, **dict(zip(far, together, strict=True))}
-
-
-def pieces(areas: dict[str, shapely.Geometry]) -> Iterator[tuple[str, shapely.Polygon]]:
-    """Cut every area into polygons of few points, in the order of their codes."""
-    for code in sorted(areas):
-        for polygon in _polygons(areas[code]):
-            yield from ((code, piece) for piece in _cut(polygon))
-
-
-def _cut(polygon: shapely.Polygon) -> Iterator[shapely.Polygon]:
-    if shapely.get_num_coordinates(polygon) <= PIECE_POINTS:
-        yield polygon
-        return
-    west, south, east, north = polygon.bounds
-    if east - west > north - south:
-        middle = (west + east) / 2
-        halves = ((west, south, middle, north), (middle, south, east, north))
-    else:
-        middle = (south + north) / 2
-        halves = ((west, south, east, middle), (west, middle, east, north))
-    for half in halves:
-        for part in _polygons(shapely.intersection(polygon, shapely.box(*half))):
-            yield from _cut(part)
-
-
-def _polygons(area: shapely.Geometry) -> list[shapely.Polygon]:
-    parts = [part for part in shapely.get_parts(shapely.get_parts(area)) if part.geom_type == "Polygon"]
-    return [part for part in parts if part.area > _SMALLEST_DEG2]

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from threading import Lock
 from typing import Final
 
 from app.domain.clock import Clock
@@ -24,7 +25,6 @@ from services.detector.changes import Changes
 from services.detector.claim_watch import ClaimWatch
 from services.detector.composition import Composition
 from services.detector.health import Gauges, HealthSource
-from services.detector.listeners.teltonika_tcp import Place, TeltonikaTcpListener
 from services.detector.passwords import Argon2Passwords
 from services.detector.pipeline import Pipeline
 from services.detector.processing import Judges, process
@@ -93,11 +93,13 @@ def compose(options: Options, settings: Settings, store: SqliteStore, clock: Clo
     """Make the parts of the service and join them. Called in the event loop that they will live in."""
     edition = load_edition(read_edition(EDITION))
     thresholds = Thresholds.from_edition(edition)
-    judges = Judges(clock, settings, edition, thresholds, Gazetteer.load())
-    strangers = Strangers(timedelta(seconds=settings.stranger_again_s))
-    pipeline = Pipeline(store, lambda uplink, unit: process(uplink, unit, judges), clock, strangers)
-    listener = TeltonikaTcpListener(_box_place(options, settings), pipeline, clock)
-    gauges = Gauges(lambda: (listener.health(),), lambda: strangers.shown)
+    vault = KeyVault.of_file(_key_file(options.folder, settings))
+    judges = Judges(clock, settings, edition, thresholds, Gazetteer.load(Lock()), vault)
+    again_after = timedelta(seconds=settings.stranger_again_s)
+    watch = Watch(Strangers(again_after), Strangers(again_after))
+    pipeline = Pipeline(store, lambda uplink, unit: process(uplink, unit, judges), clock, watch, vault)
+    doors = doors_of(settings, pipeline, clock, is_training=options.is_training)
+    gauges = Gauges(doors.health, lambda: watch.strangers.shown)
     health = HealthSource(store, clock, gauges, product_version(), is_training=options.is_training)
     changes = Changes(store.read(lambda reader: reader.last_event()))
     store.add_listener(changes.tell)
@@ -128,7 +130,7 @@ def compose(options: Options, settings: Settings, store: SqliteStore, clock: Clo
             changes=changes,
             claim_watch=ClaimWatch(store, clock, settings.claim_stale_s),
             pipeline=pipeline,
-            listener=listener,
+            doors=doors,
             web=WebServer(create_app(composition)),
             housekeep=store.housekeep,
             drill=drill,
@@ -144,9 +146,8 @@ def product_version() -> str:
         return "source"
 
 
-def _box_place(options: Options, settings: Settings) -> Place:
-    """In training boxes are let in from this machine only, whatever the settings of the folder say."""
-    return Place(LOOPBACK, 0) if options.is_training else Place(settings.box_host, settings.box_port)
+def _key_file(folder: Path, settings: Settings) -> Path:
+    return Path(settings.key_file) if settings.key_file else folder / KEY_FILE_NAME
 
 
 def _drill(options: Options, store: SqliteStore, clock: Clock, sms: SmsChannel) -> Drill | None:

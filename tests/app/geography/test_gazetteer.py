@@ -2,6 +2,7 @@
 
 import math
 from concurrent.futures import ThreadPoolExecutor
+from threading import Lock
 
 import pytest
 from hypothesis import given
@@ -65,9 +66,9 @@ def test_an_accuracy_is_a_distance(accuracy_m: float) -> None:
 
 
 def test_threads_get_the_answers_that_one_gets() -> None:
-    """Without the lock of the gazetteer this test ends the interpreter, about once in ten runs."""
+    """Without a lock this test ends the interpreter, about once in ten runs."""
     positions = [(49.5 + step / 500, 2.6 + step / 270) for step in range(1000)]
-    fresh = Gazetteer.load()
+    fresh = Gazetteer.load(Lock())
 
     with ThreadPoolExecutor(8) as threads:
         answers = list(threads.map(lambda position: fresh.place(*position), positions))
