@@ -11,6 +11,11 @@ from app.i18n import _
 from ui.session import Me
 
 
+def why_no_cases(me: Me) -> str:
+    """Say why the queue stays empty for this person; empty = it shows every case."""
+    return "" if me.sees_cases else _("Your account shows no cases. Operators, supervisors and auditors see them.")
+
+
 def why_not_act(me: Me, detail: CaseDetail | None) -> str:
     """Say why a command that only the holder may give is not possible."""
     if detail is None:

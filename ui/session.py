@@ -20,6 +20,11 @@ class Me:
         return claim is not None and claim.account_id == self.account.account_id and claim.desk == self.desk
 
     @property
+    def sees_cases(self) -> bool:
+        """Whether a role of this person shows cases; the service sends the others none."""
+        return bool({Role.OPERATOR, Role.SUPERVISOR, Role.AUDITOR} & set(self.account.roles))
+
+    @property
     def is_supervisor(self) -> bool:
         """Whether this person may take over a claim that is not stale."""
         return Role.SUPERVISOR in self.account.roles

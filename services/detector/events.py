@@ -12,6 +12,7 @@ quiet and not a dead link.
 
 import asyncio
 import logging
+import sys
 from bisect import bisect_right
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
@@ -32,6 +33,8 @@ BATCH: Final = 64
 
 _KEPT: Final = 1024
 _TICK_SHARED_S: Final = 0.25
+_NEVER: Final = sys.maxsize
+"""A number that no event reaches."""
 
 Describe = Callable[[Reader, Sequence[NumberedEvent]], Sequence[EventInfo]]
 """Turns events into what desks read, each with its row as it is now; runs in a thread, inside the read of events."""
@@ -108,6 +111,17 @@ class EventFeed:
                 cursor = frames[-1].sequence
             else:
                 await self._wait(cursor, tick_at)
+
+    async def ticks(self, is_admitted: Callable[[], bool]) -> AsyncIterator[bytes]:
+        """Yield ticks and no event: for whoever may know that the service lives, and nothing of any case.
+
+        Args:
+            is_admitted: As for ``stream``.
+        """
+        loop = asyncio.get_running_loop()
+        while not self._changes.is_over and await run_in_threadpool(is_admitted):
+            yield await self._tick_now(loop.time())
+            await self._wait(_NEVER, _next_tick(loop.time()))
 
     async def _wait(self, cursor: int, tick_at: float) -> None:
         """Until there may be an event after the cursor, or it is time to tick."""

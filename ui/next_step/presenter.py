@@ -25,7 +25,7 @@ from ui.next_step.state import NextState
 from ui.next_step.words import BUTTONS, quiet, row_words
 from ui.offer import Offer
 from ui.ports import LinkState
-from ui.rights import why_not_act
+from ui.rights import why_no_cases, why_not_act
 from ui.session import Me
 from ui.words.contacts import LANGUAGES
 from ui.words.steps import SENTENCES, WHY
@@ -218,7 +218,7 @@ class NextPresenter:
         if target is not None:
             return self._open_and_claim(target)
         if self._detail is None:
-            return quiet(_("No case is open"), _("Choose a case in the queue."))
+            return quiet(_("No case is open"), why_no_cases(self._me) or _("Choose a case in the queue."))
         if self._detail.row.state is Course.CLOSED:
             return quiet(_("This case is closed"), _("No one is waiting."))
         return self._step(self._detail)

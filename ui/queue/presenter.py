@@ -21,6 +21,7 @@ from ui.actions import ActionId, Actions
 from ui.ports import LinkState, Scheduler
 from ui.queue.rows import TITLES, WAITS, case_line, rejected_line
 from ui.queue.state import Head, Hint, Line, QueueState, Row, Section
+from ui.rights import why_no_cases
 from ui.rows import is_news
 from ui.session import Me
 from ui.words.times import age_text, since_text
@@ -160,6 +161,9 @@ class QueuePresenter:
         return [] if self._shown is None else [line for line in self._shown.lines if isinstance(line, Row)]
 
     def _lines(self) -> Iterator[Line]:
+        if not self._me.sees_cases:
+            yield Hint(why_no_cases(self._me))
+            return
         now = self._clock.now()
         for section in Section:
             rows = self._section_rows(section, now)

@@ -5,7 +5,7 @@ digests are compared, and in constant time. A token comes in ``Authorization: Be
 in logs and histories.
 
 Roles (design section 3): operators and supervisors work on cases; an auditor reads them; an installer sees no live
-place and an admin no case at all.
+place and an admin no case at all: they get an empty queue and ticks, so that their desk knows how the service is.
 """
 
 import hmac
@@ -39,6 +39,11 @@ class Caller:
     def actor(self) -> Actor:
         """Who acts, for a use case."""
         return actor_of(self.account, self.session.desk)
+
+    @property
+    def reads_cases(self) -> bool:
+        """Whether a role of this person sees cases at all."""
+        return bool(self.account.roles & frozenset(READERS))
 
 
 class Gate:

@@ -11,7 +11,7 @@ from fastapi.sse import EventSourceResponse
 from app.api.queue import QueueSnapshot
 from app.domain.errors import Refusal
 from app.usecases.store import StoreUnavailable
-from services.detector.api.access import Caller, CaseReader, Parts
+from services.detector.api.access import AnyPerson, Caller, Parts
 from services.detector.api.rows import snapshot
 from services.detector.composition import Composition
 from services.detector.events import EventFeed
@@ -22,8 +22,11 @@ router = APIRouter(prefix="/v1", tags=["queue"])
 
 
 @router.get("/queue", summary="The whole queue")
-def get_queue(parts: Parts, _caller: CaseReader) -> QueueSnapshot:
-    """Return everything the queue shows now; the events after its cursor continue it."""
+def get_queue(parts: Parts, caller: AnyPerson) -> QueueSnapshot:
+    """Return everything the queue shows now; the events after its cursor continue it. No row for who sees no cases."""
+    if not caller.reads_cases:
+        cursor = parts.store.read(lambda reader: reader.last_event())
+        return QueueSnapshot(cursor=cursor, now=parts.clock.now(), rows=(), rejected=())
     return parts.store.read(lambda reader: snapshot(reader, parts.clock.now(), parts.settings))
 
 
@@ -36,14 +39,18 @@ def get_queue(parts: Parts, _caller: CaseReader) -> QueueSnapshot:
 async def get_events(
     request: Request,
     parts: Parts,
-    caller: CaseReader,
+    caller: AnyPerson,
     last_event_id: Annotated[str | None, Header(description="Number of the last event seen.")] = None,
 ) -> EventSourceResponse:
-    """Stream ``change`` events (``EventInfo``) after the last one seen, and a ``tick`` every two seconds."""
+    """Stream ``change`` events (``EventInfo``) after the last one seen, and a ``tick`` every two seconds.
+
+    Who sees no cases gets the ticks alone.
+    """
     feed = cast("EventFeed", request.app.state.feed)
     cursor = await run_in_threadpool(feed.admit, _cursor(last_event_id))
+    is_admitted = _still_signed_in(caller, parts)
     return EventSourceResponse(
-        feed.stream(cursor, _still_signed_in(caller, parts)),
+        feed.stream(cursor, is_admitted) if caller.reads_cases else feed.ticks(is_admitted),
         headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
     )
 

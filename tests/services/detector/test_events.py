@@ -361,6 +361,23 @@ async def test_signing_out_ends_the_stream(house: House, server: str, monkeypatc
             await desk.changes(1)
 
 
+@pytest.mark.parametrize("role", [Role.ADMIN, Role.INSTALLER])
+async def test_the_stream_of_an_admin_or_installer_is_ticks(
+    house: House, server: str, monkeypatch: pytest.MonkeyPatch, role: Role
+) -> None:
+    monkeypatch.setattr(events, "TICK_EVERY_S", 0.05)
+    signed_in = house.person(role).signed_in
+    assert signed_in is not None
+    headers = {"Authorization": f"Bearer {signed_in.token}", "Last-Event-ID": "0"}
+    house.open_case()
+    async with (
+        httpx.AsyncClient(base_url=server, headers=headers, trust_env=False) as client,
+        client.stream("GET", "/v1/events") as response,
+    ):
+        desk = Listener(_lines(response))
+        assert [(await desk.message()).event for _ in range(4)] == ["tick"] * 4
+
+
 async def test_a_client_that_never_reads_costs_the_others_nothing(house: House, server: str) -> None:
     case = house.open_case()
     signed_in = house.person(Role.OPERATOR).signed_in
@@ -390,3 +407,25 @@ def _forget_events_up_to(house: House, sequence: int) -> None:
         unit.events._connection.execute(delete(table).where(table.c.sequence <= sequence))
 
     house.submit(forget)
+
+
+async def test_who_may_not_see_cases_hears_ticks_and_no_change(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(events, "TICK_EVERY_S", 0.02)
+    desk = Listener(CountingFeed(house).ticks(lambda: True))
+    await desk.tick()
+    house.open_case()
+    kinds = [(await desk.message()).event for _ in range(5)]
+    assert kinds == ["tick"] * 5
+
+
+async def test_ticks_alone_end_with_the_session_and_with_the_service(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(events, "TICK_EVERY_S", 0.02)
+    feed = CountingFeed(house)
+    admitted = [True, False]
+    assert len([tick async for tick in feed.ticks(lambda: admitted.pop(0))]) == 1
+    stream = feed.ticks(lambda: True)
+    await anext(stream)
+    house.parts.changes.end()
+    assert [tick async for tick in stream] == []

@@ -19,6 +19,7 @@ from ui.actions import ActionId, Actions
 from ui.confirmation import Confirmation
 from ui.next_step.presenter import ACTION_OF, NextPresenter
 from ui.next_step.state import NextState
+from ui.rights import why_no_cases
 
 
 class Box:
@@ -197,6 +198,11 @@ def test_who_may_only_look_is_not_asked_to_claim() -> None:
     next_step = Next(waiting=a_queue_row("w1"), roles=(Role.AUDITOR,))
     assert next_step.state.sentence == "No case is open"
     assert next_step.press() == []
+
+
+def test_who_sees_no_cases_is_not_sent_to_the_queue() -> None:
+    assert Next(roles=(Role.ADMIN,)).state.why == why_no_cases(me(roles=(Role.ADMIN,)))
+    assert Next(roles=(Role.AUDITOR,)).state.why == "Choose a case in the queue."
 
 
 def test_a_closed_case_says_so() -> None:

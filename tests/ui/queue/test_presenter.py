@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from app.api.queue import QueueRow, QueueSnapshot
 from app.api.service import EventInfo, ListenerState
 from app.api.steps import NextStepInfo
+from app.domain.account import Role
 from app.domain.case import CaseState, Hold, Outcome
 from app.domain.ecall import CrashMark
 from app.domain.events import EventKind
@@ -304,6 +305,14 @@ def test_folding_is_the_persons() -> None:
     queue.presenter.on_change(an_event(1, a_queue_row("w2")))
     assert queue.rows() == []
     assert queue.heads()[Section.WAITING] == 2
+
+
+@pytest.mark.parametrize("role", [Role.ADMIN, Role.INSTALLER])
+def test_who_sees_no_cases_is_told_which_roles_do(role: Role) -> None:
+    queue = Queue(roles=(role,))
+    (line,) = queue.view.state.lines
+    assert isinstance(line, Hint)
+    assert line.text == "Your account shows no cases. Operators, supervisors and auditors see them."
 
 
 def test_nobody_waits_says_when_a_box_was_last_heard() -> None:
