@@ -101,7 +101,7 @@ class ReasonEditor(QWidget):
         self._asking = Asking.NOTHING
         self._chosen = Priority.ONE
         self.reason, self.choice, self.problem = QLineEdit(self), QComboBox(self), QLabel(self)
-        self.send, self.drop = OfferButton(self, primary=True), OfferButton(self)
+        self.send, self.drop = OfferButton(self, primary=True), OfferButton(self, key="Esc")
         self._build()
 
     def show_question(self, state: HoldingState) -> None:
@@ -134,7 +134,7 @@ class ReasonEditor(QWidget):
         self.choice.setCurrentIndex(list(Priority).index(self._chosen))
         self.choice.blockSignals(False)
         self.send.show_offer(Offer(_("Take over") if is_take_over else _("Change it")), hint)
-        self.drop.show_offer(Offer(_("Do not   [Esc]")))
+        self.drop.show_offer(Offer(_("Do not")))
 
     def apply_theme(self, tokens: Tokens) -> None:
         """Paint with these colours."""

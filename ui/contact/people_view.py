@@ -33,8 +33,8 @@ class PersonCard(QWidget):
         self.number.setText(person.number)
         self.kind.setText(person.kind)
         self.kind.setVisible(bool(person.kind))
-        text = f"{person.call.text}   [{key}]" if key else person.call.text
-        self.call.show_offer(Offer(text, person.call.why_not), _("Call {name}").format(name=person.name))
+        self.call.show_key(key)
+        self.call.show_offer(person.call, _("Call {name}").format(name=person.name))
         self._paint_kind()
 
     def apply_theme(self, tokens: Tokens) -> None:

@@ -53,7 +53,8 @@ class NextView(Screen):
         _say(self.waiting, f"▲ {state.waiting}" if state.waiting else "")
         _say(self.sentence, state.sentence)
         _say(self.why, state.why)
-        self.act.show_offer(_with_key(state.act, _("Space")))
+        self.act.show_key(_("Space"))
+        self.act.show_offer(state.act)
         self.beside.show_offer(state.beside)
         self.spoken.show_words(state.spoken, state.spoken_language)
         if state.confirm is None and self._holds_focus():
@@ -151,7 +152,7 @@ class ConfirmationBox(QFrame):
         self._lines.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._title.setFont(fonts.sized(self.font(), 1.0, bold=True))
         self.confirm = OfferButton(primary=True)
-        self.copy, self.dismiss = OfferButton(), OfferButton()
+        self.copy, self.dismiss = OfferButton(), OfferButton(key="Esc")
         self._has_copy = False
         self._build()
 
@@ -161,7 +162,8 @@ class ConfirmationBox(QFrame):
         self._lines.setText("\n".join(state.confirm_lines))
         self._lines.setVisible(bool(state.confirm_lines))
         self.setAccessibleName(". ".join((state.confirm_title, *state.confirm_lines)))
-        self.confirm.show_offer(_with_key(state.confirm, _("Enter")))
+        self.confirm.show_key(_("Enter"))
+        self.confirm.show_offer(state.confirm)
         self._has_copy = state.can_copy
         self.retranslate()
         self.setVisible(state.confirm is not None)
@@ -173,7 +175,7 @@ class ConfirmationBox(QFrame):
     def retranslate(self) -> None:
         """Say the fixed texts again."""
         self.copy.show_offer(Offer(_("Copy the text")) if self._has_copy else None)
-        self.dismiss.show_offer(Offer(_("Do not   [Esc]")))
+        self.dismiss.show_offer(Offer(_("Do not")))
 
     def apply_theme(self, tokens: Tokens) -> None:
         """Paint with these colours."""
@@ -211,7 +213,3 @@ def _wrapped(label: QLabel) -> QLabel:
 def _say(label: QLabel, text: str) -> None:
     label.setText(text)
     label.setVisible(bool(text))
-
-
-def _with_key(offer: Offer | None, key: str) -> Offer | None:
-    return None if offer is None else Offer(f"{offer.text}   [{key}]", offer.why_not)

@@ -26,7 +26,7 @@ class CancelReason(QWidget):
         super().__init__(parent)
         self.reason = QLineEdit()
         self.reason.setMaxLength(500)
-        self.send, self.drop = OfferButton(), OfferButton()
+        self.send, self.drop = OfferButton(), OfferButton(key="Esc")
         self.reason.returnPressed.connect(lambda: self.submitted.emit(self.reason.text()))
         self.send.clicked.connect(lambda: self.submitted.emit(self.reason.text()))
         self.drop.clicked.connect(self.dismissed)
@@ -49,7 +49,7 @@ class CancelReason(QWidget):
         hint = _("Why is the tow truck cancelled?")
         self.reason.setPlaceholderText(hint)
         self.reason.setAccessibleName(hint)
-        self.drop.show_offer(Offer(_("Do not   [Esc]")))
+        self.drop.show_offer(Offer(_("Do not")))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Drop the question on Esc."""

@@ -15,7 +15,7 @@ LEAST_PX = 44
 class OfferButton(QPushButton):
     """One offer as a button; hidden while there is none.
 
-    ``key`` is shown behind the text ("Call  [Space]"); ``primary`` paints the one button of a panel that matters most.
+    ``key`` is shown behind the text ("Call  [F5]"); ``primary`` paints the one button of a panel that matters most.
     """
 
     def __init__(self, parent: QWidget | None = None, *, key: str = "", primary: bool = False) -> None:
@@ -25,6 +25,10 @@ class OfferButton(QPushButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         self.setVisible(False)
+
+    def show_key(self, key: str) -> None:
+        """Show another key from the next offer on: its name is of the language of the screen, or it acts no more."""
+        self._key = key
 
     def show_offer(self, offer: Offer | None, hint: str = "") -> None:
         """Show this offer; None hides the button. ``hint`` is the tool tip while it is possible."""
