@@ -2,8 +2,8 @@
 
 One question at a time. Shapely lets go of the interpreter's lock while GEOS works, and with shapely 2.2 and GEOS 3.14
 the questions of several threads corrupt memory: of runs of 20,000 questions by eight threads one in twelve ended in an
-abort, half of them where prepared polygons were shared; with a lock none of fourteen did. The lock is given from outside,
-because nothing down here knows of threads.
+abort, half of them where prepared polygons were shared; with a lock none of twenty-two did. The lock is given from
+outside, because nothing down here knows of threads.
 """
 
 import math

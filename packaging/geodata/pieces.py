@@ -1,7 +1,7 @@
 """Cut large areas into pieces of few points.
 
-Asking a piece takes microseconds without preparing anything, while a whole Belgium has to be indexed first. The cuts are
-straight lines along a degree, which both sides round alike, so that no point falls between two pieces.
+Asking a piece takes microseconds without preparing anything, while a whole Belgium has to be indexed first. The cuts
+are straight lines along a degree, which both sides round alike, so that no point falls between two pieces.
 """
 
 from collections.abc import Iterator
