@@ -20,6 +20,7 @@ from app.rules.entries import Entry, as_names, exact
 from app.rules.errors import RuleError
 from app.rules.facts import Fact, FactType, Texts
 from app.rules.kernel import Condition
+from app.rules.sentences import fill
 from app.rules.trees import ALWAYS, TreeBuilder
 
 ORIGINS: Final = "origins"
@@ -208,8 +209,8 @@ class _Loader:
         self._ambiguities = {name: _ambiguity(name, entry, chosen) for name, entry in self._entries("ambiguities")}
         if unknown := sorted(set(chosen) - set(self._ambiguities)):
             raise RuleError(f"there is no ambiguity {', '.join(unknown)}", "settings")
-        self._texts = {name: entry.texts(name) for name, entry in self._wrapped("texts")}
-        self._reasons = {name: entry.texts(name) for name, entry in self._wrapped("reasons")}
+        self._texts = {name: self._told(entry, name) for name, entry in self._wrapped("texts")}
+        self._reasons = {name: self._told(entry, name) for name, entry in self._wrapped("reasons")}
         self._bundles = {name: as_names(raw, name, where) for name, raw, where in self._section("bundles")}
         lists = {name: frozenset(as_names(raw, name, where)) for name, raw, where in self._section("lists")}
         self._trees = TreeBuilder(
@@ -306,7 +307,10 @@ class _Loader:
         if isinstance(name, str):
             self._known_names(self._texts, [name], entry.where)
             return self._texts[name]
-        return entry.texts("title")
+        return self._told(entry, "title")
+
+    def _told(self, entry: Entry, key: str) -> Texts:
+        return fill(entry.texts(key), self._figures, entry.where)
 
     def _group(self, name: str, entry: Entry) -> Group:
         entry.only(["choose", "chosen_by", "ambiguities", "together"])

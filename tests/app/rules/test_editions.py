@@ -110,3 +110,15 @@ def test_a_damaged_settings_file_is_refused(tmp_path: Path, text: str) -> None:
     file.write_text(text + "\n", encoding="utf-8")
     with pytest.raises(EditionFileError, match="insurer.yaml"):
         read_readings(file)
+
+
+def test_a_sentence_says_the_figure_of_its_edition() -> None:
+    refused = assess(made_up(), facts_of({"from": "collision in France"}, {"hirer_age_years": 22})).result(
+        "P2.C2.A2.1.car"
+    )
+    assert refused.reasons[0].sentence["nl"] == "Wie met de huurwagen zal rijden is jonger dan 23."
+    heavy = editions()[NAME].clauses["P2.C2.DEF.veh.a.x2"].title
+    assert [heavy[language] for language in ("nl", "en")] == [
+        "Niet verzekerd: meer dan 5,5 ton",
+        "Not insured: above 5.5 t",
+    ]

@@ -40,6 +40,11 @@ def in_condition(tree: object) -> Callable[[Data], object]:
         (in_clause("group", "P9"), "there is no 'P9'"),
         (in_clause("pays", "the king"), "there is no 'the king'"),
         (in_clause("title", "no such title"), "there is no 'no such title'"),
+        (
+            in_clause("title", dict.fromkeys(("nl", "fr", "de", "en"), "{nothing} dagen")),
+            "'nothing' in '{nothing} dagen' is no",
+        ),
+        (in_clause("title", dict.fromkeys(("nl", "fr", "de", "en"), "{trip_limit}")), "is no number of this edition"),
         (in_clause("title", {"nl": "x", "fr": "x", "de": "x"}), "en is missing"),
         (in_clause("title", {"nl": "x", "fr": "x", "de": "x", "en": ""}), "en is '', not a text"),
         (in_clause("ambiguities", ["A99"]), "there is no 'A99'"),
