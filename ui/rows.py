@@ -37,6 +37,10 @@ class Rows:
         self._rows[row.case_id] = row
         return True
 
+    def all_rows(self) -> Iterator[QueueRow]:
+        """Give every case, closed ones with something left to do too, in no order."""
+        return iter(self._rows.values())
+
     def open_rows(self) -> Iterator[QueueRow]:
         """Give every case that is not closed, in no order."""
         return (row for row in self._rows.values() if row.state is CaseState.OPEN)

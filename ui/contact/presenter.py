@@ -32,7 +32,7 @@ from ui.contact.words import (
     people,
 )
 from ui.ports import CaseCommands, LinkState, Scheduler
-from ui.rights import why_not_act
+from ui.rights import why_not_act, why_not_finish
 from ui.session import Me
 
 ATTEMPTS_SHOWN = 3
@@ -199,10 +199,11 @@ class ContactPresenter:
         """Paint what is known now, and keep the actions in step."""
         why_not = self._why_not()
         call = self._open_call()
+        can_end = not self._why_not_finish()
         can_call = not why_not and not self._call_runs()
         self._actions.set_enabled(ActionId.CALL, enabled=can_call)
         self._actions.set_enabled(ActionId.CALL_OUTCOME, enabled=not why_not and call is not None)
-        self._actions.set_enabled(ActionId.SMS, enabled=not why_not and bool(self._to_do()))
+        self._actions.set_enabled(ActionId.SMS, enabled=can_end and bool(self._to_do()))
         self._actions.set_enabled(ActionId.CALL_LANGUAGE, enabled=not why_not)
         state = None if self._detail is None else self._state(self._detail, why_not)
         if state != self._shown or state is None:
@@ -217,6 +218,7 @@ class ContactPresenter:
         ended = [call for call in reversed(detail.calls) if call is not said]
         messages = sorted(detail.messages, key=lambda message: message.state is not MessageState.BY_HAND)
         called = self._next_number(detail)
+        why_not_end = self._why_not_finish()
         return ContactState(
             case_key=detail.row.case_id,
             called_by_key=next((at for at, one in enumerate(_persons(detail)) if called and one.e164 == called), None),
@@ -225,7 +227,7 @@ class ContactPresenter:
             problem=self._problem,
             call=self._call(why_not),
             attempts=tuple(attempt_line(call) for call in ended[:ATTEMPTS_SHOWN]),
-            messages=tuple(message_line(message, why_not) for message in messages),
+            messages=tuple(message_line(message, why_not_end) for message in messages),
             languages=language_choices(detail),
             language_why_not=why_not,
         )
@@ -262,10 +264,14 @@ class ContactPresenter:
         return tuple(message for message in self._detail.messages if message.state is MessageState.BY_HAND)
 
     def _why_not(self) -> str:
-        why = why_not_act(self._me, self._detail)
-        if not why and self._answers.is_busy:
-            return _("One moment: the service has not answered yet.")
-        return why
+        return why_not_act(self._me, self._detail) or self._busy()
+
+    def _why_not_finish(self) -> str:
+        """An SMS that was kept when the case was closed is ended by whoever may work, as a truck is."""
+        return why_not_finish(self._me, self._detail) or self._busy()
+
+    def _busy(self) -> str:
+        return _("One moment: the service has not answered yet.") if self._answers.is_busy else ""
 
 
 def _persons(detail: CaseDetail) -> list[PersonInfo]:

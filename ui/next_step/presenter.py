@@ -25,7 +25,7 @@ from ui.next_step.state import NextState
 from ui.next_step.words import BUTTONS, quiet, row_words
 from ui.offer import Offer
 from ui.ports import LinkState
-from ui.rights import why_no_cases, why_not_act
+from ui.rights import why_no_cases, why_not_finish
 from ui.session import Me
 from ui.words.contacts import LANGUAGES
 from ui.words.steps import SENTENCES, WHY
@@ -43,6 +43,9 @@ ACTION_OF: Mapping[NextKind, ActionId] = {
     NextKind.CLOSE: ActionId.CLOSE_CASE,
 }
 """What Space does; ``NOTHING`` has no action."""
+
+LEFT_BY_A_CLOSED_CASE = (NextKind.SEND_SMS_BY_HAND, NextKind.PLACE_TOW_BY_HAND)
+"""What was kept when the case was closed, to be done by whoever may work."""
 
 CLAIM_WITHIN_S = 10.0
 """A case that Space opens is claimed when it comes; one that comes later was opened by hand, to look at."""
@@ -205,7 +208,7 @@ class NextPresenter:
 
     def _target(self) -> QueueRow | None:
         """The waiting case Space opens and claims: only while nothing is open that still needs this person."""
-        if not {Role.OPERATOR, Role.SUPERVISOR} & set(self._me.account.roles):
+        if self._shown_confirmation() is not None or not {Role.OPERATOR, Role.SUPERVISOR} & set(self._me.account.roles):
             return None
         detail = self._detail
         is_open = detail is not None and detail.row.state is Course.OPEN
@@ -219,7 +222,7 @@ class NextPresenter:
             return self._open_and_claim(target)
         if self._detail is None:
             return quiet(_("No case is open"), why_no_cases(self._me) or _("Choose a case in the queue."))
-        if self._detail.row.state is Course.CLOSED:
+        if self._detail.row.state is Course.CLOSED and self._kind(self._detail) is NextKind.NOTHING:
             return quiet(_("This case is closed"), _("No one is waiting."))
         return self._step(self._detail)
 
@@ -254,6 +257,8 @@ class NextPresenter:
     def _kind(self, detail: CaseDetail) -> NextKind:
         """The service's word for it; what only the holder can do is nothing for others, who may take over."""
         kind = detail.row.next_step.kind
+        if detail.row.state is Course.CLOSED:
+            return kind if kind in LEFT_BY_A_CLOSED_CASE else NextKind.NOTHING
         claim = detail.row.claim
         if claim is None or self._me.holds(detail.row):
             return kind
@@ -265,7 +270,7 @@ class NextPresenter:
         text = BUTTONS[kind]()
         if self._actions.is_enabled(ACTION_OF[kind]):
             return Offer(text)
-        return Offer(text, why_not_act(self._me, detail) or _("Not possible now."))
+        return Offer(text, why_not_finish(self._me, detail) or _("Not possible now."))
 
     def _beside(self, kind: NextKind) -> Offer | None:
         if kind is not NextKind.ASK_TOW:

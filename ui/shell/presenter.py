@@ -134,7 +134,7 @@ class ShellPresenter:
             yield Alert(Level.HIGH, self._said)
 
     def _case_alerts(self, now: datetime) -> Iterator[Alert]:
-        by_hand = sum(row.by_hand for row in self._rows.open_rows())
+        by_hand = sum(row.by_hand for row in self._rows.all_rows())
         if by_hand:
             text = ngettext("{count} thing to do by hand", "{count} things to do by hand", by_hand)
             yield Alert(Level.CRITICAL, text.format(count=by_hand))

@@ -5,6 +5,8 @@ import pytest
 from app.api.cases import CaseDetail
 from app.api.commands import EndCall, SetCallLanguage, StartCall
 from app.api.service import ChannelState, RefusalInfo
+from app.domain.account import Role
+from app.domain.case import CaseState
 from app.domain.contact import CallOutcome, Disposition, NumberKind
 from app.domain.ids import MessageId
 from app.domain.message import MessageState
@@ -19,6 +21,7 @@ from ui.confirmation import Confirmation
 from ui.contact.presenter import ContactPresenter, e164_of
 from ui.contact.state import CallStage, ContactState
 from ui.contact.words import ASKED
+from ui.offer import Offer
 from ui.ports import Unavailable
 
 
@@ -77,11 +80,11 @@ class Around:
 class Contact:
     """A presenter with everything around it."""
 
-    def __init__(self, detail: CaseDetail | None) -> None:
+    def __init__(self, detail: CaseDetail | None, **account: object) -> None:
         self.view, self.backend, self.box, self.around = Panel(), FakeBackend(), Box(), Around()
         self.scheduler, self.actions = FakeScheduler(), Actions()
         clock = self.scheduler.clock
-        self.presenter = ContactPresenter(self.view, me(), self.backend, clock, self.around, self.around)
+        self.presenter = ContactPresenter(self.view, me(**account), self.backend, clock, self.around, self.around)
         self.around.presenter = self.presenter
         self.presenter.connect(self.actions, self.box, self.scheduler)
         self.presenter.on_case(detail)
@@ -399,3 +402,18 @@ def test_it_is_painted_only_when_it_looks_different() -> None:
     painted = len(contact.view.states)
     contact.scheduler.advance(5)
     assert len(contact.view.states) == painted
+
+
+def test_an_sms_kept_by_a_closed_case_is_ended_by_whoever_may_work() -> None:
+    kept = a_full_case(a_queue_row("c1", state=CaseState.CLOSED), messages=(a_message(),))
+    contact = Contact(kept)
+    [line] = contact.state.messages
+    assert (line.sent, line.cancel) == (Offer("I have sent it"), Offer("Do not send"))
+    assert contact.actions.trigger(ActionId.SMS)
+    assert contact.box.asked[-1].lines == ("+32 470 12 34 56", a_message().text)
+    contact.presenter.cancel_message(MessageId("m1"))
+    assert contact.backend.last.what == "cancel_message"
+    assert not contact.actions.is_enabled(ActionId.CALL)
+    reader = Contact(kept, roles=(Role.AUDITOR,))
+    assert reader.state.messages[0].sent == Offer("I have sent it", "Your account may look at cases, not change them.")
+    assert not reader.actions.trigger(ActionId.SMS)

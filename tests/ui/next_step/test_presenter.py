@@ -180,6 +180,20 @@ def test_who_has_nothing_to_do_here_is_sent_to_who_waits(detail: CaseDetail | No
     assert next_step.state.sentence.startswith("Open and claim: ")
 
 
+LEFT = NextStepInfo(kind=NextKind.SEND_SMS_BY_HAND, target_id="m1")
+
+
+@pytest.mark.parametrize(
+    "detail", [my_case(NextKind.NOTHING), a_full_case(a_queue_row("c1", state=Course.CLOSED, next_step=LEFT))]
+)
+def test_what_leaves_the_house_is_shown_before_it_leaves_although_somebody_waits(detail: CaseDetail) -> None:
+    next_step = Next(detail, waiting=a_queue_row("w1"))
+    next_step.presenter.ask(Confirmation(title="T", lines=("L",), button="B", act=lambda: None))
+    assert (next_step.state.confirm_title, next_step.state.confirm_lines) == ("T", ("L",))
+    next_step.presenter.dismiss()
+    assert next_step.state.sentence.startswith("Open and claim: ")
+
+
 def test_who_waits_is_said_beside_the_work_at_hand() -> None:
     next_step = Next(my_case(NextKind.CALL_DRIVER), waiting=a_queue_row("w1", plate=None, municipality=None))
     assert next_step.state.sentence == "Call the driver"
@@ -203,6 +217,14 @@ def test_who_may_only_look_is_not_asked_to_claim() -> None:
 def test_who_sees_no_cases_is_not_sent_to_the_queue() -> None:
     assert Next(roles=(Role.ADMIN,)).state.why == why_no_cases(me(roles=(Role.ADMIN,)))
     assert Next(roles=(Role.AUDITOR,)).state.why == "Choose a case in the queue."
+
+
+@pytest.mark.parametrize("kind", [NextKind.SEND_SMS_BY_HAND, NextKind.PLACE_TOW_BY_HAND])
+def test_what_a_closed_case_left_to_do_by_hand_is_next(kind: NextKind) -> None:
+    step = NextStepInfo(kind=kind, target_id="x1")
+    next_step = Next(a_full_case(a_queue_row("c1", state=Course.CLOSED, next_step=step)))
+    assert next_step.press() == [ACTION_OF[kind]]
+    assert next_step.state.needs_person
 
 
 def test_a_closed_case_says_so() -> None:

@@ -4,6 +4,7 @@ import pytest
 
 from app.api.service import ChannelState, ListenerState, RefusalInfo, StoreState, StrangerInfo
 from app.domain.account import Role
+from app.domain.case import CaseState
 from app.domain.ids import CaseId, Imei
 from tests.support.backend import FakeClock, FakeScheduler
 from tests.support.contract import NOW, a_claim, a_listener, a_row, a_snapshot, a_tick, an_event, me
@@ -129,6 +130,13 @@ def test_what_is_to_do_by_hand_is_counted_until_done(frame: Frame) -> None:
     assert frame.alerts() == [(Level.CRITICAL, "3 things to do by hand")]
     frame.shell.on_change(an_event(1, a_row(version=2, by_hand=0)))
     assert frame.alerts() == [(Level.CRITICAL, "1 thing to do by hand")]
+
+
+def test_what_a_closed_case_left_to_do_counts_too(frame: Frame) -> None:
+    frame.shell.on_snapshot(a_snapshot(a_row(state=CaseState.CLOSED, by_hand=1)))
+    assert frame.alerts() == [(Level.CRITICAL, "1 thing to do by hand")]
+    frame.shell.on_change(an_event(1, a_row(state=CaseState.CLOSED, version=2)))
+    assert frame.alerts() == []
 
 
 def test_a_silent_desk_of_a_colleague_is_named(frame: Frame) -> None:
