@@ -1,4 +1,7 @@
-"""How fast the gazetteer loads and answers."""
+"""How fast the gazetteer loads and answers.
+
+Each place is asked five times and the quickest counts: what is above it measures who else is on the machine.
+"""
 
 import random
 import statistics
@@ -9,7 +12,8 @@ from typing import TypeVar
 
 from app.geography.gazetteer import Gazetteer
 
-QUESTIONS = 5_000
+QUESTIONS = 3_000
+REPEATS = 5
 BOXES = {
     "place look-up": ((50.0, 51.2), (3.2, 5.6)),
     "place look-up across the border": ((49.4, 51.6), (2.4, 6.6)),
@@ -39,7 +43,11 @@ def _look_ups(gazetteer: Gazetteer, box: Box) -> Sequence[float]:
     dice = random.Random(20261125)
     (south, north), (west, east) = box
     places = [(dice.uniform(south, north), dice.uniform(west, east)) for _ in range(QUESTIONS)]
-    return [_timed(partial(gazetteer.place, *place, 8.0))[0] * 1e6 for place in places]
+    return [_quickest_s(partial(gazetteer.place, *place, 8.0)) * 1e6 for place in places]
+
+
+def _quickest_s(question: Callable[[], object]) -> float:
+    return min(_timed(question)[0] for _ in range(REPEATS))
 
 
 def _timed(question: Callable[[], Result]) -> tuple[float, Result]:
