@@ -48,6 +48,19 @@ _REFUSALS: Mapping[str, Callable[[], str]] = {
     "call_running": lambda: _("A call of this case is still open. Say first how it ended."),
     "no_number": lambda: _("There is no number to call. Look it up in the contract or ask the subscriber."),
     "reason_missing": lambda: _("Give a reason; it is kept with the case."),
+    "already_sent": lambda: _("This message was made before; no second one was made."),
+    "too_large": lambda: _("This is too much at once; nothing was changed. Shorten it and try again."),
+    "idempotency_key_missing": lambda: _("The desk sent an incomplete command; nothing was changed. Update the desk."),
+    "cursor_too_old": lambda: _("This desk was away for too long; it reads the whole queue again."),
+    "wrong_host": lambda: _("The service was asked at a wrong address; nothing was changed. Start the desk again."),
+    "origin_refused": lambda: _("The service answers no web pages; nothing was changed. Use the desk."),
+    "not_quarantined": lambda: _("This message of a box is not kept aside any more; nothing was changed."),
+    "key_exists": lambda: _("This box has a key already; nothing was changed. Give it the next one instead."),
+    "no_key_yet": lambda: _("This box has no key yet; nothing was changed. Give it its first one."),
+    "keys_exhausted": lambda: _("This box has used up all its keys; nothing was changed. Replace the box."),
+    "rotation_running": lambda: _("This box has two keys already; nothing was changed. Retire the older one first."),
+    "no_rotation": lambda: _("This box has no second key, so none was retired."),
+    "new_key_unused": lambda: _("This box has not used its new key yet, so the old one was not retired. Wait for it."),
 }
 
 _UNAVAILABLE: Mapping[UnavailableReason, Callable[[], str]] = {
