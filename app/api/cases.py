@@ -199,6 +199,7 @@ class CardInfo(ApiModel):
         quote_nl: The Dutch words of the clause, exactly.
         missing: Facts that could still change the status.
         limits: Figures of the clause for this case, as text.
+        at_least: Names of those that are only a lower bound: the peak of a sensor that was cut off.
     """
 
     clause: str
@@ -206,6 +207,7 @@ class CardInfo(ApiModel):
     quote_nl: str
     missing: tuple[str, ...]
     limits: dict[str, str]
+    at_least: tuple[str, ...] = ()
 
 
 class CaseDetail(ApiModel):

@@ -64,6 +64,12 @@ _FIGURES: Mapping[str, Callable[[str], str]] = {
 }
 
 
+_AT_LEAST: Mapping[str, Callable[[str], str]] = {
+    "impact_g": lambda value: _("measured at least {peak} g").format(peak=_g(value, always=True)),
+}
+"""For a figure that is only a lower bound."""
+
+
 def card_of(info: CardInfo) -> Card:
     """Return one card in the language of the screen."""
     title = _TITLES.get(info.clause)
@@ -73,7 +79,7 @@ def card_of(info: CardInfo) -> Card:
         status=info.status,
         status_words=_status_words(info),
         quote_nl=info.quote_nl,
-        figures=_UNIT.sub("\\1\u00a0g", ", ".join(_figures(info.limits))),
+        figures=_UNIT.sub("\\1\u00a0g", ", ".join(_figures(info))),
         missing=", ".join(_fact(fact) for fact in info.missing),
     )
 
@@ -90,10 +96,10 @@ def _fact(fact: str) -> str:
     return words() if words is not None else missing_text(fact)
 
 
-def _figures(limits: Mapping[str, str]) -> Iterator[str]:
+def _figures(info: CardInfo) -> Iterator[str]:
     """Give the figures in words; one that has no words yet is said as it came, rather than hidden."""
-    for key, value in limits.items():
+    for key, value in info.limits.items():
         if value.lower() == "false":
             continue
-        words = _FIGURES.get(key)
+        words = _AT_LEAST.get(key) if key in info.at_least else _FIGURES.get(key)
         yield words(value) if words is not None else f"{key.replace('_', ' ')} {value}"

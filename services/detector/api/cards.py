@@ -37,13 +37,15 @@ def cards_of(file: CaseFile, edition: Edition) -> tuple[CardInfo, ...]:
     measured = assess(edition, {**facts, _PEAK: peak_g})
     doubtful = assess(edition, facts) if is_bound else measured
     return tuple(
-        _card(result if result.status is Status.GRANTED else doubtful.result(clause), edition, peak_g)
+        _card(
+            result if result.status is Status.GRANTED else doubtful.result(clause), edition, peak_g, is_bound=is_bound
+        )
         for clause, result in measured.results.items()
         if clause.startswith(_PREFIX)
     )
 
 
-def _card(result: ClauseResult, edition: Edition, peak_g: float | None) -> CardInfo:
+def _card(result: ClauseResult, edition: Edition, peak_g: float | None, *, is_bound: bool) -> CardInfo:
     clause = result.clause.clause_id
     limits = {name: _text(value) for name, value in result.limits.values.items()}
     if clause in _FIGURE_OF:
@@ -56,6 +58,7 @@ def _card(result: ClauseResult, edition: Edition, peak_g: float | None) -> CardI
         quote_nl=result.clause.quote,
         missing=result.missing,
         limits=limits,
+        at_least=(_PEAK,) if is_bound and _PEAK in limits else (),
     )
 
 

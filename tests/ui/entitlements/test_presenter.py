@@ -87,6 +87,8 @@ def test_the_limit_of_the_clause_stands_beside_what_was_measured() -> None:
     signal = card_of(a_card(limits={"sends": "location", "signal_g": "2.5", "impact_g": "6.28312"}))
     assert signal.figures == "sends the place, from 2.5\u00a0g, measured 6.3\u00a0g"
     assert card_of(a_card(limits={"tow_g": "4.0", "impact_g": "12"})).figures == "above 4\u00a0g, measured 12.0\u00a0g"
+    cut_off = a_card(limits={"tow_g": "4", "impact_g": "8"}, at_least=("impact_g",))
+    assert card_of(cut_off).figures == "above 4\u00a0g, measured at least 8.0\u00a0g"
     assert card_of(a_card(limits={"tow_g": "?"})).figures == "above ? g"
 
 

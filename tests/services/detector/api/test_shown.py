@@ -179,6 +179,8 @@ def test_a_saturated_peak_grants_but_never_refuses() -> None:
     cards = _cards(_detail(capped))
     assert (cards["signal"].status, cards["tow"].status) == (CardStatus.GRANTED, CardStatus.UNKNOWN)
     assert cards["tow"].missing == ("impact_g",)
+    assert cards["tow"].at_least == cards["signal"].at_least == ("impact_g",)
+    assert (cards["sms"].at_least, _cards(_detail())["tow"].at_least) == ((), ())
 
 
 def test_abroad_nothing_is_granted_and_an_unknown_place_leaves_it_open() -> None:
