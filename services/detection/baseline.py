@@ -8,6 +8,10 @@ The best are seconds of driving before the strongest moment: their median is res
 record that begins later has a quiet start, which is believed unless the quiet majority of the whole record differs from
 it a little (then it began in a bend or a bump; if it differs a lot, the car ended on its side). Without either there is
 the quiet end; without that too, it is said and the peak becomes a lower bound.
+
+Who brakes for seconds before a crash has no rest before it: the reading is gravity *and* the braking, and a crash of
+2.9 g would be one of 2. Physics tells it from a car that was turned over: braking lies across gravity and makes the
+reading longer than that of the car at rest at the end; turning leaves its length as it is.
 """
 
 from dataclasses import dataclass
@@ -44,6 +48,13 @@ _LOOKS: Final = 6
 _SAMPLED: Final = 1000
 _INLIER_G: Final = 0.1
 _INLIER_SPREADS: Final = 4.5
+_MANOEUVRE_G: Final = (0.3, 1.2)
+"""Less is not worth a doubt; no tyre holds more."""
+
+_ACROSS: Final = 0.25
+"""Half of what a push across gravity adds to the reading, per g squared: the middle between pushed and turned."""
+
+_UPRIGHT_LIMIT_G: Final = 1.2
 
 
 class Source(Enum):
@@ -65,6 +76,12 @@ class Baseline:
 
 def find_baseline(trace: Trace) -> Baseline:
     """Return what to subtract from every sample of the trace."""
+    found = _found(trace)
+    end = quiet_tail(trace) if found.source is Source.BEFORE else None
+    return Baseline(end, Source.BEFORE) if end is not None and _is_in_manoeuvre(found.rest_g, end) else found
+
+
+def _found(trace: Trace) -> Baseline:
     samples = trace.samples_g
     steady = _steadied(samples, round(_GUARD_S * (trace.rate_hz or 0)))
     approach = _approach(steady, trace.rate_hz)
@@ -91,6 +108,16 @@ def strongest_moment(trace: Trace) -> int:
         magnitude(steady[at : at + block] - _middle(steady[at : at + block])) for at in range(0, len(steady), block)
     ]
     return int(np.concatenate(away).argmax())
+
+
+def _is_in_manoeuvre(start: Floats, end: Floats) -> bool:
+    """Whether the reading before is that of a car braking or bending, and the end that of the same car at rest."""
+    apart_g = float(np.linalg.norm(start - end))
+    longer_g = float(np.linalg.norm(start) - np.linalg.norm(end))
+    least, most = _MANOEUVRE_G
+    return (
+        least <= apart_g <= most and longer_g >= _ACROSS * apart_g**2 and float(np.linalg.norm(end)) <= _UPRIGHT_LIMIT_G
+    )
 
 
 def _is_believed(start: Floats, whole: Floats, *, is_long: bool) -> bool:
@@ -175,5 +202,5 @@ def _mean_of_inliers(samples: Floats) -> Floats:
     """Mean of the samples near the median: as exact as a mean, as deaf to bumps as a median."""
     middle = _middle(samples)
     away = np.abs(samples - middle)
-    near = np.all(away <= np.maximum(_INLIER_G, _INLIER_SPREADS * _middle(away)), axis=1)
+    near = np.all(away <= np.clip(_INLIER_SPREADS * _middle(away), _INLIER_G, STILL_G), axis=1)
     return np.asarray(samples[near].mean(axis=0), dtype=np.float64) if near.any() else middle

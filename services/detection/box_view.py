@@ -27,7 +27,10 @@ from services.detection.trace import Floats, Trace, magnitude
 _AS_FAST: Final = 1.1
 _CUT_OFF: Final = 0.4
 _LEAD_S: Final = 1.0
-_GAP_STEPS: Final = 1.5
+_GAP_STEPS: Final = 2.5
+"""A telephone's clock jitters by half a step and more; a step this much longer than usual is a hole."""
+
+_UNEVEN: Final = 0.2
 _SETTLED_SAMPLES: Final = 20.0
 _KEPT_S: Final = 30.0
 
@@ -39,6 +42,9 @@ class ViewNote(StrEnum):
     QUIET_START_EXTENDED = "quiet_start_extended"
     SLOWER_THAN_BOX = "slower_than_box"
     REPEATED_TIMES = "repeated_times"
+    MISSING_CELLS = "missing_cells"
+    OUT_OF_ORDER = "out_of_order"
+    IRREGULAR_TIMES = "irregular_times"
 
 
 def seen_by_box(
@@ -54,6 +60,9 @@ def seen_by_box(
         ViewNote.QUIET_START_EXTENDED: is_extended,
         ViewNote.SLOWER_THAN_BOX: native_hz * _AS_FAST < rate_hz,
         ViewNote.REPEATED_TIMES: recording.repeated_times > 0,
+        ViewNote.MISSING_CELLS: recording.missing_cells > 0,
+        ViewNote.OUT_OF_ORDER: recording.out_of_order > 0,
+        ViewNote.IRREGULAR_TIMES: _is_irregular(native),
     }
     return _cut_off(seen, full_scale_g), tuple(note for note in ViewNote if applies[note])
 
@@ -104,9 +113,21 @@ def _down_sampled(native: Trace, native_hz: float, rate_hz: float) -> tuple[Trac
         times_s=box_s,
         samples_g=np.column_stack([np.interp(box_s, grid_s, column) for column in smooth_g.T]),
         rate_hz=rate_hz,
-        breaks=tuple(int(np.searchsorted(box_s, native.times_s[index] + lead / native_hz)) for index in native.breaks),
+        breaks=_moved(native, box_s, lead / native_hz),
     )
     return slower, lead > 0
+
+
+def _moved(native: Trace, box_s: Floats, lead_s: float) -> tuple[int, ...]:
+    """Where the holes of a recording lie among the samples of the box."""
+    places = np.searchsorted(box_s, native.times_s[list(native.breaks)] + lead_s)
+    return tuple(int(place) for place in np.unique(places) if 0 < place < len(box_s))
+
+
+def _is_irregular(native: Trace) -> bool:
+    """Whether the usual step is a fiction: a good part of the steps are clearly shorter or longer."""
+    steps_s = np.delete(np.diff(native.times_s), [index - 1 for index in native.breaks])
+    return bool(np.mean(np.abs(steps_s / np.median(steps_s) - 1) > _UNEVEN) > _UNEVEN)
 
 
 def _cut_off(trace: Trace, full_scale_g: float) -> Trace:

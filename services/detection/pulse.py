@@ -30,6 +30,7 @@ from services.detection.severity import (
 )
 from services.detection.thresholds import Thresholds
 from services.detection.trace import Booleans, Floats, Trace, join, magnitude
+from services.detection.turning import rest_course
 
 _FULL_GRAVITY_G: Final = 1.0
 _DECIMALS: Final = 6
@@ -162,7 +163,7 @@ def _read(trace: Trace, thresholds: Thresholds) -> _Reading:
 
 def _gravity_free(trace: Trace, baseline: Baseline) -> Floats:
     """The samples less the reading at rest; an axis that was not measured stays zero."""
-    return (trace.samples_g - baseline.rest_g) * np.array(trace.measured, dtype=np.float64)
+    return (trace.samples_g - rest_course(trace, baseline)) * np.array(trace.measured, dtype=np.float64)
 
 
 def _filtered(trace: Trace, samples_g: Floats, cfc: int) -> Floats:

@@ -54,8 +54,8 @@ class VelocityChange:
 def velocity_changes(trace: Trace, read_g: Floats, stretches: Iterable[Loud]) -> tuple[VelocityChange, ...]:
     """Return the velocity change of each window that the stretches need; none without a rate.
 
-    ``read_g``: the axes to sum, x and y first, gravity removed, CFC180 where the rate allows. Trapezoids, and nothing
-    across a hole.
+    ``read_g``: the axes to sum, x and y first, gravity removed, CFC180 where the rate allows. Trapezoids over the time
+    between the samples, and nothing across a hole.
     """
     if not trace.rate_hz:
         return ()
@@ -120,7 +120,8 @@ def _windows(trace: Trace, stretch: Loud) -> Iterator[tuple[int, int]]:
 
 
 def _change_in(trace: Trace, read_g: Floats, first: int, last: int) -> VelocityChange:
-    steps = (read_g[first:last] + read_g[first + 1 : last + 1]) / 2 / (trace.rate_hz or 1.0) * _KMH_PER_G_S
+    lasting_s = np.diff(trace.times_s[first : last + 1])[:, np.newaxis]
+    steps = (read_g[first:last] + read_g[first + 1 : last + 1]) / 2 * lasting_s * _KMH_PER_G_S
     holes = [index - first - 1 for index in trace.breaks if first < index <= last]
     steps[holes] = 0.0
     velocity = np.vstack([np.zeros(read_g.shape[1]), np.cumsum(steps, axis=0)])

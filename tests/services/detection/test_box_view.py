@@ -119,3 +119,34 @@ def test_wild_driving_is_never_an_impact(seed: int, calibrated: bool) -> None:
     peak_g = measure_trace(half_minute(trace), THRESHOLDS).peak_g
     assert peak_g is not None
     assert peak_g < THRESHOLDS.signal_g
+
+
+def test_what_was_repaired_in_a_recording_is_said() -> None:
+    recording = a_recording(100.0)
+    repaired = Recording(recording.times_s, recording.samples_g, recording.measured, missing_cells=1, out_of_order=2)
+    assert view(repaired, 100.0)[1] == (ViewNote.MISSING_CELLS, ViewNote.OUT_OF_ORDER)
+
+
+@pytest.mark.parametrize("rate_hz", [25.0, 50.0])
+def test_jittering_steps_are_no_holes_and_change_no_figure(rate_hz: float) -> None:
+    even = np.array(half_sine((-12.0, 0.0, 0.0), width_s=0.2, rate_hz=50.0))
+    times_s = np.arange(len(even)) / 50
+    uneven_s = times_s + np.random.default_rng(3).uniform(-0.008, 0.008, len(times_s))
+    columns = [np.interp(uneven_s, times_s, column) for column in even.T]
+    trace, notes = view(Recording(uneven_s, np.column_stack(columns), (True, True, True)), rate_hz)
+    assert (trace.breaks, ViewNote.IRREGULAR_TIMES in notes) == ((), True)
+    measurement = measure_trace(trace, THRESHOLDS)
+    assert not measurement.at_least
+    assert measurement.delta_v_kmh == pytest.approx(half_sine_delta_v_kmh(12.0, 0.2), rel=0.05)
+
+
+def test_holes_that_a_slow_box_cannot_see_apart_are_one() -> None:
+    recording = a_recording(1000.0)
+    torn = recording.times_s + np.where(np.arange(len(recording.times_s)) < 1, 0.0, 0.005)
+    torn[1040:] += 0.005
+    torn[1041:] += 0.005
+    torn[-1:] += 0.005
+    trace, _ = view(Recording(torn, recording.samples_g, recording.measured), 25.0)
+    assert len(set(trace.breaks)) == len(trace.breaks)
+    assert all(0 < index < len(trace.times_s) for index in trace.breaks)
+    assert measure_trace(trace, THRESHOLDS).peak_g is not None
