@@ -110,7 +110,7 @@ class TestSecondImpact:
 
     def test_does_not_weaken_the_verdict(self, desk: Desk) -> None:
         first = Crash(peak_g=3.1)
-        second = after(first)
+        second = after(first, peak_g=None)
         desk.hears(first)
         assert desk.opens(second).verdict == first.verdict
         grave = second.with_(peak_g=6.3, standstill=None)
@@ -129,16 +129,23 @@ class TestSecondImpact:
         assert desk.opens(first.with_(peak_g=3.2)).verdict == second.verdict
 
     def test_of_a_case_that_was_rejected_lifts_the_rejection(self, desk: Desk) -> None:
-        first = Crash(place=None, standstill=None)
+        first = Crash(standstill=None)
         second = after(first)
+        moving = first.with_(standstill=False)
         desk.hears(first)
-        desk.hears(first.with_(standstill=False))
+        desk.hears(moving)
+        assert desk.case(first).holds == (Hold.REJECTED,)
         desk.hears(second)
-        assert Hold.REJECTED not in desk.case(first).holds
-        rejected = replace(desk.case(first), verdict=first.with_(standstill=False).verdict)
-        desk.has_now(replace(rejected, holds=(Hold.PLACE_UNKNOWN, Hold.REJECTED)))
-        desk.hears(first.with_(peak_g=3.0))
-        assert desk.case(first).holds == (Hold.PLACE_UNKNOWN,)
+        assert desk.case(first).holds == ()
+
+    def test_a_rejection_stands_until_the_verdict_is_another(self, desk: Desk) -> None:
+        first = Crash(standstill=None)
+        moving = first.with_(standstill=False)
+        desk.hears(first)
+        case = desk.opens(after(first))
+        desk.has_now(replace(case, verdict=moving.verdict, holds=(Hold.REJECTED,)))
+        assert desk.opens(moving.with_(delta_v_kmh=9.0, peak_g=3.0)).holds == (Hold.REJECTED,)
+        assert desk.opens(first.with_(peak_g=3.0)).holds == ()
 
     def test_a_call_for_help_gives_the_case_its_name(self, desk: Desk) -> None:
         first = Crash()
