@@ -55,7 +55,10 @@ class StrangerInfo(ApiModel):
 
 
 class Health(ApiModel):
-    """GET /v1/health (service token or session)."""
+    """GET /v1/health (service token or session).
+
+    ``names_call_back``: whether texts to drivers name a number of the centre; otherwise they call back who texted.
+    """
 
     api_version: int
     version: str
@@ -72,6 +75,7 @@ class Health(ApiModel):
     tow: ChannelState
     quarantined: int
     strangers: tuple[StrangerInfo, ...]
+    names_call_back: bool = True
 
 
 class AccountInfo(ApiModel):

@@ -33,7 +33,7 @@ from services.detector.service_file import new_token, remove_service_file
 from services.detector.strangers import Strangers
 from services.detector.training import TrainingDay
 from services.detector.web import WebServer
-from services.simulator.seed import seed_training
+from services.simulator.seed import TRAINING_CALL_BACK_E164, seed_training
 from services.telephony.simulated import SimulatedTelephony
 
 EDITION: Final = "S2-FAQ"
@@ -100,10 +100,17 @@ def compose(options: Options, settings: Settings, store: SqliteStore, clock: Clo
     pipeline = Pipeline(store, lambda uplink, unit: process(uplink, unit, judges), clock, watch, vault)
     doors = doors_of(settings, pipeline, clock, is_training=options.is_training)
     gauges = Gauges(doors.health, lambda: watch.strangers.shown)
-    health = HealthSource(store, clock, gauges, product_version(), is_training=options.is_training)
+    sms = _sms(options, settings)
+    health = HealthSource(
+        store,
+        clock,
+        gauges,
+        product_version(),
+        is_training=options.is_training,
+        names_call_back=bool(sms.call_back_e164),
+    )
     changes = Changes(store.read(lambda reader: reader.last_event()))
     store.add_listener(changes.tell)
-    sms = SmsChannel(settings.call_back_number)
     drill = _drill(options, store, clock, sms)
     composition = Composition(
         store=store,
@@ -148,6 +155,12 @@ def product_version() -> str:
 
 def _key_file(folder: Path, settings: Settings) -> Path:
     return Path(settings.key_file) if settings.key_file else folder / KEY_FILE_NAME
+
+
+def _sms(options: Options, settings: Settings) -> SmsChannel:
+    """Return how SMS leave; a drill names a made-up number, so that its texts read like real ones."""
+    made_up = TRAINING_CALL_BACK_E164 if options.is_training else ""
+    return SmsChannel(settings.call_back_number or made_up)
 
 
 def _drill(options: Options, store: SqliteStore, clock: Clock, sms: SmsChannel) -> Drill | None:

@@ -32,12 +32,22 @@ class _Counts:
 class HealthSource:
     """Call it for the health of the service."""
 
-    def __init__(self, store: Store, clock: Clock, gauges: Gauges, version: str, *, is_training: bool) -> None:
+    def __init__(
+        self,
+        store: Store,
+        clock: Clock,
+        gauges: Gauges,
+        version: str,
+        *,
+        is_training: bool,
+        names_call_back: bool = True,
+    ) -> None:
         self._store = store
         self._clock = clock
         self._gauges = gauges
         self._version = version
         self._is_training = is_training
+        self._names_call_back = names_call_back
         self._started_at = clock.now()
         self._counts = _Counts(has_accounts=True, quarantined=0)
 
@@ -61,6 +71,7 @@ class HealthSource:
             tow=ChannelState.BY_HAND,
             quarantined=counts.quarantined,
             strangers=self._gauges.strangers(),
+            names_call_back=self._names_call_back,
         )
 
     def _read_counts(self) -> _Counts:

@@ -22,6 +22,9 @@ from app.usecases.register_contract import RegisterContract, register_contract
 from app.usecases.unit_of_work import UnitOfWork
 from services.simulator.training import TRAINING_BOXES, TrainingBox
 
+TRAINING_CALL_BACK_E164: Final = "+32470000000"
+"""Made up like the rest: the number that texts of a drill ask drivers to call."""
+
 _NL, _FR, _DE = Language.NL, Language.FR, Language.DE
 _LONG_AGO: Final = date(2021, 3, 1)
 _ENDED_ON: Final = date(2025, 2, 28)

@@ -11,8 +11,10 @@ from app.api.queue import QueueSnapshot
 from app.domain.clock import SystemClock
 from app.domain.contact import CallOutcome
 from app.domain.message import MessageState
+from app.usecases.phone_numbers import shown
 from services.simulator.box import Firmware, SimulatedBox
 from services.simulator.scenario import tour
+from services.simulator.seed import TRAINING_CALL_BACK_E164
 from services.simulator.training import TOUR_BOX
 from services.telephony.simulated import SOURCE
 from tests.support.detector import Detector, a_detector
@@ -62,4 +64,6 @@ async def test_nobody_answers_the_simulated_phone_and_an_sms_is_due(tmp_path: Pa
         case = operator.read(row.case_id)
         assert [(call.outcome, call.source) for call in case.calls] == [(CallOutcome.NO_ANSWER, SOURCE)]
         assert [message.state for message in case.messages] == [MessageState.BY_HAND]
+        assert shown(TRAINING_CALL_BACK_E164) in case.messages[0].text
+        assert service.health().names_call_back
         assert service.stop() == 0

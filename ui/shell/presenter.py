@@ -210,3 +210,7 @@ def _channel_alerts(health: Health) -> Iterator[Alert]:
     by_hand = [name for name, state in channels if state is ChannelState.BY_HAND]
     if by_hand:
         yield Alert(Level.NOTICE, _("By hand, no automatic channel: {names}").format(names=", ".join(by_hand)))
+    if not health.names_call_back:
+        yield Alert(
+            Level.NOTICE, _("SMS to drivers name no number to call back. Set call_back_number in settings.toml.")
+        )

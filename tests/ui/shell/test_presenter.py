@@ -165,6 +165,14 @@ def test_a_sentence_stands_for_twenty_seconds(frame: Frame) -> None:
     assert frame.alerts() == []
 
 
+def test_a_centre_whose_texts_name_no_number_is_told_how_to_set_one(frame: Frame) -> None:
+    frame.shell.on_tick(a_tick(names_call_back=False))
+    said = (Level.NOTICE, "SMS to drivers name no number to call back. Set call_back_number in settings.toml.")
+    assert said in frame.alerts()
+    frame.shell.on_tick(a_tick())
+    assert said not in frame.alerts()
+
+
 def test_critical_comes_first(frame: Frame) -> None:
     frame.shell.on_tick(a_tick(quarantined=2, store=StoreState.FULL))
     frame.shell.on_snapshot(a_snapshot(a_row(by_hand=1)))
