@@ -78,7 +78,9 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _read(name: str) -> str:
-    return sys.stdin.read() if name == "-" else Path(name).read_text(encoding="utf-8-sig")
+    """Return what the file or standard input says: UTF-8 whatever the console is set to, with or without a mark."""
+    raw = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+    return raw.decode("utf-8-sig")
 
 
 def _parse(text: str) -> object:

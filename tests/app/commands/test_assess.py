@@ -33,7 +33,7 @@ Run = Callable[..., Told]
 def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
     def _run(said: object, *arguments: str) -> Told:
         text = said if isinstance(said, str) else json.dumps(said)
-        monkeypatch.setattr("sys.stdin", io.StringIO(text))
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
         code = main([*arguments])
         return Told(code, *capsys.readouterr())
 
@@ -134,6 +134,11 @@ def test_a_file_is_read_with_or_without_a_mark(run: Run, tmp_path: Path) -> None
     assert "none.json" in told.err
 
 
+def test_standard_input_is_utf_8_with_or_without_a_mark(run: Run) -> None:
+    case = json.dumps({"facts": {**COLLISION, "performance_prevented_by": "grève"}}, ensure_ascii=False)
+    assert run(case).code == run("\ufeff" + case).code == 0
+
+
 def test_without_an_edition_the_day_decides_and_both_answer(run: Run) -> None:
     facts = {name: value for name, value in COLLISION.items() if name != "edition"}
     crash = {"events": ["collision", "s2_impact"], "impact_g": 4.2, "vehicle_at_standstill": True}
@@ -222,7 +227,7 @@ def test_wrong_use_exits_2() -> None:
 def test_it_needs_neither_qt_nor_a_database() -> None:
     script = (
         "import sys, io\n"
-        "sys.stdin = io.StringIO('{\"facts\": {}}')\n"
+        "sys.stdin = io.TextIOWrapper(io.BytesIO(b'{\"facts\": {}}'))\n"
         "from app.commands.assess import main\n"
         "code = main([])\n"
         "heavy = {name.partition('.')[0] for name in sys.modules} & {'PySide6', 'sqlalchemy', 'pydantic', 'numpy'}\n"
