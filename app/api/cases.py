@@ -84,6 +84,7 @@ class EcallInfo(ApiModel):
     """One crash of the case. Figures are None when they cannot be said; ``at_least`` makes delta-v a lower bound.
 
     ``authenticated``: whether the box proved who it is; Teltonika boxes cannot (``False``), None = not said.
+    ``track``: the fixes around the crash in the order of the box's clock, as (latitude, longitude) in degrees.
     """
 
     ecall_id: EcallId
@@ -113,6 +114,7 @@ class EcallInfo(ApiModel):
     unplugged: bool | None
     has_curve: bool
     authenticated: bool | None = None
+    track: tuple[tuple[float, float], ...] = ()
 
 
 class CallInfo(ApiModel):

@@ -37,6 +37,8 @@ class QueueRow(ApiModel):
         target_at: When it should have been claimed; the queue sorts by priority, then this, then reception.
         has_running_tow: A tow order is running.
         by_hand: Things only a person can do now (SMS to send, tow to phone): the red count.
+        near: (latitude, longitude) to a thousandth of a degree, about 100 m: enough for a mark among other cases. Where
+            the car stands exactly is in the case, whose opening is audited.
     """
 
     case_id: CaseId
@@ -64,6 +66,7 @@ class QueueRow(ApiModel):
     has_running_tow: bool
     by_hand: int
     outcome: Outcome | None
+    near: tuple[float, float] | None = None
 
 
 class RejectedRow(ApiModel):

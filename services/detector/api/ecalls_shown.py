@@ -45,6 +45,11 @@ def ecall_info(ecall: Ecall) -> EcallInfo:
         unplugged=ecall.unplugged,
         has_curve=bool(ecall.fragments),
         authenticated=ecall.authenticated,
+        track=tuple(
+            (record.position.latitude_deg, record.position.longitude_deg)
+            for record in ecall.track
+            if record.position is not None
+        ),
     )
 
 

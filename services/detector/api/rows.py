@@ -10,7 +10,7 @@ from typing import Final
 from app.api.queue import ClaimInfo, NamesInfo, QueueRow, QueueSnapshot, RejectedRow
 from app.api.service import EventInfo
 from app.api.steps import NextStepInfo
-from app.domain.case import Claim, Names
+from app.domain.case import CasePlace, Claim, Names
 from app.domain.ids import CaseId
 from app.domain.rejected import RejectedEcall
 from app.settings import Settings
@@ -19,6 +19,7 @@ from app.usecases.queries import CaseBrief, NumberedEvent, Reader
 from app.usecases.queue_target import target_at
 
 _MOST_REJECTED: Final = 200
+_NEAR_DECIMALS: Final = 3
 
 
 def queue_row(brief: CaseBrief, now: datetime, settings: Settings) -> QueueRow:
@@ -52,7 +53,13 @@ def queue_row(brief: CaseBrief, now: datetime, settings: Settings) -> QueueRow:
         has_running_tow=any(order.state.is_running for order in brief.orders),  # a tow is the only kind so far
         by_hand=by_hand(brief),
         outcome=case.outcome,
+        near=None if case.place is None else _near(case.place),
     )
+
+
+def _near(place: CasePlace) -> tuple[float, float]:
+    """A row is shown without an entry in the audit; the exact place is not."""
+    return round(place.latitude_deg, _NEAR_DECIMALS), round(place.longitude_deg, _NEAR_DECIMALS)
 
 
 def names_info(names: Names | None) -> NamesInfo | None:

@@ -26,6 +26,8 @@ from tests.support.builders import (
     a_message,
     a_note,
     a_place,
+    a_position,
+    a_record,
     a_rejected,
     an_audit_record,
     an_ecall,
@@ -80,6 +82,19 @@ def test_a_row_of_which_nothing_is_known() -> None:
     row = queue_row(brief, NOW, SETTINGS)
     assert (row.plate, row.peak_g, row.municipality, row.country_codes, row.claim) == (None, None, None, (), None)
     assert (row.by_hand, row.has_running_tow) == (0, False)
+
+
+def test_a_row_says_about_where_and_a_case_where_exactly() -> None:
+    place = a_place(latitude_deg=50.86374, longitude_deg=4.62936)
+    assert queue_row(_brief(case=a_case(place=place)), NOW, SETTINGS).near == (50.864, 4.629)
+    assert queue_row(_brief(case=a_case(place=None)), NOW, SETTINGS).near is None
+
+
+def test_the_track_is_the_fixes_in_their_order() -> None:
+    fixes = [a_position(latitude_deg=50.86 + step / 1000) for step in range(3)]
+    records = (*(a_record(position=fix) for fix in fixes), a_record(position=None))
+    (ecall,) = _detail(an_ecall(track=records)).ecalls
+    assert ecall.track == tuple((fix.latitude_deg, fix.longitude_deg) for fix in fixes)
 
 
 def test_a_claim_that_was_not_renewed_is_shown_as_stale() -> None:
