@@ -118,6 +118,8 @@ class Desk(QObject):
         self._health = health
         self.clock.set_service_time(health.now)
         if self.open_desk is not None:
+            if health.api_version != API_VERSION:
+                self.open_desk.shell.refused(RefusalInfo(code="desk_version", detail={}))
             return
         if health.api_version != API_VERSION:
             self.gate.waiting.say(lambda: refusal_sentence(RefusalInfo(code="desk_version", detail={})))
@@ -146,11 +148,27 @@ class Desk(QObject):
         self._throw_away()
         self.open_desk = OpenDesk(me, self.backend, self.stream, self.clock, silent=self._options.silent)
         self.open_desk.connect_desk(
-            theme=self.toggle_theme, sign_out=self.sign_out, quit_desk=self.quit, language=self.choose_language
+            theme=self.toggle_theme,
+            sign_out=self.sign_out,
+            quit_desk=self.quit,
+            language=self.choose_language,
+            unsaved_notes=self._remember_unsaved,
         )
         self.appearance.observe(self.open_desk.window.apply_theme)
         self.open_desk.window.setGeometry(self.gate.geometry())
         self.open_desk.window.show()
+        self._say_what_was_lost(self.open_desk)
+
+    def _say_what_was_lost(self, open_desk: OpenDesk) -> None:
+        """After a desk was killed, or left to somebody else: which note was begun and is in nobody's hands now."""
+        lost = self._preferences.chosen.unsaved_notes
+        if lost:
+            text = _("A note on case {number} was not saved when this desk ended; it is lost. Write it again.")
+            open_desk.shell.say(text.format(number=lost))
+            self._remember_unsaved("")
+
+    def _remember_unsaved(self, numbers: str) -> None:
+        self._preferences.change(replace(self._preferences.chosen, unsaved_notes=numbers))
 
     def _on_session_ended(self) -> None:
         self.stream.stop()

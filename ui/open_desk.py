@@ -113,8 +113,10 @@ class OpenDesk:
         sign_out: Callable[[], None],
         quit_desk: Callable[[], None],
         language: Callable[[str], None],
+        unsaved_notes: Callable[[str], None],
     ) -> None:
         """Join what is there once per process."""
+        self.notes.report_drafts(unsaved_notes)
         self.actions.connect(ActionId.THEME, theme)
         self.actions.connect(ActionId.SIGN_OUT, lambda: self._leave(sign_out))
         self.actions.connect(ActionId.QUIT, lambda: self._leave(quit_desk))
@@ -136,6 +138,7 @@ class OpenDesk:
             self._warned = True
             self.shell.say(_("A note on this desk is not saved yet; F9 shows it. Leave again to drop it."))
             return
+        self.notes.drop_drafts()
         leave()
 
     def _add_queue(self) -> QueuePresenter:

@@ -1,9 +1,11 @@
-"""What a person at this workplace prefers: language, theme, the last login. Never anything about a case.
+"""What a person at this workplace prefers: language, theme, the last login.
 
-A small JSON file in the data folder. A file that cannot be read costs the preferences, not the desk.
+Of a case never more than its number, while a note on it is not saved: a desk that was killed can then say what it lost.
+A small JSON file in the data folder. A file that cannot be read or written costs the preferences, not the desk.
 """
 
 import json
+from contextlib import suppress
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
@@ -14,11 +16,17 @@ FILE_NAME = "desk.json"
 
 @dataclass(frozen=True, slots=True)
 class Preferences:
-    """Chosen at this workplace. ``language`` empty = not chosen yet: the machine's."""
+    """Chosen at this workplace.
+
+    Attributes:
+        language: Empty = not chosen yet: the machine's.
+        unsaved_notes: Numbers of the cases with a note that is begun and not saved; empty = none.
+    """
 
     language: str = ""
     is_dark: bool = False
     login: str = ""
+    unsaved_notes: str = ""
 
 
 class PreferencesFile:
@@ -31,8 +39,11 @@ class PreferencesFile:
     def change(self, chosen: Preferences) -> None:
         """Keep these from now on."""
         self.chosen = chosen
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        self._path.write_text(json.dumps(asdict(self.chosen)), encoding="utf-8")
+        fresh = self._path.with_suffix(".new")
+        with suppress(OSError):
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            fresh.write_text(json.dumps(asdict(self.chosen)), encoding="utf-8")
+            fresh.replace(self._path)
 
     def _read(self) -> Preferences:
         try:

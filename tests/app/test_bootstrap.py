@@ -16,11 +16,13 @@ from app.api.service import ServiceFile
 from app.bootstrap import TRAINING_LOGINS, Desk, DeskOptions
 from app.domain.account import Role
 from services.simulator.seed import TRAINING_ACCOUNTS
-from tests.support.contract import a_health, a_session, an_account
+from tests.support.contract import a_case, a_health, a_session, an_account
 from tests.support.http_service import HttpService
 from ui.actions import ActionId
 from ui.open_desk import OpenDesk
+from ui.preferences import Preferences, PreferencesFile
 from ui.service_keeper import ServicePlace
+from ui.shell.alert_strip import AlertStrip
 from ui.shell.view import MainWindow
 
 
@@ -74,8 +76,19 @@ def started(qapp: QApplication, tmp_path: Path) -> Iterator[Started]:
 
 
 @pytest.fixture
+def after_a_kill(qapp: QApplication, tmp_path: Path) -> Iterator[Started]:
+    PreferencesFile(tmp_path).change(Preferences(unsaved_notes="2026-000042"))
+    yield from made(qapp, tmp_path)
+
+
+@pytest.fixture
 def training(qapp: QApplication, tmp_path: Path) -> Iterator[Started]:
     yield from made(qapp, tmp_path, training_login="an.verbeke")
+
+
+def alerts(started: Started) -> str:
+    [strip] = started.open_desk.window.findChildren(AlertStrip)
+    return strip.accessibleName()
 
 
 def session(**changes: object) -> tuple[int, bytes]:
@@ -119,6 +132,39 @@ def test_a_service_of_another_version_is_said(started: Started, service: HttpSer
     started.desk.choose_language("en")
     started.desk.start()
     qtbot.waitUntil(lambda: any("another version" in text for text in started.texts()))
+
+
+def test_a_service_that_became_another_version_is_said_to_whoever_works(
+    started: Started, service: HttpService, qtbot: QtBot
+) -> None:
+    signed_in(started, service, qtbot)
+    service.health = a_health(api_version=99).model_dump_json().encode()
+    started.desk.keeper.start()
+    qtbot.waitUntil(lambda: "another version" in alerts(started))
+
+
+def test_a_note_that_a_killed_desk_lost_is_said_once(
+    after_a_kill: Started, service: HttpService, qtbot: QtBot, tmp_path: Path
+) -> None:
+    signed_in(after_a_kill, service, qtbot)
+    said = "A note on case 2026-000042 was not saved when this desk ended; it is lost. Write it again."
+    assert said in alerts(after_a_kill)
+    assert PreferencesFile(tmp_path).chosen.unsaved_notes == ""
+
+
+def test_a_note_that_is_not_saved_is_remembered_for_the_next_start(
+    started: Started, service: HttpService, qtbot: QtBot, tmp_path: Path
+) -> None:
+    signed_in(started, service, qtbot)
+    notes = started.open_desk.notes
+    notes.on_case(a_case())
+    notes.typed("out of the car")
+    notes.keep()
+    assert PreferencesFile(tmp_path).chosen.unsaved_notes == "2031-000001"
+    started.open_desk.actions.trigger(ActionId.SIGN_OUT)
+    assert PreferencesFile(tmp_path).chosen.unsaved_notes == "2031-000001"
+    started.open_desk.actions.trigger(ActionId.SIGN_OUT)
+    assert PreferencesFile(tmp_path).chosen.unsaved_notes == ""
 
 
 def test_training_signs_in_by_itself(training: Started, service: HttpService, qtbot: QtBot) -> None:

@@ -269,6 +269,7 @@ def test_a_note_that_is_not_saved_holds_whoever_leaves_once(desk: Desk, action: 
         theme=lambda: None,
         sign_out=lambda: left.append("sign_out"),
         quit_desk=lambda: left.append("quit"),
+        unsaved_notes=lambda _numbers: None,
         language=lambda _language: None,
     )
     desk.open(my_case())

@@ -25,3 +25,11 @@ def test_a_broken_file_gives_the_defaults(tmp_path: Path, content: str) -> None:
 )
 def test_the_language_is_the_chosen_one_or_the_machines(chosen: str, locale: str, language: str) -> None:
     assert language_of(Preferences(language=chosen), locale) == language
+
+
+def test_a_disk_that_takes_nothing_costs_only_the_preferences(tmp_path: Path) -> None:
+    (tmp_path / "no-folder").write_text("")
+    kept = PreferencesFile(tmp_path / "no-folder")
+    kept.change(Preferences(login="an"))
+    assert kept.chosen.login == "an"
+    assert PreferencesFile(tmp_path / "no-folder").chosen == Preferences()

@@ -2,10 +2,11 @@
 
 A text that was begun stays with its case until the service has stored it: while another case is open, while the
 service does not answer, and when saving is refused. The draft is this desk's own and in memory; every two seconds the
-panel says that it is kept and that nobody else can read it yet.
+panel says that it is kept and that nobody else can read it yet, and the number of the case is reported, so that a desk
+that is killed can say what was lost.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -45,8 +46,9 @@ class NotesView(Protocol):
 
 @dataclass
 class _Draft:
-    """What was begun in one case. ``sending`` is the text on its way; "" = none."""
+    """What was begun in the case of this number. ``sending`` is the text on its way; "" = none."""
 
+    number: str = ""
     text: str = ""
     kept_at: datetime | None = None
     sending: str = ""
@@ -67,6 +69,8 @@ class NotesPresenter:
         self._actions = Actions()
         self._confirmations: Confirmations | None = None
         self._asked: Confirmation | None = None
+        self._report: Callable[[str], None] = lambda numbers: None  # noqa: ARG005 - nobody listens yet
+        self._reported = ""
 
     def connect(self, actions: Actions, confirmations: Confirmations, scheduler: Scheduler) -> None:
         """Take F9, let "confirm" save what is typed, and keep the draft every two seconds."""
@@ -79,7 +83,16 @@ class NotesPresenter:
     @property
     def has_drafts(self) -> bool:
         """Whether something typed at this desk is stored nowhere yet."""
-        return any(draft.text.strip() for draft in self._drafts.values())
+        return bool(self._unsaved())
+
+    def report_drafts(self, report: Callable[[str], None]) -> None:
+        """Report which cases have a note that is not saved, by their numbers, whenever that changes; "" = none."""
+        self._report = report
+
+    def drop_drafts(self) -> None:
+        """Forget what is not saved: the person was told, and leaves."""
+        self._drafts.clear()
+        self._report_unsaved()
 
     def on_case(self, detail: CaseDetail | None) -> None:
         """Show the notes of this case, and what was begun in it."""
@@ -106,6 +119,7 @@ class NotesPresenter:
         if self._detail is not None and draft.text and draft.kept_at is None:
             draft.kept_at = self._clock.now()
             self.refresh()
+        self._report_unsaved()
 
     def leave(self) -> None:
         """Stop typing; the draft stays, and nothing is confirmed by accident."""
@@ -153,7 +167,19 @@ class NotesPresenter:
         return Offer(_("Save the note"), why_not)
 
     def _draft(self) -> _Draft:
-        return _Draft() if self._detail is None else self._drafts.setdefault(self._detail.row.case_id, _Draft())
+        if self._detail is None:
+            return _Draft()
+        row = self._detail.row
+        return self._drafts.setdefault(row.case_id, _Draft(row.number))
+
+    def _unsaved(self) -> str:
+        return ", ".join(sorted(draft.number for draft in self._drafts.values() if draft.text.strip()))
+
+    def _report_unsaved(self) -> None:
+        unsaved = self._unsaved()
+        if unsaved != self._reported:
+            self._reported = unsaved
+            self._report(unsaved)
 
     def _lend_confirm(self) -> None:
         """Let "confirm" of menu, key and tour save; the field itself shows what."""
@@ -175,6 +201,7 @@ class NotesPresenter:
         def done(detail: CaseDetail) -> None:
             draft.text = draft.text.removeprefix(draft.sending).lstrip()
             draft.sending, draft.kept_at = "", None
+            self._report_unsaved()
             self.refresh()
             self._shower.show(detail)
 

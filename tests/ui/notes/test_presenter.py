@@ -201,3 +201,25 @@ def test_without_a_case_there_is_nothing_to_write() -> None:
     notes.presenter.save()
     assert notes.view.states[-1] is None
     assert notes.backend.asked == []
+
+
+def test_which_notes_would_be_lost_is_reported_until_they_are_saved() -> None:
+    notes, reported = Notes(), list[str]()
+    notes.presenter.report_drafts(reported.append)
+    notes.presenter.typed("out of the car")
+    notes.scheduler.advance(2)
+    notes.scheduler.advance(2)
+    assert reported == [my_case().row.number]
+    notes.presenter.save()
+    notes.backend.last.done(my_case())
+    assert reported == [my_case().row.number, ""]
+
+
+def test_a_draft_that_is_dropped_is_reported_no_more() -> None:
+    notes, reported = Notes(), list[str]()
+    notes.presenter.report_drafts(reported.append)
+    notes.presenter.typed("out of the car")
+    notes.presenter.keep()
+    notes.presenter.drop_drafts()
+    assert not notes.presenter.has_drafts
+    assert reported[-1] == ""
