@@ -29,6 +29,15 @@ class Settings:
     Attributes:
         box_host: Address on which boxes are listened for; the loopback until an administrator opens the house.
         box_port: Port of the Teltonika listener; 0 = any free one, told in ``service.json``.
+        box_udp_port: Port for Teltonika datagrams; 0 as above.
+        box_tls_port: Port for Teltonika boxes that encrypt; 0 as above. Needs a certificate.
+        s2_port: Port for S2 boxes; 0 as above.
+        s2_tls_port: Port for S2 boxes that encrypt; 0 as above. Needs a certificate.
+        tls_certificate: File with the certificate (PEM, with its chain); empty = no encrypted listener.
+        tls_key: File with its key; empty = it stands in the same file.
+        key_file: File with the key that opens the keys of S2 boxes; empty = ``device-keys.key`` of the data folder.
+        feed_host: Address on which data providers and other centres are listened for.
+        feed_port: Their HTTPS port; 0 as above. Needs a certificate.
         group_commit_s: How long a job that is not urgent waits for company before its commit.
         late_after_s: An event older than this at its reception starts nothing by itself.
         clock_ahead_s: A device time this far in the future is a wrong clock.
@@ -48,6 +57,15 @@ class Settings:
 
     box_host: str = "127.0.0.1"
     box_port: int = 0
+    box_udp_port: int = 0
+    box_tls_port: int = 0
+    s2_port: int = 0
+    s2_tls_port: int = 0
+    tls_certificate: str = ""
+    tls_key: str = ""
+    key_file: str = ""
+    feed_host: str = "127.0.0.1"
+    feed_port: int = 0
     group_commit_s: float = 0.02
     late_after_s: float = 600.0
     clock_ahead_s: float = 60.0

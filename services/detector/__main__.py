@@ -69,7 +69,7 @@ def _parser() -> argparse.ArgumentParser:
 async def _serve(options: "Options", settings: "Settings", store: "SqliteStore", clock: "Clock") -> int:
     from app.logs import about
     from app.usecases.store import StoreUnavailable
-    from services.detector.bootstrap import compose
+    from services.detector.bootstrap import CannotStart, compose
     from services.detector.web import ServerFailed
 
     stopping = asyncio.Event()
@@ -77,6 +77,10 @@ async def _serve(options: "Options", settings: "Settings", store: "SqliteStore",
     _allow_many_files()
     try:
         await compose(options, settings, store, clock).run(stopping)
+    except CannotStart as fault:
+        about(__name__).error("the service cannot start", exc_info=fault)
+        sys.stderr.write(f"{fault}\n")
+        return EXIT_FAILED
     except (ServerFailed, StoreUnavailable, OSError) as fault:
         about(__name__).error("the service cannot go on", exc_info=fault)
         sys.stderr.write(f"The service cannot go on: {fault!r}. Its log is {options.folder / LOG_NAME}.\n")

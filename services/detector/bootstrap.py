@@ -24,9 +24,12 @@ from services.detector.api.application import create_app
 from services.detector.changes import Changes
 from services.detector.claim_watch import ClaimWatch
 from services.detector.composition import Composition
+from services.detector.doors import CertificateUnusable, Doors, doors_of
 from services.detector.health import Gauges, HealthSource
+from services.detector.key_vault import FILE_NAME as KEY_FILE_NAME
+from services.detector.key_vault import KeyFileUnusable, KeyVault
 from services.detector.passwords import Argon2Passwords
-from services.detector.pipeline import Pipeline
+from services.detector.pipeline import Pipeline, Watch
 from services.detector.processing import Judges, process
 from services.detector.service import DetectorService, Drill, Parts
 from services.detector.service_file import new_token, remove_service_file
@@ -38,7 +41,6 @@ from services.telephony.simulated import SimulatedTelephony
 
 EDITION: Final = "S2-FAQ"
 PROJECT: Final = "bijstand-desk"
-LOOPBACK: Final = "127.0.0.1"
 
 
 class CannotStart(Exception):
@@ -90,15 +92,19 @@ def open_store(folder: Path, clock: Clock, settings: Settings) -> SqliteStore:
 
 
 def compose(options: Options, settings: Settings, store: SqliteStore, clock: Clock) -> DetectorService:
-    """Make the parts of the service and join them. Called in the event loop that they will live in."""
+    """Make the parts of the service and join them. Called in the event loop that they will live in.
+
+    Raises:
+        CannotStart: The key file or the certificate cannot be used.
+    """
     edition = load_edition(read_edition(EDITION))
     thresholds = Thresholds.from_edition(edition)
-    vault = KeyVault.of_file(_key_file(options.folder, settings))
+    vault = _vault(options.folder, settings)
     judges = Judges(clock, settings, edition, thresholds, Gazetteer.load(Lock()), vault)
     again_after = timedelta(seconds=settings.stranger_again_s)
     watch = Watch(Strangers(again_after), Strangers(again_after))
     pipeline = Pipeline(store, lambda uplink, unit: process(uplink, unit, judges), clock, watch, vault)
-    doors = doors_of(settings, pipeline, clock, is_training=options.is_training)
+    doors = _doors(options, settings, pipeline, clock)
     gauges = Gauges(doors.health, lambda: watch.strangers.shown)
     sms = _sms(options, settings)
     health = HealthSource(
@@ -153,8 +159,18 @@ def product_version() -> str:
         return "source"
 
 
-def _key_file(folder: Path, settings: Settings) -> Path:
-    return Path(settings.key_file) if settings.key_file else folder / KEY_FILE_NAME
+def _vault(folder: Path, settings: Settings) -> KeyVault:
+    try:
+        return KeyVault.of_file(Path(settings.key_file) if settings.key_file else folder / KEY_FILE_NAME)
+    except KeyFileUnusable as fault:
+        raise CannotStart(str(fault)) from fault
+
+
+def _doors(options: Options, settings: Settings, pipeline: Pipeline, clock: Clock) -> Doors:
+    try:
+        return doors_of(settings, pipeline, clock, is_training=options.is_training)
+    except CertificateUnusable as fault:
+        raise CannotStart(str(fault)) from fault
 
 
 def _sms(options: Options, settings: Settings) -> SmsChannel:

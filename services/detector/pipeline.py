@@ -12,6 +12,7 @@ does.
 
 import asyncio
 from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
 from typing import Final, TypeVar
 
 from app.domain.clock import Clock
@@ -19,10 +20,15 @@ from app.domain.ids import Imei, UplinkId
 from app.domain.uplink import RawUplink, StoredUplink, UplinkSource
 from app.logs import about
 from app.usecases.quarantine_uplink import QuarantineUplink, quarantine_uplink
+from app.usecases.queries import Reader
 from app.usecases.refuse_stranger import RefuseStranger, refuse_stranger
+from app.usecases.report_security_event import ReportSecurityEvent, SecurityKind, report_security_event
 from app.usecases.store import JobUnit, Store, StoreUnavailable
+from app.usecases.store_s2_frame import Novelty, S2Stored, StoreS2Frame, store_s2_frame
 from app.usecases.store_uplink import StoreUplink, store_uplink
+from services.detector.key_vault import KeyVault
 from services.detector.strangers import Strangers
+from services.uplink.s2.keys import KeyRing
 
 AGAIN_AFTER_S: Final = 1.0
 ENDS_WITHIN_S: Final = 3.0
@@ -35,6 +41,14 @@ T = TypeVar("T")
 
 Process = Callable[[StoredUplink, JobUnit], None]
 """Does what follows from a frame, in the transaction it is given; ``processing.process`` with its judges."""
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """Who was turned away: boxes that nobody registered, and frames that only pretended to be of a box."""
+
+    strangers: Strangers
+    forgeries: Strangers
 
 
 class _OldestFrames:
@@ -60,11 +74,12 @@ class _OldestFrames:
 class Pipeline:
     """The ``Intake`` of the listeners. Used inside one event loop."""
 
-    def __init__(self, store: Store, process: Process, clock: Clock, strangers: Strangers) -> None:
+    def __init__(self, store: Store, process: Process, clock: Clock, watch: Watch, vault: KeyVault) -> None:
         self._store = store
         self._process = process
         self._clock = clock
-        self._strangers = strangers
+        self._watch = watch
+        self._vault = vault
         self._bell = asyncio.Event()
         self._is_urgent = False
         self._is_stopping = False
@@ -97,13 +112,33 @@ class Pipeline:
         """Whether there is a box record."""
         box = await asyncio.to_thread(self._store.read, lambda reader: reader.box(imei))
         if box is not None:
-            self._strangers.forget(imei)
+            self._watch.strangers.forget(imei)
         return box is not None
 
-    def refuse_stranger(self, imei: Imei) -> None:
+    async def ring_of(self, imei: Imei) -> KeyRing | None:
+        """Return the keys of a box on record; None when it is a stranger or has none."""
+
+        def read(reader: Reader) -> KeyRing | None:
+            keys = () if reader.box(imei) is None else reader.device_keys(imei)
+            return self._vault.live_ring(imei, keys)
+
+        ring = await asyncio.to_thread(self._store.read, read)
+        if ring is not None:
+            self._watch.strangers.forget(imei)
+        return ring
+
+    def refuse_stranger(self, imei: Imei, source: UplinkSource) -> None:
         """Show an IMEI that was turned away, and write it down unless that was done lately."""
-        if self._strangers.note(imei, self._clock.now()):
-            self._begin(self._tell_of_stranger(imei))
+        if self._watch.strangers.note(imei, self._clock.now()):
+            command = RefuseStranger(imei, source)
+            self._begin(self._tell(lambda unit: refuse_stranger(command, unit, self._clock)))
+
+    def report(self, kind: SecurityKind, imei: Imei, source: UplinkSource, digest: str) -> None:
+        """Show whose frames were forged, and write it down unless that was done lately."""
+        if self._watch.forgeries.note(imei, self._clock.now()):
+            self._log.error("frames that no honest box sends were refused", extra={"facts": {"kind": kind.value}})
+            command = ReportSecurityEvent(kind, imei, source, digest)
+            self._begin(self._tell(lambda unit: report_security_event(command, unit, self._clock)))
 
     async def keep(self, uplink: RawUplink, *, urgent: bool) -> None:
         """Store a frame, and let it be processed soon; returns between the two.
@@ -115,9 +150,21 @@ class Pipeline:
             await self._has_room.wait()
         stored = await self._submit(lambda unit: store_uplink(StoreUplink(uplink), unit), urgent=urgent)
         if stored is not None:
-            self._count_waiting(1)
-            self._is_urgent = self._is_urgent or urgent
-            self._bell.set()
+            self._expect(urgent=urgent)
+
+    async def keep_s2(self, command: StoreS2Frame, *, urgent: bool) -> S2Stored:
+        """Store an authentic frame once, and let it be processed soon; as ``keep``."""
+        if not urgent:
+            await self._has_room.wait()
+        stored = await self._submit(lambda unit: store_s2_frame(command, unit), urgent=urgent)
+        if stored.novelty is Novelty.NEW:
+            self._expect(urgent=urgent)
+        return stored
+
+    def _expect(self, *, urgent: bool) -> None:
+        self._count_waiting(1)
+        self._is_urgent = self._is_urgent or urgent
+        self._bell.set()
 
     def _count_waiting(self, more: int) -> None:
         self._waiting = max(0, self._waiting + more)
@@ -185,12 +232,11 @@ class Pipeline:
             log.exception("it could not even be put aside; it is left alone until the next start")
             self._given_up |= {uplink.uplink_id}
 
-    async def _tell_of_stranger(self, imei: Imei) -> None:
-        command = RefuseStranger(imei, UplinkSource.TELTONIKA_TCP)
+    async def _tell(self, job: Callable[[JobUnit], None]) -> None:
         try:
-            await self._submit(lambda unit: refuse_stranger(command, unit, self._clock), urgent=False)
+            await self._submit(job, urgent=False)
         except StoreUnavailable as fault:
-            self._log.info("a stranger was not written down", extra={"facts": {"store": fault.condition.value}})
+            self._log.info("a refusal was not written down", extra={"facts": {"store": fault.condition.value}})
 
     async def _submit(self, job: Callable[[JobUnit], T], *, urgent: bool) -> T:
         return await asyncio.wrap_future(self._store.submit(job, urgent=urgent))

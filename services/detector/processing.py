@@ -25,7 +25,8 @@ from app.usecases.unit_of_work import UnitOfWork
 from services.detection.correlate import Decision, Unchanged, detect
 from services.detection.thresholds import Thresholds
 from services.detection.verdict import decide
-from services.detector.decoding import box_records
+from services.detector.decoding import Decoding, fingerprint
+from services.detector.key_vault import KeyVault
 from services.uplink.errors import UplinkError
 
 _BELONGS_WITHIN: Final = timedelta(minutes=30)
@@ -55,36 +56,43 @@ class Judges:
     edition: Edition
     thresholds: Thresholds
     gazetteer: Gazetteer
+    vault: KeyVault
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """A frame, what it says, and the model of its box."""
+
+    uplink: StoredUplink
+    records: Sequence[BoxRecord]
+    model: BoxModel | None
 
 
 def process(uplink: StoredUplink, unit: UnitOfWork, judges: Judges) -> None:
     """Do what follows from a stored frame; one that cannot be read is put aside for a person."""
     box = unit.boxes.find(uplink.raw.imei)
     model = None if box is None else box.model
+    decoding = Decoding(judges.vault, unit.device_keys, unit.s2)
     try:
-        records = box_records(uplink.raw, model)
+        records = decoding.records(uplink.raw, model)
     except UplinkError as error:
         quarantine_uplink(QuarantineUplink(uplink, error.code.value), unit, judges.clock)
         return
-    for decision in _decisions(uplink, records, model, unit, judges.thresholds):
+    frame = _Frame(uplink, records, model)
+    for decision in _decisions(frame, decoding, unit, judges.thresholds):
         if not isinstance(decision, Unchanged):
             _record(decision.ecall, unit, judges)
-    unit.uplinks.mark_processed(uplink.uplink_id)
+    unit.uplinks.mark_processed(uplink.uplink_id, fingerprint(records))
 
 
-def _decisions(
-    uplink: StoredUplink,
-    records: Sequence[BoxRecord],
-    model: BoxModel | None,
-    unit: UnitOfWork,
-    thresholds: Thresholds,
-) -> Sequence[Decision]:
-    ecalls = _ecalls_around(uplink, records, unit)
-    is_marked = any(record.mark is not None for record in records)
+def _decisions(frame: _Frame, decoding: Decoding, unit: UnitOfWork, thresholds: Thresholds) -> Sequence[Decision]:
+    ecalls = _ecalls_around(frame.uplink, frame.records, unit)
+    is_marked = any(record.mark is not None for record in frame.records)
     if not ecalls and not is_marked:
         return ()  # by far the most frames: a car that drives
-    recent = _recent_records(uplink, model, unit) if is_marked else ()  # once marked, a crash has its approach
-    return detect(records, recent, ecalls, model, uplink.raw.received_at, thresholds, _new_ecall_id)
+    recent = _recent_records(frame, decoding, unit) if is_marked else ()  # once marked, a crash has its approach
+    received_at = frame.uplink.raw.received_at
+    return detect(frame.records, recent, ecalls, frame.model, received_at, thresholds, _new_ecall_id)
 
 
 def _ecalls_around(uplink: StoredUplink, records: Sequence[BoxRecord], unit: UnitOfWork) -> tuple[Ecall, ...]:
@@ -96,14 +104,14 @@ def _ecalls_around(uplink: StoredUplink, records: Sequence[BoxRecord], unit: Uni
     return unit.ecalls.around(uplink.raw.imei, earliest, latest, received_since)
 
 
-def _recent_records(uplink: StoredUplink, model: BoxModel | None, unit: UnitOfWork) -> Sequence[BoxRecord]:
+def _recent_records(frame: _Frame, decoding: Decoding, unit: UnitOfWork) -> Sequence[BoxRecord]:
     """Return what the box said in the last minutes, from frames that are the approach of a crash."""
-    raw = uplink.raw
-    frames = unit.uplinks.recent(raw.imei, raw.received_at - _APPROACH, uplink.uplink_id)
+    raw = frame.uplink.raw
+    frames = unit.uplinks.recent(raw.imei, raw.received_at - _APPROACH, frame.uplink.uplink_id)
     records: list[BoxRecord] = []
-    for frame in frames[-_MOST_RECENT_FRAMES:]:
+    for recent in frames[-_MOST_RECENT_FRAMES:]:
         try:
-            records += box_records(frame.raw, model)
+            records += decoding.records(recent.raw, frame.model)
         except UplinkError:
             continue  # still waiting to be put aside; it has no say here
     return records

@@ -21,8 +21,7 @@ from app.usecases.service_life import RecordServiceStart, RecordServiceStop, rec
 from app.usecases.store import JobUnit, Store, StoreUnavailable
 from services.detector.changes import Changes
 from services.detector.claim_watch import ClaimWatch
-from services.detector.listeners.teltonika_tcp import NAME as TELTONIKA_TCP
-from services.detector.listeners.teltonika_tcp import TeltonikaTcpListener
+from services.detector.doors import TELTONIKA_TCP, Doors
 from services.detector.pipeline import Pipeline
 from services.detector.service_file import remove_service_file, write_service_file
 from services.detector.training import TrainingDay
@@ -62,7 +61,7 @@ class Parts:
     changes: Changes
     claim_watch: ClaimWatch
     pipeline: Pipeline
-    listener: TeltonikaTcpListener
+    doors: Doors
     web: WebServer
     housekeep: Callable[[], None]
     drill: Drill | None
@@ -97,9 +96,8 @@ class DetectorService:
             await parts.drill.telephony.resume()
         pending = await self._count_pending()
         parts.pipeline.start()
-        await parts.listener.start()
+        await parts.doors.start()
         web_port = await parts.web.start()
-        listeners = {TELTONIKA_TCP: parts.listener.port}
         write_service_file(
             parts.folder,
             ServiceFile(
@@ -107,7 +105,7 @@ class DetectorService:
                 url=f"http://{HOST}:{web_port}",
                 pid=os.getpid(),
                 token=parts.token,
-                listeners=listeners,
+                listeners=parts.doors.ports(),
             ),
         )
         self._log.info("the service is ready", extra={"facts": {"frames_waiting": pending}})
@@ -115,7 +113,7 @@ class DetectorService:
         self._begin(self._keep_house())
         self._begin(parts.claim_watch.run())
         if parts.drill is not None and parts.drill.day is not None:
-            await parts.drill.day.start(parts.listener.port)
+            await parts.drill.day.start(parts.doors.ports()[TELTONIKA_TCP])
 
     async def _until_stopped(self, stopping: asyncio.Event) -> None:
         asked = asyncio.create_task(stopping.wait())
@@ -135,7 +133,7 @@ class DetectorService:
             if parts.drill.day is not None:
                 await parts.drill.day.stop()
             await parts.drill.telephony.stop()
-        await parts.listener.stop()
+        await parts.doors.stop()
         parts.changes.end()
         await parts.web.stop()
         await parts.pipeline.stop()

@@ -46,9 +46,9 @@ def test_it_is_found_serves_and_leaves_nothing_behind(tmp_path: Path) -> None:
             ChannelState.BY_HAND,
             ChannelState.BY_HAND,
         )
-        assert [(one.host, one.port, one.state) for one in health.listeners] == [
-            ("127.0.0.1", service.box_port, ListenerState.LISTENING)
-        ]
+        assert {one.name: one.port for one in health.listeners} == service.file.listeners
+        assert set(service.file.listeners) == {"teltonika_tcp", "teltonika_udp", "s2_tcp"}
+        assert {(one.host, one.state) for one in health.listeners} == {("127.0.0.1", ListenerState.LISTENING)}
         assert service.stop() == 0
     assert not (folder / "service.json").exists()
     assert errors_of(folder).read_text() == ""
@@ -122,7 +122,8 @@ def test_outside_of_training_nobody_is_made_up_and_a_taken_port_is_shown(tmp_pat
         other.mkdir()
         (other / "settings.toml").write_text(f"box_port = {service.box_port}\n", encoding="utf-8")
         with a_detector(other, ()) as second:
-            assert [one.state for one in second.health().listeners] == [ListenerState.FAILED]
+            failed = [one.name for one in second.health().listeners if one.state is ListenerState.FAILED]
+            assert failed == ["teltonika_tcp"]
             second.process.send_signal(signal.SIGINT)
             assert second.process.wait(timeout=30) == 0
 

@@ -21,7 +21,7 @@ from app.domain.ids import Imei
 from app.domain.uplink import UplinkState
 from app.persistence.store import DATABASE_NAME
 from app.persistence.verification import verify
-from services.detector.listeners.teltonika_tcp import NAME as TELTONIKA_TCP
+from services.detector.doors import TELTONIKA_TCP
 from services.simulator.scenario import tour
 from tests.support.boxes_on_record import register_boxes, the_store
 from tests.support.detector import Detector, a_detector

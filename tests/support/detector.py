@@ -16,7 +16,7 @@ from typing import Final
 import httpx
 
 from app.api.service import Health, ServiceFile
-from services.detector.listeners.teltonika_tcp import NAME as TELTONIKA_TCP
+from services.detector.doors import TELTONIKA_TCP
 from tests.support.processes import ROOT
 from tests.support.wait import until_so
 

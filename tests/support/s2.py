@@ -10,6 +10,8 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from tests.support.wire import Wire
+
 IMEI = "356093070009019"
 ROOT = bytes(range(32))
 
@@ -113,3 +115,15 @@ def open_independently(raw: bytes, roots: dict[int, bytes]) -> Opened:
         if hmac.digest(material[16:], head + clear, "sha256")[:16] != sealed[-16:]:
             raise ValueError("signature")
     return Opened(kind, flags, key_id, fragment, sequence, event_id, clear)
+
+
+async def answered(box: Wire, root: bytes = ROOT) -> tuple[int, dict[int, int]]:
+    """Wait for an answer of the service; return its type and what it says, verified unless its tag is zeros."""
+    head = await box.answer(32)
+    rest = await box.answer(int.from_bytes(head[28:30]) + 20)
+    raw = head + rest
+    if rest[-20:-4] == bytes(16):
+        return raw[3], cbor2.loads(rest[:-20])
+    roots = {1: root, 2: bytes(range(32, 64))}
+    opened = open_independently(raw, roots)
+    return opened.kind, cbor2.loads(opened.clear)

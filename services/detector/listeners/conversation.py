@@ -1,6 +1,6 @@
-"""One box on one connection: bytes in, frames stored, answers out.
+"""One box on one connection: bytes in, frames stored, answers out, whatever the format.
 
-The link says what the bytes mean; here is only what it may not know: sockets, patience and the store. Everything a
+A link says what the bytes mean; here is only what it may not know: sockets, patience and the store. Everything a
 stranger can make this hold is bounded: a read at a time, the link's own buffer, a few kilobytes of answers. A frame is
 answered when the store says that it is on the disk; when the store takes nothing the connection is closed without an
 answer, because a box that hears nothing keeps its frame and sends it again on its next connection.
@@ -8,6 +8,7 @@ answer, because a box that hears nothing keeps its frame and sends it again on i
 
 import asyncio
 import socket
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,20 +16,11 @@ from typing import Final
 
 from app.domain.clock import Clock
 from app.domain.ids import Imei
-from app.domain.uplink import RawUplink, UplinkSource
 from app.logs import FactLogger
 from app.usecases.store import StoreUnavailable
 from services.detector.listeners.intake import Intake, Patience
+from services.detector.listeners.limits import Limiter
 from services.uplink.errors import UplinkError
-from services.uplink.teltonika.link import (
-    NEED_DATA,
-    Event,
-    FrameReceived,
-    KeepAlive,
-    LoginRequested,
-    MessageReceived,
-    TeltonikaLink,
-)
 
 READ_BYTES: Final = 8 * 1024
 
@@ -46,30 +38,49 @@ class Tally:
     last_frame_at: datetime | None = None
 
 
-class Conversation:
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What the conversations of a listener share.
+
+    Attributes:
+        share: How many frames each box may send.
+        oddities: How many frames that cannot be checked are kept of each box.
+    """
+
+    tally: Tally
+    share: Limiter
+    oddities: Limiter
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A connection, and what a conversation on it needs."""
+
+    reader: asyncio.StreamReader
+    writer: asyncio.StreamWriter
+    intake: Intake
+    patience: Patience
+    clock: Clock
+    counted: Counted
+    log: FactLogger
+
+
+class Conversation(ABC):
     """One connection from the accepted socket to its end."""
 
-    def __init__(
-        self,
-        streams: tuple[asyncio.StreamReader, asyncio.StreamWriter],
-        intake: Intake,
-        patience: Patience,
-        clock: Clock,
-        tally: Tally,
-        log: FactLogger,
-    ) -> None:
-        self._reader, self._writer = streams
-        self._intake = intake
-        self._patience = patience
-        self._clock = clock
-        self._tally = tally
-        self._log = log
+    def __init__(self, line: Line) -> None:
+        self._reader, self._writer = line.reader, line.writer
+        self._intake = line.intake
+        self._patience = line.patience
+        self._clock = line.clock
+        self._tally = line.counted.tally
+        self._counted = line.counted
+        self._log = line.log
         self.imei: Imei | None = None
         """Whose connection it is, once it was let in."""
-        self._link = TeltonikaLink()
         self._since_good = 0
         self._has_complained = False
-        self._bound_answers(patience.unsent_bytes)
+        self._bound_answers(line.patience.unsent_bytes)
 
     async def run(self, on_login: Callable[[Imei], None]) -> None:
         """Talk until the box hangs up, is cut, or the store fails.
@@ -118,48 +129,27 @@ class Conversation:
             self.cut()
         self._writer.close()
 
+    @abstractmethod
     async def _log_in(self) -> Imei:
-        event = await self._next_event()
-        if not isinstance(event, LoginRequested):
-            raise Cut("spoke before its login")
-        if not await self._intake.is_known(event.imei):
-            self._intake.refuse_stranger(event.imei)
-            self._tally.refused += 1
-            await self._send(self._link.reject())
-            raise Cut("a stranger")
-        await self._send(self._link.accept())
-        return event.imei
+        """Let the box in, or refuse it; return who it claims to be.
 
+        Raises:
+            Cut: It was refused.
+        """
+
+    @abstractmethod
     async def _take_next(self, imei: Imei) -> None:
-        try:
-            event = await self._next_event()
-        except UplinkError as error:
-            if error.fatal:
-                raise
-            self._complain(error)
-            return
-        if isinstance(event, FrameReceived):
-            await self._keep(event, imei)
-        elif isinstance(event, MessageReceived):
-            self._since_good = 0
-            self._log.info("a message that nobody asked for was not kept")
+        """Wait for what the box says next and answer it.
 
-    async def _keep(self, frame: FrameReceived, imei: Imei) -> None:
-        self._since_good = 0
-        now = self._clock.now()
-        uplink = RawUplink(imei, UplinkSource.TELTONIKA_TCP, now, frame.raw, frame.digest)
-        await self._intake.keep(uplink, urgent=frame.is_event)
-        self._tally.frames += 1
-        self._tally.last_frame_at = now
-        await self._send(self._link.acknowledge(frame))
+        Raises:
+            UplinkError: Nothing more can come of this connection.
+        """
 
-    async def _next_event(self) -> Event:
-        while True:
-            event = self._link.next_event()
-            if event is NEED_DATA:
-                self._link.receive_data(await self._read())
-            elif not isinstance(event, KeepAlive):
-                return event
+    async def _take_turn(self, imei: Imei) -> None:
+        """Wait while this box sends more than its share; its next bytes are not read meanwhile."""
+        wait_s = self._counted.share.wait_s(imei)
+        if wait_s > 0:
+            await asyncio.sleep(wait_s)
 
     async def _read(self) -> bytes:
         await asyncio.sleep(0)  # a box that sends without a pause must not keep the others waiting

@@ -115,6 +115,17 @@ def has_header(received: bytes) -> bool:
     return bool(crc == crc16.ibm_3740(received[: _FIELDS.size]))
 
 
+def answerable(received: bytes) -> Header | None:
+    """Return the header of bytes that were refused, as far as a refusal must repeat it; None when there is none."""
+    if not has_header(received):
+        return None
+    _, version, kind, flags, key_id, _, fragment, device, boot_id, sequence, event_id, _ = _FIELDS.unpack_from(received)
+    if device > _LAST_IMEI:
+        return None
+    imei = Imei(f"{device:0{IMEI_DIGITS}d}")
+    return Header(kind, Flag(flags), key_id, fragment, imei, boot_id, sequence, event_id, 0, version)
+
+
 def read_header(received: bytes) -> Header:
     """Read the header at the beginning of at least 32 bytes. Bytes of an extension that are not there yet are left out.
 

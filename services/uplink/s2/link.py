@@ -15,13 +15,23 @@ from app.domain.ids import Imei
 from app.domain.uplink import S2Window
 from services.uplink.errors import UplinkError, UplinkErrorCode
 from services.uplink.s2.answers import NackCode, acknowledgement, refusal
-from services.uplink.s2.header import DOWNLINK, MAX_FRAGMENTS, VERSION, Flag, FrameType, Header
-from services.uplink.s2.keys import Direction, KeyRing
+from services.uplink.s2.header import DOWNLINK, MAX_FRAGMENTS, VERSION, Flag, FrameType, Header, answerable
+from services.uplink.s2.keys import Direction, DirectionKeys, KeyRing
 from services.uplink.s2.payload import Payload, read_payload
 from services.uplink.s2.seal import check_frame, unseal
 from services.uplink.s2.stream import S2Reader
 
 EVENT_TYPES: Final = frozenset({FrameType.EVENT, FrameType.MSD})
+
+
+_NACKS: Final = {
+    UplinkErrorCode.BAD_CHECKSUM: NackCode.CHECKSUM,
+    UplinkErrorCode.TOO_LONG: NackCode.TOO_LONG,
+    UplinkErrorCode.NOT_AUTHENTIC: NackCode.NOT_AUTHENTIC,
+    UplinkErrorCode.UNKNOWN_KEY: NackCode.NOT_AUTHENTIC,
+    UplinkErrorCode.UNKNOWN_VERSION: NackCode.VERSION,
+    UplinkErrorCode.UNKNOWN_DEVICE: NackCode.UNKNOWN_DEVICE,
+}
 
 
 class Waiting(Enum):
@@ -157,6 +167,18 @@ class S2Link:
         self._close()
         return b"" if header is None else refusal(header, NackCode.UNKNOWN_DEVICE, retry_after_s, None)
 
+    def refuse(self, error: UplinkError, retry_after_s: int = 0) -> bytes:
+        """Return the answer to bytes that raised an error; nothing when it cannot be said to what it is the answer."""
+        code = _NACKS.get(error.code)
+        header = answerable(error.raw)
+        if code is None or header is None:
+            return b""
+        return refusal(header, code, retry_after_s, self._down_keys(header))
+
+    def busy(self, frame: S2FrameReceived, retry_after_s: int) -> bytes:
+        """Return the answer to a frame that cannot be stored now."""
+        return refusal(frame.header, NackCode.BUSY, retry_after_s, self._down_keys(frame.header))
+
     def acknowledge(self, frame: S2FrameReceived, window: S2Window, server_time_ms: int) -> bytes:
         """Return the answer to a frame that is stored for good.
 
@@ -168,10 +190,15 @@ class S2Link:
         Raises:
             ValueError: The frame was not delivered by this link.
         """
-        keys = None if self._ring is None else self._ring.find(frame.header.key_id, Direction.DOWN)
+        keys = self._down_keys(frame.header)
         if keys is None:
             raise ValueError("no keys for this frame")
         return acknowledgement(frame.header, window, server_time_ms, keys)
+
+    def _down_keys(self, header: Header) -> DirectionKeys | None:
+        if self._ring is None or header.imei != self._ring.imei:
+            return None
+        return self._ring.find(header.key_id, Direction.DOWN)
 
     def _next_after_first(self, first: bytes) -> Event:
         if self._ring is None:

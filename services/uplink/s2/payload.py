@@ -45,6 +45,7 @@ class Key(IntEnum):
     TIME_QUALITY = 16
     DRIVING = 17
     MSD = 18
+    OLDEST_HELD = 19
     ANSWERED_BOOT_ID = 30
     HIGHEST_STORED = 31
     STORED_BITMAP = 32
@@ -118,6 +119,7 @@ class Payload:
     ignition: bool | None
     movement: bool | None
     msd: bytes | None
+    oldest_held: int | None
 
 
 def read_payload(payload: bytes) -> Payload:
@@ -178,6 +180,7 @@ def _as_payload(facts: _Facts) -> Payload:
         ignition=_flag(motion, 0),
         movement=_flag(motion, 1),
         msd=_bytes(facts.get(Key.MSD)),
+        oldest_held=_whole(facts, Key.OLDEST_HELD, 1, 2**32 - 1),
     )
 
 

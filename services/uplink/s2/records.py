@@ -6,22 +6,37 @@ calibrated box then speaks SAE J1733 axes, and of any other only their magnitude
 one or two are kept in the raw frame but give no samples, because zero is not "not measured".
 """
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from app.domain.ecall import BoxRecord, CrashMark, Position, StatedSensor, TraceFragment
-from app.domain.ids import Imei
 from services.uplink.errors import UplinkError, UplinkErrorCode
 from services.uplink.msd.messages import POSITION_UNKNOWN, read_msd
 from services.uplink.msd.records import MAS_A_DEGREE
 from services.uplink.msd.records import to_box_record as msd_to_box_record
-from services.uplink.s2.header import Flag, FrameType, Header
+from services.uplink.s2.header import DOWNLINK, Flag, FrameType, Header
 from services.uplink.s2.payload import Location, Payload, Trace
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _AXES: Final = 3
 _MG: Final = 1000
+_FROM_BOX: Final = frozenset(FrameType) - DOWNLINK
+_MAY_BE_TIMELESS: Final = frozenset({FrameType.HELLO, FrameType.STATUS})
 _US_A_SECOND: Final = 1_000_000
+
+
+def to_box_records(header: Header, payload: Payload) -> tuple[BoxRecord, ...]:
+    """Return the neutral records of one message; a greeting or a status without its time says nothing of a crash.
+
+    Raises:
+        UplinkError: A type that this version does not know, or as ``to_box_record``.
+    """
+    if header.type not in _FROM_BOX:
+        raise UplinkError(UplinkErrorCode.NOT_STANDARD, f"type {header.type:02x} is of a later version")
+    if header.type in _MAY_BE_TIMELESS and payload.timestamp_ms is None:
+        return ()
+    return (to_box_record(header, payload),)
 
 
 def to_box_record(header: Header, payload: Payload) -> BoxRecord:
@@ -31,7 +46,7 @@ def to_box_record(header: Header, payload: Payload) -> BoxRecord:
         UplinkError: A message without its time, or an MSD frame without a sound MSD.
     """
     if header.type == FrameType.MSD:
-        return _from_msd(header.imei, payload)
+        return _from_msd(header, payload)
     if payload.timestamp_ms is None:
         raise UplinkError(UplinkErrorCode.BAD_RECORD, "a message without its time")
     device_at = _EPOCH + timedelta(milliseconds=payload.timestamp_ms)
@@ -54,10 +69,12 @@ def to_box_record(header: Header, payload: Payload) -> BoxRecord:
     )
 
 
-def _from_msd(imei: Imei, payload: Payload) -> BoxRecord:
+def _from_msd(header: Header, payload: Payload) -> BoxRecord:
     if payload.msd is None:
         raise UplinkError(UplinkErrorCode.BAD_RECORD, "an MSD frame without an MSD")
-    return msd_to_box_record(read_msd(payload.msd), imei)
+    record = msd_to_box_record(read_msd(payload.msd), header.imei)
+    mark = CrashMark.TEST if header.flags & Flag.TEST else record.mark
+    return replace(record, mark=mark, crash_counter=header.event_id or None)
 
 
 def _mark(header: Header, payload: Payload) -> CrashMark | None:

@@ -11,14 +11,15 @@ from pathlib import Path
 import pytest
 
 from app.domain.audit import SYSTEM_CHAIN, AuditAction
-from app.domain.uplink import RawUplink, StoredUplink
+from app.domain.uplink import RawUplink, StoredUplink, UplinkSource
 from app.persistence.store import DATABASE_NAME, SqliteStore
 from app.usecases.actor import SERVICE
 from app.usecases.register_box import RegisterBox, register_box
 from app.usecases.store import JobUnit, StoreCondition, StoreUnavailable
 from app.usecases.store_uplink import StoreUplink, store_uplink
 from services.detector import pipeline as pipeline_module
-from services.detector.pipeline import Pipeline
+from services.detector.key_vault import KeyVault
+from services.detector.pipeline import Pipeline, Process, Watch
 from services.detector.strangers import Strangers
 from tests.conftest import WarningsSeen
 from tests.support.builders import a_box, an_uplink
@@ -45,9 +46,16 @@ def what_was_processed() -> Processed:
     return Processed()
 
 
+def a_pipeline(
+    store: SqliteStore, process: Process, clock: StandingClock, strangers: Strangers | None = None
+) -> Pipeline:
+    hour = timedelta(hours=1)
+    return Pipeline(store, process, clock, Watch(strangers or Strangers(hour), Strangers(hour)), KeyVault(bytes(32)))
+
+
 @asynccontextmanager
 async def running(store: SqliteStore, processed: Processed, clock: StandingClock) -> AsyncIterator[Pipeline]:
-    pipeline = Pipeline(store, processed, clock, Strangers(timedelta(hours=1)))
+    pipeline = a_pipeline(store, processed, clock)
     pipeline.start()
     yield pipeline
     await pipeline.stop()
@@ -151,7 +159,7 @@ async def test_frames_that_wait_for_the_database_are_processed_when_it_is_back(
     monkeypatch.setattr(pipeline_module, "AGAIN_AFTER_S", 0.01)
     leave(store, an_uplink(b"waits"))
     with locked(tmp_path / "data"):
-        pipeline = Pipeline(store, processed, clock, Strangers(timedelta(hours=1)))
+        pipeline = a_pipeline(store, processed, clock)
         pipeline.start()
         await until(lambda: store.state.condition is StoreCondition.LOCKED)
     await until(lambda: processed.payloads == [b"waits"])
@@ -176,7 +184,7 @@ async def test_one_frame_at_fault_among_many_is_the_only_one_put_aside(
 async def test_when_many_frames_wait_only_an_urgent_one_joins_them(
     store: SqliteStore, processed: Processed, clock: StandingClock
 ) -> None:
-    pipeline = Pipeline(store, processed, clock, Strangers(timedelta(hours=1)))
+    pipeline = a_pipeline(store, processed, clock)
     for number in range(pipeline_module.MOST_WAITING):
         await pipeline.keep(an_uplink(b"frame %d" % number), urgent=False)
     plain = asyncio.create_task(pipeline.keep(an_uplink(b"plain"), urgent=False))
@@ -232,10 +240,10 @@ async def test_a_box_on_record_is_known_and_a_stranger_is_written_down_once(
 ) -> None:
     box = a_box(contract_id=None)
     strangers = Strangers(timedelta(hours=1))
-    pipeline = Pipeline(store, processed, clock, strangers)
+    pipeline = a_pipeline(store, processed, clock, strangers)
     assert not await pipeline.is_known(box.imei)
-    pipeline.refuse_stranger(box.imei)
-    pipeline.refuse_stranger(box.imei)
+    pipeline.refuse_stranger(box.imei, UplinkSource.TELTONIKA_TCP)
+    pipeline.refuse_stranger(box.imei, UplinkSource.TELTONIKA_TCP)
     await pipeline.stop()
     entries = store.submit(lambda unit: unit.audit.of_chain(SYSTEM_CHAIN)).result()
     assert [entry.record.action for entry in entries] == [AuditAction.SECURITY_EVENT]

@@ -20,6 +20,7 @@ from app.usecases.register_box import RegisterBox, register_box
 from app.usecases.store_uplink import StoreUplink, store_uplink
 from resources.editions import read_edition
 from services.detection.thresholds import Thresholds
+from services.detector.key_vault import KeyVault
 from services.detector.processing import Judges, process
 from services.simulator.scenario import Crash, transmissions
 from services.simulator.training import TOUR_BOX
@@ -64,8 +65,9 @@ class Bench:
         self.unit = InMemoryUnitOfWork()
         self.clock = StandingClock()
         edition = the_edition()
+        places = gazetteer or FakeGazetteer()
         self.judges = Judges(
-            self.clock, Settings(), edition, Thresholds.from_edition(edition), gazetteer or FakeGazetteer()
+            self.clock, Settings(), edition, Thresholds.from_edition(edition), places, KeyVault(bytes(32))
         )
         register_box(RegisterBox(SERVICE, self.box()), self.unit, self.clock)
 

@@ -11,7 +11,7 @@ from services.uplink.s2.payload import Control, Location, Payload, Trace, read_p
 CHANNELS = ("10VEHCCG0000ACXP", "10VEHCCG0000ACYP", "10VEHCCG0000ACZP")
 ATTRIBUTES = {0: list(CHANNELS), 1: 10_000, 2: -5_000, 3: 0.004, 4: 16}
 SAMPLES = struct.pack("<6h", 1, -2, 250, 32767, -32768, 0)
-NOTHING = Payload(*[None] * 17)
+NOTHING = Payload(*[None] * 18)
 
 
 def test_what_is_not_said_is_unknown() -> None:
@@ -35,6 +35,7 @@ def test_everything_that_can_be_said() -> None:
         16: 3,
         17: {0: True, 1: False},
         18: b"msd",
+        19: 1001,
     }
 
     assert read_payload(write_payload(facts)) == Payload(
@@ -55,6 +56,7 @@ def test_everything_that_can_be_said() -> None:
         ignition=True,
         movement=False,
         msd=b"msd",
+        oldest_held=1001,
     )
 
 

@@ -1,4 +1,4 @@
-"""The socket that Teltonika boxes connect to.
+"""A socket that boxes connect to, whatever they speak.
 
 Keeps what one connection cannot know: how many there are, from where, and which of two connections of the same box is
 the newer. The newer wins: a box that lost its network does not know that the old connection still looks alive from
@@ -8,40 +8,64 @@ health; it tries again every few seconds.
 
 import asyncio
 import itertools
+import ssl
 from collections import Counter
 from dataclasses import dataclass
+from time import monotonic
 from typing import Final
 
 from app.api.service import ListenerHealth, ListenerState
 from app.domain.clock import Clock
 from app.domain.ids import Imei
 from app.logs import about
-from services.detector.listeners.conversation import Conversation, Tally
+from services.detector.listeners.conversation import Conversation, Counted, Line, Tally
 from services.detector.listeners.intake import Intake, Patience
+from services.detector.listeners.limits import Limiter
 
-NAME: Final = "teltonika_tcp"
 TRY_AGAIN_S: Final = 5.0
+ODDITIES_PER_S: Final = 1 / 3600
+ODDITIES_AT_ONCE: Final = 3.0
 _BACKLOG: Final = 512
 _BUFFER_BYTES: Final = 16 * 1024
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where to listen; port 0 = any free one."""
+    """Where to listen; port 0 = any free one. ``tls`` None = in clear."""
 
     host: str
     port: int
+    tls: ssl.SSLContext | None = None
 
 
-class TeltonikaTcpListener:
-    """Accepts boxes and lets each have its ``Conversation``."""
+class TcpListener:
+    """Accepts boxes and lets each have its ``Conversation``.
 
-    def __init__(self, place: Place, intake: Intake, clock: Clock, patience: Patience | None = None) -> None:
+    Args:
+        name: Of the listener, as health and ``service.json`` have it.
+        kind: What is spoken here.
+        place: Where; with a TLS context, encrypted.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        kind: type[Conversation],
+        place: Place,
+        intake: Intake,
+        clock: Clock,
+        patience: Patience | None = None,
+    ) -> None:
+        self.name = name
+        self._kind = kind
         self._place = place
         self._intake = intake
         self._clock = clock
         self._patience = patience or Patience()
         self._tally = Tally()
+        share = Limiter(self._patience.frames_per_s, self._patience.frames_at_once, monotonic)
+        self._counted = Counted(self._tally, share, Limiter(ODDITIES_PER_S, ODDITIES_AT_ONCE, monotonic))
+        self._openings = Limiter(self._patience.openings_per_s, self._patience.openings_at_once, monotonic)
         self._state = ListenerState.OFF
         self._port = place.port
         self._numbers = itertools.count(1)
@@ -60,7 +84,7 @@ class TeltonikaTcpListener:
     def health(self) -> ListenerHealth:
         """Return how it is, for the desks."""
         return ListenerHealth(
-            name=NAME,
+            name=self.name,
             host=self._place.host,
             port=self._port,
             state=self._state,
@@ -89,7 +113,13 @@ class TeltonikaTcpListener:
     async def _try(self) -> bool:
         try:
             self._server = await asyncio.start_server(
-                self._on_connection, self._place.host, self._place.port, limit=_BUFFER_BYTES, backlog=_BACKLOG
+                self._on_connection,
+                self._place.host,
+                self._place.port,
+                limit=_BUFFER_BYTES,
+                backlog=_BACKLOG,
+                ssl=self._place.tls,
+                ssl_handshake_timeout=None if self._place.tls is None else self._patience.login_s,
             )
         except OSError as fault:
             if self._state is not ListenerState.FAILED:
@@ -110,7 +140,7 @@ class TeltonikaTcpListener:
     def _on_connection(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         address = str((writer.get_extra_info("peername") or ("",))[0])
         crowded = self._per_address[address] >= self._patience.per_address
-        if crowded or len(self._tasks) >= self._patience.connections:
+        if crowded or not self._openings.allows(address) or len(self._tasks) >= self._patience.connections:
             self._tally.refused += 1
             writer.transport.abort()
             return
@@ -131,8 +161,7 @@ class TeltonikaTcpListener:
 
     async def _converse(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         log = about(__name__, connection=next(self._numbers))
-        streams = (reader, writer)
-        conversation = Conversation(streams, self._intake, self._patience, self._clock, self._tally, log)
+        conversation = self._kind(Line(reader, writer, self._intake, self._patience, self._clock, self._counted, log))
 
         def on_login(imei: Imei) -> None:
             older = self._by_imei.get(imei)

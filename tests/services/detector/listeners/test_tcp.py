@@ -4,62 +4,31 @@ import asyncio
 import socket
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from dataclasses import dataclass, field
 
 import pytest
 
 from app.api.service import ListenerState
 from app.domain.ids import Imei
-from app.domain.uplink import RawUplink
 from app.usecases.store import StoreCondition, StoreUnavailable
 from services.detector.listeners.intake import Patience
-from services.detector.listeners.teltonika_tcp import Place, TeltonikaTcpListener
+from services.detector.listeners.tcp import Place, TcpListener
+from services.detector.listeners.teltonika_conversation import TeltonikaConversation
 from services.simulator.teltonika_box import login
 from tests.conftest import WarningsSeen
 from tests.support import wire
 from tests.support.boxes import KNOWN_IMEI, ARecord, a_crash, avl_data, tcp, tcp_frame
 from tests.support.clocks import StandingClock
+from tests.support.intake import STRANGER, FakeIntake
 from tests.support.wait import until
 from tests.support.wire import LOOPBACK, Wire, a_wire
 
+NAME = "teltonika_tcp"
 BOX = Imei(KNOWN_IMEI)
-STRANGER = Imei("356093079999999")
-
-
-@dataclass
-class FakeIntake:
-    """Keeps frames in a list; may be told to wait, or that the store takes nothing."""
-
-    kept: list[tuple[RawUplink, bool]] = field(default_factory=list)
-    strangers: list[Imei] = field(default_factory=list)
-    fault: StoreUnavailable | None = None
-    gate: asyncio.Event | None = None
-    asked: int = 0
-
-    def open_gate(self) -> None:
-        assert self.gate is not None
-        self.gate.set()
-
-    async def is_known(self, imei: Imei) -> bool:
-        if self.fault is not None:
-            raise self.fault
-        return imei != STRANGER
-
-    def refuse_stranger(self, imei: Imei) -> None:
-        self.strangers.append(imei)
-
-    async def keep(self, uplink: RawUplink, *, urgent: bool) -> None:
-        self.asked += 1
-        if self.gate is not None:
-            await self.gate.wait()
-        if self.fault is not None:
-            raise self.fault
-        self.kept.append((uplink, urgent))
 
 
 @asynccontextmanager
-async def listening(intake: FakeIntake, patience: Patience | None = None) -> AsyncIterator[TeltonikaTcpListener]:
-    listener = TeltonikaTcpListener(Place(LOOPBACK, 0), intake, StandingClock(), patience)
+async def listening(intake: FakeIntake, patience: Patience | None = None) -> AsyncIterator[TcpListener]:
+    listener = TcpListener(NAME, TeltonikaConversation, Place(LOOPBACK, 0), intake, StandingClock(), patience)
     await listener.start()
     try:
         yield listener
@@ -67,11 +36,11 @@ async def listening(intake: FakeIntake, patience: Patience | None = None) -> Asy
         await listener.stop()
 
 
-def a_connection(listener: TeltonikaTcpListener) -> AbstractAsyncContextManager[Wire]:
+def a_connection(listener: TcpListener) -> AbstractAsyncContextManager[Wire]:
     return a_wire(listener.port)
 
 
-def a_box(listener: TeltonikaTcpListener, imei: Imei = BOX) -> AbstractAsyncContextManager[Wire]:
+def a_box(listener: TcpListener, imei: Imei = BOX) -> AbstractAsyncContextManager[Wire]:
     """A box that was let in."""
     return wire.a_box(listener.port, imei)
 
@@ -263,12 +232,42 @@ async def test_stopping_waits_for_nobody() -> None:
 async def test_a_taken_port_is_said_and_tried_again(
     expected_log: WarningsSeen, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("services.detector.listeners.teltonika_tcp.TRY_AGAIN_S", 0.01)
+    monkeypatch.setattr("services.detector.listeners.tcp.TRY_AGAIN_S", 0.01)
     async with listening(FakeIntake()) as first:
-        second = TeltonikaTcpListener(Place(LOOPBACK, first.port), FakeIntake(), StandingClock())
+        second = TcpListener(NAME, TeltonikaConversation, Place(LOOPBACK, first.port), FakeIntake(), StandingClock())
         await second.start()
         assert second.health().state is ListenerState.FAILED
         await first.stop()
         await until(lambda: second.health().state is ListenerState.LISTENING)
         await second.stop()
     assert len(expected_log.sentences()) == 1
+
+
+async def test_a_box_that_sends_more_than_its_share_is_slowed_down_but_for_a_crash(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    waits: list[float] = []
+
+    async def sleep(seconds: float) -> None:
+        waits.append(seconds)
+
+    intake, patience = FakeIntake(), Patience(frames_per_s=0.001, frames_at_once=1)
+    async with listening(intake, patience) as listener, a_box(listener) as box:
+        monkeypatch.setattr("services.detector.listeners.conversation.asyncio.sleep", sleep)
+        for number in range(3):
+            await box.send(tcp_frame(ARecord(timestamp_ms=number)))
+            await box.answer(4)
+        assert len([seconds for seconds in waits if seconds > 100]) == 2
+        waits.clear()
+        await box.send(tcp_frame(a_crash()))
+        await box.answer(4)
+        assert [seconds for seconds in waits if seconds > 100] == []
+
+
+async def test_an_address_that_comes_too_often_is_refused() -> None:
+    async with listening(FakeIntake(), Patience(openings_per_s=0.001, openings_at_once=1)) as listener:
+        async with a_box(listener):
+            pass
+        async with a_connection(listener) as box:
+            assert await box.ended() == b""
+        assert listener.health().refused == 1
