@@ -120,11 +120,18 @@ class PulseNote(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Impact:
-    """One pulse of an event: when it began after the first sample, how hard, how long."""
+    """One pulse of an event: when it began after the first sample, how hard, how long.
+
+    Attributes:
+        delta_v_kmh: Its own change of velocity; None = cannot be said.
+        pdof_deg: Where its own force came from, as in ``PulseMeasurement``; calibrated boxes only.
+    """
 
     starts_s: float
     peak_g: float
     duration_ms: float | None
+    delta_v_kmh: float | None = None
+    pdof_deg: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +149,8 @@ class PulseMeasurement:
         rollover: The gravity vector lies more than 60 degrees off after the crash.
         sensor_caps_peak: ``peak_g`` is only a lower bound: the sensor was at its full scale, or gravity could not be
             removed.
+        pdof_sector_deg: Between which directions, clockwise from the first to the second, the force came for all that
+            is known; None when ``pdof_deg`` is.
     """
 
     peak_g: float | None
@@ -161,13 +170,17 @@ class PulseMeasurement:
     sample_rate_hz: float | None
     full_scale_g: float | None
     notes: tuple[PulseNote, ...]
+    pdof_sector_deg: tuple[float, float] | None = None
 
     @property
     def clock_direction(self) -> int | None:
         """Direction of force as on a clock face, 12 = front, 3 = right; None when unknown."""
-        if self.pdof_deg is None:
-            return None
-        return round(self.pdof_deg / 30) % 12 or 12
+        return clock_direction(self.pdof_deg)
+
+
+def clock_direction(pdof_deg: float | None) -> int | None:
+    """Return a direction of force as on a clock face, 12 = front, 3 = right; None when unknown."""
+    return None if pdof_deg is None else round(pdof_deg / 30) % 12 or 12
 
 
 @dataclass(frozen=True, slots=True)

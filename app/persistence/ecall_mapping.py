@@ -191,13 +191,17 @@ def _measurement_json(measurement: PulseMeasurement) -> Json:
         "duration_ms": measurement.duration_ms,
         "pdof_deg": measurement.pdof_deg,
         "asi": measurement.asi,
-        "impacts": [[impact.starts_s, impact.peak_g, impact.duration_ms] for impact in measurement.impacts],
+        "impacts": [
+            [impact.starts_s, impact.peak_g, impact.duration_ms, impact.delta_v_kmh, impact.pdof_deg]
+            for impact in measurement.impacts
+        ],
         "rollover": measurement.rollover,
         "saturated": measurement.saturated,
         "sensor_caps_peak": measurement.sensor_caps_peak,
         "sample_rate_hz": measurement.sample_rate_hz,
         "full_scale_g": measurement.full_scale_g,
         "notes": [note.value for note in measurement.notes],
+        "pdof_sector_deg": measurement.pdof_sector_deg,
     }
 
 
@@ -213,11 +217,12 @@ def _measurement_from(json: Json) -> PulseMeasurement:
         duration_ms=json["duration_ms"],
         pdof_deg=json["pdof_deg"],
         asi=json["asi"],
-        impacts=tuple(Impact(starts_s, peak_g, duration_ms) for starts_s, peak_g, duration_ms in json["impacts"]),
+        impacts=tuple(Impact(*figures) for figures in json["impacts"]),
         rollover=json["rollover"],
         saturated=json["saturated"],
         sensor_caps_peak=json["sensor_caps_peak"],
         sample_rate_hz=json["sample_rate_hz"],
         full_scale_g=json["full_scale_g"],
         notes=tuple(PulseNote(note) for note in json["notes"]),
+        pdof_sector_deg=None if (sector := json.get("pdof_sector_deg")) is None else (sector[0], sector[1]),
     )

@@ -9,22 +9,22 @@ Whatever cannot be said is None. A rate that nobody entered is not replaced by a
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
 
 from app.domain.box import BoxModel
-from app.domain.ecall import PulseMeasurement, PulseNote, TraceFragment
+from app.domain.ecall import Impact, PulseMeasurement, PulseNote, TraceFragment
 from services.detection.baseline import QUIET_G, Baseline, Source, enough_samples, find_baseline
 from services.detection.curve import Curve, draw
+from services.detection.direction import Doubts, direction_of_force_deg, sector_deg
 from services.detection.filters import STRUCTURE_CLASS, VELOCITY_CLASS, channel_frequency_class, is_defined
 from services.detection.impacts import Loud, loud_stretches, samples_above, to_impact
 from services.detection.saturation import saturated_samples
 from services.detection.severity import (
     VelocityChange,
     acceleration_severity_index,
-    direction_of_force_deg,
     has_rolled_over,
     velocity_changes,
 )
@@ -49,7 +49,7 @@ class _Reading:
     baseline: Baseline
     free_g: Floats
     magnitudes_g: Floats
-    is_saturated: bool
+    at_limit: Booleans
     capped: Booleans
     stretches: tuple[Loud, ...]
     changes: tuple[VelocityChange, ...]
@@ -57,6 +57,10 @@ class _Reading:
     @property
     def change(self) -> VelocityChange | None:
         return max(self.changes, key=lambda change: change.resultant_kmh, default=None)
+
+    @property
+    def is_saturated(self) -> bool:
+        return bool(self.at_limit.any())
 
     @property
     def strongest(self) -> Loud:
@@ -100,9 +104,7 @@ def _measurement(reading: _Reading, thresholds: Thresholds) -> PulseMeasurement:
     strongest = reading.strongest
     change = reading.change
     impacts = tuple(
-        to_impact(stretch, trace, reading.magnitudes_g, thresholds.signal_g)
-        for stretch in reading.stretches
-        if stretch.peak_g >= thresholds.signal_g
+        _impact(reading, stretch, thresholds) for stretch in reading.stretches if stretch.peak_g >= thresholds.signal_g
     )
     duration_ms = max(impacts, key=lambda impact: impact.peak_g).duration_ms if impacts else None
     known = change if trace.calibrated else None
@@ -124,6 +126,29 @@ def _measurement(reading: _Reading, thresholds: Thresholds) -> PulseMeasurement:
         sample_rate_hz=trace.rate_hz,
         full_scale_g=trace.full_scale_g,
         notes=_notes(reading, thresholds),
+        pdof_sector_deg=sector_deg(known, _doubts(known, reading)) if known else None,
+    )
+
+
+def _impact(reading: _Reading, stretch: Loud, thresholds: Thresholds) -> Impact:
+    """One impact with its own change of velocity."""
+    own = [change for change in reading.changes if change.first <= stretch.last and change.last >= stretch.first]
+    change = max(own, key=lambda change: change.resultant_kmh, default=None)
+    return replace(
+        to_impact(stretch, reading.trace, reading.magnitudes_g, thresholds.signal_g),
+        delta_v_kmh=change.resultant_kmh if change else None,
+        pdof_deg=direction_of_force_deg(change) if change and reading.trace.calibrated else None,
+    )
+
+
+def _doubts(change: VelocityChange, reading: _Reading) -> Doubts:
+    window = reading.at_limit[change.first : change.last + 1]
+    x_measured, y_measured, _ = reading.trace.measured
+    return Doubts(
+        capped=(bool(window[:, 0].any()), bool(window[:, 1].any())),
+        measured=(x_measured, y_measured),
+        is_torn=_is_torn(change, reading),
+        has_quiet_start=reading.baseline.source is Source.BEFORE,
     )
 
 
@@ -154,7 +179,7 @@ def _read(trace: Trace, thresholds: Thresholds) -> _Reading:
         baseline=baseline,
         free_g=free_g,
         magnitudes_g=magnitudes_g,
-        is_saturated=bool(at_limit.any()),
+        at_limit=at_limit,
         capped=np.asarray(at_limit[:, _read_axes(trace)].any(axis=1), dtype=np.bool_),
         stretches=stretches,
         changes=changes,
@@ -203,9 +228,12 @@ def _is_lower_bound(reading: _Reading) -> bool:
 
 
 def _is_doubtful(change: VelocityChange, reading: _Reading) -> bool:
+    return bool(reading.capped[change.first : change.last + 1].any()) or _is_torn(change, reading)
+
+
+def _is_torn(change: VelocityChange, reading: _Reading) -> bool:
     return (
-        bool(reading.capped[change.first : change.last + 1].any())
-        or any(change.first < index <= change.last for index in reading.trace.breaks)
+        any(change.first < index <= change.last for index in reading.trace.breaks)
         or (change.first == 0 and reading.starts_loud)
         or (change.last == len(reading.capped) - 1 and reading.ends_loud)
     )

@@ -1,4 +1,4 @@
-"""How hard a crash was beyond its peak: change of velocity, direction, acceleration severity index, turned over or not.
+"""How hard a crash was beyond its peak: change of velocity, acceleration severity index, turned over or not.
 
 Velocity is summed in windows of 0.3 s from the onset of the pulse, as in 49 CFR 563: a real pulse is shorter, and a
 bias left over grows to nonsense in any longer one (0.05 g over 15 s is 26 km/h). An injury probability is not computed:
@@ -7,7 +7,7 @@ a box does not know belts, age or sex, and the published coefficients could not 
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from math import atan2, degrees
+from math import degrees
 from typing import Final
 
 import numpy as np
@@ -16,11 +16,13 @@ from services.detection.baseline import Baseline, Source, quiet_tail
 from services.detection.impacts import Loud
 from services.detection.trace import STANDARD_GRAVITY, Floats, Trace, magnitude
 
-_KMH_PER_G_S: Final = STANDARD_GRAVITY * 3.6
-_WINDOW_S: Final = 0.3
+KMH_PER_G_S: Final = STANDARD_GRAVITY * 3.6
+"""One g for one second."""
+
+WINDOW_S: Final = 0.3
+"""Over which a velocity is summed."""
+
 _LEAD_S: Final = 0.02
-_SMALLEST_WITH_DIRECTION_KMH: Final = 1.0
-_FROM_BEHIND_DEG: Final = 180.0
 _ASI_MEAN_S: Final = 0.05
 _ASI_FEWEST: Final = 2
 _ASI_LIMITS_G: Final = (12.0, 9.0, 10.0)
@@ -64,17 +66,6 @@ def velocity_changes(trace: Trace, read_g: Floats, stretches: Iterable[Loud]) ->
     )
 
 
-def direction_of_force_deg(change: VelocityChange) -> float | None:
-    """Return where the force came from: 0 = front, clockwise seen from above; None for a mere touch.
-
-    Degrees, above -180 up to 180.
-    """
-    if change.resultant_kmh < _SMALLEST_WITH_DIRECTION_KMH:
-        return None
-    angle = degrees(atan2(-change.y_kmh, -change.x_kmh))
-    return _FROM_BEHIND_DEG if angle == -_FROM_BEHIND_DEG else angle + 0.0
-
-
 def acceleration_severity_index(trace: Trace, accelerations_g: Floats) -> float | None:
     """Return the ASI of EN 1317-1 on 50 ms means; None when the rate is unknown or below 40 Hz.
 
@@ -114,14 +105,14 @@ def has_rolled_over(trace: Trace, baseline: Baseline) -> bool | None:
 def _windows(trace: Trace, stretch: Loud) -> Iterator[tuple[int, int]]:
     """First and last indices of windows that together cover the stretch, each begun a little early."""
     rate_hz = trace.rate_hz or 0.0
-    lead, length = max(1, round(_LEAD_S * rate_hz)), max(1, round(_WINDOW_S * rate_hz))
+    lead, length = max(1, round(_LEAD_S * rate_hz)), max(1, round(WINDOW_S * rate_hz))
     for at in range(stretch.first, stretch.last + 1, length):
         yield max(0, at - lead), min(len(trace.times_s) - 1, at + length)
 
 
 def _change_in(trace: Trace, read_g: Floats, first: int, last: int) -> VelocityChange:
     lasting_s = np.diff(trace.times_s[first : last + 1])[:, np.newaxis]
-    steps = (read_g[first:last] + read_g[first + 1 : last + 1]) / 2 * lasting_s * _KMH_PER_G_S
+    steps = (read_g[first:last] + read_g[first + 1 : last + 1]) / 2 * lasting_s * KMH_PER_G_S
     holes = [index - first - 1 for index in trace.breaks if first < index <= last]
     steps[holes] = 0.0
     velocity = np.vstack([np.zeros(read_g.shape[1]), np.cumsum(steps, axis=0)])

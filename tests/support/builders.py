@@ -135,13 +135,14 @@ def a_measurement(**changes: object) -> PulseMeasurement:
         duration_ms=81.0,
         pdof_deg=-28.0,
         asi=0.61,
-        impacts=(Impact(1.02, 6.3, 81.0), Impact(1.9, 2.7, None)),
+        impacts=(Impact(1.02, 6.3, 81.0, 21.5, -24.0), Impact(1.9, 2.7, None)),
         rollover=None,
         saturated=False,
         sensor_caps_peak=False,
         sample_rate_hz=100.0,
         full_scale_g=16.0,
         notes=(PulseNote.UNFILTERED,),
+        pdof_sector_deg=(-41.0, -15.0),
     )
     return _with(measurement, changes)
 

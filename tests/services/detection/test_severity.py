@@ -11,7 +11,6 @@ from services.detection.impacts import Loud
 from services.detection.severity import (
     VelocityChange,
     acceleration_severity_index,
-    direction_of_force_deg,
     has_rolled_over,
     velocity_changes,
 )
@@ -73,19 +72,6 @@ def test_without_a_rate_or_a_stretch_there_is_no_velocity() -> None:
     trace = a_trace([FLAT] * 5)
     assert velocity_changes(trace, trace.samples_g, []) == ()
     assert velocity_changes(replace(trace, rate_hz=None), trace.samples_g, [Loud(0, 1, 3.0)]) == ()
-
-
-@pytest.mark.parametrize("degrees", [0, 30, 90, 150, 180, -30, -90, -179])
-def test_the_force_comes_from_where_the_car_is_pushed_away(degrees: int) -> None:
-    push = -8 * cos(radians(degrees)), -8 * sin(radians(degrees)), 0.0
-    assert direction_of_force_deg(change_of(a_trace(half_sine(push, rest=FLAT)))) == pytest.approx(degrees, abs=1e-6)
-
-
-def test_straight_from_behind_is_plus_180_and_a_touch_has_no_direction() -> None:
-    change = change_of(a_trace(half_sine((8.0, 0.0, 0.0), rest=FLAT)))
-    assert direction_of_force_deg(replace(change, y_kmh=0.0)) == 180.0
-    assert direction_of_force_deg(replace(change, y_kmh=-0.0)) == 180.0
-    assert direction_of_force_deg(replace(change, resultant_kmh=0.9)) is None
 
 
 @pytest.mark.parametrize("rate_hz", [40.0, 50.0, 100.0, 1000.0])
