@@ -26,6 +26,7 @@ FILE_NAME = "service.json"
 LOG_NAME = "service-start.log"
 LOOK_EVERY_MS = 100
 START_AGAIN_MS = 10_000
+MOST_QUOTED = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +145,10 @@ class ServiceKeeper(QObject):
             return lambda: _("Waiting for the service at {url}. It does not answer.").format(url=url)
         if self._started.isValid() and self._started.elapsed() > START_AGAIN_MS // 2:
             log = folder / LOG_NAME
+            said = last_words(log)
+            if said:
+                words = {"said": said, "log": log}
+                return lambda: _("The service does not start. It says: {said} (All of it is in {log}.)").format(**words)
             return lambda: _("The service does not start yet. What it says is in {log}").format(log=log)
         return lambda: _("Starting the service that listens to the boxes…")
 
@@ -159,6 +164,15 @@ def read_service_file(data_folder: Path) -> ServiceFile | None:
         return ServiceFile.model_validate_json((data_folder / FILE_NAME).read_bytes())
     except (OSError, ValueError):
         return None
+
+
+def last_words(log: Path) -> str:
+    """Return the last line of what a service said as it started; empty when it said nothing."""
+    try:
+        lines = log.read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        return ""
+    return next((line.strip()[:MOST_QUOTED] for line in reversed(lines) if line.strip()), "")
 
 
 def is_running(pid: int) -> bool:

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from app.api.service import Health, ServiceFile
 from tests.support.contract import a_health
 from tests.support.http_service import HttpService, refusal
+from ui import service_keeper
 from ui.backend import HttpBackend
 from ui.ports import LinkState
 from ui.service_keeper import ServiceKeeper, ServicePlace, is_running, read_service_file
@@ -151,3 +152,19 @@ def test_a_service_elsewhere_is_waited_for_by_name(tmp_path: Path, backend: Http
 def test_a_half_written_file_is_no_file(tmp_path: Path, content: str) -> None:
     (tmp_path / "service.json").write_text(content)
     assert read_service_file(tmp_path) is None
+
+
+def test_a_service_that_does_not_start_is_quoted(
+    tmp_path: Path, backend: HttpBackend, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(service_keeper, "START_AGAIN_MS", 1500)
+    says = "import sys; sys.exit('The folder is in use by process 4711. Use that service, or stop it first.')"
+    kept = Kept(ServicePlace(tmp_path, (sys.executable, "-c", says)), backend)
+    kept.keeper.start()
+    log = tmp_path / "service-start.log"
+    sentence = (
+        "The service does not start. It says: The folder is in use by process 4711. Use that service, or stop it "
+        f"first. (All of it is in {log}.)"
+    )
+    qtbot.waitUntil(lambda: sentence in kept.sentences, timeout=20_000)
+    kept.end()

@@ -1,5 +1,7 @@
 """The desk's own network code against the real service as a process: one E-call, a kill -9 in the middle, no gap."""
 
+import asyncio
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -15,17 +17,24 @@ from pytestqt.qtbot import QtBot
 from app.api.cases import CaseDetail
 from app.api.commands import CloseCase, RenewClaims, SignIn, StartCall, WriteNote
 from app.api.queue import QueueRow, QueueSnapshot
-from app.api.service import EventInfo, Health, RefusalInfo, SessionInfo, Tick
+from app.api.service import EventInfo, Health, RefusalInfo, SessionInfo, StoreState, Tick
 from app.api.version import IDEMPOTENCY_HEADER
 from app.domain.case import Outcome
 from app.domain.clock import SystemClock
 from app.domain.contact import CallOutcome
 from app.domain.next_step import NextKind
 from app.domain.verdict import VerdictKind
+from app.persistence.engine import BUSY_TIMEOUT_S
+from app.persistence.store import DATABASE_NAME
+from services.detector.events import TICK_EVERY_S
+from services.simulator.training import TOUR_BOX
+from tests.support.boxes import a_crash as a_crash_record
+from tests.support.boxes import tcp_frame
 from tests.support.detector import Detector, a_detector, found, starting
 from tests.support.processes import ROOT
+from tests.support.wire import a_box
 from ui.backend import HttpBackend
-from ui.event_stream import EventStream
+from ui.event_stream import SILENT_S, EventStream
 from ui.ports import CurveData, LinkState, Reply, Unavailable
 
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -173,6 +182,30 @@ def test_a_silent_desk_is_shown_and_hears_who_took_its_case(desk: Desk, tmp_path
         nothing: None = desk.ask(lambda reply: backend.renew_claims(RenewClaims(case_ids=(case_id,)), reply))
         assert nothing is None
         assert _holder(desk.ask(lambda reply: backend.view_case(case_id, reply)).row) == "desk-2"
+
+
+async def _a_frame_unanswered(service: Detector) -> None:
+    async with a_box(service.box_port, TOUR_BOX.imei) as box:
+        await box.send(tcp_frame(a_crash_record(timestamp_ms=1)))
+        assert await box.ended() == b""
+
+
+def test_a_database_that_another_program_locks_is_seen_in_the_ticks(desk: Desk, tmp_path: Path) -> None:
+    heard, folder = desk.heard, tmp_path / "data"
+    with a_detector(folder) as service:
+        desk.sign_in(service)
+        desk.stream.start()
+        desk.wait(lambda: bool(heard.ticks))
+        with closing(sqlite3.connect(folder / DATABASE_NAME, isolation_level=None)) as foreign:
+            foreign.execute("BEGIN IMMEDIATE")
+            asyncio.run(_a_frame_unanswered(service))
+            desk.wait(lambda: heard.ticks[-1].health.store is StoreState.LOCKED)
+        desk.wait(lambda: heard.ticks[-1].health.store is StoreState.OK)
+
+
+def test_what_the_database_refuses_is_on_the_screen_within_five_seconds() -> None:
+    """A lock is waited for once, then the next tick says it; a full disk refuses at once."""
+    assert BUSY_TIMEOUT_S + TICK_EVERY_S < SILENT_S
 
 
 def _holder(row: QueueRow) -> str:
