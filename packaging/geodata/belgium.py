@@ -42,18 +42,18 @@ def build(arrondissements: dict[str, shapely.Geometry], countries: dict[str, sha
     shore = metric(land).buffer(ALONG_A_NEIGHBOUR_M)
     lines = [metric(outline).boundary.intersection(zone)]
     lines.append(metric(sea).boundary.intersection(zone).difference(shore))
-    return Belgium(land, outline, sea, _chunks(_degrees(shapely.union_all(lines))))
+    return Belgium(land, outline, sea, _chunks(degrees(shapely.union_all(lines))))
 
 
 def simplified_cantons(cantons: dict[str, shapely.Geometry]) -> dict[str, shapely.Geometry]:
     """Simplify the cantons together, so that no gap opens between two."""
     together = shapely.coverage_simplify([metric(area) for area in cantons.values()], CANTON_TOLERANCE_M)
-    return dict(zip(cantons, (_degrees(area) for area in together), strict=True))
+    return dict(zip(cantons, (degrees(area) for area in together), strict=True))
 
 
 def simplified(area: shapely.Geometry, tolerance_m: float) -> shapely.Geometry:
     """Leave out points that move the outline by less than a tolerance."""
-    return _degrees(shapely.simplify(metric(area), tolerance_m, preserve_topology=True))
+    return degrees(shapely.simplify(metric(area), tolerance_m, preserve_topology=True))
 
 
 def _near_belgium(country: shapely.Geometry) -> shapely.Geometry:
@@ -71,8 +71,10 @@ def _chunks(lines: shapely.Geometry) -> list[shapely.LineString]:
 
 
 def metric(geometry: shapely.Geometry) -> shapely.Geometry:
+    """Turn degrees into metres, right to 2 % in Belgium."""
     return shapely.transform(geometry, lambda points: points * METRES)
 
 
-def _degrees(geometry: shapely.Geometry) -> shapely.Geometry:
+def degrees(geometry: shapely.Geometry) -> shapely.Geometry:
+    """Turn the metres of ``metric`` back."""
     return shapely.transform(geometry, lambda points: points / METRES)

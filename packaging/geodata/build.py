@@ -14,6 +14,7 @@ import tempfile
 from dataclasses import asdict
 from pathlib import Path
 
+import background
 import belgium
 import elsewhere
 import pack
@@ -52,6 +53,8 @@ def build(packages: Path, target: Path) -> None:
     _write_belgium(target, belgium.build(sources.belgian_arrondissements(), countries), cantons)
     _write_elsewhere(target, packages, countries)
     _write_settlements(target, cantons)
+    thin = belgium.simplified_cantons(cantons)
+    pack.write_json(target / "background.gz", background.build(packages, countries, thin))
     (target / SUMS).write_text("".join(_sum_lines(target)), encoding="utf-8")
 
 

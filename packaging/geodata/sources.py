@@ -20,6 +20,7 @@ from shapely.geometry import shape
 NPM_PACKAGES = {
     "osm_borders-maritime_10m-1.1.0.tgz": "@osm_borders/maritime_10m@1.1.0",
     "rapideditor-country-coder-5.6.1.tgz": "@rapideditor/country-coder@5.6.1",
+    "world-atlas-2.0.2.tgz": "world-atlas@2.0.2",
 }
 
 CODES_WITHOUT_ALPHA_2 = {"BES": "BQ", "CUW": "CW", "SXM": "SX"}
@@ -101,6 +102,11 @@ def coder_polygon(folder: Path, wikidata: str) -> shapely.Geometry:
     """Return a polygon of country-coder by its Wikidata number."""
     features = _member(folder / "rapideditor-country-coder-5.6.1.tgz", "package/src/data/borders.json")["features"]
     return _areas(next(shape(entry["geometry"]) for entry in features if entry["properties"]["wikidata"] == wikidata))
+
+
+def land_topology(folder: Path) -> Json:
+    """Return the land of Natural Earth as TopoJSON."""
+    return _member(folder / "world-atlas-2.0.2.tgz", "package/land-10m.json")
 
 
 def time_zone_polygon(name: str) -> shapely.Geometry:
