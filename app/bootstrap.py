@@ -70,6 +70,7 @@ class Desk(QObject):
         self.gate = GateWindow()
         self._sign_in = SignInPresenter(self.gate.sign_in, self.backend, workplace(), self._on_signed_in)
         self._health: Health | None = None
+        self._somebody_signed_in = False
         self._ended_account = ""
         self.open_desk: OpenDesk | None = None
         self._connect()
@@ -130,11 +131,12 @@ class Desk(QObject):
         self._show_sign_in(message="")
 
     def _show_sign_in(self, message: str) -> None:
-        has_accounts = self._health is None or self._health.has_accounts
+        has_accounts = self._somebody_signed_in or self._health is None or self._health.has_accounts
         self._sign_in.start(has_accounts=has_accounts, login=self._preferences.chosen.login, message=message)
         self.gate.show_sign_in()
 
     def _on_signed_in(self, session: SessionInfo) -> None:
+        self._somebody_signed_in = True
         self._preferences.change(replace(self._preferences.chosen, login=session.account.login))
         if self.open_desk is not None and session.account.login == self._ended_account:
             self.open_desk.window.show()
