@@ -80,10 +80,30 @@ class ReasonInfo(ApiModel):
     threshold: str
 
 
+class BlowInfo(ApiModel):
+    """One impact of a crash.
+
+    Attributes:
+        after_ms: Since the first one.
+        clock_direction: Where its own force came from; calibrated boxes only.
+    """
+
+    after_ms: float
+    peak_g: float
+    duration_ms: float | None
+    delta_v_kmh: float | None
+    clock_direction: int | None
+
+
 class EcallInfo(ApiModel):
     """One crash of the case. Figures are None when they cannot be said; ``at_least`` makes delta-v a lower bound.
 
     ``authenticated``: whether the box proved who it is; Teltonika boxes cannot (``False``), None = not said.
+    ``marks``: who reported it, in the order of their clocks; a box and the car's own eCall are two.
+    ``pdof_sector_deg``: from which direction, clockwise, to which the force came for all that is known.
+    ``speed_after_kmh``: the first speed that came after it, ``speed_after_s`` later.
+    ``blows``: every impact of the crash, first to last.
+    ``records_after``: how many records of the box since; 0 = silent.
     ``track``: the fixes around the crash in the order of the box's clock, as (latitude, longitude) in degrees.
     """
 
@@ -115,6 +135,12 @@ class EcallInfo(ApiModel):
     has_curve: bool
     authenticated: bool | None = None
     track: tuple[tuple[float, float], ...] = ()
+    marks: tuple[CrashMark, ...] = ()
+    pdof_sector_deg: tuple[float, float] | None = None
+    speed_after_kmh: float | None = None
+    speed_after_s: float | None = None
+    blows: tuple[BlowInfo, ...] = ()
+    records_after: int | None = None
 
 
 class CallInfo(ApiModel):

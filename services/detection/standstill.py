@@ -73,6 +73,17 @@ def standstill(records: Iterable[BoxRecord], impact_at: datetime) -> tuple[bool 
     return state, since
 
 
+def speed_after(records: Iterable[BoxRecord], impact_at: datetime) -> tuple[float, float] | None:
+    """Return the first speed that came after the impact (km/h), and how many seconds after; None within 30 s of it."""
+    speeds = [
+        ((record.device_at - impact_at).total_seconds(), record.speed_kmh)
+        for record in records
+        if record.speed_kmh is not None and timedelta(0) < record.device_at - impact_at <= _STOPS_WITHIN
+    ]
+    first = min(speeds, default=None)
+    return None if first is None else (first[1], first[0])
+
+
 def _runs(evidence: Iterable[_Evidence]) -> Iterator[Sequence[_Evidence]]:
     for _, run in groupby(evidence, key=lambda item: item.motion is _Motion.DRIVING):
         yield tuple(run)

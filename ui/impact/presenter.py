@@ -13,10 +13,9 @@ from app.domain.ids import CaseId, EcallId
 from app.i18n import _
 from ui.errors import refusal_sentence, unavailable_sentence
 from ui.impact.state import Curve, CurveStage, ImpactChoice, ImpactState
-from ui.impact.words import figures, peak_words, sentence
+from ui.impact.words import blows, direction, doubts, figures, peak_words, sentence
 from ui.offer import Offer
 from ui.ports import CaseReads, CurveData, Reply, Unavailable
-from ui.words.crash import NOTES
 from ui.words.impacts import impact_line, strongest
 
 NO_CURVE = "no_curve"
@@ -136,12 +135,14 @@ class ImpactPresenter:
         return ImpactState(
             sentence=sentence(ecall),
             figures=tuple(figures(ecall)),
-            notes=tuple(NOTES[note]() for note in ecall.notes),
+            notes=tuple(doubts(ecall)),
             choices=_choices(detail.ecalls, ecall),
             curve=None if data is None else Curve(data, bool(ecall.calibrated), peak_words(ecall)),
             stage=stage,
             stage_words=stage_words,
             retry=Offer(_("Read the curve again")) if stage is CurveStage.FAILED else None,
+            blows=tuple(blows(ecall)),
+            direction=direction(ecall),
         )
 
 

@@ -43,12 +43,31 @@ class Curve:
 
 
 @dataclass(frozen=True, slots=True)
+class Direction:
+    """Where the force came from, to be drawn on a car.
+
+    Attributes:
+        pdof_deg: 0 = front, clockwise seen from above.
+        sector_deg: From the first to the second, clockwise, it came for all that is known.
+        caption: Under the car: direction and margins.
+        words: The whole of it, for a tool tip and for who does not see.
+    """
+
+    pdof_deg: float
+    sector_deg: tuple[float, float]
+    caption: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class ImpactState:
     """The panel.
 
     Attributes:
         sentence: What happened, for somebody who is no engineer.
         figures: Label and value.
+        blows: Every impact of the crash in a line, when there is more than one.
+        direction: None = not known, and nothing is drawn.
         notes: What an engineer must know before trusting a figure.
         choices: The crashes of the case; empty while there is only one.
         curve: None while there is nothing to draw.
@@ -64,3 +83,5 @@ class ImpactState:
     stage: CurveStage
     stage_words: str
     retry: Offer | None
+    blows: tuple[str, ...] = ()
+    direction: Direction | None = None

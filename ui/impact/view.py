@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QStackedWidget,
 
 from app.domain.ids import EcallId
 from app.i18n import _
+from ui.impact.car import CarDiagram
 from ui.impact.channels import CHANNELS, SHORT, channel_colour, channel_name
 from ui.impact.plot import CurvePlot
 from ui.impact.presenter import ImpactPresenter
@@ -27,6 +28,7 @@ class ImpactView(Screen):
         self._state: ImpactState | None = None
         self._presenter: ImpactPresenter | None = None
         self.sentence, self.figures, self.notes = QLabel(), MutedLabel(), ElidedLabel()
+        self.blows, self.car = MutedLabel(), CarDiagram()
         self.plot = CurvePlot()
         self.channels = {channel: QToolButton() for channel in CHANNELS}
         self.zoom_impact, self.zoom_whole, self.retry = OfferButton(), OfferButton(), OfferButton()
@@ -52,6 +54,9 @@ class ImpactView(Screen):
             "" if state is None else "  ·  ".join(f"{label} {value}" for label, value in state.figures)
         )
         self.figures.setVisible(bool(self.figures.text()))
+        self.blows.setText("" if state is None else "\n".join(state.blows))
+        self.blows.setVisible(bool(self.blows.text()))
+        self.car.show_direction(None if state is None else state.direction)
         self.notes.set_text("" if state is None else " ".join(state.notes))
         self.notes.setVisible(bool(self.notes.text()))
         self._show_choices(() if state is None else state.choices)
@@ -75,6 +80,7 @@ class ImpactView(Screen):
         """Paint with these colours."""
         self._tokens = tokens
         self.plot.apply_theme(tokens)
+        self.car.apply_theme(tokens)
         self.sentence.setStyleSheet("font-weight: 600;")
         self.notes.setStyleSheet(f"color: {tokens.muted};")
         self.waiting.setStyleSheet(f"color: {tokens.muted};")
@@ -154,8 +160,12 @@ class ImpactView(Screen):
         layout.setSpacing(4)
         layout.addLayout(head)
         layout.addWidget(self.figures)
+        layout.addWidget(self.blows)
         layout.addWidget(self._tools)
-        layout.addWidget(self._stack, 1)
+        middle = QHBoxLayout()
+        middle.addWidget(self.car)
+        middle.addWidget(self._stack, 1)
+        layout.addLayout(middle, 1)
         layout.addWidget(self.notes)
         self.show_state(None)
 

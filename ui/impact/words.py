@@ -2,12 +2,16 @@
 
 from collections.abc import Callable, Iterator, Mapping
 
-from app.api.cases import EcallInfo
+from app.api.cases import BlowInfo, EcallInfo
 from app.domain.ecall import CrashMark, PulseNote
 from app.i18n import _
-from ui.words.crash import MARKS, peak_text
-from ui.words.impacts import delta_v_text
-from ui.words.times import number, time_of_day
+from ui.impact.state import Direction
+from ui.words.crash import MARKS, NOTES, peak_text
+from ui.words.impacts import delta_v_text, direction_text, hour_text
+from ui.words.times import age_text, number, time_of_day
+
+_TURN_DEG, _HALF_TURN_DEG = 360.0, 180.0
+_ANYWHERE = (-180.0, 180.0)
 
 _FROM: Mapping[int, Callable[[], str]] = {
     12: lambda: _("Frontal impact (12 o'clock)"),
@@ -48,12 +52,49 @@ def figures(ecall: EcallInfo) -> Iterator[tuple[str, str]]:
     yield _("Duration"), _("not known") if ecall.duration_ms is None else _ms(ecall.duration_ms)
     if ecall.speed_before_kmh is not None:
         yield _("Speed before"), _("{speed} km/h").format(speed=number(ecall.speed_before_kmh))
+    if ecall.speed_after_kmh is not None:
+        yield _("Speed after"), _after(ecall.speed_after_kmh, ecall.speed_after_s)
+    if len(ecall.marks) > 1:
+        yield _("Sources"), ", ".join(MARKS[mark]() for mark in ecall.marks)
     if ecall.impacts > 1:
         yield _("Blows"), str(ecall.impacts)
     if ecall.asi is not None:
         yield _("ASI"), number(ecall.asi, 1)
     if ecall.sample_rate_hz is not None:
         yield _("Sampled at"), _("{rate} Hz").format(rate=number(ecall.sample_rate_hz))
+
+
+def blows(ecall: EcallInfo) -> Iterator[str]:
+    """Give every impact of the crash in a line; nothing while there is only one."""
+    if len(ecall.blows) < 2:  # noqa: PLR2004 - one is in the figures
+        return
+    for place, blow in enumerate(ecall.blows, start=1):
+        yield " · ".join(_blow(place, blow))
+
+
+def direction(ecall: EcallInfo) -> Direction | None:
+    """Return where the force came from, with how far that may be off; None when the box does not know its axes."""
+    if not ecall.calibrated or ecall.pdof_deg is None or ecall.pdof_sector_deg is None:
+        return None
+    first, last = ecall.pdof_sector_deg
+    less, more = (ecall.pdof_deg - first) % _TURN_DEG, (last - ecall.pdof_deg) % _TURN_DEG
+    if ecall.pdof_sector_deg == _ANYWHERE:
+        less = more = _HALF_TURN_DEG
+    caption = f"{ecall.pdof_deg:.0f}° (−{less:.0f}/+{more:.0f})".replace("-", "−")
+    words = _("The force came from {direction}; by what the box can know it may be {less}° less to {more}° more.")
+    shown = direction_text(ecall) or f"{ecall.pdof_deg:.0f}°"
+    return Direction(
+        ecall.pdof_deg, (first, last), caption, words.format(direction=shown, less=f"{less:.0f}", more=f"{more:.0f}")
+    )
+
+
+def doubts(ecall: EcallInfo) -> Iterator[str]:
+    """Say what is not known, and why."""
+    yield from (NOTES[note]() for note in ecall.notes)
+    if ecall.standstill is None:
+        yield _why_standstill(ecall)
+    if ecall.speed_before_kmh is None:
+        yield _("Speed before not known: no GNSS speed in the ten seconds before.")
 
 
 def peak_words(ecall: EcallInfo) -> str:
@@ -86,6 +127,34 @@ def _since(ecall: EcallInfo) -> str:
     if ecall.standstill_since is None:
         return _("the car stands still")
     return _("the car has not moved since {time}").format(time=time_of_day(ecall.standstill_since))
+
+
+def _why_standstill(ecall: EcallInfo) -> str:
+    if ecall.unplugged:
+        return _("Standstill not known: the box lost its supply.")
+    if ecall.records_after == 0:
+        return _("Standstill not known: the box is silent since the impact.")
+    return _("Standstill not known: what the box sent since does not tell.")
+
+
+def _after(speed_kmh: float, after_s: float | None) -> str:
+    speed = number(speed_kmh)
+    if after_s is None:
+        return _("{speed} km/h").format(speed=speed)
+    return _("{speed} km/h, {time} later").format(speed=speed, time=age_text(after_s))
+
+
+def _blow(place: int, blow: BlowInfo) -> Iterator[str]:
+    yield _("blow {count}").format(count=place)
+    if place > 1:
+        yield _("{time} later").format(time=age_text(blow.after_ms / 1000))
+    yield _("{figure} g").format(figure=number(blow.peak_g, 1))
+    if blow.delta_v_kmh is not None:
+        yield "Δv " + _("{speed} km/h").format(speed=number(blow.delta_v_kmh))
+    if blow.duration_ms is not None:
+        yield _ms(blow.duration_ms)
+    if blow.clock_direction is not None:
+        yield hour_text(blow.clock_direction)
 
 
 def _ms(duration_ms: float) -> str:

@@ -25,7 +25,12 @@ def direction_text(ecall: EcallInfo) -> str:
     """Return where the force came from: "front, 11 o'clock"; empty when the box does not know its own axes."""
     if not ecall.calibrated or ecall.clock_direction is None:
         return ""
-    return _("{side}, {hour} o'clock").format(side=_side(ecall.clock_direction), hour=ecall.clock_direction)
+    return hour_text(ecall.clock_direction)
+
+
+def hour_text(hour: int) -> str:
+    """Return a direction on the clock face in words: "front, 11 o'clock"."""
+    return _("{side}, {hour} o'clock").format(side=_side(hour), hour=hour)
 
 
 def impact_line(position: int, ecall: EcallInfo) -> str:

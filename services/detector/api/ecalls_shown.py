@@ -2,12 +2,13 @@
 
 from typing import Final
 
-from app.api.cases import CurveHeader, EcallInfo
+from app.api.cases import BlowInfo, CurveHeader, EcallInfo
 from app.domain.box import BoxModel
-from app.domain.ecall import Ecall, PulseMeasurement
+from app.domain.ecall import CrashMark, Ecall, Impact, PulseMeasurement, clock_direction
 from app.domain.errors import NotFound
 from services.detection.curve import DELTA_V_LSB_KMH
 from services.detection.pulse import curve
+from services.detection.standstill import speed_after
 from services.detection.thresholds import Thresholds
 
 _ACCELERATIONS: Final = ("x", "y", "z")
@@ -17,6 +18,7 @@ _DELTA_V: Final = "delta_v"
 def ecall_info(ecall: Ecall) -> EcallInfo:
     """Return an E-call with what was measured; what cannot be said stays None."""
     measured = ecall.measurement or _NOTHING_MEASURED
+    after_kmh, after_s = speed_after(ecall.track, ecall.occurred_at) or (None, None)
     return EcallInfo(
         ecall_id=ecall.ecall_id,
         imei=ecall.imei,
@@ -50,6 +52,28 @@ def ecall_info(ecall: Ecall) -> EcallInfo:
             for record in ecall.track
             if record.position is not None
         ),
+        marks=_marks(ecall),
+        pdof_sector_deg=measured.pdof_sector_deg,
+        speed_after_kmh=after_kmh,
+        speed_after_s=after_s,
+        records_after=sum(record.device_at > ecall.occurred_at for record in ecall.track),
+        blows=tuple(_blow_info(impact, measured.impacts[0]) for impact in measured.impacts),
+    )
+
+
+def _marks(ecall: Ecall) -> tuple[CrashMark, ...]:
+    """Who reported the crash, each once; traces report nothing."""
+    said = (record.mark for record in ecall.track if record.mark is not None and record.mark.opens_ecall)
+    return tuple(dict.fromkeys(said))
+
+
+def _blow_info(impact: Impact, first: Impact) -> BlowInfo:
+    return BlowInfo(
+        after_ms=1000 * (impact.starts_s - first.starts_s),
+        peak_g=impact.peak_g,
+        duration_ms=impact.duration_ms,
+        delta_v_kmh=impact.delta_v_kmh,
+        clock_direction=clock_direction(impact.pdof_deg),
     )
 
 

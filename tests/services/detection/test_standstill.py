@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from app.domain.ecall import BoxRecord, Position
-from services.detection.standstill import standstill
+from services.detection.standstill import speed_after, standstill
 from tests.services.detection.crashes import IMPACT_AT, a_position, a_record
 
 
@@ -89,3 +89,15 @@ def test_without_speeds_the_way_between_fixes_says_it(metres: Sequence[float], e
 def test_fixes_a_second_apart_are_not_taken_for_rest() -> None:
     records = [a_record(index + 1, position=place(9.0 * index)) for index in range(20)]
     assert standstill(records, IMPACT_AT)[0] is False
+
+
+def test_the_speed_after_is_the_first_that_came() -> None:
+    records = [
+        a_record(-1, speed_kmh=50.0),
+        a_record(0, speed_kmh=21.0),
+        a_record(1),
+        a_record(4, speed_kmh=0.0),
+        a_record(2, speed_kmh=3.0),
+    ]
+    assert speed_after(records, IMPACT_AT) == (3.0, 2.0)
+    assert speed_after([*records[:3], a_record(31, speed_kmh=0.0)], IMPACT_AT) is None

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app import i18n
-from app.api.cases import EcallInfo
+from app.api.cases import BlowInfo, EcallInfo
 from tests.support.backend import FakeBackend
 from tests.support.cases import a_full_case, an_ecall
 from tests.support.curves import a_curve
@@ -211,3 +211,13 @@ def test_it_fits_and_every_control_has_a_name(screen: Screen, language: str) -> 
     assert unnamed_controls(screen.view) == []
     assert screen.view.minimumSizeHint().width() <= 480
     assert screen.view.plot.accessibleName()
+
+
+def test_direction_and_every_blow_are_shown_when_they_are_known(screen: Screen) -> None:
+    blow = BlowInfo(after_ms=0.0, peak_g=6.3, duration_ms=82.0, delta_v_kmh=38.4, clock_direction=11)
+    screen.open(an_ecall(pdof_sector_deg=(-41.0, -19.0), blows=(blow, blow)), curve=a_curve())
+    assert screen.view.car.isVisible()
+    assert screen.view.blows.text().count("\n") == 1
+    screen.open(an_ecall("e2", calibrated=False, pdof_sector_deg=(-41.0, -19.0)))
+    assert not screen.view.car.isVisible()
+    assert not screen.view.blows.isVisible()

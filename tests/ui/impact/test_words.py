@@ -3,9 +3,10 @@
 import pytest
 
 from app import i18n
+from app.api.cases import BlowInfo
 from app.domain.ecall import CrashMark, PulseNote
 from tests.support.cases import ago, an_ecall
-from ui.impact.words import figures, peak_words, sentence
+from ui.impact.words import blows, direction, doubts, figures, peak_words, sentence
 from ui.words.times import time_of_day
 
 
@@ -71,3 +72,66 @@ def test_the_decimal_sign_is_that_of_the_screen() -> None:
         assert "6,3 g (CFC60)" in dict(figures(an_ecall())).values()
     finally:
         i18n.set_language("en")
+
+
+def test_the_direction_is_said_with_how_far_it_may_be_off() -> None:
+    shown = direction(an_ecall(pdof_sector_deg=(-41.0, 12.0)))
+    assert shown is not None
+    assert (shown.pdof_deg, shown.sector_deg) == (-30.0, (-41.0, 12.0))
+    assert shown.caption == "−30° (−11/+42)"
+    assert shown.words == (
+        "The force came from front, 11 o'clock; by what the box can know it may be 11° less to 42° more."
+    )
+
+
+def test_a_sector_across_the_rear_and_one_all_round_are_said() -> None:
+    behind = direction(an_ecall(pdof_deg=175.0, clock_direction=6, pdof_sector_deg=(164.0, -174.0)))
+    anywhere = direction(an_ecall(pdof_deg=10.0, clock_direction=12, pdof_sector_deg=(-180.0, 180.0)))
+    assert behind is not None
+    assert anywhere is not None
+    assert behind.caption == "175° (−11/+11)"
+    assert anywhere.caption == "10° (−180/+180)"
+
+
+@pytest.mark.parametrize(
+    "changes", [{"calibrated": False}, {"calibrated": None}, {"pdof_deg": None}, {"pdof_sector_deg": None}]
+)
+def test_no_direction_is_drawn_that_is_not_known(changes: dict[str, object]) -> None:
+    assert direction(an_ecall(pdof_sector_deg=(-41.0, 12.0)).model_copy(update=changes)) is None
+
+
+def test_every_impact_of_several_has_its_line() -> None:
+    first = BlowInfo(after_ms=0.0, peak_g=6.3, duration_ms=82.0, delta_v_kmh=38.4, clock_direction=11)
+    second = BlowInfo(after_ms=1420.0, peak_g=3.1, duration_ms=None, delta_v_kmh=None, clock_direction=None)
+    assert list(blows(an_ecall(blows=(first, second)))) == [
+        "blow 1 · 6.3 g · Δv 38 km/h · 82 ms · front, 11 o'clock",
+        "blow 2 · 1.4 s later · 3.1 g",
+    ]
+    assert list(blows(an_ecall(blows=(first,)))) == []
+
+
+def test_speed_after_and_several_sources_are_figures() -> None:
+    shown = dict(
+        figures(an_ecall(speed_after_kmh=3.0, speed_after_s=2.0, marks=(CrashMark.CRASH, CrashMark.AUTOMATIC_MSD)))
+    )
+    assert shown["Speed after"] == "3 km/h, 2.0 s later"
+    assert shown["Sources"] == "crash reported by the box, automatic 112 eCall of the car"
+    assert dict(figures(an_ecall(speed_after_kmh=3.0)))["Speed after"] == "3 km/h"
+    assert "Sources" not in dict(figures(an_ecall(marks=(CrashMark.CRASH,))))
+
+
+@pytest.mark.parametrize(
+    ("changes", "why"),
+    [
+        ({"unplugged": True, "records_after": 0}, "Standstill not known: the box lost its supply."),
+        ({"records_after": 0}, "Standstill not known: the box is silent since the impact."),
+        ({"records_after": 2}, "Standstill not known: what the box sent since does not tell."),
+    ],
+)
+def test_what_is_not_known_has_its_reason(changes: dict[str, object], why: str) -> None:
+    unknown = an_ecall(standstill=None, notes=(PulseNote.UNFILTERED,)).model_copy(update=changes)
+    assert list(doubts(unknown)) == ["Sampled too slowly for the CFC60 filter: raw samples.", why]
+    assert list(doubts(an_ecall(speed_before_kmh=None))) == [
+        "Speed before not known: no GNSS speed in the ten seconds before."
+    ]
+    assert list(doubts(an_ecall())) == []

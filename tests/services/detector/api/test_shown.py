@@ -1,5 +1,6 @@
 """What an operator reads of a case: everything known, unknown as None, and the clauses with their own words."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from app.api.cases import CardInfo, CardStatus, CaseDetail
 from app.domain.audit import AuditAction, AuditEntry
 from app.domain.contact import CallOutcome, Disposition, NumberKind
-from app.domain.ecall import Ecall
+from app.domain.ecall import CrashMark, Ecall
 from app.domain.ids import CaseId, EcallId
 from app.domain.service_order import OrderState
 from app.domain.subscription import Language, Person
@@ -224,3 +225,17 @@ def test_the_contract_is_that_of_the_belgian_day() -> None:
     contract = _detail(brief=brief).contract
     assert contract is not None
     assert contract.state == "ended"
+
+
+def test_every_impact_direction_speed_and_source_of_a_crash_is_shown() -> None:
+    after = replace(a_record(), device_at=NOON + timedelta(seconds=2), mark=None, speed_kmh=3.0)
+    call = replace(a_record(), device_at=NOON + timedelta(seconds=1), mark=CrashMark.AUTOMATIC_MSD, speed_kmh=None)
+    crash = replace(a_record(), device_at=NOON, mark=CrashMark.CRASH)
+    trace = replace(crash, mark=CrashMark.TRACE)
+    (ecall,) = _detail(an_ecall(track=(crash, trace, call, after))).ecalls
+    assert ecall.marks == (CrashMark.CRASH, CrashMark.AUTOMATIC_MSD)
+    assert (ecall.speed_after_kmh, ecall.speed_after_s, ecall.records_after) == (3.0, 2.0, 2)
+    assert ecall.pdof_sector_deg == (-41.0, -15.0)
+    first, second = ecall.blows
+    assert (first.after_ms, first.peak_g, first.delta_v_kmh, first.clock_direction) == (0.0, 6.3, 21.5, 11)
+    assert (round(second.after_ms), second.clock_direction) == (880, None)
