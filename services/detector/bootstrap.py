@@ -105,16 +105,9 @@ def compose(options: Options, settings: Settings, store: SqliteStore, clock: Clo
     watch = Watch(Strangers(again_after), Strangers(again_after))
     pipeline = Pipeline(store, lambda uplink, unit: process(uplink, unit, judges), clock, watch, vault)
     doors = _doors(options, settings, pipeline, clock)
-    gauges = Gauges(doors.health, lambda: watch.strangers.shown)
     sms = _sms(options, settings)
-    health = HealthSource(
-        store,
-        clock,
-        gauges,
-        product_version(),
-        is_training=options.is_training,
-        names_call_back=bool(sms.call_back_e164),
-    )
+    gauges = Gauges(doors.health, lambda: watch.strangers.shown, bool(sms.call_back_e164))
+    health = HealthSource(store, clock, gauges, product_version(), is_training=options.is_training)
     changes = Changes(store.read(lambda reader: reader.last_event()))
     store.add_listener(changes.tell)
     drill = _drill(options, store, clock, sms)

@@ -17,10 +17,15 @@ from app.usecases.store import Store, StoreUnavailable
 
 @dataclass(frozen=True, slots=True)
 class Gauges:
-    """Where the figures come from that are not in the database; each may be read in any thread."""
+    """What is not in the database; each may be read in any thread.
+
+    Attributes:
+        names_call_back: Whether texts to drivers name a number of the centre.
+    """
 
     listeners: Callable[[], tuple[ListenerHealth, ...]]
     strangers: Callable[[], tuple[StrangerInfo, ...]]
+    names_call_back: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,22 +37,12 @@ class _Counts:
 class HealthSource:
     """Call it for the health of the service."""
 
-    def __init__(
-        self,
-        store: Store,
-        clock: Clock,
-        gauges: Gauges,
-        version: str,
-        *,
-        is_training: bool,
-        names_call_back: bool = True,
-    ) -> None:
+    def __init__(self, store: Store, clock: Clock, gauges: Gauges, version: str, *, is_training: bool) -> None:
         self._store = store
         self._clock = clock
         self._gauges = gauges
         self._version = version
         self._is_training = is_training
-        self._names_call_back = names_call_back
         self._started_at = clock.now()
         self._counts = _Counts(has_accounts=True, quarantined=0)
 
@@ -71,7 +66,7 @@ class HealthSource:
             tow=ChannelState.BY_HAND,
             quarantined=counts.quarantined,
             strangers=self._gauges.strangers(),
-            names_call_back=self._names_call_back,
+            names_call_back=self._gauges.names_call_back,
         )
 
     def _read_counts(self) -> _Counts:

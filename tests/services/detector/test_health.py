@@ -45,10 +45,10 @@ def test_it_says_what_a_desk_asks(store: SqliteStore, clock: StandingClock) -> N
     assert Health.model_validate_json(said.model_dump_json()) == said
 
 
-@pytest.mark.parametrize("number", ["", "+32470000000"])
-def test_whether_texts_name_a_number_is_said(store: SqliteStore, clock: StandingClock, number: str) -> None:
-    health = HealthSource(store, clock, NOTHING, "1.2.3", is_training=False, names_call_back=bool(number))
-    assert health().names_call_back is bool(number)
+@pytest.mark.parametrize("is_named", [True, False])
+def test_whether_texts_name_a_number_is_said(store: SqliteStore, clock: StandingClock, *, is_named: bool) -> None:
+    gauges = Gauges(lambda: (), lambda: (), is_named)
+    assert HealthSource(store, clock, gauges, "1.2.3", is_training=False)().names_call_back is is_named
 
 
 def test_in_training_the_phone_is_simulated(store: SqliteStore, clock: StandingClock) -> None:
