@@ -17,8 +17,17 @@ def test_it_is_cited_where_it_applies(rule: str) -> None:
 
 @pytest.mark.parametrize("rule", [rule for rule in RULES if "or else" in RULES[rule]])
 def test_it_is_not_cited_elsewhere(rule: str) -> None:
-    facts = facts_of(RULES[rule], RULES[rule]["or else"])
-    assert rule not in assess(edition_of(facts), facts).cites
+    changes = RULES[rule]["or else"]
+    for change in changes if isinstance(changes, list) else [changes]:
+        facts = facts_of(RULES[rule], change)
+        assert rule not in assess(edition_of(facts), facts).cites, change
+
+
+@pytest.mark.parametrize("rule", [rule for rule in RULES if "or also" in RULES[rule]])
+def test_there_are_other_ways_to_it(rule: str) -> None:
+    for other in RULES[rule]["or also"]:
+        facts = facts_of(other)
+        assert (rule in assess(edition_of(facts), facts).cites) is other.get("cited", True), other
 
 
 def test_every_rule_has_a_situation() -> None:
