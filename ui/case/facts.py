@@ -12,7 +12,7 @@ from ui.case.state import Fact, Phrase, Tone
 from ui.words.cases import CONTRACTS
 from ui.words.contacts import LANGUAGES, NUMBER_KINDS
 from ui.words.impacts import impact_line
-from ui.words.places import compass_text, countries_text, distant_name, municipality_name
+from ui.words.places import border_doubt, compass_text, coordinates_text, place_name
 from ui.words.times import age_text, moment
 
 OLD_FIX_S = 60.0
@@ -100,9 +100,11 @@ def _place(place: PlaceInfo | None, now: datetime) -> Iterator[Phrase]:
         age = age_text(age_s(place.fixed_at, now))
         words = _("place unknown, last known {age} ago:").format(age=age)
         yield Phrase(words, Tone.ATTENTION, strong=True)
-    yield Phrase(_place_name(place), strong=True)
-    yield from _doubt(place)
-    coordinates = f"{place.latitude_deg:.5f} {place.longitude_deg:.5f}"
+    yield Phrase(place_name(place), strong=True)
+    doubt = border_doubt(place)
+    if doubt:
+        yield Phrase(doubt, Tone.ATTENTION)
+    coordinates = coordinates_text(place)
     yield Phrase(coordinates, Tone.MUTED, copy=coordinates)
     yield _accuracy(place)
     if not place.is_last_known:
@@ -119,28 +121,6 @@ def _fix_age(place: PlaceInfo, now: datetime) -> Phrase:
         return Phrase(words.format(time=moment(place.fixed_at)), Tone.ATTENTION)
     tone = Tone.ATTENTION if age_seconds > OLD_FIX_S else Tone.MUTED
     return Phrase(_("fix {age} old").format(age=age_text(age_seconds)), tone)
-
-
-def _place_name(place: PlaceInfo) -> str:
-    if place.municipality is not None:
-        name = municipality_name(place.municipality)
-        name = f"{name} ({place.postcode})" if place.postcode else name
-    else:
-        name = _("municipality not known")
-        if place.nearest_place:
-            name = _("near {place}").format(place=distant_name(place.nearest_place, place.nearest_place_m))
-    return f"{name}, {countries_text(place.country_codes) or _('country not known')}"
-
-
-def _doubt(place: PlaceInfo) -> Iterator[Phrase]:
-    if place.in_belgium is False:
-        yield Phrase(_("outside Belgium"), Tone.ATTENTION)
-    elif place.in_belgium is None and place.distance_to_border_m is not None:
-        distance = place.distance_to_border_m
-        words = _("{metres} m from the border: the country is not certain")
-        yield Phrase(words.format(metres=f"{distance:.0f}"), Tone.ATTENTION)
-    elif place.in_belgium is None:
-        yield Phrase(_("the country is not certain"), Tone.ATTENTION)
 
 
 def _accuracy(place: PlaceInfo) -> Phrase:

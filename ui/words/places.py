@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from app import i18n
+from app.api.cases import PlaceInfo
 from app.api.queue import NamesInfo
 from app.i18n import _, language
 from ui.words.times import number
@@ -64,6 +65,33 @@ def distant_name(name: str, distance_m: float | None) -> str:
     hundreds_m = round(distance_m / 100) * 100
     distance = f"{hundreds_m} m" if hundreds_m < _KILOMETRE_M else f"{number(distance_m / _KILOMETRE_M, 1)} km"
     return f"{name} ({distance})"
+
+
+def place_name(place: PlaceInfo) -> str:
+    """Return a place with its country: "Bertem (3060), Belgium"; what is not known is said to be not known."""
+    if place.municipality is not None:
+        name = municipality_name(place.municipality)
+        name = f"{name} ({place.postcode})" if place.postcode else name
+    else:
+        name = _("municipality not known")
+        if place.nearest_place:
+            name = _("near {place}").format(place=distant_name(place.nearest_place, place.nearest_place_m))
+    return f"{name}, {countries_text(place.country_codes) or _('country not known')}"
+
+
+def border_doubt(place: PlaceInfo) -> str:
+    """Return what must be known before somebody relies on the country; empty = Belgium, and certain."""
+    if place.in_belgium is False:
+        return _("outside Belgium")
+    if place.in_belgium is None and place.distance_to_border_m is not None:
+        words = _("{metres} m from the border: the country is not certain")
+        return words.format(metres=f"{place.distance_to_border_m:.0f}")
+    return _("the country is not certain") if place.in_belgium is None else ""
+
+
+def coordinates_text(place: PlaceInfo) -> str:
+    """Return latitude and longitude in degrees as other programs take them: "50.86374 4.62936"."""
+    return f"{place.latitude_deg:.5f} {place.longitude_deg:.5f}"
 
 
 def compass_text(heading_deg: int) -> str:
