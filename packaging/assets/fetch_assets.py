@@ -1,4 +1,4 @@
-"""Fetch the icons and the font that stand in ``resources/``, and check them against the sums written down there.
+"""Fetch icons, font and map library, which stand in ``resources/``, and check them against the sums written down there.
 
 Run by a developer who wants other icons or a newer font, never by the build: the files are committed. Uses the
 ordinary clients (``npm pack``, ``apt-get download``) with whatever registry they are set up for.
@@ -18,6 +18,7 @@ from pathlib import Path
 
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 TABLER = "@tabler/icons@3.52.0"
+LEAFLET = "leaflet@1.9.3"  # the version that folium 0.20 writes its pages for
 INTER = "fonts-inter=4.0~beta7+ds-1"
 ICONS = (
     "alert-triangle",
@@ -71,6 +72,15 @@ def fetch_fonts(work: Path, target: Path) -> None:
     shutil.copy(work / "inter/usr/share/doc/fonts-inter/copyright", target / "LICENSE")
 
 
+def fetch_leaflet(work: Path, target: Path) -> None:
+    """Put Leaflet, unchanged, and its licence into ``target``."""
+    subprocess.run(["npm", "pack", "--silent", LEAFLET], cwd=work, check=True)  # noqa: S607 - the ordinary client
+    with tarfile.open(next(work.glob("leaflet-*.tgz"))) as archive:
+        archive.extractall(work, filter="data")
+    for name in ("dist/leaflet.js", "dist/leaflet.css", "LICENSE"):
+        shutil.copy(work / "package" / name, target)
+
+
 def sums(folder: Path) -> str:
     """Return the SHA-256 of every fetched file, in the format of ``sha256sum``."""
     files = sorted(path for path in folder.iterdir() if path.name != "SHA256SUMS")
@@ -78,11 +88,11 @@ def sums(folder: Path) -> str:
 
 
 def main() -> int:
-    """Fetch both, compare or accept, and say which."""
+    """Fetch all, compare or accept, and say which."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--accept", action="store_true", help="write new sums instead of comparing")
     accept = parser.parse_args().accept
-    for name, fetch in (("icons", fetch_icons), ("fonts", fetch_fonts)):
+    for name, fetch in (("icons", fetch_icons), ("fonts", fetch_fonts), ("leaflet", fetch_leaflet)):
         target = RESOURCES / name
         with tempfile.TemporaryDirectory() as work:
             fetch(Path(work), target)
