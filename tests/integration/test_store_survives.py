@@ -22,6 +22,7 @@ from app.persistence.schema import upgrade
 from app.persistence.store import DATABASE_NAME, LOCK_NAME, SqliteStore
 from app.persistence.verification import verify
 from app.usecases.store import StoreCondition, StoreInUse, StoreUnavailable
+from tests.conftest import WarningsSeen
 from tests.support.builders import NOON
 from tests.support.clocks import StandingClock
 from tests.support.jobs import open_case
@@ -78,7 +79,7 @@ def test_the_name_of_a_longer_pid_is_wiped_from_the_lock(tmp_path: Path) -> None
     assert refused.value.pid == os.getpid()
 
 
-def test_a_lock_of_another_program_is_said_and_outlived(tmp_path: Path) -> None:
+def test_a_lock_of_another_program_is_said_and_outlived(tmp_path: Path, expected_log: WarningsSeen) -> None:
     folder = tmp_path / "data"
     store = SqliteStore.open(folder, StandingClock(), busy_timeout_s=0.05)
     try:
@@ -94,6 +95,7 @@ def test_a_lock_of_another_program_is_said_and_outlived(tmp_path: Path) -> None:
         assert {brief.case for brief in store.read(lambda reader: reader.open_briefs())} == {before, after}
     finally:
         store.close()
+    assert any("takes no writes: locked" in sentence for sentence in expected_log.sentences())
 
 
 def test_opening_a_locked_database_says_so_and_leaves_the_folder_free(tmp_path: Path) -> None:
@@ -142,7 +144,7 @@ def _full_disk() -> Iterator[_FullDisk]:
         event.remove(Engine, "connect", disk.on_connect)
 
 
-def test_a_full_disk_undoes_the_whole_batch_and_is_outlived(tmp_path: Path) -> None:
+def test_a_full_disk_undoes_the_whole_batch_and_is_outlived(tmp_path: Path, expected_log: WarningsSeen) -> None:
     store = SqliteStore.open(tmp_path / "data", StandingClock(), group_commit_s=3600)
     with _full_disk() as disk:
         try:
@@ -162,6 +164,7 @@ def test_a_full_disk_undoes_the_whole_batch_and_is_outlived(tmp_path: Path) -> N
         finally:
             store.close()
     assert verify(tmp_path / "data").is_intact
+    assert any("takes no writes: full" in sentence for sentence in expected_log.sentences())
 
 
 def test_a_probe_needs_as_much_room_as_a_busy_moment(tmp_path: Path) -> None:
@@ -203,7 +206,7 @@ def a_small_disk(tmp_path: Path) -> Iterator[Path]:
     subprocess.run(["umount", str(place)], check=True)
 
 
-def test_a_really_full_disk_is_said_and_outlived(small_disk: Path) -> None:
+def test_a_really_full_disk_is_said_and_outlived(small_disk: Path, expected_log: WarningsSeen) -> None:
     store = SqliteStore.open(small_disk / "data", StandingClock())
     ballast = small_disk / "ballast"
     try:
@@ -223,6 +226,7 @@ def test_a_really_full_disk_is_said_and_outlived(small_disk: Path) -> None:
     finally:
         store.close()
     assert verify(small_disk / "data").is_intact
+    assert any("takes no writes: full" in sentence for sentence in expected_log.sentences())
 
 
 def test_starting_on_a_full_disk_says_so(small_disk: Path) -> None:
@@ -252,7 +256,7 @@ def _open_until_refused(store: SqliteStore) -> tuple[list[Case], StoreUnavailabl
             return stored, refusal
 
 
-def test_the_state_is_well_again_by_itself(tmp_path: Path) -> None:
+def test_the_state_is_well_again_by_itself(tmp_path: Path, expected_log: WarningsSeen) -> None:
     folder = tmp_path / "data"
     store = SqliteStore.open(folder, StandingClock(), busy_timeout_s=0.01)
     committed = threading.Event()
@@ -270,6 +274,7 @@ def test_the_state_is_well_again_by_itself(tmp_path: Path) -> None:
         event.remove(Engine, "commit", on_commit)
         store.close()
     assert _condition(store) is StoreCondition.OK
+    assert any("takes no writes: locked" in sentence for sentence in expected_log.sentences())
 
 
 def _condition(store: SqliteStore) -> StoreCondition:
