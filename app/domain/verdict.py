@@ -38,6 +38,9 @@ class ReasonCode(StrEnum):
     TEST_CALL = "test_call"
 
 
+_CALLED_FOR_HELP = frozenset({ReasonCode.DRIVER_PRESSED_SOS, ReasonCode.AUTOMATIC_ACTIVATION})
+
+
 class Priority(IntEnum):
     """Counts from the top: 1 is the most urgent. Only a person lowers it."""
 
@@ -88,9 +91,10 @@ class Verdict:
     def denies_crash(self) -> bool:
         """Whether nothing happened that needs a person, wherever the car was.
 
-        A rejection that rests on the place alone is still a crash, abroad; and nobody who pressed the button is denied.
+        A rejection that rests on the place alone is still a crash, abroad; and nobody who pressed the button is denied,
+        nor a car that called 112 by itself.
         """
         codes = {reason.code for reason in self.reasons}
-        if self.kind is not VerdictKind.REJECTED or ReasonCode.DRIVER_PRESSED_SOS in codes:
+        if self.kind is not VerdictKind.REJECTED or codes & _CALLED_FOR_HELP:
             return False
         return bool(codes & {ReasonCode.PEAK_BELOW, ReasonCode.MOVING})

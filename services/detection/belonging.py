@@ -6,7 +6,10 @@ own crash counter decides where it is sent. Without it time decides, generously 
 ever another crash) and sparingly between two crash records: a second impact that vanished into the first would be a
 person not called.
 
-A driver's SOS and the car's own eCall may speak of a crash that the box reported too; within two minutes they do.
+A driver's SOS and the car's own eCall may speak of a crash that the box reported too; within two minutes they do. They
+may come under another number than the box (a minimum set of data names a car, not a box): then they must not be known
+to come from further than 200 m away, and a box crash and a call are the only pair that is one. Whether two numbers may
+be one car at all is for the caller to say, who knows the records of cars.
 """
 
 from collections.abc import Mapping
@@ -14,11 +17,16 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from app.domain.ecall import BoxRecord, CrashMark
+from services.detection.distance import distance_m
 
 _SENSED: Final = frozenset({CrashMark.CRASH, CrashMark.CRASH_UNCALIBRATED})
 _SAME_IMPACT: Final = timedelta(seconds=10)
 _SAME_NUMBERED_IMPACT: Final = timedelta(minutes=5)
-_SAME_CALL: Final = timedelta(minutes=2)
+_CALLS: Final = frozenset({CrashMark.SOS, CrashMark.AUTOMATIC_MSD})
+SAME_CALL: Final = timedelta(minutes=2)
+"""Within this a call for help and the crash of a box are one event."""
+
+_SAME_SPOT_M: Final = 200.0
 _TRACE_BEFORE: Final = timedelta(minutes=1)
 _TRACE_AFTER: Final = timedelta(minutes=10)
 _TRACE_NUMBERED: Final = timedelta(minutes=30)
@@ -73,6 +81,9 @@ class Kinship:
         """Whether a marked record is of the same crash."""
         if (record.mark is CrashMark.TEST) is not (self._chief.mark is CrashMark.TEST):
             return False
+        if record.imei != self._chief.imei:
+            known = self._openers or [self._chief]
+            return _opens(record) and any(_is_same_from_elsewhere(record, one) for one in known)
         is_numbered = record.crash_counter is not None and self.crash_counter is not None
         if is_numbered and record.crash_counter != self.crash_counter:
             return False
@@ -93,10 +104,20 @@ class Kinship:
         return self._first_at - reach <= record.device_at <= self._last_at + reach
 
 
+def _is_same_from_elsewhere(one: BoxRecord, other: BoxRecord) -> bool:
+    """Whether a box and a call that came under different numbers speak of one crash."""
+    if one.imei == other.imei or (one.mark in _CALLS) is (other.mark in _CALLS):
+        return False
+    if abs(one.device_at - other.device_at) > SAME_CALL:
+        return False
+    places = one.position, other.position
+    return places[0] is None or places[1] is None or distance_m(places[0], places[1]) <= _SAME_SPOT_M
+
+
 def _is_same_event(one: BoxRecord, other: BoxRecord, *, is_numbered: bool) -> bool:
     apart = abs(one.device_at - other.device_at)
     if {one.mark, other.mark} - _SENSED:
-        return apart <= _SAME_CALL
+        return apart <= SAME_CALL
     return apart <= (_SAME_NUMBERED_IMPACT if is_numbered else _SAME_IMPACT)
 
 

@@ -67,7 +67,8 @@ def detect(  # noqa: PLR0913, PLR0917 - one frame, what is known of its box, and
         records: The frame, any order.
         recent: Records of the same box from earlier frames of the last minutes: the approach of a crash that is only
             now reported. Marked ones among them are in ``open_ecalls`` already and are not looked at again.
-        open_ecalls: E-calls of the box whose crash lies within 30 minutes of any of the records' device times.
+        open_ecalls: E-calls of the box whose crash lies within 30 minutes of any of the records' device times, and of
+            others that may be the same car (``services.detector.same_car``).
         model: Of the box; None = not known.
         received_at: When the frame was stored; becomes that of a new E-call.
         thresholds: Figures of the edition in force.
@@ -113,7 +114,11 @@ def _place(record: BoxRecord, groups: list[Gathered]) -> Gathered:
 def _home(bare: BoxRecord, groups: Iterable[Gathered]) -> Gathered | None:
     known = [group for group in groups if bare in group.marked]
     fitting = known or [group for group in groups if group.kin.takes(bare)]
-    return min(fitting, key=lambda group: abs(group.occurred_at - bare.device_at), default=None)
+    return min(
+        fitting,
+        key=lambda group: (group.kin.chief.imei != bare.imei, abs(group.occurred_at - bare.device_at)),
+        default=None,
+    )
 
 
 def _decide(

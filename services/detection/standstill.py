@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
 from itertools import groupby
-from math import cos, hypot, radians
 from typing import Final
 
-from app.domain.ecall import BoxRecord, Position
+from app.domain.ecall import BoxRecord
+from services.detection.distance import distance_m
 
 STILL_BELOW_KMH: Final = 5.0
 """Teltonika's own limit between moving and stopped (``uplinks.md`` 6)."""
@@ -24,7 +24,6 @@ _ROLLS_OUT: Final = timedelta(seconds=10)
 _WATCHED: Final = timedelta(minutes=5)
 _WAY_OVER: Final = timedelta(seconds=5)
 _NOISE_M: Final = 10.0
-_METRES_PER_DEGREE: Final = 111_195.0
 _KMH_PER_MS: Final = 3.6
 
 
@@ -129,13 +128,6 @@ def _speeds_by_way(records: Iterable[BoxRecord]) -> dict[datetime, float]:
     for at, position in fixes:
         before = [fix for fix in fixes if at - fix[0] >= _WAY_OVER]
         if before:
-            way_m = _distance_m(before[-1][1], position)
+            way_m = distance_m(before[-1][1], position)
             speeds[at] = 0.0 if way_m < _NOISE_M else way_m / (at - before[-1][0]).total_seconds() * _KMH_PER_MS
     return speeds
-
-
-def _distance_m(one: Position, other: Position) -> float:
-    """Distance on a sphere taken as flat: right to a metre over the few hundred metres between two fixes."""
-    north = other.latitude_deg - one.latitude_deg
-    east = (other.longitude_deg - one.longitude_deg) * cos(radians(one.latitude_deg))
-    return hypot(north, east) * _METRES_PER_DEGREE

@@ -7,8 +7,8 @@ refuse: it is tried, and where it does not grant, the peak counts as unknown. Wh
     its full scale, so
 one of +-4 g never shows "more than 4 g", however its axes add up.
 
-A person who pressed the button is not talked out of it by a sensor: an SOS is doubtful at worst, unless it comes from
-outside Belgium.
+A person who pressed the button, and a car that called 112 by itself, are not talked out of it by a sensor: such a call
+is doubtful at worst, unless it comes from outside Belgium.
 """
 
 from collections.abc import Mapping, Sequence
@@ -30,6 +30,7 @@ _BELGIUM: Final = "BE"
 _ABROAD: Final = "!BE"
 _MOST_DECIMALS: Final = 6
 
+_CALLS_FOR_HELP: Final = frozenset({CrashMark.SOS, CrashMark.AUTOMATIC_MSD})
 _REFUSING: Final = frozenset({Status.REFUSED, Status.NOT_TRIGGERED})
 _STANDSTILL_REASON: Final = {
     True: ReasonCode.STANDSTILL,
@@ -133,7 +134,7 @@ def _answer(clause: str, facts: Mapping[str, object], edition: Edition) -> _Answ
 
 def _kind(signal: Status, tow: Status, findings: Findings) -> VerdictKind:
     if signal in _REFUSING:
-        asked_for_help = CrashMark.SOS in findings.marks and findings.in_belgium is not False
+        asked_for_help = bool(_CALLS_FOR_HELP & findings.marks) and findings.in_belgium is not False
         return VerdictKind.SUSPECTED if asked_for_help else VerdictKind.REJECTED
     if tow is Status.GRANTED:
         return VerdictKind.TOW_AT_ONCE

@@ -36,6 +36,7 @@ def test_it_knows_whether_the_peak_is_above_the_tow_threshold(
         (VerdictKind.REJECTED, (MOVING, ABROAD), True),
         (VerdictKind.REJECTED, (ABROAD,), False),
         (VerdictKind.REJECTED, (MOVING, ABROAD, PRESSED), False),
+        (VerdictKind.REJECTED, (BELOW, ReasonCode.AUTOMATIC_ACTIVATION), False),
         (VerdictKind.SUSPECTED, (BELOW, PRESSED), False),
         (VerdictKind.SUSPECTED, (MOVING,), False),
     ],

@@ -1,10 +1,13 @@
 """Which records speak of the same crash."""
 
+from dataclasses import replace
+
 import pytest
 
 from app.domain.ecall import BoxRecord, CrashMark
+from app.domain.ids import Imei
 from services.detection.belonging import Kinship
-from tests.services.detection.crashes import a_record
+from tests.services.detection.crashes import IMPACT_AT, a_position, a_record
 
 CRASH = CrashMark.CRASH
 TRACE = CrashMark.TRACE
@@ -69,3 +72,40 @@ def test_the_crash_goes_before_a_call_and_a_call_before_a_trace() -> None:
     assert Kinship(trace, crash).crash_counter is None
     assert Kinship(trace, sos, crash).crash_counter == 8
     assert Kinship(sos, rec(0, CRASH, 9)).crash_counter == 9
+
+
+def elsewhere(offset_s: float, mark: CrashMark, north_m: float | None = 0.0, counter: int | None = None) -> BoxRecord:
+    """A record that came under another number, so many metres north of the crash; None = without a fix."""
+    fix = None if north_m is None else a_position(IMPACT_AT, latitude_deg=50.851 + north_m / 111_195)
+    record = rec(offset_s, mark, counter)
+    return replace(record, imei=Imei("350000000000999"), position=fix)
+
+
+HERE = replace(rec(0, CRASH, 4), position=a_position(IMPACT_AT))
+
+
+@pytest.mark.parametrize(
+    ("record", "group", "expected"),
+    [
+        (elsewhere(120, MSD), [HERE], True),
+        (elsewhere(-120, SOS), [HERE], True),
+        (elsewhere(121, MSD), [HERE], False),
+        (elsewhere(0, MSD, 199), [HERE], True),
+        (elsewhere(0, MSD, 201), [HERE], False),
+        (elsewhere(0, MSD, None), [HERE], True),
+        (elsewhere(0, MSD), [replace(HERE, position=None)], True),
+        (elsewhere(0, MSD, counter=9), [HERE], True),
+        (elsewhere(0, CRASH), [HERE], False),
+        (elsewhere(0, TRACE), [HERE], False),
+        (elsewhere(0, TEST), [HERE], False),
+        (HERE, [elsewhere(30, MSD)], True),
+        (rec(0, TRACE), [elsewhere(30, MSD)], False),
+        (elsewhere(30, MSD), [rec(0, TRACE)], True),
+        (elsewhere(0, MSD), [replace(HERE, mark=MSD)], False),
+        (elsewhere(100, MSD), [HERE, elsewhere(-60, MSD)], True),
+    ],
+)
+def test_a_call_under_another_number_belongs_by_time_and_place(
+    record: BoxRecord, group: list[BoxRecord], expected: bool
+) -> None:
+    assert Kinship(*group).takes(record) is expected

@@ -11,9 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.ecall import BoxRecord, CrashMark, Ecall
-from app.domain.ids import EcallId
+from app.domain.ids import EcallId, Imei
 from services.detection.correlate import Decision, NewEcall, Unchanged, UpdatedEcall, detect
 from tests.services.detection.crashes import (
+    IMEI,
     IMPACT_AT,
     TELTONIKA,
     THRESHOLDS,
@@ -183,3 +184,25 @@ def test_a_wrong_clock_is_kept_as_sent() -> None:
     store.receive(a_record(in_thirty_years, CrashMark.CRASH))
     assert store.only.occurred_at == IMPACT_AT + timedelta(seconds=in_thirty_years)
     assert store.only.received_at == IMPACT_AT
+
+
+@pytest.mark.parametrize("is_call_first", [True, False])
+def test_a_box_and_the_call_of_its_car_are_one_crash_of_the_box(is_call_first: bool) -> None:
+    call = replace(a_record(40, CrashMark.AUTOMATIC_MSD, position=a_position(IMPACT_AT)), imei=Imei("001234567890123"))
+    frames = [[call], a_crash(7)] if is_call_first else [a_crash(7), [call]]
+    store = Store()
+    for frame in frames:
+        store.receive(*frame)
+    assert (store.only.imei, store.only.mark, store.only.crash_counter) == (IMEI, CrashMark.CRASH, 7)
+    assert {record.mark for record in store.only.track} >= {CrashMark.CRASH, CrashMark.AUTOMATIC_MSD}
+    assert store.only.occurred_at == IMPACT_AT
+    assert store.only.measurement is not None
+    assert [type(decision) for decision in store.receive(call)] == [Unchanged]
+
+
+def test_a_record_goes_to_the_crash_of_its_own_box_before_that_of_another_number() -> None:
+    store = Store()
+    store.receive(a_record(-100, CrashMark.SOS))
+    store.receive(replace(a_record(1, CrashMark.SOS), imei=Imei("001234567890123")))
+    store.receive(a_record(0, CrashMark.CRASH))
+    assert {ecall.imei: len(ecall.track) for ecall in store.ecalls.values()} == {IMEI: 2, "001234567890123": 1}

@@ -154,9 +154,16 @@ def test_reasons_name_their_clause(edition: Edition) -> None:
 
 @pytest.mark.parametrize(
     ("marks", "in_belgium", "kind"),
-    [({CrashMark.SOS}, True, SUSPECTED), ({CrashMark.SOS}, False, REJECTED), ({CrashMark.CRASH}, True, REJECTED)],
+    [
+        ({CrashMark.SOS}, True, SUSPECTED),
+        ({CrashMark.SOS}, False, REJECTED),
+        ({CrashMark.CRASH}, True, REJECTED),
+        ({CrashMark.CRASH, CrashMark.AUTOMATIC_MSD}, True, SUSPECTED),
+        ({CrashMark.AUTOMATIC_MSD}, None, SUSPECTED),
+        ({CrashMark.AUTOMATIC_MSD}, False, REJECTED),
+    ],
 )
-def test_nobody_who_pressed_the_button_is_talked_out_of_it(
+def test_nobody_who_called_for_help_is_talked_out_of_it(
     edition: Edition, marks: set[CrashMark], in_belgium: bool, kind: VerdictKind
 ) -> None:
     verdict = judge(Findings(1.2, False, False, in_belgium, frozenset(marks)), edition)
