@@ -12,11 +12,13 @@ import httpx
 import pytest
 
 from app.api.cases import CaseDetail, CurveHeader
+from app.api.queue import QueueSnapshot
 from app.api.service import Health
 from app.domain.account import Role
 from app.domain.audit import AuditAction
 from app.domain.case import CaseState, TowQuestion
 from app.domain.ids import CaseId, EcallId, new_id
+from app.domain.next_step import NextKind
 from app.domain.service_order import OrderState
 from app.usecases.queries import Reader
 from app.usecases.store import CommitListener, JobUnit, Store, StoreCondition, StoreState, StoreUnavailable
@@ -237,6 +239,24 @@ async def test_from_claim_to_close(house: House) -> None:
     assert (closed.row.state, closed.row.outcome, closed.row.has_running_tow) == (CaseState.CLOSED, "true_crash", True)
     rows = (await desk.get("/v1/queue")).json()["rows"]
     assert [row["case_id"] for row in rows] == [closed.row.case_id]  # its truck still drives
+
+
+async def test_what_a_closed_case_kept_stays_in_the_queue_until_anybody_ends_it(house: House) -> None:
+    desk, path = await _claimed(house)
+    (call,) = _detail(await desk.post(f"{path}/calls", NUMBER)).calls
+    (message,) = _detail(await desk.post(f"/v1/calls/{call.call_id}/outcome", {"outcome": "no_answer"})).messages
+    (order,) = (towed := _detail(await desk.post(f"{path}/tow"))).orders
+    keep = [message.message_id, order.order_id]
+    _detail(await desk.post(f"{path}/close", {"version": towed.row.version, "outcome": "true_crash", "keep": keep}))
+    other = house.person(Role.OPERATOR, name="Bo", at="desk-9")
+    (row,) = QueueSnapshot.model_validate_json((await other.get("/v1/queue")).content).rows
+    assert (row.state, row.by_hand, row.next_step.kind) == (CaseState.CLOSED, 2, NextKind.SEND_SMS_BY_HAND)
+    ticked = _detail(await other.post(f"/v1/messages/{message.message_id}/sent-by-hand")).row
+    assert (ticked.by_hand, ticked.next_step.kind) == (1, NextKind.PLACE_TOW_BY_HAND)
+    told = {"state": "cancelled", "reason": "it drove home"}
+    ended = _detail(await other.post(f"/v1/orders/{order.order_id}/state", told)).row
+    assert (ended.by_hand, ended.next_step.kind, ended.version) == (0, NextKind.NOTHING, ticked.version + 1)
+    assert (await other.get("/v1/queue")).json()["rows"] == []
 
 
 async def test_no_to_a_tow_and_to_an_sms(house: House) -> None:
