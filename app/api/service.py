@@ -35,7 +35,10 @@ class StoreState(StrEnum):
 
 
 class ListenerHealth(ApiModel):
-    """One box listener."""
+    """One box listener, or one feed that sent something (port 0).
+
+    ``delay_s``: how long after its sender had it the last data of a feed came here.
+    """
 
     name: str
     host: str
@@ -45,6 +48,7 @@ class ListenerHealth(ApiModel):
     frames: int
     refused: int
     last_frame_at: datetime | None
+    delay_s: float | None = None
 
 
 class StrangerInfo(ApiModel):

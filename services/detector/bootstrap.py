@@ -8,34 +8,41 @@ from threading import Lock
 from typing import Final
 
 from app.domain.clock import Clock
+from app.domain.uplink import StoredUplink
 from app.geography.gazetteer import Gazetteer
+from app.persistence.history import history
 from app.persistence.schema import UnknownSchema
 from app.persistence.store import SqliteStore
 from app.persistence.verification import verify
 from app.rules.clauses import load_edition
-from app.settings import Settings
+from app.settings import Settings, load_settings
 from app.usecases.audit_report import VerificationReport
 from app.usecases.prepare_sms import SmsChannel
+from app.usecases.redecode_report import RedecodeReport
 from app.usecases.sign_in_attempts import SignInAttempts
 from app.usecases.store import StoreInUse, StoreUnavailable
+from app.usecases.unit_of_work import UnitOfWork
 from resources.editions import read_edition
 from services.detection.thresholds import Thresholds
-from services.detector.api.application import create_app
+from services.detector.api.application import create_app, create_feed_app
 from services.detector.changes import Changes
 from services.detector.claim_watch import ClaimWatch
 from services.detector.composition import Composition
+from services.detector.decoding import Decoding
 from services.detector.doors import CertificateUnusable, Doors, doors_of
+from services.detector.feeds import FeedTally
 from services.detector.health import Gauges, HealthSource
 from services.detector.key_vault import FILE_NAME as KEY_FILE_NAME
 from services.detector.key_vault import KeyFileUnusable, KeyVault
 from services.detector.passwords import Argon2Passwords
 from services.detector.pipeline import Pipeline, Watch
 from services.detector.processing import Judges, process
+from services.detector.redecoding import redecode
 from services.detector.service import DetectorService, Drill, Parts
 from services.detector.service_file import new_token, remove_service_file
 from services.detector.strangers import Strangers
 from services.detector.training import TrainingDay
-from services.detector.web import WebServer
+from services.detector.web import Site, WebServer
 from services.simulator.seed import TRAINING_CALL_BACK_E164, seed_training
 from services.telephony.simulated import SimulatedTelephony
 
@@ -67,6 +74,20 @@ def verify_store(folder: Path) -> VerificationReport:
         NoStore: There is no database in the folder.
     """
     return verify(folder)
+
+
+def redecode_store(folder: Path) -> RedecodeReport:
+    """Read the frames of a data folder again, beside a running service or without one.
+
+    Raises:
+        NoStore: There is no database in the folder.
+    """
+    settings = load_settings(folder)
+    with history(folder) as past:
+        has_keys = _key_file(folder, settings).exists()
+        vault = _vault(folder, settings) if has_keys else KeyVault.of_nobody()
+        decoding = Decoding(vault, past.device_keys, past.s2)
+        return redecode(past.frames(), decoding, past.model_of)
 
 
 def open_store(folder: Path, clock: Clock, settings: Settings) -> SqliteStore:
@@ -103,10 +124,17 @@ def compose(options: Options, settings: Settings, store: SqliteStore, clock: Clo
     judges = Judges(clock, settings, edition, thresholds, Gazetteer.load(Lock()), vault)
     again_after = timedelta(seconds=settings.stranger_again_s)
     watch = Watch(Strangers(again_after), Strangers(again_after))
-    pipeline = Pipeline(store, lambda uplink, unit: process(uplink, unit, judges), clock, watch, vault)
+
+    def follow(uplink: StoredUplink, unit: UnitOfWork) -> None:
+        process(uplink, unit, judges)
+
+    pipeline = Pipeline(store, follow, clock, watch, vault)
     doors = _doors(options, settings, pipeline, clock)
+    feed_tally = FeedTally()
     sms = _sms(options, settings)
-    gauges = Gauges(doors.health, lambda: watch.strangers.shown, bool(sms.call_back_e164))
+    gauges = Gauges(
+        lambda: doors.health() + feed_tally.health(), lambda: watch.strangers.shown, bool(sms.call_back_e164)
+    )
     health = HealthSource(store, clock, gauges, product_version(), is_training=options.is_training)
     changes = Changes(store.read(lambda reader: reader.last_event()))
     store.add_listener(changes.tell)
@@ -125,6 +153,10 @@ def compose(options: Options, settings: Settings, store: SqliteStore, clock: Clo
         is_training=options.is_training,
         health=health,
         changes=changes,
+        vault=vault,
+        intake=pipeline,
+        process=follow,
+        feed_tally=feed_tally,
     )
     return DetectorService(
         Parts(
@@ -138,6 +170,8 @@ def compose(options: Options, settings: Settings, store: SqliteStore, clock: Clo
             pipeline=pipeline,
             doors=doors,
             web=WebServer(create_app(composition)),
+            feed_web=_feed_server(composition),
+            feed_tally=feed_tally,
             housekeep=store.housekeep,
             drill=drill,
         )
@@ -152,9 +186,13 @@ def product_version() -> str:
         return "source"
 
 
+def _key_file(folder: Path, settings: Settings) -> Path:
+    return Path(settings.key_file) if settings.key_file else folder / KEY_FILE_NAME
+
+
 def _vault(folder: Path, settings: Settings) -> KeyVault:
     try:
-        return KeyVault.of_file(Path(settings.key_file) if settings.key_file else folder / KEY_FILE_NAME)
+        return KeyVault.of_file(_key_file(folder, settings))
     except KeyFileUnusable as fault:
         raise CannotStart(str(fault)) from fault
 
@@ -170,6 +208,15 @@ def _sms(options: Options, settings: Settings) -> SmsChannel:
     """Return how SMS leave; a drill names a made-up number, so that its texts read like real ones."""
     made_up = TRAINING_CALL_BACK_E164 if options.is_training else ""
     return SmsChannel(settings.call_back_number or made_up)
+
+
+def _feed_server(composition: Composition) -> WebServer | None:
+    """What senders outside of this machine reach: only encrypted, and not in training."""
+    settings = composition.settings
+    if composition.is_training or not settings.tls_certificate:
+        return None
+    site = Site(settings.feed_host, settings.feed_port, settings.tls_certificate, settings.tls_key)
+    return WebServer(create_feed_app(composition), site)
 
 
 def _drill(options: Options, store: SqliteStore, clock: Clock, sms: SmsChannel) -> Drill | None:

@@ -9,14 +9,19 @@ from dataclasses import dataclass
 
 from app.api.service import Health
 from app.domain.clock import Clock
+from app.domain.uplink import StoredUplink
 from app.rules.clauses import Edition
 from app.settings import Settings
 from app.usecases.ports import Passwords, Telephony
 from app.usecases.prepare_sms import SmsChannel
 from app.usecases.sign_in_attempts import SignInAttempts
 from app.usecases.store import Store
+from app.usecases.unit_of_work import UnitOfWork
 from services.detection.thresholds import Thresholds
 from services.detector.changes import Changes
+from services.detector.feeds import FeedTally
+from services.detector.key_vault import KeyVault
+from services.detector.listeners.intake import Intake
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +39,10 @@ class Composition:
         telephony: Makes calls; None = the operator dials.
         is_training: A drill: made-up people sign in by name, nothing leaves the house.
         health: How the service is now; reads the database for a moment, may be called in any thread and never fails.
+        vault: Opens and seals the keys of boxes.
+        intake: Where frames of feeds go, as those of boxes do.
+        process: Does what follows from a frame, in the transaction it is given.
+        feed_tally: What the feeds brought.
         changes: Wakes whoever waits for the next committed event.
     """
 
@@ -50,3 +59,7 @@ class Composition:
     is_training: bool
     health: Callable[[], Health]
     changes: Changes
+    vault: KeyVault
+    intake: Intake
+    process: Callable[[StoredUplink, UnitOfWork], None]
+    feed_tally: FeedTally

@@ -60,6 +60,11 @@ class KeyVault:
         except OSError as fault:
             raise KeyFileUnusable(f"The key file {file} cannot be used: {fault.strerror}.") from fault
 
+    @classmethod
+    def of_nobody(cls) -> "KeyVault":
+        """Return a vault that opens nothing, for whoever must not make a key file."""
+        return cls(os.urandom(_MASTER_BYTES))
+
     def seal(self, imei: Imei, key_id: int, root: bytes) -> bytes:
         """Return a root key as it may be stored; it opens for this box and number only.
 

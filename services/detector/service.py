@@ -22,15 +22,17 @@ from app.usecases.store import JobUnit, Store, StoreUnavailable
 from services.detector.changes import Changes
 from services.detector.claim_watch import ClaimWatch
 from services.detector.doors import TELTONIKA_TCP, Doors
+from services.detector.feeds import FeedTally
 from services.detector.pipeline import Pipeline
 from services.detector.service_file import remove_service_file, write_service_file
 from services.detector.training import TrainingDay
-from services.detector.web import HOST, WebServer
+from services.detector.web import HOST, ServerFailed, WebServer
 from services.telephony.simulated import SimulatedTelephony
 
 HOUSEKEEPING_EVERY_S: Final = 3600.0
 AGAIN_AFTER_S: Final = 1.0
 MOST_COUNTED: Final = 1000
+FEEDS: Final = "feeds"
 
 T = TypeVar("T")
 
@@ -50,6 +52,7 @@ class Parts:
 
     Attributes:
         housekeep: Anchors the audit and drops what was kept long enough; blocks.
+        feed_web: What senders outside of this machine reach; None = there is no certificate.
         drill: None = the real service.
     """
 
@@ -63,6 +66,8 @@ class Parts:
     pipeline: Pipeline
     doors: Doors
     web: WebServer
+    feed_web: WebServer | None
+    feed_tally: FeedTally
     housekeep: Callable[[], None]
     drill: Drill | None
 
@@ -105,7 +110,7 @@ class DetectorService:
                 url=f"http://{HOST}:{web_port}",
                 pid=os.getpid(),
                 token=parts.token,
-                listeners=parts.doors.ports(),
+                listeners=parts.doors.ports() | await self._let_feeds_in(),
             ),
         )
         self._log.info("the service is ready", extra={"facts": {"frames_waiting": pending}})
@@ -114,6 +119,18 @@ class DetectorService:
         self._begin(parts.claim_watch.run())
         if parts.drill is not None and parts.drill.day is not None:
             await parts.drill.day.start(parts.doors.ports()[TELTONIKA_TCP])
+
+    async def _let_feeds_in(self) -> dict[str, int]:
+        """Serve senders outside of this machine; without its port the service still serves boxes and desks."""
+        server = self._parts.feed_web
+        if server is None:
+            return {}
+        try:
+            return {FEEDS: await server.start()}
+        except (OSError, ServerFailed) as fault:
+            self._log.error("nobody can feed us from outside: %s", type(fault).__name__)
+            self._parts.feed_tally.cannot_listen(server.site.host, server.site.port)
+            return {}
 
     async def _until_stopped(self, stopping: asyncio.Event) -> None:
         asked = asyncio.create_task(stopping.wait())
@@ -136,6 +153,8 @@ class DetectorService:
         await parts.doors.stop()
         parts.changes.end()
         await parts.web.stop()
+        if parts.feed_web is not None:
+            await parts.feed_web.stop()
         await parts.pipeline.stop()
         await self._record_stop()
         self._log.info("the service has stopped")

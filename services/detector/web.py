@@ -8,6 +8,7 @@ import asyncio
 import contextlib
 import socket
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 import uvicorn
@@ -40,10 +41,21 @@ class _Server(uvicorn.Server):
         self.ready.set()
 
 
-class WebServer:
-    """Serves the application on a port of the loopback."""
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Where an application is served; port 0 = any free one. With a certificate, encrypted."""
 
-    def __init__(self, application: FastAPI) -> None:
+    host: str = HOST
+    port: int = 0
+    certificate: str = ""
+    key: str = ""
+
+
+class WebServer:
+    """Serves an application; unless told otherwise on a port of the loopback."""
+
+    def __init__(self, application: FastAPI, site: Site | None = None) -> None:
+        self.site = site or Site()
         config = uvicorn.Config(
             application,
             http="h11",
@@ -55,6 +67,8 @@ class WebServer:
             proxy_headers=False,
             timeout_keep_alive=_KEEP_ALIVE_S,
             timeout_graceful_shutdown=_ENDS_WITHIN_S,
+            ssl_certfile=self.site.certificate or None,
+            ssl_keyfile=self.site.key or None,
         )
         self._server = _Server(config)
         self._task: asyncio.Task[None] | None = None
@@ -64,8 +78,9 @@ class WebServer:
 
         Raises:
             ServerFailed: It does not start.
+            OSError: The port is taken.
         """
-        bound = socket.create_server((HOST, 0), backlog=self._server.config.backlog)
+        bound = socket.create_server((self.site.host, self.site.port), backlog=self._server.config.backlog)
         port = int(bound.getsockname()[1])
         self._task = asyncio.create_task(self._server.serve(sockets=[bound]))
         ready = asyncio.create_task(self._server.ready.wait())

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -20,6 +21,8 @@ from app.domain.case import Case
 from app.domain.ecall import Ecall
 from app.domain.events import Event, EventKind
 from app.domain.ids import CallId
+from app.domain.uplink import StoredUplink
+from app.geography.place import PlaceFacts
 from app.persistence.store import SqliteStore
 from app.rules.clauses import Edition, load_edition
 from app.settings import Settings
@@ -29,12 +32,18 @@ from app.usecases.prepare_sms import SmsChannel
 from app.usecases.sign_in import SignedIn, SignIn, sign_in
 from app.usecases.sign_in_attempts import SignInAttempts
 from app.usecases.store import JobUnit
+from app.usecases.unit_of_work import UnitOfWork
 from resources.editions import read_edition
 from services.detection.thresholds import Thresholds
 from services.detector.api.application import create_app
 from services.detector.changes import Changes
 from services.detector.composition import Composition
+from services.detector.feeds import FeedTally
+from services.detector.key_vault import KeyVault
 from services.detector.passwords import Argon2Passwords
+from services.detector.pipeline import Pipeline, Watch
+from services.detector.processing import Judges, process
+from services.detector.strangers import Strangers
 from tests.support.builders import a_box, a_case, a_contract, an_audit_record, an_ecall
 from tests.support.clocks import StandingClock
 from tests.support.contract import a_health
@@ -58,11 +67,25 @@ class FakeTelephony:
         self.dialled.append((call_id, to_e164))
 
 
+class Nowhere:
+    """Knows no place."""
+
+    def place(self, latitude_deg: float, longitude_deg: float, accuracy_m: float | None = None) -> PlaceFacts:
+        raise ValueError(latitude_deg, longitude_deg, accuracy_m)
+
+
 def a_composition(store: SqliteStore, clock: StandingClock, **changes: object) -> Composition:
     """The parts of a service on this store. Made inside the loop that uses it."""
     edition = the_edition()
     changes_told = Changes(store.read(lambda reader: reader.last_event()))
     store.add_listener(changes_told.tell)
+    vault, hour = KeyVault(bytes(32)), timedelta(hours=1)
+    watch = Watch(Strangers(hour), Strangers(hour))
+    judges = Judges(clock, Settings(), edition, Thresholds.from_edition(edition), Nowhere(), vault)
+
+    def follow(uplink: StoredUplink, unit: UnitOfWork) -> None:
+        process(uplink, unit, judges)
+
     parts: dict[str, Any] = {
         "store": store,
         "clock": clock,
@@ -77,6 +100,10 @@ def a_composition(store: SqliteStore, clock: StandingClock, **changes: object) -
         "is_training": False,
         "health": lambda: health_of(store, clock),
         "changes": changes_told,
+        "vault": vault,
+        "intake": Pipeline(store, follow, clock, watch, vault),
+        "process": follow,
+        "feed_tally": FeedTally(),
     }
     return Composition(**{**parts, **changes})
 

@@ -17,6 +17,7 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from app.domain.account import Account, DeskSession, Role
 from app.domain.errors import Forbidden
+from app.domain.feed import Feed, FeedKind
 from app.usecases.actor import Actor, actor_of
 from app.usecases.sign_in import token_digest
 from services.detector.api.refusals import SignedOut
@@ -99,6 +100,33 @@ class DeskOrPerson(Gate):
     def __call__(self, request: Request, bearer: Bearer) -> Caller | None:
         """Return who asks; None = a desk."""
         return self.caller(request, bearer)
+
+
+class FromFeed(Gate):
+    """A dependency: a sender with the token of a feed of this kind. No person and no desk is one."""
+
+    def __init__(self, kind: FeedKind) -> None:
+        super().__init__()
+        self.kind = kind
+
+    def __call__(self, request: Request, bearer: Bearer) -> Feed:
+        """Return which feed it is.
+
+        Raises:
+            SignedOut: The token is of nobody, or the feed was shut out.
+            Forbidden: It may not send this.
+        """
+        if bearer is None or not bearer.credentials:
+            raise SignedOut
+        composition, token = composition_of(request), bearer.credentials
+        feed = composition.store.read(lambda reader: reader.feed_of(token_digest(token)))
+        if feed is None and find_caller(token, composition) is not None:
+            raise Forbidden("forbidden")
+        if feed is None or not feed.is_active:
+            raise SignedOut
+        if feed.kind is not self.kind:
+            raise Forbidden("forbidden")
+        return feed
 
 
 WORKERS = (Role.OPERATOR, Role.SUPERVISOR)

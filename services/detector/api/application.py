@@ -14,9 +14,9 @@ from fastapi.routing import APIRoute, iter_route_contexts
 from starlette.routing import BaseRoute
 
 from app.api.version import API_VERSION
-from services.detector.api import accounts, cases, contact, queue, service
+from services.detector.api import accounts, cases, contact, feeds, intake, keys, quarantine, queue, service
 from services.detector.api.access import Gate
-from services.detector.api.guards import MOST_BODY_BYTES, Guards
+from services.detector.api.guards import MOST_BODY_BYTES, Guards, NoPages
 from services.detector.api.refusals import answer_refusals, openapi_refusals
 from services.detector.api.rows import describer
 from services.detector.composition import Composition
@@ -58,10 +58,34 @@ def create_app(parts: Composition) -> FastAPI:
     app.state.composition = parts
     app.state.feed = EventFeed(parts.store, parts.changes, parts.health, describer(parts.clock.now, parts.settings))
     app.state.password_turns = asyncio.Semaphore(PASSWORDS_AT_ONCE)
-    for area in (service, accounts, queue, cases, contact):
+    for area in (service, accounts, queue, cases, contact, keys, feeds, intake, quarantine):
         app.include_router(area.router)
     answer_refusals(app)
     app.add_middleware(Guards)
+    refuse_open_doors(app.routes)
+    return app
+
+
+def create_feed_app(parts: Composition) -> FastAPI:
+    """Return what senders outside of this machine reach: their two routes and nothing else.
+
+    Raises:
+        OpenDoor: A route has no gate.
+    """
+    app = FastAPI(
+        title="VIVIUM Bijstand: intake",
+        version=str(API_VERSION),
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        responses=openapi_refusals(),
+        max_body_size=MOST_BODY_BYTES,
+    )
+    app.state.composition = parts
+    app.include_router(intake.router)
+    answer_refusals(app)
+    app.add_middleware(NoPages)
     refuse_open_doors(app.routes)
     return app
 

@@ -35,6 +35,19 @@ class Guards:
         await (refusal or self._app)(scope, receive, send)
 
 
+class NoPages:
+    """For the intake, which has a name of its own in the world: refuses web pages and nothing else."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, or answer it."""
+        is_page = scope["type"] == "http" and "origin" in Headers(scope=scope)
+        answer = refused(HTTPStatus.FORBIDDEN, "origin_refused", {}) if is_page else self._app
+        await answer(scope, receive, send)
+
+
 def _why_not(scope: Scope) -> Response | None:
     headers = Headers(scope=scope)
     if headers.getlist("host") not in [[host] for host in _hosts(scope)]:

@@ -47,6 +47,17 @@ MAY: dict[tuple[str, str], frozenset[Role]] = {
     ("POST", "/v1/cases/{case_id}/notes"): WORKERS,
     ("POST", "/v1/cases/{case_id}/priority"): WORKERS,
     ("POST", "/v1/cases/{case_id}/close"): WORKERS,
+    ("GET", "/v1/boxes/{imei}/keys"): frozenset({ADMIN, INSTALLER}),
+    ("POST", "/v1/boxes/{imei}/keys"): frozenset({ADMIN, INSTALLER}),
+    ("POST", "/v1/boxes/{imei}/keys/retire"): frozenset({ADMIN, INSTALLER}),
+    ("GET", "/v1/feeds"): frozenset({ADMIN}),
+    ("POST", "/v1/feeds"): frozenset({ADMIN}),
+    ("POST", "/v1/feeds/{feed_id}/close"): frozenset({ADMIN}),
+    ("POST", "/v1/intake/s2"): frozenset(),
+    ("POST", "/v1/intake/msd"): frozenset(),
+    ("GET", "/v1/quarantine"): frozenset({SUPERVISOR, ADMIN, AUDITOR}),
+    ("POST", "/v1/quarantine/{uplink_id}/decode"): frozenset({SUPERVISOR, ADMIN}),
+    ("POST", "/v1/quarantine/{uplink_id}/release"): frozenset({SUPERVISOR}),
 }
 FOR_A_DESK = {("GET", "/v1/health"), ("GET", "/openapi.json"), ("POST", "/v1/accounts"), ("POST", "/v1/sessions")}
 
