@@ -40,12 +40,14 @@ class DeskOptions:
         place: Its service.
         training_login: Signs in by itself as this made-up person; empty = a person signs in.
         silent: Make no sound at all (the tour).
+        plain_map: Draw the map without the web engine (thin clients).
         write_log: Where the trace of a bug goes.
     """
 
     place: ServicePlace
     training_login: str = ""
     silent: bool = False
+    plain_map: bool = False
     write_log: Callable[[str], None] = lambda text: None  # noqa: ARG005 - the default says nothing
 
 
@@ -148,7 +150,14 @@ class Desk(QObject):
 
     def _build(self, me: Me) -> None:
         self._throw_away()
-        self.open_desk = OpenDesk(me, self.backend, self.stream, self.clock, silent=self._options.silent)
+        self.open_desk = OpenDesk(
+            me,
+            self.backend,
+            self.stream,
+            self.clock,
+            silent=self._options.silent,
+            plain_map=self._options.plain_map,
+        )
         self.open_desk.connect_desk(
             theme=self.toggle_theme,
             sign_out=self.sign_out,

@@ -23,6 +23,8 @@ from ui.entitlements.presenter import EntitlementsPresenter
 from ui.entitlements.view import EntitlementsView
 from ui.impact.presenter import ImpactPresenter
 from ui.impact.view import ImpactView
+from ui.map.presenter import MapPresenter
+from ui.map.view import MapView
 from ui.navigator import Navigator
 from ui.next_step.presenter import NextPresenter
 from ui.next_step.view import NextView
@@ -71,7 +73,16 @@ class Follower:
 class OpenDesk:
     """The desk of one person. ``close`` before the next one is made."""
 
-    def __init__(self, me: Me, backend: Backend, stream: Feed, clock: ServiceClock, *, silent: bool = False) -> None:
+    def __init__(
+        self,
+        me: Me,
+        backend: Backend,
+        stream: Feed,
+        clock: ServiceClock,
+        *,
+        silent: bool = False,
+        plain_map: bool = False,
+    ) -> None:
         self.me = me
         self.backend = backend
         self.clock = clock
@@ -93,6 +104,7 @@ class OpenDesk:
         next_view = NextView()
         self.next_step = NextPresenter(next_view, me, clock, self.navigator, self.queue)
         self._add_case()
+        self._add_map(plain=plain_map)
         self._add_contact()
         self._add_orders()
         self.notes = self._add_notes()
@@ -162,6 +174,14 @@ class OpenDesk:
         self.window.place(Slot.CASE, view)
         for listener in (case, holding):
             self.navigator.add_listener(listener)
+
+    def _add_map(self, *, plain: bool) -> None:
+        view = MapView(plain=plain)
+        presenter = MapPresenter(view, self.rows, self.navigator)
+        view.connect_to(presenter)
+        self.window.place(Slot.MAP, view, lambda: _("Map"))
+        self.listen(presenter)
+        self.navigator.add_listener(presenter)
 
     def _add_contact(self) -> None:
         view = ContactView()

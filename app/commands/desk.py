@@ -2,7 +2,8 @@
 
 ``--data DIR`` chooses the data folder, ``--service URL`` a service elsewhere (its desk token comes from the environment
 variable ``BIJSTAND_TOKEN``, never from a URL or the command line, which other users of the machine can read), and
-``--training`` a drill: own service, own data folder, simulated boxes, signed in as a made-up person.
+``--training`` a drill: own service, own data folder, simulated boxes, signed in as a made-up person. ``--plain-map``
+does without the web engine, which costs a thin client more memory than the rest of the desk.
 """
 
 import argparse
@@ -35,6 +36,7 @@ def parser() -> argparse.ArgumentParser:
     options.add_argument("--data", type=Path, metavar="DIR", help="data folder")
     options.add_argument("--service", metavar="URL", default="", help=f"service elsewhere; token in {TOKEN_VARIABLE}")
     options.add_argument("--training", action="store_true", help="a drill with simulated boxes")
+    options.add_argument("--plain-map", action="store_true", help="draw the map without the web engine (thin clients)")
     options.add_argument("--as", dest="role", choices=("operator", "supervisor"), default="operator")
     return options
 
@@ -47,12 +49,14 @@ def desk_options(chosen: argparse.Namespace, write_log: Callable[[str], None]) -
     folder = chosen.data or default_data_folder()
     if chosen.service:
         place = ServicePlace(folder, url=chosen.service, token=os.environ.get(TOKEN_VARIABLE, ""))
-        return DeskOptions(place, write_log=write_log)
+        return DeskOptions(place, plain_map=chosen.plain_map, write_log=write_log)
     if chosen.training:
         folder = folder / "training"
         place = ServicePlace(folder, service_command(folder, "--training"), ends_with_desk=True)
-        return DeskOptions(place, training_login=TRAINING_LOGINS[chosen.role], write_log=write_log)
-    return DeskOptions(ServicePlace(folder, service_command(folder)), write_log=write_log)
+        login = TRAINING_LOGINS[chosen.role]
+        return DeskOptions(place, training_login=login, plain_map=chosen.plain_map, write_log=write_log)
+    place = ServicePlace(folder, service_command(folder))
+    return DeskOptions(place, plain_map=chosen.plain_map, write_log=write_log)
 
 
 def default_data_folder() -> Path:
@@ -73,3 +77,5 @@ def service_command(folder: Path, *options: str) -> tuple[str, ...]:
 def prepare_qt() -> None:
     """Set what Qt reads from the environment before it is imported."""
     os.environ.setdefault("QT_QUICK_BACKEND", "software")  # without it the first map hides and recreates the window
+    if hasattr(os, "geteuid") and os.geteuid() == 0 and not getattr(sys, "frozen", False):
+        os.environ.setdefault("QTWEBENGINE_DISABLE_SANDBOX", "1")  # a developer's container; no packaged desk does it

@@ -221,7 +221,7 @@ class LiveLayer {
     const html = spot(heading_deg, is_doubtful, colours, colours.priority[priority]);
     const icon = L.divIcon({ className: "case", html, iconSize: [48, 48] });
     const shown = add(L.marker(place, { icon, interactive: false, keyboard: false, zIndexOffset: 1000 }));
-    if (label) shown.bindTooltip(escaped(label), { permanent: true, direction: "right", offset: [16, 0], className: "case" });
+    if (label) shown.bindTooltip(escaped(label), { permanent: true, direction: "right", offset: [26, 0], className: "case" });
   }
 
   move(where) {

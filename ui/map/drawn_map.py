@@ -1,0 +1,208 @@
+"""The map without a web engine: the same ground, the same marks, drawn with Qt's own painter.
+
+It stands in where the engine is absent, not allowed or has died too often, and on thin clients: 18 MB instead of 270.
+"""
+
+import math
+from collections.abc import Sequence
+from typing import Final
+
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPolygonF,
+    QTransform,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QWidget
+
+from ui.map.colours import map_colours
+from ui.map.ground import WORLD, read_ground, world_point
+from ui.map.state import CREDITS, Focus, LatLon, MapMove, OtherCase
+from ui.theme.tokens import LIGHT, Tokens
+from ui.widgets.badge import paint_badge
+
+TILE_PX: Final = 256
+BELGIUM: Final = (50.64, 4.67)
+WIDEST, CLOSEST, START, AROUND, APPROACH = 4.0, 18.0, 7.0, 12.0, 17.0
+NAMES_FROM: Final = (5, 7.5, 9.5, 11)
+BADGE: Final = QRectF(-18, -10, 36, 20)
+_AREAS: Final = ("land", "belgium")
+
+
+class DrawnMap(QWidget):
+    """The map. The wheel zooms, dragging moves, a click on a mark selects its case."""
+
+    selected = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._shapes, self._names = read_ground()
+        self._tokens: Tokens = LIGHT
+        self._others: tuple[OtherCase, ...] = ()
+        self._focus: Focus | None = None
+        self._centre, self._zoom = world_point(*BELGIUM), START
+        self._pressed: QPointF | None = None
+        self._dragged: QPointF | None = None
+
+    def show_others(self, others: tuple[OtherCase, ...]) -> None:
+        """Show the other open cases."""
+        self._others = others
+        self.update()
+
+    def show_focus(self, focus: Focus | None) -> None:
+        """Show the open case; another one brings the map to it."""
+        before, self._focus = self._focus, focus
+        if (before and before.case_id) != (focus and focus.case_id):
+            self.move_map(MapMove.ALL if focus is None else MapMove.AROUND)
+        self.update()
+
+    def apply_theme(self, tokens: Tokens) -> None:
+        """Paint with these colours."""
+        self._tokens = tokens
+        self.update()
+
+    def move_map(self, move: MapMove) -> None:
+        """Move it."""
+        cases = [other.near for other in self._others] + ([self._focus.place] if self._focus else [])
+        if move in (MapMove.IN, MapMove.OUT):
+            self._zoom_to(self._zoom + (1 if move is MapMove.IN else -1))
+        elif move is MapMove.ALL:
+            self._fit(cases, AROUND)
+        elif self._focus is not None and move is MapMove.APPROACH:
+            self._fit([*self._focus.track, self._focus.place], APPROACH)
+        elif self._focus is not None:
+            self._fit([self._focus.place], AROUND)
+        self.update()
+
+    def _fit(self, places: Sequence[LatLon], closest: float) -> None:
+        spots = QPolygonF([world_point(*place) for place in places] or [world_point(*BELGIUM)]).boundingRect()
+        self._centre = spots.center()
+        widths = [(self.width(), spots.width()), (self.height(), spots.height())]
+        fitting = [math.log2(max(px - 60, 60) / size * WORLD / TILE_PX) for px, size in widths if size > 0]
+        self._zoom = min([*fitting, closest if places else START])
+
+    def _zoom_to(self, zoom: float) -> None:
+        self._zoom = min(max(zoom, WIDEST), CLOSEST)
+        self.update()
+
+    def _font(self, size_px: int) -> QFont:
+        font = QFont(self.font())
+        font.setPixelSize(size_px)
+        return font
+
+    def _scale(self) -> float:
+        """Pixels per unit of the world."""
+        return float(2**self._zoom * TILE_PX / WORLD)
+
+    def _on_screen(self, spot: QPointF) -> QPointF:
+        return (spot - self._centre) * self._scale() + QRectF(self.rect()).center()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Zoom around the mouse."""
+        away = (event.position() - QRectF(self.rect()).center()) / self._scale()
+        before = self._scale()
+        self._zoom_to(self._zoom + math.copysign(0.5, event.angleDelta().y()))
+        self._centre += away * (1 - before / self._scale())
+        event.accept()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Take hold of the map."""
+        self._pressed = self._dragged = event.position()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Move it."""
+        if self._dragged is not None:
+            self._centre -= (event.position() - self._dragged) / self._scale()
+            self._dragged = event.position()
+            self.update()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Let go; where it was taken, it is a click."""
+        pressed, self._pressed, self._dragged = self._pressed, None, None
+        if pressed is None or (event.position() - pressed).manhattanLength() > BADGE.height() / 4:
+            return
+        for other in self._others:
+            if BADGE.translated(self._on_screen(world_point(*other.near))).contains(event.position()):
+                self.selected.emit(other.case_id)
+                return
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the ground, the names and the cases."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_ground(painter)
+        self._paint_names(painter)
+        for other in sorted(self._others, key=lambda one: -one.priority):
+            area = BADGE.translated(self._on_screen(world_point(*other.near)))
+            paint_badge(painter, area, other.priority, self._tokens)
+        if self._focus is not None:
+            self._paint_focus(painter, self._focus)
+        painter.setFont(self._font(10))
+        painter.setPen(QColor(self._tokens.muted))
+        margin = self.rect().adjusted(6, 6, -6, -3)
+        painter.drawText(margin, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom, CREDITS)
+
+    def _paint_ground(self, painter: QPainter) -> None:
+        colours = map_colours(self._tokens)
+        painter.fillRect(self.rect(), QColor(colours.sea))
+        fills = {"land": colours.land, "belgium": colours.belgium}
+        lines = {
+            "belgium": (colours.belgian_border, 2.0),
+            "border": (colours.border, 1.2),
+            "canton": (colours.canton, 0.8),
+        }
+        middle, scale = QRectF(self.rect()).center(), self._scale()
+        view = QTransform().translate(middle.x(), middle.y()).scale(scale, scale)
+        painter.setTransform(view.translate(-self._centre.x(), -self._centre.y()))
+        for kind, path in self._shapes:
+            pen = QPen(Qt.PenStyle.NoPen)
+            if kind in lines:
+                pen = QPen(QColor(lines[kind][0]), lines[kind][1])
+                pen.setCosmetic(True)
+            painter.setPen(pen)
+            painter.setBrush(QColor(fills[kind]) if kind in fills else QColor(Qt.GlobalColor.transparent))
+            painter.drawPath(path)
+        painter.resetTransform()
+
+    def _paint_names(self, painter: QPainter) -> None:
+        painter.setPen(QColor(map_colours(self._tokens).name))
+        painter.setFont(self._font(11))
+        taken: list[QRectF] = []
+        for name, spot, rank in self._names:
+            at = self._on_screen(spot)
+            if self._zoom < NAMES_FROM[rank] or not self.rect().contains(at.toPoint()):
+                continue
+            box = QRectF(at.x() - 3, at.y() - 8, 12 + painter.fontMetrics().horizontalAdvance(name), 16)
+            if any(box.intersects(other) for other in taken):
+                continue
+            taken.append(box)
+            painter.drawEllipse(at, 1.5, 1.5)
+            painter.drawText(at + QPointF(6, 4), name)
+
+    def _paint_focus(self, painter: QPainter, focus: Focus) -> None:
+        blue, back = QColor(self._tokens.focus), QColor(self._tokens.priority(focus.priority)[0])
+        at = self._on_screen(world_point(*focus.place))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(blue, 3))
+        painter.drawPolyline([self._on_screen(world_point(*fix)) for fix in focus.track])
+        style = Qt.PenStyle.DashLine if focus.is_doubtful else Qt.PenStyle.SolidLine
+        if focus.ring_m is not None:
+            metre = self._scale() * WORLD / (40_075_017 * math.cos(math.radians(focus.place[0])))
+            painter.setPen(QPen(blue, 1.5, style))
+            painter.drawEllipse(at, focus.ring_m * metre, focus.ring_m * metre)
+        painter.setPen(QPen(back, 3, style))
+        painter.drawEllipse(at, 9.5, 9.5)
+        painter.setPen(QColor(self._tokens.text))
+        painter.drawText(at + QPointF(28, 5), focus.label)
+        if focus.heading_deg is not None:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(blue)
+            painter.setTransform(QTransform().translate(at.x(), at.y()).rotate(focus.heading_deg))
+            painter.drawPolygon(QPolygonF([QPointF(0, -23), QPointF(7, -11), QPointF(0, -14), QPointF(-7, -11)]))
+            painter.resetTransform()
