@@ -29,6 +29,11 @@ class ActionId(StrEnum):
     SMS = "sms"
     TOW = "tow"
     NO_TOW = "no_tow"
+    HAND_OVER = "hand_over"
+    FIRST_MINUTE = "first_minute"
+    YES = "yes"
+    NO = "no"
+    NOT_KNOWN = "not_known"
     CONFIRM = "confirm"
     NOTE = "note"
     PRIORITY = "priority"
@@ -48,6 +53,7 @@ class Scope(StrEnum):
     WINDOW = "window"
     QUEUE = "queue"
     NEXT = "next"
+    FIRST_MINUTE = "first_minute"
 
 
 class Menu(StrEnum):
@@ -87,6 +93,11 @@ ACTIONS: tuple[Action, ...] = (
     Action(ActionId.SMS, lambda: _("SMS to the driver"), Menu.CASE, ("F6",), icon="message"),
     Action(ActionId.TOW, lambda: _("Tow truck"), Menu.CASE, ("F7",), icon="truck"),
     Action(ActionId.NO_TOW, lambda: _("No tow truck"), Menu.CASE, icon="truck-off"),
+    Action(ActionId.HAND_OVER, lambda: _("Hand over to 112"), Menu.CASE, ("F8",), icon="alert-triangle"),
+    Action(ActionId.FIRST_MINUTE, lambda: _("Questions of the first minute"), Menu.CASE, ("F3",)),
+    Action(ActionId.YES, lambda: _("Answer yes"), Menu.CASE, ("Y",), Scope.FIRST_MINUTE),
+    Action(ActionId.NO, lambda: _("Answer no"), Menu.CASE, ("N",), Scope.FIRST_MINUTE),
+    Action(ActionId.NOT_KNOWN, lambda: _("Answer: not known"), Menu.CASE, ("U",), Scope.FIRST_MINUTE),
     Action(ActionId.CONFIRM, lambda: _("Confirm"), Menu.CASE, ("Return", "Enter"), Scope.NEXT, icon="check"),
     Action(ActionId.NOTE, lambda: _("Write a note"), Menu.CASE, ("F9",), icon="note"),
     Action(ActionId.PRIORITY, lambda: _("Change the priority"), Menu.CASE, icon="flag"),

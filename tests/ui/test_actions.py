@@ -31,6 +31,7 @@ def test_no_key_is_a_digit_with_ctrl() -> None:
         (ActionId.CALL, "F5"),
         (ActionId.SMS, "F6"),
         (ActionId.TOW, "F7"),
+        (ActionId.HAND_OVER, "F8"),
         (ActionId.NOTE, "F9"),
         (ActionId.CLOSE_CASE, "Ctrl+Shift+Return"),
         (ActionId.QUEUE_UP, "Ctrl+Up"),

@@ -22,6 +22,8 @@ _LOWER = (Slot.TIMELINE, Slot.NOTES)
 _TABBED = (Slot.IMPACT, Slot.MAP, Slot.TIMELINE, Slot.NOTES)
 _BESIDE = (Slot.CONTACT, Slot.ORDERS, Slot.CARDS)
 _ALWAYS_TABS = (Slot.CONTACT, Slot.ORDERS)
+_INSTEAD = (Slot.CLOSING, Slot.HAND_OVER)
+"""What stands in the place of cards, contact and orders while a person is in it."""
 
 
 class Arrangement(QWidget):
@@ -31,11 +33,13 @@ class Arrangement(QWidget):
         super().__init__(parent)
         self._panels: dict[Slot, Panel] = {}
         self._titles: dict[Slot, Callable[[], str]] = {}
-        self._closing_shown = False
+        self._instead: list[Slot] = []
+        self._strip_shown = False
         self._narrow = False
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.link_lost, self.not_confirmed = HatchedBar(), HatchedBar()
         self.queue_column, self.case_column, self.right_column = QWidget(), QWidget(), QWidget()
+        self.strip_place = QWidget()
         self._upper = QSplitter(Qt.Orientation.Horizontal)
         self._lower = QSplitter(Qt.Orientation.Horizontal)
         self._detail = QSplitter(Qt.Orientation.Vertical)
@@ -53,15 +57,16 @@ class Arrangement(QWidget):
         self._panels[slot] = Panel(screen)
         self._arrange()
 
-    def set_closing_shown(self, *, shown: bool) -> None:
-        """Let closing stand in the place of cards, contact and orders, or give them their place back."""
-        self._closing_shown = shown
-        self._beside.setVisible(not shown)
-        column = self.right_column.layout()
-        assert isinstance(column, QVBoxLayout)  # noqa: S101 - made in _build
-        for panel in self._panels_of(Slot.CLOSING):
-            column.setStretchFactor(panel, 1)
-            panel.setVisible(shown)
+    def set_shown(self, slot: Slot, *, shown: bool) -> None:
+        """Show or hide what stands only while it is needed: the strip, and what takes the place of the cards.
+
+        Of two that want that place the later one has it, and gives it back.
+        """
+        if slot is Slot.FIRST_MINUTE:
+            self._strip_shown = shown
+        else:
+            self._instead = [other for other in self._instead if other is not slot] + [slot] * shown
+        self._show_wanted()
 
     def set_narrow(self, *, narrow: bool) -> None:
         """Arrange for a narrow or a wide window."""
@@ -93,6 +98,7 @@ class Arrangement(QWidget):
         return [slot for slot in slots if slot in self._panels]
 
     def _build(self) -> None:
+        QVBoxLayout(self.strip_place).setContentsMargins(0, 0, 0, 0)
         for column, first in ((self.queue_column, self.link_lost), (self.case_column, self.not_confirmed)):
             QVBoxLayout(column).addWidget(first)
         QVBoxLayout(self.right_column)
@@ -127,14 +133,25 @@ class Arrangement(QWidget):
             self._fill_splitter(self._beside, (Slot.CARDS,))
             self._beside.addWidget(self._beside_tabs)
             centre = self._detail
-        self._fill(self.case_column, [*self._panels_of(Slot.CASE), centre], stretch_last=True)
-        self._fill(self.right_column, [*self._panels_of(Slot.NEXT, Slot.CLOSING), self._beside], stretch_last=True)
-        self.set_closing_shown(shown=self._closing_shown)
+        self._fill(self.strip_place, [*self._panels_of(Slot.FIRST_MINUTE)], stretch_last=False)
+        self._fill(self.case_column, [*self._panels_of(Slot.CASE), self.strip_place, centre], stretch_last=True)
+        self._fill(self.right_column, [*self._panels_of(Slot.NEXT, *_INSTEAD), self._beside], stretch_last=True)
+        self._show_wanted()
         self._tabs.setVisible(self._narrow)
         self._detail.setVisible(not self._narrow)
         width = max(self.width(), 1200)
         self._columns.setSizes([QUEUE_PX, width - QUEUE_PX - RIGHT_PX, RIGHT_PX])
         self.retranslate()
+
+    def _show_wanted(self) -> None:
+        self.strip_place.setVisible(self._strip_shown)
+        column = self.right_column.layout()
+        assert isinstance(column, QVBoxLayout)  # noqa: S101 - made in _build
+        on_top = self._instead[-1] if self._instead else None
+        for slot in self._present(_INSTEAD):
+            column.setStretchFactor(self._panels[slot], 1)
+            self._panels[slot].setVisible(slot is on_top)
+        self._beside.setVisible(on_top is None)
 
     def _panels_of(self, *slots: Slot) -> list[Panel]:
         return [self._panels[slot] for slot in self._present(slots)]

@@ -1,8 +1,9 @@
 """The places of the main window, by name, so that a screen never knows where it stands.
 
-Wide (from 1400 px, and high enough for two rows of panels): queue left; in the centre the case, under it map and
-impact, under them timeline and notes; on the right NEXT, the cards, and contact and orders as tabs; while a case is
-being closed, closing stands there instead of these three. Narrow: all but queue, case and NEXT become tabs.
+Wide (from 1400 px, and high enough for two rows of panels): queue left; in the centre the case, under it the strip of
+the first minute while it asks, map and impact, under them timeline and notes; on the right NEXT, the cards, and
+contact and orders as tabs; while a case is being closed or handed over to 112, that stands there instead of these
+three. Narrow: all but queue, case, strip and NEXT become tabs.
 """
 
 from enum import StrEnum
@@ -13,11 +14,13 @@ class Slot(StrEnum):
 
     QUEUE = "queue"
     CASE = "case"
+    FIRST_MINUTE = "first_minute"
     IMPACT = "impact"
     MAP = "map"
     TIMELINE = "timeline"
     NEXT = "next"
     CLOSING = "closing"
+    HAND_OVER = "hand_over"
     CARDS = "cards"
     CONTACT = "contact"
     ORDERS = "orders"

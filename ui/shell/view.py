@@ -64,6 +64,7 @@ class MainWindow(QMainWindow):
         homes: dict[Scope, QWidget] = {
             Scope.QUEUE: self._arrangement.queue_column,
             Scope.NEXT: self._arrangement.right_column,
+            Scope.FIRST_MINUTE: self._arrangement.strip_place,
         }
         self._keys = ActionKeys(actions, homes, self)
         self._menu = QMenu(self)
@@ -95,9 +96,13 @@ class MainWindow(QMainWindow):
         """Bring a slot to the front where it is a tab."""
         self._arrangement.show_tab(slot)
 
+    def set_shown(self, slot: Slot, *, shown: bool) -> None:
+        """Show or hide what stands only while it is needed: strip of the first minute, closing, hand-over."""
+        self._arrangement.set_shown(slot, shown=shown)
+
     def set_closing_shown(self, shown: bool) -> None:  # noqa: FBT001 - a slot of a signal that carries it
         """Show closing in the place of cards, contact and orders, or give them their place back."""
-        self._arrangement.set_closing_shown(shown=shown)
+        self._arrangement.set_shown(Slot.CLOSING, shown=shown)
 
     def show_keys(self) -> None:
         """Show the sheet of keys over the middle of the window."""

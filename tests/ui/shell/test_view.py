@@ -190,7 +190,7 @@ def test_narrow_makes_tabs_and_wide_takes_them_back(desk: Window) -> None:
     assert desk.boards[Slot.NEXT].isVisible()
     picture_of(desk.window, WIDE)
     hidden = [slot for slot, board in desk.boards.items() if not board.isVisible()]
-    assert hidden == [Slot.CLOSING, Slot.ORDERS], "not asked for, and a tab beside contact"
+    assert hidden == [Slot.FIRST_MINUTE, Slot.CLOSING, Slot.HAND_OVER, Slot.ORDERS], "not asked for, or a tab"
 
 
 def test_closing_stands_in_the_place_of_cards_contact_and_orders_while_asked_for(desk: Window) -> None:
@@ -204,6 +204,48 @@ def test_closing_stands_in_the_place_of_cards_contact_and_orders_while_asked_for
     desk.window.set_closing_shown(False)
     assert not desk.boards[Slot.CLOSING].isVisible()
     assert any(desk.boards[slot].isVisible() for slot in beside)
+
+
+def test_of_two_in_one_place_the_later_has_it_and_gives_it_back(desk: Window) -> None:
+    picture_of(desk.window, WIDE)
+    desk.window.set_shown(Slot.CLOSING, shown=True)
+    desk.window.set_shown(Slot.HAND_OVER, shown=True)
+    assert desk.boards[Slot.HAND_OVER].isVisible()
+    assert not desk.boards[Slot.CLOSING].isVisible()
+    desk.window.set_shown(Slot.HAND_OVER, shown=False)
+    assert desk.boards[Slot.CLOSING].isVisible()
+    desk.window.set_shown(Slot.CLOSING, shown=False)
+    assert desk.boards[Slot.CARDS].isVisible()
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW])
+def test_the_strip_stands_under_the_case_while_it_asks(desk: Window, size: QSize) -> None:
+    desk.window.set_shown(Slot.FIRST_MINUTE, shown=True)
+    picture_of(desk.window, size)
+    strip, case = desk.boards[Slot.FIRST_MINUTE], desk.boards[Slot.CASE]
+    assert strip.isVisible()
+    assert strip.mapToGlobal(strip.rect().topLeft()).y() > case.mapToGlobal(case.rect().bottomLeft()).y()
+    desk.window.set_shown(Slot.FIRST_MINUTE, shown=False)
+    assert not strip.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("key", "action"),
+    [(Qt.Key.Key_Y, ActionId.YES), (Qt.Key.Key_N, ActionId.NO), (Qt.Key.Key_U, ActionId.NOT_KNOWN)],
+)
+def test_answers_are_keys_of_the_strip_only_and_never_of_its_fields(
+    desk: Window, key: Qt.Key, action: ActionId
+) -> None:
+    desk.window.set_shown(Slot.FIRST_MINUTE, shown=True)
+    picture_of(desk.window, WIDE)
+    strip = desk.boards[Slot.FIRST_MINUTE]
+    assert desk.press(key) == [], "the focus is elsewhere"
+    strip.button.setFocus()
+    assert desk.press(key) == [action]
+    strip.line.setFocus()
+    assert desk.press(key) == []
+    desk.boards[Slot.NEXT].button.setFocus()
+    assert desk.press(key) == []
 
 
 @pytest.mark.parametrize(("size", "tabs"), [((1536, 824), True), ((1440, 900), False), ((1366, 900), True)])
