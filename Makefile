@@ -23,7 +23,7 @@ check: $(VENV)/test.ready     ## format, lint, types, floors
 	@$(BIN)/ruff format --quiet --check
 	@$(BIN)/ruff check --quiet
 	@$(BIN)/mypy --no-error-summary
-	@$(BIN)/lint-imports --no-logo --no-timings >build/lint-imports.txt || { cat build/lint-imports.txt; exit 1; }
+	@$(BIN)/lint-imports --no-logo >build/lint-imports.txt || { cat build/lint-imports.txt; exit 1; }
 
 bench: $(VENV)/test.ready     ## the promises in figures: value, budget, machine
 	@$(BIN)/python -m tests.benchmarks

@@ -10,7 +10,7 @@ import argparse
 import logging
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,10 +24,20 @@ LOG = logging.getLogger("desk")
 def main(arguments: list[str]) -> int:
     """Run the desk until Quit; return the exit code."""
     chosen = parser().parse_args(arguments)
+    if not has_display(sys.platform, os.environ):
+        sys.stderr.write("There is no display here. `python -m app tour DIR` shows the desk in pictures instead.\n")
+        return 1
     prepare_qt()
     from app.bootstrap import run_desk
 
     return run_desk(sys.argv[:1], desk_options(chosen, LOG.error))
+
+
+def has_display(platform: str, environment: Mapping[str, str]) -> bool:
+    """Say whether Qt will find a screen: without one it would abort the process with a trace."""
+    if not platform.startswith("linux"):
+        return True
+    return any(environment.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
 
 
 def parser() -> argparse.ArgumentParser:

@@ -48,3 +48,28 @@ def test_frozen_the_service_is_the_sibling_executable(monkeypatch: pytest.Monkey
     monkeypatch.setattr(sys, "frozen", True, raising=False)
     monkeypatch.setattr(sys, "executable", str(tmp_path / "bijstand-desk.exe"))
     assert desk.service_command(tmp_path)[:2] == (str(tmp_path / "bijstand-detector.exe"), "--data")
+
+
+@pytest.mark.parametrize(
+    ("platform", "environment", "expected"),
+    [
+        ("linux", {}, False),
+        ("linux", {"DISPLAY": ""}, False),
+        ("linux", {"DISPLAY": ":0"}, True),
+        ("linux", {"WAYLAND_DISPLAY": "wayland-0"}, True),
+        ("linux", {"QT_QPA_PLATFORM": "offscreen"}, True),
+        ("win32", {}, True),
+    ],
+)
+def test_a_screen_is_looked_for_before_qt_is(platform: str, environment: dict[str, str], *, expected: bool) -> None:
+    assert desk.has_display(platform, environment) is expected
+
+
+def test_without_a_display_it_is_said_and_not_a_crash(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(sys, "platform", "linux")
+    assert desk.main([]) == 1
+    assert "no display" in capsys.readouterr().err
