@@ -89,7 +89,10 @@ class MapView(Screen):
     def __init__(self, *, plain: bool = False) -> None:
         super().__init__()
         self._plain = plain
-        self._is_starting = False
+        self._starter = QTimer(self)  # ends with the view, unlike one of QTimer.singleShot
+        self._starter.setSingleShot(True)
+        self._starter.setInterval(START_AFTER_MS)
+        self._starter.timeout.connect(self._start)
         self._tokens: Tokens = LIGHT
         self._state: MapState | None = None
         self._presenter: MapPresenter | None = None
@@ -153,12 +156,10 @@ class MapView(Screen):
         self.note.set_text(_("Simple map: the map engine is not running.") if self._plain and self.live else "")
 
     def _start_when_needed(self) -> None:
-        if self.live is None and not self._is_starting and self._state is not None and self._state.is_needed:
-            self._is_starting = True
-            QTimer.singleShot(START_AFTER_MS, self, self._start)
+        if self.live is None and not self._starter.isActive() and self._state is not None and self._state.is_needed:
+            self._starter.start()
 
     def _start(self) -> None:
-        self._is_starting = False
         if self.live is None and (self._plain or not self._start_engine()):
             self._draw()
 
