@@ -14,6 +14,7 @@ class Sender(asyncio.DatagramProtocol):
 
     def __init__(self) -> None:
         self.received: list[bytes] = []
+        self._came = asyncio.Event()
         self._transport: asyncio.DatagramTransport | None = None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -21,11 +22,18 @@ class Sender(asyncio.DatagramProtocol):
 
     def datagram_received(self, data: bytes, addr: tuple[str, int]) -> None:  # noqa: ARG002 - the library's words
         self.received.append(data)
+        self._came.set()
 
     def send(self, datagram: bytes) -> None:
         """Send one datagram."""
         assert self._transport is not None
         self._transport.sendto(datagram)
+
+    async def until_received(self, datagram: bytes) -> None:
+        """Wait for this very datagram."""
+        while datagram not in self.received:
+            self._came.clear()
+            await self._came.wait()
 
     async def answers(self, count: int) -> list[bytes]:
         """Wait for that many answers in all."""
