@@ -43,6 +43,8 @@ class Settings:
         clock_ahead_s: A device time this far in the future is a wrong clock.
         second_impact_within_s: An impact this soon after the last one of an open case belongs to that case...
         second_impact_within_m: ... unless it is known to lie further away than this.
+        pile_up_within_s: Crashes of different cars this soon after each other...
+        pile_up_within_m: ... and nearer to each other than this may be one pile-up; their cases name each other.
         linked_within_h: A new case names an earlier one of the same car when that is open or younger than this.
         moved_m: A fix that lies nearer than this to the one before is the same place.
         claim_stale_s: A claim not renewed for this long may be taken over.
@@ -71,6 +73,8 @@ class Settings:
     clock_ahead_s: float = 60.0
     second_impact_within_s: float = 1800.0
     second_impact_within_m: float = 200.0
+    pile_up_within_s: float = 600.0
+    pile_up_within_m: float = 300.0
     linked_within_h: float = 24.0
     moved_m: float = 25.0
     claim_stale_s: float = 45.0

@@ -27,6 +27,7 @@ class AuditAction(StrEnum):
     ECALL_REJECTED = "ecall_rejected"
     CASE_REOPENED = "case_reopened"
     SECOND_IMPACT = "second_impact"
+    NEARBY_CASE = "nearby_case"
     PRIORITY_CHANGED = "priority_changed"
     CASE_VIEWED = "case_viewed"
     CASE_CLAIMED = "case_claimed"

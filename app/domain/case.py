@@ -38,6 +38,11 @@ class Outcome(StrEnum):
     UNKNOWN = "unknown"
 
 
+CONFIRMED = frozenset({Outcome.TRUE_CRASH})
+FALSE_ALARMS = frozenset({Outcome.KERB, Outcome.POTHOLE, Outcome.TOW, Outcome.INSTALLATION, Outcome.TAMPER})
+"""What a box should not have called for. A test was meant, and unknown stays unknown: neither is in here."""
+
+
 class Hold(StrEnum):
     """Why the automatic steps (tow, SMS ladder) of a case are not taken; the screen says it."""
 
@@ -110,6 +115,14 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
+class NearbyCase:
+    """A case of another car, so near in place and time that both may be one pile-up. A suggestion, never a merger."""
+
+    case_id: CaseId
+    number: CaseNumber
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """One case, whole. Lists that grow (calls, messages, orders, notes) are stored beside it.
 
@@ -122,6 +135,7 @@ class Case:
         call_language: Language of the person on the phone, set by one key; None = not asked yet.
         driver_reached_at: First time a person spoke with the driver.
         linked_case_id: An earlier case of the same car this one continues.
+        nearby: Cases of other cars that may be the same pile-up, by number.
     """
 
     case_id: CaseId
@@ -150,6 +164,7 @@ class Case:
     linked_case_id: CaseId | None
     closed_at: datetime | None
     outcome: Outcome | None
+    nearby: tuple[NearbyCase, ...] = ()
 
     @property
     def impacts(self) -> int:

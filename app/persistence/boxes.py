@@ -1,6 +1,6 @@
 """Boxes and contracts: what is known of a car and its people before anything happens."""
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, or_, select
 
 from app.domain.box import Axis, Box, BoxModel, Car
 from app.domain.ids import ContractId, Imei
@@ -25,6 +25,19 @@ class SqlBoxRepository:
         """Store a box, replacing what was known of it."""
         self._obligation.changed("box")
         put_row(self._connection, boxes, _box_row(box))
+
+    def of_same_car(self, imei: Imei) -> tuple[Imei, ...]:
+        """Return the other boxes on record of this box's car, by IMEI."""
+        box = self.find(imei)
+        if box is None:
+            return ()
+        same = [boxes.c.contract_id == box.contract_id] if box.contract_id else []
+        same += [boxes.c.plate == box.car.plate] if box.car else []
+        if not same:
+            return ()
+        found = select(boxes).where(or_(*same), boxes.c.imei != imei).order_by(boxes.c.imei)
+        others = map(box_from, self._connection.execute(found))
+        return tuple(other.imei for other in others if box.is_in_car_of(other))
 
 
 class SqlContractRepository:
@@ -62,7 +75,8 @@ def box_from(row: AnyRow) -> Box:
         sae_z=Axis(row.sae_z),
     )
     car = None if row.plate is None else Car(row.plate, row.make_model, row.colour, row.propulsion)
-    return Box(Imei(row.imei), model, car, None if row.contract_id is None else ContractId(row.contract_id))
+    contract_id = None if row.contract_id is None else ContractId(row.contract_id)
+    return Box(Imei(row.imei), model, car, contract_id, row.firmware)
 
 
 def _box_row(box: Box) -> dict[str, object]:
@@ -75,6 +89,7 @@ def _box_row(box: Box) -> dict[str, object]:
         "sae_x": model.sae_x.value,
         "sae_y": model.sae_y.value,
         "sae_z": model.sae_z.value,
+        "firmware": box.firmware,
         "plate": None if car is None else car.plate,
         "make_model": None if car is None else car.make_model,
         "colour": None if car is None else car.colour,

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from app.domain.case import Case, CasePlace, CaseState, Claim, Hold, Names, Outcome, TowQuestion
+from app.domain.case import Case, CasePlace, CaseState, Claim, Hold, Names, NearbyCase, Outcome, TowQuestion
 from app.domain.ecall import CrashMark
 from app.domain.ids import AccountId, CaseId, CaseNumber, ContractId, EcallId, Imei
 from app.domain.subscription import Language
@@ -41,6 +41,7 @@ def case_row(case: Case) -> dict[str, object]:
         "linked_case_id": case.linked_case_id,
         "closed_at": case.closed_at,
         "outcome": None if case.outcome is None else case.outcome.value,
+        "nearby": [[near.case_id, near.number] for near in case.nearby] or None,
         **_claim_row(case.claim),
     }
 
@@ -74,6 +75,7 @@ def case_from(row: AnyRow, ecall_ids: Sequence[str]) -> Case:
         linked_case_id=None if row.linked_case_id is None else CaseId(row.linked_case_id),
         closed_at=row.closed_at,
         outcome=None if row.outcome is None else Outcome(row.outcome),
+        nearby=tuple(NearbyCase(CaseId(case_id), CaseNumber(number)) for case_id, number in row.nearby or ()),
     )
 
 

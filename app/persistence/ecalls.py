@@ -42,6 +42,10 @@ class SqlEcallRepository:
         received = and_(of_box, ecalls.c.received_at >= received_since)
         return find_ecalls(self._connection, or_(occurred, received))
 
+    def between(self, earliest: datetime, latest: datetime) -> tuple[Ecall, ...]:
+        """Return E-calls of every box that occurred between these instants, oldest first."""
+        return find_ecalls(self._connection, ecalls.c.occurred_at.between(earliest, latest))
+
     def put_rejected(self, rejected: RejectedEcall) -> None:
         """Keep an event that did not become a case, with its verdict."""
         row = {

@@ -143,6 +143,7 @@ ecalls: Final = Table(
 )
 Index("ix_ecalls_imei_occurred_at", ecalls.c.imei, ecalls.c.occurred_at)
 Index("ix_ecalls_imei_received_at", ecalls.c.imei, ecalls.c.received_at)
+Index("ix_ecalls_occurred_at", ecalls.c.occurred_at)
 
 trace_fragments: Final = Table(
     "trace_fragments",
@@ -185,6 +186,7 @@ boxes: Final = Table(
     Column("colour", String(64)),
     Column("propulsion", String(32)),
     Column("contract_id", String(32)),
+    Column("firmware", String(64)),
 )
 
 contracts: Final = Table(
@@ -236,7 +238,9 @@ cases: Final = Table(
     Column("linked_case_id", String(32)),
     Column("closed_at", Instant),
     Column("outcome", String(16)),
+    Column("nearby", JSON(none_as_null=True)),
 )
+Index("ix_cases_outcome_imei", cases.c.outcome, cases.c.imei)
 Index("ix_cases_imei_received_at", cases.c.imei, cases.c.received_at)
 CASE_OPEN: Final = _is(cases.c.state, CaseState.OPEN)
 _partial_index("ix_cases_open", cases.c.received_at, CASE_OPEN)

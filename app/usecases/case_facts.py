@@ -101,6 +101,7 @@ def with_update(case: Case, heard: Heard, settings: Settings) -> Case:
     is_only = case.impacts == 1
     known = replace(
         case,
+        imei=heard.ecall.imei if is_only else case.imei,
         contract_id=case.contract_id or heard.contract_id,
         verdict=heard.verdict if is_only else _stronger(case, heard),
         mark=heard.ecall.mark if is_only or heard.ecall.mark in _CALLS_FOR_HELP else case.mark,

@@ -30,9 +30,10 @@ class NewImpact:
     place: CasePlace | None
 
 
-def cases_of(imei: Imei, cases: CaseRepository) -> Sequence[Case]:
-    """Return every case a car ever had, newest first: few, and an old one may still be open."""
-    return cases.of_box(imei, _EVER)
+def cases_of(imeis: Iterable[Imei], cases: CaseRepository) -> Sequence[Case]:
+    """Return every case a car ever had by all its boxes, newest first: few, and an old one may still be open."""
+    found = [case for imei in imeis for case in cases.of_box(imei, _EVER)]
+    return tuple(sorted(found, key=lambda case: (case.received_at, case.number), reverse=True))
 
 
 def case_to_join(impact: NewImpact, cases: Iterable[Case], settings: Settings) -> Case | None:

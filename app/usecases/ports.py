@@ -83,6 +83,10 @@ class BoxRepository(Protocol):
         """Store a box, replacing what was known of it."""
         ...
 
+    def of_same_car(self, imei: Imei) -> tuple[Imei, ...]:
+        """Return the other boxes on record of this box's car: of the same plate, or contract where one has no plate."""
+        ...
+
 
 class ContractRepository(Protocol):
     """Contracts with their people."""
@@ -117,6 +121,10 @@ class EcallRepository(Protocol):
         One qualifies when it occurred between ``earliest`` and ``latest`` (device time) or was received since
         ``received_since``.
         """
+        ...
+
+    def between(self, earliest: datetime, latest: datetime) -> tuple[Ecall, ...]:
+        """Return E-calls of every box that occurred between these instants (device time), oldest first."""
         ...
 
     def put_rejected(self, rejected: RejectedEcall) -> None:

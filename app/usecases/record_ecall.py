@@ -9,7 +9,7 @@ An event rings when a person is needed who was not needed before: a case, an imp
 be asked about, a higher priority. Everything else a desk hears in silence.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -30,6 +30,7 @@ from app.usecases.case_changes import Entry, write_down
 from app.usecases.case_facts import Heard, new_case, with_impact, with_update
 from app.usecases.earlier_cases import NewImpact, case_to_join, case_to_link, cases_of
 from app.usecases.holds import BELGIAN_TIME, event_day
+from app.usecases.pile_up import neighbours_of, tell_neighbours, with_neighbours
 from app.usecases.unit_of_work import UnitOfWork
 
 
@@ -60,7 +61,7 @@ def record_ecall(command: RecordEcall, uow: UnitOfWork, clock: Clock, settings: 
         return None
     uow.ecalls.put(command.ecall)
     impact = NewImpact(command.ecall, command.place)
-    cases = cases_of(command.ecall.imei, uow.cases)
+    cases = cases_of((command.ecall.imei, *uow.boxes.of_same_car(command.ecall.imei)), uow.cases)
     joined = case_to_join(impact, cases, settings)
     if joined is not None:
         return _join(joined, command, uow, now, settings)
@@ -74,9 +75,12 @@ def _open(command: RecordEcall, linked: Case | None, uow: UnitOfWork, now: datet
     case = new_case(_heard(command, uow, settings), CaseId(new_id()), number, heard_at, settings)
     tow = decide_tow(case, (), uow.orders.running_for_box(ecall.imei))
     case = replace(case, tow_question=tow.question, linked_case_id=None if linked is None else linked.case_id)
+    neighbours = _neighbours(case, uow, settings)
+    case = with_neighbours(case, neighbours)
     uow.cases.add(case)
     facts = {"priority": str(case.priority.value), **_crash_facts(ecall, case), **_tow_facts(tow)}
     _enter(AuditAction.CASE_OPENED, case, facts, uow, now)
+    tell_neighbours(case, neighbours, uow, now)
     carry_out(tow, case, uow, now)
     uow.events.append(Event(EventKind.CASE_CHANGED, now, case_id=case.case_id, rings=True))
     return case
@@ -100,7 +104,9 @@ def _update(case: Case, command: RecordEcall, uow: UnitOfWork, now: datetime, se
     stored = uow.ecalls.get(ecall.ecall_id)
     known = with_update(case, _heard(command, uow, settings), settings)
     tow = decide_tow(known, _orders_since_impact(known, ecall, uow), uow.orders.running_for_box(case.imei))
-    known = replace(known, tow_question=tow.question)
+    has_moved = (known.place, known.event_at, known.imei) != (case.place, case.event_at, case.imei)
+    neighbours = _neighbours(known, uow, settings) if has_moved else ()
+    known = with_neighbours(replace(known, tow_question=tow.question), neighbours)
     if stored != ecall:
         uow.ecalls.put(ecall)
     if known == case and tow.step is TowStep.NOTHING and not _tells_more(stored, ecall):
@@ -109,12 +115,19 @@ def _update(case: Case, command: RecordEcall, uow: UnitOfWork, now: datetime, se
     saved = uow.cases.save(_awakened(known, now) if rings else known)
     facts = {"ecall_id": ecall.ecall_id, **_new_in(_crash_facts(stored, case), _crash_facts(ecall, saved))}
     _enter(AuditAction.ECALL_UPDATED, saved, facts | _tow_facts(tow), uow, now)
+    tell_neighbours(saved, neighbours, uow, now)
     _enter_priority(case, saved, uow, now)
     carry_out(tow, saved, uow, now)
     if case.state is not saved.state:
         _enter(AuditAction.CASE_REOPENED, saved, {}, uow, now)
     uow.events.append(Event(EventKind.CASE_CHANGED, now, case_id=saved.case_id, rings=rings))
     return saved
+
+
+def _neighbours(case: Case, uow: UnitOfWork, settings: Settings) -> Sequence[Case]:
+    if case.is_test or case.place is None:
+        return ()
+    return neighbours_of(case, uow.boxes.of_same_car(case.imei), uow.cases.open_cases(), settings)
 
 
 def _reject(command: RecordEcall, uow: UnitOfWork, now: datetime) -> None:

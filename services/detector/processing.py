@@ -27,6 +27,7 @@ from services.detection.thresholds import Thresholds
 from services.detection.verdict import decide
 from services.detector.decoding import Decoding, fingerprint
 from services.detector.key_vault import KeyVault
+from services.detector.same_car import ecalls_of_same_car
 from services.uplink.errors import UplinkError
 
 _BELONGS_WITHIN: Final = timedelta(minutes=30)
@@ -101,7 +102,8 @@ def _ecalls_around(uplink: StoredUplink, records: Sequence[BoxRecord], unit: Uni
     earliest = min(record.device_at for record in records) - _BELONGS_WITHIN
     latest = min(max(record.device_at for record in records), _LAST_INSTANT - _BELONGS_WITHIN) + _BELONGS_WITHIN
     received_since = uplink.raw.received_at - _BELONGS_WITHIN
-    return unit.ecalls.around(uplink.raw.imei, earliest, latest, received_since)
+    own = unit.ecalls.around(uplink.raw.imei, earliest, latest, received_since)
+    return own + ecalls_of_same_car(uplink.raw.imei, records, unit)
 
 
 def _recent_records(frame: _Frame, decoding: Decoding, unit: UnitOfWork) -> Sequence[BoxRecord]:

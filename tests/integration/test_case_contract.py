@@ -5,9 +5,9 @@ from datetime import timedelta
 
 import pytest
 
-from app.domain.case import CaseState, Hold, Outcome, TowQuestion
+from app.domain.case import CaseState, Hold, NearbyCase, Outcome, TowQuestion
 from app.domain.errors import Conflict, NotFound
-from app.domain.ids import AccountId, CaseId, EcallId, Imei, new_id
+from app.domain.ids import AccountId, CaseId, CaseNumber, EcallId, Imei, new_id
 from app.domain.subscription import Language
 from app.domain.verdict import Priority
 from tests.support.builders import AN_IMEI, NOON, a_case, a_claim, a_place, a_verdict
@@ -34,6 +34,7 @@ def test_a_case_comes_back_as_it_was(unit: AnyUnit) -> None:
         linked_case_id=bare.case_id,
         closed_at=NOON + timedelta(hours=1),
         outcome=Outcome.KERB,
+        nearby=(NearbyCase(bare.case_id, bare.number), NearbyCase(CaseId(new_id()), CaseNumber("2031-000999"))),
     )
     for case in (bare, full):
         unit.cases.add(case)

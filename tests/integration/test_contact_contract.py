@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from app.domain.box import Car
 from app.domain.case import Case
 from app.domain.contact import CallOutcome, Disposition
 from app.domain.errors import Conflict, NotFound
@@ -40,10 +41,33 @@ def a_stored_case(unit: AnyUnit) -> Case:
 def test_a_box_comes_back_as_it_was_put_last(unit: AnyUnit) -> None:
     assert unit.boxes.find(AN_IMEI) is None
     bare = a_box(model=replace(a_box().model, trace_rate_hz=None, full_scale_g=None), car=None, contract_id=None)
-    for box in (a_box(), bare):
+    for box in (a_box(firmware="03.28.07.Rev.12"), bare):
         unit.boxes.put(box)
         assert unit.boxes.find(AN_IMEI) == box
     assert unit.boxes.find(OTHER_IMEI) is None
+
+
+@pytest.mark.parametrize(
+    ("plates", "contracts", "is_same"),
+    [
+        (("1-ABC-234", "1-ABC-234"), ("k1", "k2"), True),
+        (("1-ABC-234", "2-XYZ-999"), ("k1", "k1"), False),
+        (("1-ABC-234", None), ("k1", "k1"), True),
+        ((None, None), ("k1", "k1"), True),
+        ((None, None), (None, None), False),
+        (("1-ABC-234", None), ("k1", None), False),
+    ],
+)
+def test_boxes_of_one_car_are_known_by_its_plate_else_by_its_contract(
+    unit: AnyUnit, plates: tuple[str | None, str | None], contracts: tuple[str | None, str | None], is_same: bool
+) -> None:
+    imeis = AN_IMEI, OTHER_IMEI
+    for imei, plate, contract in zip(imeis, plates, contracts, strict=True):
+        car = None if plate is None else Car(plate, "", "", "")
+        unit.boxes.put(a_box(imei=imei, car=car, contract_id=contract))
+    assert unit.boxes.of_same_car(AN_IMEI) == ((OTHER_IMEI,) if is_same else ())
+    assert unit.boxes.of_same_car(OTHER_IMEI) == ((AN_IMEI,) if is_same else ())
+    assert unit.boxes.of_same_car(Imei("356093070000033")) == ()
 
 
 def test_a_contract_comes_back_as_it_was_put_last(unit: AnyUnit) -> None:

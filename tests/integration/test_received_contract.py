@@ -133,3 +133,10 @@ def test_rejections_since_then_are_newest_first(unit: AnyUnit) -> None:
         unit.ecalls.put_rejected(rejected)
     assert unit.ecalls.rejected_since(NOON + timedelta(minutes=1), 10) == (new, middle)
     assert unit.ecalls.rejected_since(NOON, 1) == (new,)
+
+
+def test_ecalls_of_every_box_between_two_instants_oldest_first(unit: AnyUnit) -> None:
+    late, early = an_ecall(occurred_at=NOON + SECOND), an_ecall(imei=OTHER_IMEI, occurred_at=NOON)
+    for ecall in (late, early, an_ecall(occurred_at=NOON + 3 * SECOND), an_ecall(occurred_at=NOON - SECOND)):
+        unit.ecalls.put(ecall)
+    assert unit.ecalls.between(NOON, NOON + SECOND) == (early, late)

@@ -103,6 +103,11 @@ class InMemoryBoxRepository:
         self._obligation.changed("box")
         self.boxes[box.imei] = box
 
+    def of_same_car(self, imei: Imei) -> tuple[Imei, ...]:
+        box = self.boxes.get(imei)
+        others = sorted(self.boxes.values(), key=lambda one: one.imei)
+        return tuple(one.imei for one in others if box is not None and one.imei != imei and box.is_in_car_of(one))
+
 
 class InMemoryContractRepository:
     def __init__(self, obligation: Obligation) -> None:
@@ -136,6 +141,10 @@ class InMemoryEcallRepository:
             for one in self.ecalls.values()
             if one.imei == imei and (earliest <= one.occurred_at <= latest or one.received_at >= received_since)
         ]
+        return tuple(sorted(found, key=lambda one: (one.occurred_at, one.received_at, one.ecall_id)))
+
+    def between(self, earliest: datetime, latest: datetime) -> tuple[Ecall, ...]:
+        found = [one for one in self.ecalls.values() if earliest <= one.occurred_at <= latest]
         return tuple(sorted(found, key=lambda one: (one.occurred_at, one.received_at, one.ecall_id)))
 
     def put_rejected(self, rejected: RejectedEcall) -> None:

@@ -34,6 +34,7 @@ SENTENCES: Mapping[AuditAction, Callable[[], str]] = {
     AuditAction.ECALL_REJECTED: lambda: _("No E-call by the clauses"),
     AuditAction.CASE_REOPENED: lambda: _("Case opened again"),
     AuditAction.SECOND_IMPACT: lambda: _("The same car was hit again"),
+    AuditAction.NEARBY_CASE: lambda: _("Near to the case of another car: perhaps one pile-up"),
     AuditAction.PRIORITY_CHANGED: lambda: _("Priority changed"),
     AuditAction.CASE_VIEWED: lambda: _("Case looked at"),
     AuditAction.CASE_CLAIMED: lambda: _("Case claimed"),

@@ -92,4 +92,4 @@ def test_every_case_of_the_car_counts_however_old() -> None:
     old, new, other = a_case(received_at=NOON - 9000 * HOUR), a_case(), a_case(imei="356093070000022")
     for case in (old, new, other):
         unit.cases.cases[case.case_id] = case
-    assert cases_of(AN_IMEI, unit.cases) == (new, old)
+    assert cases_of((AN_IMEI,), unit.cases) == (new, old)
