@@ -3,6 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
+from app.api.entitlements import AnswerInfo, QuestionInfo, ServiceCard
 from app.api.model import ApiModel
 from app.api.queue import NamesInfo, QueueRow
 from app.domain.audit import AuditAction
@@ -239,7 +240,11 @@ class CardInfo(ApiModel):
 
 
 class CaseDetail(ApiModel):
-    """A whole case. ``suggested_language`` is the contract's, until the operator sets the call's."""
+    """A whole case. ``suggested_language`` is the contract's, until the operator sets the call's.
+
+    ``services``: the seven that always have a card, then all others that are at issue (``ServiceFamily.OTHER``).
+    ``hand_over_text``: what to say to 112, in the language of the call; unknown is said as unknown.
+    """
 
     row: QueueRow
     verdict: VerdictKind
@@ -263,6 +268,10 @@ class CaseDetail(ApiModel):
     cards: tuple[CardInfo, ...]
     timeline: tuple[TimelineEntry, ...]
     linked_case_id: CaseId | None
+    services: tuple[ServiceCard, ...] = ()
+    questions: tuple[QuestionInfo, ...] = ()
+    answers: tuple[AnswerInfo, ...] = ()
+    hand_over_text: str = ""
 
 
 CURVE_MISSING = -32768

@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
-from pydantic import Field, SecretStr
+from pydantic import Field, JsonValue, SecretStr
 
 from app.api.model import ApiModel
 from app.domain.account import Role
+from app.domain.answer import EmergencyNumber
 from app.domain.case import Outcome
 from app.domain.contact import CallOutcome, Disposition
 from app.domain.ids import CaseId
@@ -76,6 +77,29 @@ class WriteNote(ApiModel):
     """POST /v1/cases/{id}/notes."""
 
     text: str = Field(min_length=1, max_length=10_000, examples=["Out of the car, nobody hurt."])
+
+
+class AnswerFact(ApiModel):
+    """POST /v1/cases/{id}/answers: what the driver said. ``value`` null takes the answer back.
+
+    Refused with ``unknown_fact`` or ``wrong_value`` (detail: fact); ``QuestionInfo.kind`` says what a value is.
+    """
+
+    fact: str = Field(min_length=1, max_length=64, examples=["on_motorway"])
+    value: JsonValue = Field(examples=[True])
+
+
+class HandOver(ApiModel):
+    """POST /v1/cases/{id}/hand-over: the case was told to 112 or 101 by voice; ticked, never dialled by itself.
+
+    Attributes:
+        text: What was said; kept in the timeline.
+        reference: Their own incident number; empty = none given.
+    """
+
+    to: EmergencyNumber
+    text: str = Field(default="", max_length=10_000)
+    reference: str = Field(default="", max_length=120)
 
 
 class ChangePriority(ApiModel):

@@ -8,6 +8,8 @@ from app.i18n import _
 SHORT: Mapping[NextKind, Callable[[], str]] = {
     NextKind.CLAIM: lambda: _("claim"),
     NextKind.TAKE_OVER: lambda: _("take over"),
+    NextKind.HAND_OVER_112: lambda: _("hand over to 112"),
+    NextKind.CALL_101: lambda: _("call 101"),
     NextKind.CALL_DRIVER: lambda: _("call the driver"),
     NextKind.SAY_OUTCOME: lambda: _("say how the call ended"),
     NextKind.SEND_SMS_BY_HAND: lambda: _("send the SMS"),
@@ -22,6 +24,8 @@ SHORT: Mapping[NextKind, Callable[[], str]] = {
 SENTENCES: Mapping[NextKind, Callable[[], str]] = {
     NextKind.CLAIM: lambda: _("Claim this case"),
     NextKind.TAKE_OVER: lambda: _("Take over this case: its desk is silent"),
+    NextKind.HAND_OVER_112: lambda: _("Hand the case over to 112"),
+    NextKind.CALL_101: lambda: _("Call 101: the police send the tow truck"),
     NextKind.CALL_DRIVER: lambda: _("Call the driver"),
     NextKind.SAY_OUTCOME: lambda: _("Say how the call ended"),
     NextKind.SEND_SMS_BY_HAND: lambda: _("Send the SMS by hand"),
@@ -36,6 +40,8 @@ SENTENCES: Mapping[NextKind, Callable[[], str]] = {
 WHY: Mapping[NextKind, Callable[[], str]] = {
     NextKind.CLAIM: lambda: _("Nobody works on it yet."),
     NextKind.TAKE_OVER: lambda: _("Say why; the reason is kept with the case."),
+    NextKind.HAND_OVER_112: lambda: _("Phone 112 yourself, say the text, then tick it here."),
+    NextKind.CALL_101: lambda: _("On a motorway no truck of ours may come; phone 101, then tick it here."),
     NextKind.CALL_DRIVER: lambda: _("Ask first: hurt? fire? out of the car and behind the barrier?"),
     NextKind.SAY_OUTCOME: lambda: _("Unanswered calls prepare the SMS at once."),
     NextKind.SEND_SMS_BY_HAND: lambda: _("No gateway sends it: send it from the centre's phone, then confirm."),

@@ -1,0 +1,164 @@
+"""What the contract pays in this case, what to ask next, and what was answered: the rules as an operator sees them.
+
+Worked out in the service, anew with every answer, and sent whole with the case, so that all cards change together.
+Everything a person reads comes in the four languages of the centre: the screen is in the operator's, and the sentence
+for the driver (``say``) is in the language of the call. Numbers travel as text: they are exact.
+"""
+
+from datetime import datetime
+from enum import StrEnum
+
+from pydantic import JsonValue
+
+from app.api.model import ApiModel
+from app.domain.subscription import Language
+
+
+class TextInfo(ApiModel):
+    """One sentence in every language of the centre; all empty = there is nothing to say."""
+
+    nl: str
+    fr: str
+    de: str
+    en: str
+
+
+class ServiceFamily(StrEnum):
+    """The services that always have a card, in the order in which they stand; then all others, behind "more"."""
+
+    EMERGENCY = "emergency"
+    TOW = "tow"
+    ONWARD = "onward"
+    FAMILY = "family"
+    LODGING = "lodging"
+    CAR = "car"
+    REPATRIATION = "repatriation"
+    OTHER = "other"
+
+
+class ServiceStatus(StrEnum):
+    """What the contract says by what is known now. POSSIBLE: VIVIUM decides, it is no right."""
+
+    GRANTED = "granted"
+    POSSIBLE = "possible"
+    REFUSED = "refused"
+    UNKNOWN = "unknown"
+
+
+class LimitInfo(ApiModel):
+    """One figure of a limit, worked out for this case.
+
+    Attributes:
+        key: E.g. "max_nights"; see the rulebook.
+        value: As text; empty = none stated. Exact where it is a number ("1050").
+        left: What is left of it; None = it is not counted.
+    """
+
+    key: str
+    value: str
+    left: str | None = None
+
+
+class ClauseInfo(ApiModel):
+    """A clause behind a card, shown on click.
+
+    Attributes:
+        status: Its own; a card shows the best of its clauses.
+        quote_nl: The Dutch words, exactly.
+        source: Where they stand in the conditions.
+    """
+
+    clause: str
+    title: TextInfo
+    status: ServiceStatus
+    quote_nl: str
+    source: str
+
+
+class ServiceCard(ApiModel):
+    """One service.
+
+    Attributes:
+        limit: What is paid at most, in words and numbers, for these people and this day.
+        reason: Why, in one sentence: who pays; why not; or what has to be asked first.
+        clauses: The one that decides first.
+        say: What to say to the driver; in ``say_language``.
+        missing: Facts that can still change the status, or (granted) the limit.
+        group: Of which only one service may be chosen ("P2.C2.A2.1"); empty = it stands alone.
+        to_be_confirmed: Doubts that the insurer has to settle.
+    """
+
+    family: ServiceFamily
+    title: TextInfo
+    status: ServiceStatus
+    limit: TextInfo
+    limits: tuple[LimitInfo, ...]
+    reason: TextInfo
+    clauses: tuple[ClauseInfo, ...]
+    say: str
+    say_language: Language
+    missing: tuple[str, ...]
+    group: str = ""
+    to_be_confirmed: tuple[TextInfo, ...] = ()
+
+
+class QuestionKind(StrEnum):
+    """How an answer is given, and what its value is in JSON."""
+
+    YES_NO = "yes_no"
+    """true or false."""
+    NUMBER = "number"
+    """A number, or a text that is one ("2.1")."""
+    CHOICE = "choice"
+    """The code of a choice."""
+    CHOICES = "choices"
+    """A list of codes."""
+    DURATION = "duration"
+    """ISO 8601: "P10D", "P3M", "P1Y"."""
+    PLACE = "place"
+    """A country code, or "!BE": abroad, it is not known where."""
+    TEXT = "text"
+    """Words."""
+
+
+class ChoiceInfo(ApiModel):
+    """One possible answer."""
+
+    code: str
+    text: TextInfo
+
+
+class QuestionInfo(ApiModel):
+    """Something worth asking, the best question first; those of the first minute before all others.
+
+    Attributes:
+        first_minute: One of the five of the strip; it stays in the list when it is answered (see ``answers``).
+        is_urgent: To be asked before the others of the strip: "Motorway?" after a fast approach.
+        text: What the operator reads.
+        say: The same for the driver; in ``say_language``.
+        unit: Of a number ("h", "EUR", "t"); empty = it has none.
+        clauses: What it can still change.
+    """
+
+    fact: str
+    kind: QuestionKind
+    text: TextInfo
+    say: str
+    say_language: Language
+    unit: str = ""
+    choices: tuple[ChoiceInfo, ...] = ()
+    first_minute: bool = False
+    is_vital: bool = False
+    is_urgent: bool = False
+    clauses: tuple[str, ...] = ()
+
+
+class AnswerInfo(ApiModel):
+    """What a person answered. ``shown``: the value in words. What was taken back is not listed."""
+
+    fact: str
+    value: JsonValue
+    shown: TextInfo
+    text: TextInfo
+    said_by: str
+    said_at: datetime

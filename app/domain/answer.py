@@ -1,0 +1,68 @@
+"""What people answered: facts of a case that no box and no contract knows.
+
+A fact has one answer at a time; answering again replaces it, and taking it back makes the fact unknown again. Which
+facts there are and what a value may be is declared with the rules; who said what when is also in the case's chain.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Final
+
+from app.domain.ids import AccountId, CaseId
+
+AnswerValue = bool | int | float | str | tuple[str, ...]
+"""As JSON says it; codes in their order."""
+
+HURT_OR_TRAPPED: Final = "hurt_or_trapped"
+FIRE: Final = "fire"
+OUT_AND_SAFE: Final = "out_and_safe"
+ON_MOTORWAY: Final = "on_motorway"
+PERSONS: Final = "persons_travelling"
+
+FIRST_MINUTE: Final = (HURT_OR_TRAPPED, FIRE, OUT_AND_SAFE, ON_MOTORWAY, PERSONS)
+"""Asked before any question about the contract, in this order (design section 9)."""
+
+FOR_112: Final = (HURT_OR_TRAPPED, FIRE)
+"""A yes to one of these is handed over to 112 before anything else."""
+
+
+class EmergencyNumber(StrEnum):
+    """Who a case is handed over to by voice; never dialled by itself."""
+
+    EMERGENCY_112 = "112"
+    POLICE_101 = "101"
+
+    @property
+    def fact(self) -> str:
+        """The fact that it was done; ticked, and not asked."""
+        return f"handed_over_{self.value}"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One answer.
+
+    Attributes:
+        value: None = taken back.
+        author: Name of the account, as it was then.
+    """
+
+    case_id: CaseId
+    fact: str
+    value: AnswerValue | None
+    said_by: AccountId
+    author: str
+    said_at: datetime
+
+
+def answer_of(answers: Iterable[Answer], fact: str) -> Answer | None:
+    """Return the answer that stands; None = nobody said, or it was taken back."""
+    return next((one for one in answers if one.fact == fact and one.value is not None), None)
+
+
+def said(answers: Iterable[Answer], fact: str) -> bool | None:
+    """Return what was answered to a yes-or-no question; None = not known."""
+    found = answer_of(answers, fact)
+    return found.value if found is not None and isinstance(found.value, bool) else None
