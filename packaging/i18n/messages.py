@@ -13,6 +13,7 @@ the same bytes.
 import argparse
 import io
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -27,6 +28,7 @@ from resources import catalogues  # noqa: E402 - found only once the checkout is
 
 TRANSLATED = ("nl", "fr", "de")
 FOLDERS = ("app", "services", "ui")
+NO_DATE = datetime(2000, 1, 1, tzinfo=UTC)
 KEYWORDS: dict[str, tuple[int, ...] | None] = {"_": None, "ngettext": (1, 2)}
 
 
@@ -70,6 +72,7 @@ def mo_bytes(catalog: Catalog) -> bytes:
     """Return a catalogue as its ``.mo``."""
     with io.BytesIO(po_bytes(catalog)) as file:
         plain = read_po(file, locale=str(catalog.locale))
+    plain.creation_date = NO_DATE  # a .po without one gets the present minute, and no two builds would be equal
     out = io.BytesIO()
     write_mo(out, plain)
     return out.getvalue()

@@ -55,6 +55,12 @@ def test_every_sentence_of_the_code_is_in_the_catalogue_and_compiled(language: s
 
 
 @EVERY_LANGUAGE
+def test_the_same_sentences_give_the_same_bytes_at_any_time(language: str) -> None:
+    header = catalogues.compiled_path(language).read_bytes().decode()
+    assert "POT-Creation-Date: 2000-01-01 00:00+0000" in header
+
+
+@EVERY_LANGUAGE
 def test_every_sentence_is_translated_and_none_is_a_guess(language: str) -> None:
     untranslated = [message.id for message in messages(language) if not all(forms(message.string)) or message.fuzzy]
     assert untranslated == []
