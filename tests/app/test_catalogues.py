@@ -56,8 +56,7 @@ def test_every_sentence_of_the_code_is_in_the_catalogue_and_compiled(language: s
 
 @EVERY_LANGUAGE
 def test_the_same_sentences_give_the_same_bytes_at_any_time(language: str) -> None:
-    header = catalogues.compiled_path(language).read_bytes().decode()
-    assert "POT-Creation-Date: 2000-01-01 00:00+0000" in header
+    assert b"POT-Creation-Date: 2000-01-01 00:00+0000" in catalogues.compiled_path(language).read_bytes()
 
 
 @EVERY_LANGUAGE
