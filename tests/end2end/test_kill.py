@@ -27,6 +27,7 @@ from tests.support.boxes_on_record import register_boxes, the_store
 from tests.support.detector import Detector, a_detector
 from tests.support.fleet import CountingBox, DatagramBox, FleetBox, Talk, WindowBox
 from tests.support.s2_box import register_s2_boxes
+from tests.support.wait import until_so
 
 FRAMES = 20_000
 FRAMES_A_BOX = 100
@@ -96,6 +97,7 @@ async def test_kill_9_at_random_instants_loses_nothing_and_doubles_nothing(
             kills += 1
     await living
     with a_detector(folder, ()) as service:
+        until_so(lambda: _waiting(folder) == 0, give_up_s=300)
         assert service.stop() == 0
     assert kills >= (FEWEST_KILLS if harness_size(FRAMES) == FRAMES else 2)
     _assert_each_once(folder, [box.imei for box in boxes], fleet.answered)
@@ -121,6 +123,13 @@ async def _kill_somewhere(service: Detector, fleet: Fleet, living: "asyncio.Task
     delay_s = random.uniform(0, LONGEST_DELAY_S)  # noqa: S311 - as above
     await asyncio.sleep(delay_s)  # the instant is what is random: between the answer, the case and the next frame
     service.kill()
+
+
+def _waiting(folder: Path) -> int:
+    """How many frames wait to be processed; a killed service leaves some to its successor."""
+    with closing(sqlite3.connect(folder / DATABASE_NAME)) as database:
+        (count,) = database.execute("SELECT count(*) FROM uplinks WHERE state = 'stored'").fetchone()
+    return int(count)
 
 
 def _assert_each_once(folder: Path, imeis: Iterable[Imei], answered: Sequence[tuple[Imei, bytes]]) -> None:

@@ -31,3 +31,26 @@ def fill(ballast: Path) -> None:
     with suppress(OSError), ballast.open("ab", buffering=0) as out:
         while True:
             out.write(bytes(4096))
+
+
+@contextmanager
+def read_only(folder: Path) -> Iterator[None]:
+    """Let nobody write to the files of a folder, not even who has them open; where that cannot be had, skip."""
+    chattr = shutil.which("chattr")
+    if chattr is None or os.geteuid() != 0:
+        pytest.skip("only root can make open files read-only (chattr)")
+    files = [str(folder / name) for name in ("desk.sqlite3", "desk.sqlite3-wal")]  # its shared memory is no file
+    probe = folder / "desk.sqlite3-probe"
+    try:
+        with probe.open("ab", buffering=0) as out:
+            if subprocess.run([chattr, "+i", *files, str(probe)], check=False, capture_output=True).returncode != 0:
+                pytest.skip("this file system has no read-only files (chattr)")
+            try:
+                out.write(b"x")
+            except OSError:
+                yield
+                return
+            pytest.skip("this file system lets an open file be written although it is read-only")
+    finally:
+        subprocess.run([chattr, "-i", *files, str(probe)], check=False, capture_output=True)
+        probe.unlink()
