@@ -14,8 +14,8 @@ from types import ModuleType
 import pytest
 
 BLOCKED = ("PySide6", "shiboken6", "pyqtgraph", "pytestqt")
-NEED_QT = ("app/test_bootstrap.py", "app/commands/test_desk.py")
-"""Tests of the two modules below ``tests/app`` that compose the desk."""
+NEED_QT = ("app/test_bootstrap.py", "app/commands/test_desk.py", "services/detector/api/test_real_desk.py")
+"""Tests that compose the desk."""
 
 QT_FREE_SCREEN_TESTS = ("test_presenter", "test_state", "test_words", "test_actions", "test_navigator", "test_rows")
 """How the names of test modules of ``ui`` begin that need no Qt."""
