@@ -22,6 +22,7 @@ BUDGETS = {
     "assess all clauses, p95": 2.0,
     "curve repaint, 30,000 samples an axis, p95": 33.0,
     "place look-up, p99": 100.0,
+    "memory of an idle connection, logged in": 50.0,
 }
 """By the name of the figure, in its unit (design, section 2)."""
 
