@@ -1,6 +1,8 @@
 """Boxes and contracts: what is known of a car and its people before anything happens."""
 
-from sqlalchemy import Connection, or_, select
+from typing import Final
+
+from sqlalchemy import Connection, bindparam, or_, select
 
 from app.domain.box import Axis, Box, BoxModel, Car
 from app.domain.ids import ContractId, Imei
@@ -8,6 +10,9 @@ from app.domain.subscription import Contract, Language, Person
 from app.persistence.obligation import Obligation
 from app.persistence.rows import AnyRow, put_row
 from app.persistence.tables import boxes, contracts
+
+_BOX: Final = select(boxes).where(boxes.c.imei == bindparam("imei"))
+"""Made once: every frame asks for its box."""
 
 
 class SqlBoxRepository:
@@ -60,7 +65,7 @@ class SqlContractRepository:
 
 def find_box(connection: Connection, imei: Imei) -> Box | None:
     """Return the box on record, or None."""
-    row = connection.execute(select(boxes).where(boxes.c.imei == imei)).first()
+    row = connection.execute(_BOX, {"imei": imei}).first()
     return None if row is None else box_from(row)
 
 

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from datetime import datetime
 from itertools import groupby
+from typing import Final
 
-from sqlalchemy import Connection, Select, and_, delete, insert, or_, select
+from sqlalchemy import Connection, Select, and_, bindparam, delete, insert, or_, select
 from sqlalchemy.sql.elements import ColumnElement
 
 from app.domain.ecall import Ecall, TraceFragment
@@ -15,6 +16,19 @@ from app.persistence.ecall_mapping import ecall_from, ecall_row, fragment_from, 
 from app.persistence.rows import AnyRow, put_row
 from app.persistence.tables import ecalls, rejected_ecalls, trace_fragments
 from app.persistence.verdict_mapping import verdict_from, verdict_json
+
+_ANY_AROUND: Final = (
+    select(ecalls.c.ecall_id)
+    .where(ecalls.c.imei == bindparam("imei"))
+    .where(
+        or_(
+            ecalls.c.occurred_at.between(bindparam("earliest"), bindparam("latest")),
+            ecalls.c.received_at >= bindparam("received_since"),
+        )
+    )
+    .limit(1)
+)
+"""Made once: every frame asks whether its box has an E-call it may belong to."""
 
 
 class SqlEcallRepository:
@@ -37,6 +51,9 @@ class SqlEcallRepository:
 
     def around(self, imei: Imei, earliest: datetime, latest: datetime, received_since: datetime) -> tuple[Ecall, ...]:
         """Return E-calls of a box that late records may still belong to, oldest first."""
+        asked = {"imei": imei, "earliest": earliest, "latest": latest, "received_since": received_since}
+        if self._connection.execute(_ANY_AROUND, asked).first() is None:
+            return ()  # by far the most frames: a car that drives
         of_box = ecalls.c.imei == imei
         occurred = and_(of_box, ecalls.c.occurred_at.between(earliest, latest))
         received = and_(of_box, ecalls.c.received_at >= received_since)

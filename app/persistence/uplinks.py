@@ -14,10 +14,16 @@ _INSERT: Final = insert(uplinks)
 _SAME: Final = select(uplinks.c.uplink_id).where(
     uplinks.c.imei == bindparam("imei"), uplinks.c.digest == bindparam("digest")
 )
+_MARK: Final = (
+    update(uplinks)
+    .where(uplinks.c.uplink_id == bindparam("marked_id"))
+    .values(state=bindparam("state"), reason=bindparam("reason"), fingerprint=bindparam("fingerprint"))
+)
+_STORED: Final = select(uplinks).where(UPLINK_PENDING).order_by(uplinks.c.uplink_id).limit(bindparam("most"))
 
 
 class SqlUplinkLog:
-    """``UplinkLog`` in the table ``uplinks``. The statements of ``append`` are made once: every frame passes here."""
+    """``UplinkLog`` in the table ``uplinks``. What every frame passes is made once."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -41,8 +47,7 @@ class SqlUplinkLog:
 
     def pending(self, limit: int) -> tuple[StoredUplink, ...]:
         """Return frames stored but not processed, oldest first."""
-        stored = select(uplinks).where(UPLINK_PENDING).order_by(uplinks.c.uplink_id).limit(limit)
-        return tuple(_uplink(row) for row in self._connection.execute(stored))
+        return tuple(_uplink(row) for row in self._connection.execute(_STORED, {"most": limit}))
 
     def recent(self, imei: Imei, since: datetime, before: UplinkId) -> tuple[StoredUplink, ...]:
         """Return frames of a box received since then and before the given one, oldest first; quarantined ones not."""
@@ -60,7 +65,8 @@ class SqlUplinkLog:
 
     def mark_processed(self, uplink_id: UplinkId, fingerprint: str | None = None) -> None:
         """Say that the frame's effects are stored."""
-        self._set(uplink_id, state=UplinkState.PROCESSED.value, reason=None, fingerprint=fingerprint)
+        values = {"state": UplinkState.PROCESSED.value, "reason": None, "fingerprint": fingerprint}
+        self._connection.execute(_MARK, {"marked_id": uplink_id, **values})
 
     def quarantine(self, uplink_id: UplinkId, reason: str) -> None:
         """Keep the frame for a person."""
