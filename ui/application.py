@@ -26,8 +26,7 @@ class DeskApplication(QObject):
         application.setApplicationName("VIVIUM Bijstand")
         application.setDesktopFileName("vivium-bijstand")
         self.appearance = Appearance(application, dark=dark)
-        self._keys = FocusKeepsItsKeys(self)
-        application.installEventFilter(self._keys)
+        self._keys = FocusKeepsItsKeys(application)
         self._translator = QTranslator(self)
         self.bug_reports = BugReports()
 

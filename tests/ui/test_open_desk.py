@@ -49,8 +49,7 @@ class Desk:
         self.desk = OpenDesk(me(**account), self.backend, self.feed, ServiceClock(self.clock), silent=True)
         self.window, self.actions = self.desk.window, self.desk.actions
         self.appearance.observe(self.window.apply_theme)
-        self.filter = FocusKeepsItsKeys()
-        application.installEventFilter(self.filter)
+        self.filter = FocusKeepsItsKeys(application)
 
     def fill(self, *rows: QueueRow) -> None:
         self.feed.snapshot(a_snapshot(*rows))
@@ -88,7 +87,7 @@ def opened(desk: Desk, application: QApplication, qtbot: QtBot) -> Iterator[Desk
     desk.window.activateWindow()
     qtbot.waitUntil(desk.window.isActiveWindow)
     yield desk
-    application.removeEventFilter(desk.filter)
+    shiboken6.delete(desk.filter)
     i18n.set_language("en")
     desk.desk.close()
     shiboken6.delete(desk.window)

@@ -28,6 +28,7 @@ from ui.theme.tokens import Tokens
 _TEXT_FIELDS = (QLineEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox)
 _USE_SPACE = (QAbstractButton, QComboBox, QMenu)
 _USE_ENTER = (QAbstractButton, QComboBox, QMenu)
+_HAVE_KEYS = (*_TEXT_FIELDS, *_USE_SPACE)
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -84,7 +85,16 @@ class ActionKeys(QObject):
 
 
 class FocusKeepsItsKeys(QObject):
-    """Application-wide filter: the focused control gets the keys that are its own."""
+    """Follows the focus and lets the focused control have the keys that are its own.
+
+    It stands on that one control, never on the application: a filter in Python there is shown every event of every
+    object, also of ones that C++ is only half done making, and the process dies (seen with Qt's web engine).
+    """
+
+    def __init__(self, application: QApplication) -> None:
+        super().__init__(application)
+        application.focusChanged.connect(self._follow)
+        self._follow(None, application.focusWidget())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Accept the shortcut override, so that Qt delivers the key to the widget instead of a shortcut."""
@@ -93,6 +103,12 @@ class FocusKeepsItsKeys(QObject):
             if event.isAccepted():
                 return True
         return super().eventFilter(watched, event)
+
+    def _follow(self, old: QWidget | None, new: QWidget | None) -> None:
+        if isinstance(old, _HAVE_KEYS):
+            old.removeEventFilter(self)
+        if isinstance(new, _HAVE_KEYS):
+            new.installEventFilter(self)
 
 
 def _belongs_to(widget: QWidget | None, event: QKeyEvent) -> bool:

@@ -60,8 +60,7 @@ class Desk:
         self.presenter.connect(self.actions)
         self.window.place(Slot.NEXT, self.view)
         self.appearance.observe(self.window.apply_theme)
-        self.filter = FocusKeepsItsKeys()
-        application.installEventFilter(self.filter)
+        self.filter = FocusKeepsItsKeys(application)
 
     def press(self, key: Qt.Key) -> list[str]:
         self.done.clear()
@@ -86,7 +85,7 @@ def desk(qapp: QApplication, qtbot: QtBot) -> Iterator[Desk]:
     desk.presenter.on_case(my_case(NextKind.CALL_DRIVER))
     desk.clock.advance(5)
     yield desk
-    qapp.removeEventFilter(desk.filter)
+    shiboken6.delete(desk.filter)
     i18n.set_language("en")
     shiboken6.delete(desk.window)
     qapp.setStyleSheet("")

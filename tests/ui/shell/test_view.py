@@ -64,8 +64,7 @@ class Window:
         for slot, board in self.boards.items():
             self.window.place(slot, board, slot.name.title)
         self.appearance.observe(self.window.apply_theme)
-        self.filter = FocusKeepsItsKeys()
-        application.installEventFilter(self.filter)
+        self.filter = FocusKeepsItsKeys(application)
 
     def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> list[ActionId]:
         """Press a key where the focus is and return what it did."""
@@ -81,7 +80,7 @@ def desk(qapp: QApplication, qtbot: QtBot) -> Iterator[Window]:
     desk.window.activateWindow()
     qtbot.waitUntil(desk.window.isActiveWindow)
     yield desk
-    qapp.removeEventFilter(desk.filter)
+    shiboken6.delete(desk.filter)
     i18n.set_language("en")
     shiboken6.delete(desk.window)
     qapp.setStyleSheet("")
