@@ -42,6 +42,7 @@ class ActionId(StrEnum):
     QUEUE_UP = "queue_up"
     QUEUE_DOWN = "queue_down"
     OPEN_CASE = "open_case"
+    OPEN_NEARBY = "open_nearby"
     THEME = "theme"
     SIGN_OUT = "sign_out"
     QUIT = "quit"
@@ -118,6 +119,13 @@ ACTIONS: tuple[Action, ...] = (
         ("Return", "Enter"),
         Scope.QUEUE,
         "folder-open",
+    ),
+    Action(
+        ActionId.OPEN_NEARBY,
+        lambda: _("Open the other case of a pile-up"),
+        Menu.QUEUE,
+        ("Ctrl+J",),
+        icon="folder-open",
     ),
     Action(ActionId.THEME, lambda: _("Light or dark"), Menu.DESK, ("Ctrl+Shift+D",), icon="moon"),
     Action(ActionId.SIGN_OUT, lambda: _("Sign out"), Menu.DESK, icon="logout"),

@@ -169,6 +169,8 @@ class OpenDesk:
         case = CasePresenter(view, self.navigator, self.clock, self.scheduler)
         holding = HoldingPresenter(view.holding, self.me, self.backend, self.clock, self.navigator, self.shell)
         view.linked_requested.connect(case.open_linked)
+        view.nearby_requested.connect(case.open_nearby)
+        case.connect(self.actions)
         view.holding.connect_to(holding)
         holding.connect(self.actions)
         self.window.place(Slot.CASE, view)

@@ -28,6 +28,13 @@ class ClaimInfo(ApiModel):
     is_stale: bool
 
 
+class NearbyInfo(ApiModel):
+    """The case of another car, near in place and time: perhaps one pile-up."""
+
+    case_id: CaseId
+    number: CaseNumber
+
+
 class QueueRow(ApiModel):
     """One case in the queue; enough to paint the row without another question.
 
@@ -67,6 +74,7 @@ class QueueRow(ApiModel):
     by_hand: int
     outcome: Outcome | None
     near: tuple[float, float] | None = None
+    nearby: tuple[NearbyInfo, ...] = ()
 
 
 class RejectedRow(ApiModel):

@@ -13,11 +13,11 @@ from pytestqt.qtbot import QtBot
 from app import i18n
 from app.api.cases import CaseDetail
 from app.api.commands import EndCall
-from app.api.queue import QueueRow
+from app.api.queue import NearbyInfo, QueueRow
 from app.api.service import ChannelState
 from app.domain.account import Role
 from app.domain.contact import CallOutcome
-from app.domain.ids import CaseId
+from app.domain.ids import CaseId, CaseNumber
 from app.domain.message import MessageState
 from app.domain.next_step import NextKind
 from tests.support.backend import FakeBackend, FakeClock, FakeFeed
@@ -157,6 +157,14 @@ def test_the_earlier_case_is_one_click_away(desk: Desk) -> None:
     [case] = desk.window.findChildren(CaseView)
     QTest.mouseClick(case.linked, Qt.MouseButton.LeftButton)
     assert (desk.backend.last.what, desk.backend.last.about) == ("view_case", "c0")
+
+
+def test_the_other_case_of_a_pile_up_is_one_key_and_one_click_away(desk: Desk) -> None:
+    near = NearbyInfo(case_id=CaseId("c7"), number=CaseNumber("2031-000007"))
+    desk.open(a_full_case(a_queue_row("c1", nearby=(near,))))
+    [case] = desk.window.findChildren(CaseView)
+    QTest.mouseClick(case.nearby, Qt.MouseButton.LeftButton)
+    assert (desk.backend.last.what, desk.backend.last.about) == ("view_case", "c7")
 
 
 def test_a_change_of_language_reaches_every_screen(desk: Desk) -> None:

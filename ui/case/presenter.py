@@ -9,12 +9,14 @@ from datetime import datetime
 from typing import Protocol
 
 from app.api.cases import CaseDetail
+from app.api.queue import NearbyInfo
 from app.domain.case import CaseState as Course
 from app.domain.case import Hold
 from app.domain.clock import Clock, age_s
 from app.domain.ecall import PulseNote
 from app.domain.ids import CaseId
 from app.i18n import _
+from ui.actions import ActionId, Actions
 from ui.case.crash_words import capital, headline, sentence
 from ui.case.facts import facts
 from ui.case.state import CaseState, Chip, Tone
@@ -46,6 +48,7 @@ class CasePresenter:
         self._view = view
         self._opener = opener
         self._clock = clock
+        self._actions = Actions()
         self._detail: CaseDetail | None = None
         self._shown: CaseState | None = None
         scheduler.every(1.0, self.refresh)
@@ -54,6 +57,7 @@ class CasePresenter:
         """Show this case."""
         self._detail = detail
         self._shown = None
+        self._allow()
         if detail is None:
             self._view.show_state(None)
         self.refresh()
@@ -62,6 +66,22 @@ class CasePresenter:
         """Open the earlier case that this one continues."""
         if self._detail is not None and self._detail.linked_case_id is not None:
             self._opener.open_case(self._detail.linked_case_id)
+
+    def connect(self, actions: Actions) -> None:
+        """Take the action that opens the other case of a pile-up."""
+        self._actions = actions
+        actions.connect(ActionId.OPEN_NEARBY, self.open_nearby)
+        self._allow()
+
+    def open_nearby(self) -> None:
+        """Open the next case of what may be one pile-up; again and again, all of them and this one."""
+        other = None if self._detail is None else _next_nearby(self._detail)
+        if other is not None:
+            self._opener.open_case(other.case_id)
+
+    def _allow(self) -> None:
+        detail = self._detail
+        self._actions.set_enabled(ActionId.OPEN_NEARBY, enabled=detail is not None and bool(detail.row.nearby))
 
     def refresh(self) -> None:
         """Paint what is known now, if it looks different."""
@@ -91,7 +111,19 @@ def case_state(detail: CaseDetail, now: datetime) -> CaseState:
         reasons=reasons_text(detail),
         holds=holds_text(detail),
         linked=Offer(_("Open the earlier case")) if detail.linked_case_id is not None else None,
+        nearby=_nearby_offer(detail),
     )
+
+
+def _next_nearby(detail: CaseDetail) -> NearbyInfo | None:
+    """Return the nearby case with the next number, after the last one the first: every one has its turn."""
+    others = detail.row.nearby
+    return next((other for other in others if other.number > detail.row.number), others[0] if others else None)
+
+
+def _nearby_offer(detail: CaseDetail) -> Offer | None:
+    other = _next_nearby(detail)
+    return None if other is None else Offer(_("Open {number}").format(number=other.number))
 
 
 def reasons_text(detail: CaseDetail) -> str:
@@ -145,5 +177,9 @@ def _chips(detail: CaseDetail, now: datetime) -> Iterator[Chip]:
         yield Chip(_("IMPACT {count}").format(count=row.impacts), Tone.ATTENTION, hint)
     if any(PulseNote.POSSIBLE_FALSE_ALARM in ecall.notes for ecall in detail.ecalls):
         yield Chip(_("POSSIBLE FALSE ALARM"), Tone.MUTED, _("A mark only: it hides nothing and delays nothing."))
+    if row.nearby:
+        hint = _("Other cars that crashed here at the same time: {numbers}. Each is a case of its own.")
+        numbers = ", ".join(other.number for other in row.nearby)
+        yield Chip(_("PILE-UP?"), Tone.ATTENTION, hint.format(numbers=numbers))
     if detail.linked_case_id is not None:
         yield Chip(_("CONTINUES AN EARLIER CASE"), Tone.MUTED, _("Another case of the same car."))

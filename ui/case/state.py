@@ -56,6 +56,7 @@ class CaseState:
         reasons: Why the clauses decided as they did, with the clause of each.
         holds: Why no automatic step is taken; empty = they are taken.
         linked: Opens the earlier case that this one continues; None = there is none.
+        nearby: Opens the next case of what may be one pile-up; None = there is none.
     """
 
     number: str
@@ -71,6 +72,7 @@ class CaseState:
     reasons: str
     holds: str
     linked: Offer | None
+    nearby: Offer | None = None
 
 
 class Asking(StrEnum):

@@ -30,6 +30,7 @@ class CaseView(Screen):
     """The open case in words, and its ``HoldingBar``."""
 
     linked_requested = Signal()
+    nearby_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,7 +42,7 @@ class CaseView(Screen):
         self.clock, self.clock_words = QLabel(), MutedLabel()
         self.chips, self.sentence, self.holds = Line(), QLabel(), Line()
         self.reasons = MutedLabel()
-        self.linked = OfferButton()
+        self.linked, self.nearby = OfferButton(), OfferButton(key="Ctrl+J")
         self.holding = HoldingBar()
         self.facts = FactGrid()
         self._build()
@@ -59,6 +60,7 @@ class CaseView(Screen):
         _say(self.clock_words, state.clock_words)
         self.chips.show_phrases(_second_line(state))
         self.linked.show_offer(state.linked)
+        self.nearby.show_offer(state.nearby)
         _say(self.sentence, _unbroken(state.sentence))
         self.holds.show_phrases((Phrase(state.holds, Tone.ATTENTION),) if state.holds else ())
         self.holds.setVisible(bool(state.holds))
@@ -93,6 +95,7 @@ class CaseView(Screen):
         self.empty.setWordWrap(True)
         self.empty.setMinimumHeight(90)
         self.linked.clicked.connect(self.linked_requested)
+        self.nearby.clicked.connect(self.nearby_requested)
         scroll = CappedScroll(self._lines(), FACTS_SHARE)
         body = QVBoxLayout(self.body)
         body.setContentsMargins(0, 0, 0, 0)
@@ -119,6 +122,7 @@ class CaseView(Screen):
         line = QHBoxLayout()
         line.setSpacing(10)
         line.addWidget(self.chips, 1)
+        line.addWidget(self.nearby)
         line.addWidget(self.linked)
         line.addWidget(self.clock_words, alignment=Qt.AlignmentFlag.AlignTop)
         return line

@@ -94,6 +94,14 @@ def place_text(row: QueueRow) -> str:
     return countries_text(row.country_codes) or _("place unknown")
 
 
+def nearby_mark(row: QueueRow) -> str:
+    """Return which other case may be the same pile-up, and how many more."""
+    first, *more = (other.number for other in row.nearby)
+    if more:
+        return _("near {number} +{count}").format(number=first, count=len(more))
+    return _("near {number}").format(number=first)
+
+
 def _clock(row: QueueRow, section: Section, now: datetime) -> str:
     if section in WAITS:
         return clock_text(age_s(row.attention_at, now))
@@ -128,6 +136,8 @@ def _marks(row: QueueRow, section: Section, now: datetime) -> Iterator[Mark]:
         yield Mark(_("desk silent"), Weight.HIGH)
     if row.impacts > 1:
         yield Mark(_("impact {count}").format(count=row.impacts), Weight.HIGH)
+    if row.nearby and section is not Section.CLOSED:
+        yield Mark(nearby_mark(row), Weight.QUIET)
     if row.is_late:
         yield Mark(_("LATE {age}").format(age=age_text(age_s(row.event_at, now))), Weight.HIGH)
     if Hold.CLOCK_WRONG in row.holds:

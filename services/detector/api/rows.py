@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
-from app.api.queue import ClaimInfo, NamesInfo, QueueRow, QueueSnapshot, RejectedRow
+from app.api.queue import ClaimInfo, NamesInfo, NearbyInfo, QueueRow, QueueSnapshot, RejectedRow
 from app.api.service import EventInfo
 from app.api.steps import NextStepInfo
 from app.domain.case import CasePlace, Claim, Names
@@ -54,6 +54,7 @@ def queue_row(brief: CaseBrief, now: datetime, settings: Settings) -> QueueRow:
         by_hand=by_hand(brief),
         outcome=case.outcome,
         near=None if case.place is None else _near(case.place),
+        nearby=tuple(NearbyInfo(case_id=other.case_id, number=other.number) for other in case.nearby),
     )
 
 

@@ -5,12 +5,12 @@ from datetime import timedelta
 import pytest
 
 from app.api.cases import CaseDetail
-from app.api.queue import NamesInfo, QueueRow
+from app.api.queue import NamesInfo, NearbyInfo, QueueRow
 from app.domain.case import CaseState as Course
 from app.domain.case import Hold, Outcome
 from app.domain.contact import NumberKind
 from app.domain.ecall import CrashMark, PulseNote
-from app.domain.ids import CaseId
+from app.domain.ids import CaseId, CaseNumber
 from app.domain.subscription import ContractState
 from app.domain.verdict import Priority, ReasonCode, VerdictKind
 from tests.support.backend import FakeScheduler
@@ -27,6 +27,7 @@ from tests.support.cases import (
     my_case,
 )
 from tests.support.contract import NOW
+from ui.actions import ActionId, Actions
 from ui.case.presenter import CasePresenter, case_state, holds_text, reasons_text
 from ui.case.state import CaseState, Fact, Tone
 from ui.words.times import moment
@@ -353,3 +354,31 @@ def test_an_sos_without_a_crash_record_still_reads() -> None:
     state = case_state(a_full_case(row, ecalls=()), NOW)
     assert state.headline == ("SOS",)
     assert state.sentence == "No crash record belongs to this case."
+
+
+def near(*numbers: int) -> tuple[NearbyInfo, ...]:
+    return tuple(NearbyInfo(case_id=CaseId(f"n{one}"), number=CaseNumber(f"2031-{one}")) for one in numbers)
+
+
+def test_one_key_goes_round_the_cases_of_a_pile_up() -> None:
+    screen, actions = Screen(), Actions()
+    screen.presenter.connect(actions)
+    assert not actions.trigger(ActionId.OPEN_NEARBY)
+    for own, others in ((5, (4, 7)), (7, (4, 5)), (4, (5, 7))):
+        screen.presenter.on_case(a_full_case(a_queue_row(f"{own}", nearby=near(*others))))
+        assert actions.trigger(ActionId.OPEN_NEARBY)
+    assert screen.opener.opened == ["n7", "n4", "n5"]
+    screen.presenter.on_case(a_full_case(a_queue_row("9")))
+    assert not actions.is_enabled(ActionId.OPEN_NEARBY)
+    screen.presenter.open_nearby()
+    assert len(screen.opener.opened) == 3
+
+
+def test_a_pile_up_is_a_question_with_the_other_numbers() -> None:
+    state = case_state(a_full_case(a_queue_row("5", nearby=near(4, 7))), NOW)
+    assert state.nearby is not None
+    assert state.nearby.text == "Open 2031-7"
+    assert [(chip.text, chip.hint) for chip in state.chips] == [
+        ("PILE-UP?", "Other cars that crashed here at the same time: 2031-4, 2031-7. Each is a case of its own.")
+    ]
+    assert state_of().nearby is None

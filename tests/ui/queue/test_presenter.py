@@ -6,14 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.api.queue import QueueRow, QueueSnapshot
+from app.api.queue import NearbyInfo, QueueRow, QueueSnapshot
 from app.api.service import EventInfo, ListenerState
 from app.api.steps import NextStepInfo
 from app.domain.account import Role
 from app.domain.case import CaseState, Hold, Outcome
 from app.domain.ecall import CrashMark
 from app.domain.events import EventKind
-from app.domain.ids import CaseId
+from app.domain.ids import CaseId, CaseNumber
 from app.domain.next_step import NextKind
 from app.domain.verdict import Priority, ReasonCode
 from tests.support.backend import FakeClock, FakeScheduler
@@ -235,6 +235,12 @@ def test_a_row_past_its_target_is_overdue() -> None:
 
 def marks(queue: Queue, case: str) -> list[tuple[str, Weight]]:
     return [(mark.text, mark.weight) for mark in queue.row(case).marks]
+
+
+@pytest.mark.parametrize(("numbers", "mark"), [((7,), "near 2031-000007"), ((7, 8, 9), "near 2031-000007 +2")])
+def test_a_case_that_may_be_of_a_pile_up_names_the_others(numbers: tuple[int, ...], mark: str) -> None:
+    nearby = tuple(NearbyInfo(case_id=CaseId(f"n{one}"), number=CaseNumber(f"2031-{one:06}")) for one in numbers)
+    assert marks(Queue(a_queue_row("c1", nearby=nearby)), "c1") == [(mark, Weight.QUIET)]
 
 
 @pytest.mark.parametrize(
