@@ -11,11 +11,13 @@ from PySide6.QtCore import QObject, Signal
 
 from app.api.cases import CaseDetail, CurveHeader
 from app.api.commands import (
+    AnswerFact,
     ChangeOrder,
     ChangePriority,
     CloseCase,
     CreateAccount,
     EndCall,
+    HandOver,
     RenewClaims,
     SetCallLanguage,
     SignIn,
@@ -144,6 +146,14 @@ class HttpBackend(QObject):
     def decline_tow(self, case_id: CaseId, reply: Reply[CaseDetail]) -> None:
         """Answer "Send tow?" with no."""
         self._case(f"{case_id}/no-tow", None, reply)
+
+    def answer_fact(self, case_id: CaseId, command: AnswerFact, reply: Reply[CaseDetail]) -> None:
+        """Write down what the driver answered, or take it back."""
+        self._case(f"{case_id}/answers", command, reply)
+
+    def hand_over(self, case_id: CaseId, command: HandOver, reply: Reply[CaseDetail]) -> None:
+        """Write down that the case was told to 112 or 101."""
+        self._case(f"{case_id}/hand-over", command, reply)
 
     def change_order(self, order_id: OrderId, command: ChangeOrder, reply: Reply[CaseDetail]) -> None:
         """Write down what the provider said."""

@@ -14,11 +14,13 @@ from typing import Generic, Protocol, TypeVar
 
 from app.api.cases import CaseDetail, CurveHeader
 from app.api.commands import (
+    AnswerFact,
     ChangeOrder,
     ChangePriority,
     CloseCase,
     CreateAccount,
     EndCall,
+    HandOver,
     RenewClaims,
     SetCallLanguage,
     SignIn,
@@ -140,6 +142,12 @@ class CaseCommands(Protocol):
 
     def decline_tow(self, case_id: CaseId, reply: Reply[CaseDetail]) -> None:
         """Answer "Send tow?" with no."""
+
+    def answer_fact(self, case_id: CaseId, command: AnswerFact, reply: Reply[CaseDetail]) -> None:
+        """Write down what the driver answered, or take it back."""
+
+    def hand_over(self, case_id: CaseId, command: HandOver, reply: Reply[CaseDetail]) -> None:
+        """Write down that the case was told to 112 or 101."""
 
     def change_order(self, order_id: OrderId, command: ChangeOrder, reply: Reply[CaseDetail]) -> None:
         """Write down what the provider said."""

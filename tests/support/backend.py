@@ -11,11 +11,13 @@ from typing import Any
 
 from app.api.cases import CaseDetail
 from app.api.commands import (
+    AnswerFact,
     ChangeOrder,
     ChangePriority,
     CloseCase,
     CreateAccount,
     EndCall,
+    HandOver,
     RenewClaims,
     SetCallLanguage,
     SignIn,
@@ -126,6 +128,12 @@ class FakeBackend:
 
     def decline_tow(self, case_id: CaseId, reply: Reply[CaseDetail]) -> None:
         self._ask("decline_tow", case_id, None, reply)
+
+    def answer_fact(self, case_id: CaseId, command: AnswerFact, reply: Reply[CaseDetail]) -> None:
+        self._ask("answer_fact", case_id, command, reply)
+
+    def hand_over(self, case_id: CaseId, command: HandOver, reply: Reply[CaseDetail]) -> None:
+        self._ask("hand_over", case_id, command, reply)
 
     def change_order(self, order_id: OrderId, command: ChangeOrder, reply: Reply[CaseDetail]) -> None:
         self._ask("change_order", order_id, command, reply)

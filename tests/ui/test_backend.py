@@ -10,8 +10,9 @@ from pydantic import SecretStr
 from pytestqt.qtbot import QtBot
 
 from app.api.cases import CurveHeader
-from app.api.commands import SignIn, WriteNote
+from app.api.commands import AnswerFact, HandOver, SignIn, WriteNote
 from app.api.service import RefusalInfo
+from app.domain.answer import EmergencyNumber
 from app.domain.ids import CaseId, EcallId
 from tests.support.contract import a_case, a_session
 from tests.support.http_service import HttpService, refusal
@@ -83,6 +84,19 @@ def test_a_command_carries_token_version_key_and_body(service: HttpService, ask:
     assert "Origin" not in seen.headers
     assert len(seen.headers["Idempotency-Key"]) == 36
     assert json.loads(seen.body) == {"text": "x"}
+
+
+def test_an_answer_and_a_hand_over_go_to_their_case(service: HttpService, backend: HttpBackend, qtbot: QtBot) -> None:
+    service.answers.extend([ok(), ok()])
+    answers = Answers()
+    backend.answer_fact(CASE, AnswerFact(fact="fire", value=None), answers.reply())
+    backend.hand_over(CASE, HandOver(to=EmergencyNumber.EMERGENCY_112, text="x"), answers.reply())
+    qtbot.waitUntil(lambda: answers.count() == 2, timeout=5000)
+    bodies = {seen.path: json.loads(seen.body) for seen in service.seen}
+    assert bodies == {
+        "/v1/cases/c1/answers": {"fact": "fire", "value": None},
+        "/v1/cases/c1/hand-over": {"to": "112", "text": "x", "reference": ""},
+    }
 
 
 def test_two_clicks_are_two_commands(service: HttpService, ask: Callable[[], Answers]) -> None:

@@ -13,6 +13,8 @@ from ui.words.places import countries_text, municipality_name
 BUTTONS: Mapping[NextKind, Callable[[], str]] = {
     NextKind.CLAIM: lambda: _("Claim"),
     NextKind.TAKE_OVER: lambda: _("Take over"),
+    NextKind.HAND_OVER_112: lambda: _("Show what to say"),
+    NextKind.CALL_101: lambda: _("Show what to say"),
     NextKind.CALL_DRIVER: lambda: _("Call"),
     NextKind.SAY_OUTCOME: lambda: _("Say it"),
     NextKind.SEND_SMS_BY_HAND: lambda: _("Show the SMS"),
