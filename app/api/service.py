@@ -61,6 +61,7 @@ class StrangerInfo(ApiModel):
 class Health(ApiModel):
     """GET /v1/health (service token or session).
 
+    ``forged``: boxes in whose name somebody sent what no honest box sends; nothing of it was stored.
     ``names_call_back``: whether texts to drivers name a number of the centre; otherwise they call back who texted.
     """
 
@@ -80,6 +81,7 @@ class Health(ApiModel):
     quarantined: int
     strangers: tuple[StrangerInfo, ...]
     names_call_back: bool = True
+    forged: tuple[StrangerInfo, ...] = ()
 
 
 class AccountInfo(ApiModel):

@@ -133,7 +133,10 @@ def compose(options: Options, settings: Settings, store: SqliteStore, clock: Clo
     feed_tally = FeedTally()
     sms = _sms(options, settings)
     gauges = Gauges(
-        lambda: doors.health() + feed_tally.health(), lambda: watch.strangers.shown, bool(sms.call_back_e164)
+        lambda: doors.health() + feed_tally.health(),
+        lambda: watch.strangers.shown,
+        bool(sms.call_back_e164),
+        lambda: watch.forgeries.shown,
     )
     health = HealthSource(store, clock, gauges, product_version(), is_training=options.is_training)
     changes = Changes(store.read(lambda reader: reader.last_event()))

@@ -26,6 +26,7 @@ class Gauges:
     listeners: Callable[[], tuple[ListenerHealth, ...]]
     strangers: Callable[[], tuple[StrangerInfo, ...]]
     names_call_back: bool = True
+    forged: Callable[[], tuple[StrangerInfo, ...]] = tuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,7 @@ class HealthSource:
             tow=ChannelState.BY_HAND,
             quarantined=counts.quarantined,
             strangers=self._gauges.strangers(),
+            forged=self._gauges.forged(),
             names_call_back=self._gauges.names_call_back,
         )
 

@@ -29,6 +29,7 @@ from ui.shell.state import Alert, Level, ShellState, StatusWord
 SENTENCE_STANDS_S = 20.0
 SUPERVISOR_AFTER_S = 30.0
 TENTHS_BELOW_S, MINUTES_FROM_S = 10, 120
+LATE_FEED_S = 30.0
 
 
 class ShellView(Protocol):
@@ -189,6 +190,13 @@ def _health_alerts(health: Health | None) -> Iterator[Alert]:
             health.quarantined,
         )
         yield Alert(Level.HIGH, text.format(count=health.quarantined))
+    for forged in health.forged:
+        text = _("Somebody pretends to be box {imei}: refused. Tell the administrator.").format(imei=forged.imei)
+        yield Alert(Level.HIGH, text)
+    for listener in health.listeners:
+        if listener.delay_s is not None and listener.delay_s >= LATE_FEED_S:
+            text = _("Data of {name} came {age} late").format(name=listener.name, age=_age_text(listener.delay_s))
+            yield Alert(Level.NOTICE, text)
     for stranger in health.strangers:
         text = _("Unknown box {imei} was turned away").format(imei=stranger.imei)
         yield Alert(Level.NOTICE, text)

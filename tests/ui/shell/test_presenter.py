@@ -104,6 +104,16 @@ def test_quarantine_and_strangers_are_counted_and_named(frame: Frame) -> None:
     ]
 
 
+def test_who_pretends_to_be_a_box_and_a_late_feed_are_named(frame: Frame) -> None:
+    forged = StrangerInfo(imei=Imei("356307042441013"), seen_at=NOW)
+    late, prompt = a_listener(name="Centre", port=0, delay_s=185.0), a_listener(name="Provider", port=0, delay_s=2.0)
+    frame.shell.on_tick(a_tick(**quiet(forged=(forged,), listeners=(late, prompt))))
+    assert frame.alerts() == [
+        (Level.HIGH, "Somebody pretends to be box 356307042441013: refused. Tell the administrator."),
+        (Level.NOTICE, "Data of Centre came 3 min late"),
+    ]
+
+
 def test_a_dead_link_stands_in_queue_case_and_strip_until_it_is_back(frame: Frame) -> None:
     frame.shell.on_link(LinkState(alive=True, heard_at=NOW))
     assert (frame.state.link_lost, frame.state.not_confirmed) == ("", "")
