@@ -36,9 +36,12 @@ def rest_course(trace: Trace, baseline: Baseline) -> Floats:
         return rest_g
     blocks = trace.samples_g[: count * size].reshape(count, size, 3)
     means = blocks.mean(axis=1)
+    points_elsewhere = magnitude(means - rest_g) >= _TURNED_G
+    if not points_elsewhere.any():
+        return rest_g
     spreads = np.sqrt(np.square(blocks - means[:, np.newaxis]).mean(axis=1).sum(axis=1))
     is_still = (spreads <= _SHAKEN_G) & (np.abs(magnitude(means) - np.linalg.norm(rest_g)) <= _SAME_LENGTH_G)
-    is_turned = is_still & (magnitude(means - rest_g) >= _TURNED_G)
+    is_turned = is_still & points_elsewhere
     if not np.any(is_turned[1:] & is_turned[:-1]):
         return rest_g
     knots = np.where(is_turned[:, np.newaxis], means, rest_g)[is_still]

@@ -20,6 +20,7 @@ BUDGETS = {
     "first start: queue": 4000.0,
     "click -> effect, p95": 100.0,
     "assess all clauses, p95": 2.0,
+    "analyse 15 s at 1 kHz, p95": 5.0,
     "curve repaint, 30,000 samples an axis, p95": 33.0,
     "place look-up, p99": 100.0,
     "memory of an idle connection, logged in": 50.0,
