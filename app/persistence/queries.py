@@ -20,6 +20,7 @@ from app.domain.uplink import QuarantinedUplink, StoredUplink
 from app.persistence import events
 from app.persistence.accounts import account_from, find_accounts, has_account, session_from
 from app.persistence.anchors import anchor_lines
+from app.persistence.answers import find_answers
 from app.persistence.audit import find_entries, has_viewed
 from app.persistence.boxes import box_from, contract_from, find_box
 from app.persistence.cases import find_case_of_ecall, find_cases
@@ -31,6 +32,7 @@ from app.persistence.tables import (
     MESSAGE_TO_DO,
     ORDER_RUNNING,
     accounts,
+    answers,
     audit_entries,
     boxes,
     calls,
@@ -193,6 +195,7 @@ def _briefs(connection: Connection, found: tuple[Case, ...]) -> tuple[CaseBrief,
     calls_of = _by_case(find_calls(connection, calls.c.case_id.in_(ids)), lambda one: one.case_id)
     messages_of = _by_case(find_messages(connection, messages.c.case_id.in_(ids)), lambda one: one.case_id)
     orders_of = _by_case(find_orders(connection, orders.c.case_id.in_(ids)), lambda one: one.case_id)
+    answers_of = _by_case(find_answers(connection, answers.c.case_id.in_(ids)), lambda one: one.case_id)
     peaks = _peaks(connection, ids)
     return tuple(
         CaseBrief(
@@ -204,6 +207,7 @@ def _briefs(connection: Connection, found: tuple[Case, ...]) -> tuple[CaseBrief,
             orders=orders_of.get(case.case_id, ()),
             peak_g=peaks.get(case.case_id, _Peak()).peak_g,
             peak_capped=peaks.get(case.case_id, _Peak()).is_capped,
+            answers=answers_of.get(case.case_id, ()),
         )
         for case in found
     )

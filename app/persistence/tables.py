@@ -326,6 +326,17 @@ notes: Final = Table(
     Column("text", Text, nullable=False),
 )
 
+answers: Final = Table(
+    "answers",
+    metadata,
+    Column("case_id", String(32), ForeignKey("cases.case_id"), primary_key=True),
+    Column("fact", String(64), primary_key=True),
+    Column("value", JSON(none_as_null=True)),
+    Column("said_by", String(32), nullable=False),
+    Column("author", String(200), nullable=False),
+    Column("said_at", Instant, nullable=False),
+)
+
 # -- people at desks ---------------------------------------------------------------------------------------------------
 
 accounts: Final = Table(

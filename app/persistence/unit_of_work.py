@@ -3,6 +3,7 @@
 from sqlalchemy import Connection
 
 from app.persistence.accounts import SqlAccountRepository
+from app.persistence.answers import SqlAnswerRepository
 from app.persistence.audit import SqlAuditLog
 from app.persistence.boxes import SqlBoxRepository, SqlContractRepository
 from app.persistence.cases import SqlCaseRepository
@@ -41,6 +42,7 @@ class SqlUnitOfWork:
         self.messages = SqlMessageRepository(connection, self._obligation)
         self.orders = SqlOrderRepository(connection, self._obligation)
         self.notes = SqlNoteRepository(connection, self._obligation)
+        self.answers = SqlAnswerRepository(connection, self._obligation)
         self.accounts = SqlAccountRepository(connection, self._obligation)
         self.audit = SqlAuditLog(connection, self._obligation)
         self.events = SqlEventLog(connection)

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Protocol
 
 from app.domain.account import Account, DeskSession
+from app.domain.answer import Answer
 from app.domain.audit import AuditEntry, AuditRecord
 from app.domain.box import Box
 from app.domain.case import Case
@@ -265,6 +266,18 @@ class NoteRepository(Protocol):
 
     def of_case(self, case_id: CaseId) -> tuple[Note, ...]:
         """Return the notes of a case, oldest first."""
+        ...
+
+
+class AnswerRepository(Protocol):
+    """What people answered, one answer a fact."""
+
+    def put(self, answer: Answer) -> None:
+        """Store the answer in place of the one before; taken back, it stays with who said so."""
+        ...
+
+    def of_case(self, case_id: CaseId) -> tuple[Answer, ...]:
+        """Return the answers of a case, oldest first."""
         ...
 
 

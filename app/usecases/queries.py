@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Protocol
 
 from app.domain.account import Account, DeskSession
+from app.domain.answer import Answer
 from app.domain.audit import AuditEntry
 from app.domain.box import Box
 from app.domain.case import Case
@@ -44,6 +45,7 @@ class CaseBrief:
     orders: tuple[ServiceOrder, ...]
     peak_g: float | None
     peak_capped: bool
+    answers: tuple[Answer, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from app.usecases.ports import (
     AccountRepository,
+    AnswerRepository,
     AuditLog,
     BoxRepository,
     CallRepository,
@@ -85,6 +86,11 @@ class UnitOfWork(Protocol):
     @property
     def notes(self) -> NoteRepository:
         """Notes."""
+        ...
+
+    @property
+    def answers(self) -> AnswerRepository:
+        """What people answered."""
         ...
 
     @property

@@ -12,6 +12,7 @@ from itertools import count
 from typing import Any, Final, TypeVar, cast
 
 from app.domain.account import Account, DeskSession, Role
+from app.domain.answer import Answer, AnswerValue
 from app.domain.audit import SYSTEM_CHAIN, AuditAction, AuditRecord
 from app.domain.box import Box, BoxModel, Car
 from app.domain.case import Case, CasePlace, CaseState, Claim, Names, TowQuestion
@@ -291,6 +292,12 @@ def a_note(case_id: CaseId, **changes: object) -> Note:
         NoteId(new_id()), case_id, AccountId("a" * 32), "An Vermeulen", written_at, "Out of the car, nobody hurt."
     )
     return _with(note, changes)
+
+
+def an_answer(case_id: CaseId, fact: str, value: AnswerValue | None, **changes: object) -> Answer:
+    """Said to An a minute after noon."""
+    said_at = NOON + timedelta(minutes=1)
+    return _with(Answer(case_id, fact, value, AccountId("a" * 32), "An Vermeulen", said_at), changes)
 
 
 def an_account(**changes: object) -> Account:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from app.domain.account import Account, DeskSession
+from app.domain.answer import Answer
 from app.domain.audit import AuditAction, AuditEntry, AuditRecord
 from app.domain.box import Box
 from app.domain.case import Case, CaseState
@@ -300,6 +301,20 @@ class InMemoryNoteRepository:
         return tuple(sorted(found, key=lambda one: (one.written_at, one.note_id)))
 
 
+class InMemoryAnswerRepository:
+    def __init__(self, obligation: Obligation) -> None:
+        self._obligation = obligation
+        self.answers: dict[tuple[CaseId, str], Answer] = {}
+
+    def put(self, answer: Answer) -> None:
+        self._obligation.changed("answer", answer.case_id)
+        self.answers[answer.case_id, answer.fact] = answer
+
+    def of_case(self, case_id: CaseId) -> tuple[Answer, ...]:
+        found = [one for one in self.answers.values() if one.case_id == case_id]
+        return tuple(sorted(found, key=lambda one: (one.said_at, one.fact)))
+
+
 class InMemoryAccountRepository:
     def __init__(self, obligation: Obligation) -> None:
         self._obligation = obligation
@@ -413,6 +428,7 @@ class InMemoryUnitOfWork:
         self.messages = InMemoryMessageRepository(self._obligation)
         self.orders = InMemoryOrderRepository(self.cases, self._obligation)
         self.notes = InMemoryNoteRepository(self._obligation)
+        self.answers = InMemoryAnswerRepository(self._obligation)
         self.accounts = InMemoryAccountRepository(self._obligation)
         self.audit = InMemoryAuditLog(self._obligation)
         self.events = InMemoryEventLog()
