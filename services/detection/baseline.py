@@ -179,9 +179,14 @@ def _steadied(samples: Floats, width: int) -> Floats:
     """Mean of each sample and those after it: the noise of a fast sensor is not the onset of a crash."""
     if width <= 1 or len(samples) < width:
         return samples
-    summed = np.cumsum(np.vstack([np.zeros(3), samples]), axis=0)
-    means = (summed[width:] - summed[:-width]) / width
-    return np.vstack([means, np.broadcast_to(means[-1], (width - 1, 3))])
+    steadied = np.empty_like(samples)
+    means = steadied[: len(samples) - width + 1]
+    np.copyto(means, samples[: len(means)])
+    for offset in range(1, width):
+        means += samples[offset : offset + len(means)]
+    means /= width
+    steadied[len(means) :] = means[-1]
+    return steadied
 
 
 def _onset(samples: Floats, rest: Floats) -> int:
@@ -202,5 +207,6 @@ def _mean_of_inliers(samples: Floats) -> Floats:
     """Mean of the samples near the median: as exact as a mean, as deaf to bumps as a median."""
     middle = _middle(samples)
     away = np.abs(samples - middle)
-    near = np.all(away <= np.clip(_INLIER_SPREADS * _middle(away), _INLIER_G, STILL_G), axis=1)
+    limits = np.clip(_INLIER_SPREADS * _middle(away), _INLIER_G, STILL_G)
+    near = np.logical_and.reduce([away[:, axis] <= limits[axis] for axis in range(3)])
     return np.asarray(samples[near].mean(axis=0), dtype=np.float64) if near.any() else middle

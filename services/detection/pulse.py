@@ -180,10 +180,18 @@ def _read(trace: Trace, thresholds: Thresholds) -> _Reading:
         free_g=free_g,
         magnitudes_g=magnitudes_g,
         at_limit=at_limit,
-        capped=np.asarray(at_limit[:, _read_axes(trace)].any(axis=1), dtype=np.bool_),
+        capped=_any_of(at_limit[:, _read_axes(trace)]),
         stretches=stretches,
         changes=changes,
     )
+
+
+def _any_of(columns: Booleans) -> Booleans:
+    """Whether any column of a row says yes; numpy's own ``any`` takes twenty times as long along a short axis."""
+    rows = columns[:, 0].copy()
+    for column in columns.T[1:]:
+        rows |= column
+    return rows
 
 
 def _gravity_free(trace: Trace, baseline: Baseline) -> Floats:

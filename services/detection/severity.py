@@ -76,12 +76,14 @@ def acceleration_severity_index(trace: Trace, accelerations_g: Floats) -> float 
     if not _ASI_FEWEST <= width <= len(accelerations_g):
         return None
     limits = np.array(_ASI_LIMITS_G if trace.calibrated else (_ASI_LIMITS_G[0],) * 3)
-    summed = np.zeros((len(accelerations_g) + 2, 3))
-    np.cumsum(accelerations_g / (width * limits), axis=0, out=summed[1:-1])
-    summed[-1] = summed[-2]
+    summed = np.zeros((3, len(accelerations_g) + 2))  # an axis in a row: adding up is then twice as fast
+    np.divide(accelerations_g.T, (width * limits)[:, np.newaxis], out=summed[:, 1:-1])
+    np.cumsum(summed[:, 1:-1], axis=1, out=summed[:, 1:-1])
+    summed[:, -1] = summed[:, -2]
     whole = int(width)
-    means = summed[whole:-1] - summed[: -whole - 1] + (summed[whole + 1 :] - summed[whole:-1]) * (width - whole)
-    return float(magnitude(means).max())
+    means = summed[:, whole:-1] - summed[:, : -whole - 1]
+    means += (summed[:, whole + 1 :] - summed[:, whole:-1]) * (width - whole)
+    return float(np.sqrt(np.einsum("ij,ij->j", means, means).max()))
 
 
 def has_rolled_over(trace: Trace, baseline: Baseline) -> bool | None:

@@ -34,11 +34,11 @@ def rest_course(trace: Trace, baseline: Baseline) -> Floats:
     count = len(trace.samples_g) // size
     if trace.rate_hz is None or count < _TURNED_BLOCKS or not low <= np.linalg.norm(rest_g) <= high:
         return rest_g
-    blocks = trace.samples_g[: count * size].reshape(count, size, 3)
-    means = blocks.mean(axis=1)
+    means = np.add.reduceat(trace.samples_g[: count * size], np.arange(0, count * size, size), axis=0) / size
     points_elsewhere = magnitude(means - rest_g) >= _TURNED_G
     if not points_elsewhere.any():
         return rest_g
+    blocks = trace.samples_g[: count * size].reshape(count, size, 3)
     spreads = np.sqrt(np.square(blocks - means[:, np.newaxis]).mean(axis=1).sum(axis=1))
     is_still = (spreads <= _SHAKEN_G) & (np.abs(magnitude(means) - np.linalg.norm(rest_g)) <= _SAME_LENGTH_G)
     is_turned = is_still & points_elsewhere
