@@ -14,7 +14,7 @@ const RING_STEPS = { fillOpacity: 0.18, weight: 1.5 };
 function startDesk(map) {
   map.setMinZoom(WIDEST).setMaxZoom(CLOSEST);
   map.attributionControl.setPrefix(false);
-  L.control.scale({ imperial: false, position: "bottomleft" }).addTo(map);
+  L.control.scale({ imperial: false, position: "topleft" }).addTo(map);
   const ground = new Ground(map);
   const layer = new LiveLayer(map, ground);
   window.desk = { map, ground, layer };

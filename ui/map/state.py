@@ -6,8 +6,8 @@ from enum import StrEnum
 from app.domain.ids import CaseId
 from app.domain.verdict import Priority
 
-CREDITS = "© NGI, GeoNames (CC BY 4.0) · © OpenStreetMap (ODbL) · Natural Earth"
-"""Whose data the background is; their licences ask for it to stand on the map."""
+CREDITS = "© NGI · GeoNames · OpenStreetMap · Natural Earth"
+"""Whose data the background is; their licences ask for it to stand on the map. The licences stand in the about box."""
 
 LatLon = tuple[float, float]
 

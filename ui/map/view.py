@@ -29,7 +29,7 @@ from ui.offer import Offer
 from ui.theme.tokens import LIGHT, Tokens
 from ui.widgets.offer_button import OfferButton
 from ui.widgets.screen import Screen
-from ui.widgets.text import ElidedLabel, MutedLabel
+from ui.widgets.text import ElidedLabel
 
 START_AFTER_MS = 50
 """What else a newly opened case has to paint goes first."""
@@ -42,8 +42,8 @@ _MOVES: Mapping[MapMove, tuple[str, Callable[[], str]]] = {
     MapMove.IN: ("+", lambda: _("Zoom in")),
     MapMove.OUT: ("\u2212", lambda: _("Zoom out")),
     MapMove.APPROACH: ("", lambda: _("Approach")),
-    MapMove.AROUND: ("", lambda: _("Surroundings")),
-    MapMove.ALL: ("", lambda: _("All cases")),
+    MapMove.AROUND: ("", lambda: _("Around")),
+    MapMove.ALL: ("", lambda: _("All")),
 }
 
 
@@ -98,8 +98,7 @@ class MapView(Screen):
         self._presenter: MapPresenter | None = None
         self.live: LiveMap | None = None
         self._widget: QWidget | None = None
-        self.place, self.doubt, self.coordinates = ElidedLabel(), QLabel(), MutedLabel()
-        self.copy = OfferButton()
+        self.place, self.doubt, self.copy = ElidedLabel(), QLabel(), OfferButton()
         self.waiting, self.note = _Waiting(), ElidedLabel()
         self.moves = {move: QToolButton() for move in _MOVES}
         self._stack = QStackedLayout()
@@ -115,9 +114,7 @@ class MapView(Screen):
         self.place.set_text(state.place)
         self.doubt.setText(state.doubt)
         self.doubt.setVisible(bool(state.doubt))
-        self.coordinates.setText(state.coordinates)
-        self.coordinates.setVisible(bool(state.coordinates))
-        self.copy.show_offer(Offer(_("Copy")) if state.coordinates else None, _("Copy the coordinates"))
+        self._offer_copy()
         for move in (MapMove.APPROACH, MapMove.AROUND):
             self.moves[move].setEnabled(state.focus is not None)
         self._say_waiting()
@@ -132,8 +129,7 @@ class MapView(Screen):
             button.setToolTip(words())
             button.setAccessibleName(words())
         self._say_waiting()
-        if self._state is not None:
-            self.copy.show_offer(Offer(_("Copy")) if self._state.coordinates else None, _("Copy the coordinates"))
+        self._offer_copy()
 
     def apply_theme(self, tokens: Tokens) -> None:
         """Paint with these colours."""
@@ -144,6 +140,10 @@ class MapView(Screen):
             label.setStyleSheet(f"color: {tokens.muted};")
         if self.live is not None:
             self.live.apply_theme(tokens)
+
+    def _offer_copy(self) -> None:
+        coordinates = "" if self._state is None else self._state.coordinates
+        self.copy.show_offer(Offer(coordinates) if coordinates else None, _("Copy the coordinates"))
 
     def _tell(self) -> None:
         if self.live is not None and self._state is not None:
@@ -214,14 +214,15 @@ class MapView(Screen):
             self.live.move_map(move)
 
     def _copy(self) -> None:
-        QApplication.clipboard().setText(self.coordinates.text())
+        if self._state is not None:
+            QApplication.clipboard().setText(self._state.coordinates)
 
     def _build(self) -> None:
         self.copy.clicked.connect(self._copy)
         self.waiting.painted.connect(self._start_when_needed)
         head, tools = QHBoxLayout(), QHBoxLayout()
         head.addWidget(self.place, 1)
-        for widget in (self.doubt, self.coordinates, self.copy):
+        for widget in (self.doubt, self.copy):
             head.addWidget(widget)
         tools.setSpacing(2)
         for move, button in self.moves.items():

@@ -15,8 +15,10 @@ from ui.widgets.panel import Panel
 from ui.widgets.screen import Screen
 
 QUEUE_PX, RIGHT_PX = 300, 350
-SHARED_PX, UPPER_SHARES = 1000, (0.56, 0.44)
+SHARED_PX, UPPER_SHARES = 1000, (0.62, 0.38)
 """How map and curve share their column with timeline and notes; a splitter scales the sum to its height."""
+MAP_SHARES = (0.43, 0.57)
+"""The curve has words and figures above it that must not break; the map can be narrower."""
 _UPPER = (Slot.MAP, Slot.IMPACT)
 _LOWER = (Slot.TIMELINE, Slot.NOTES)
 _TABBED = (Slot.IMPACT, Slot.MAP, Slot.TIMELINE, Slot.NOTES)
@@ -174,4 +176,5 @@ class Arrangement(QWidget):
         for panel in self._panels_of(*slots):
             splitter.addWidget(panel)
             panel.show()
-        splitter.setSizes([splitter.width()] * splitter.count())
+        shares = MAP_SHARES if tuple(slots) == _UPPER else (1.0,) * splitter.count()
+        splitter.setSizes([round(share * SHARED_PX) for share in shares])
