@@ -59,5 +59,5 @@ def _additional(additional: AdditionalData) -> FieldValue:
 def _plain(value: object) -> FieldValue:
     if isinstance(value, dict):
         return {str(name): _plain(inner) for name, inner in value.items()}
-    assert isinstance(value, int | str), "the schema has numbers, flags and names only"
+    assert value is None or isinstance(value, int | str), "the schema has numbers, flags and names only"
     return value

@@ -3,7 +3,7 @@ import pytest
 from services.uplink.answers import Decoded
 from services.uplink.msd.fields import fields_of, msd_fields
 from services.uplink.msd.messages import read_msd
-from tests.support.msd import AnMsd
+from tests.support.msd import AnMsd, Bits
 
 
 def test_an_answer_needs_no_acknowledgement() -> None:
@@ -53,4 +53,17 @@ def test_torn_additional_data_is_named_as_such() -> None:
 
     assert fields["optionalAdditionalData"] == dict.fromkeys(["oid_hex", "oid", "data_hex", "content"]) | {
         "fault": "torn"
+    }
+
+
+def test_a_place_of_impact_that_a_later_version_names_is_null() -> None:
+    bits = Bits().put(0, 1).put(0, 1).put(1, 1).put(0, 1).put(3, 6)
+    bits.put(0, 1).put(25, 8).put(-45 + 255, 9).put(10 + 255, 9)
+    fields = fields_of(read_msd(AnMsd(additional=(b"\x08\x01", bits.as_bytes())).write()))
+    additional = fields["optionalAdditionalData"]
+
+    assert isinstance(additional, dict)
+    assert additional["content"] == {
+        "locationOfImpact": None,
+        "deltaV": {"rangeLimit": 125, "deltaVX": -45, "deltaVY": 10},
     }
