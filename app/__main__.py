@@ -12,7 +12,20 @@ from types import ModuleType
 
 from app.integrity import refuse_foreign_packages
 
-COMMANDS = ("analyse", "assess", "decode", "feed", "geo", "key", "redecode", "rules", "tour", "user", "verify")
+COMMANDS = (
+    "analyse",
+    "assess",
+    "decode",
+    "feed",
+    "geo",
+    "key",
+    "outcomes",
+    "redecode",
+    "rules",
+    "tour",
+    "user",
+    "verify",
+)
 """Words of the command line; each is a module of ``app.commands`` with ``main(arguments) -> exit code``."""
 
 EXIT_USAGE = 2

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, select, union
 
 from app.domain.account import Account, DeskSession
 from app.domain.box import Box
-from app.domain.case import Case
+from app.domain.case import Case, Outcome
 from app.domain.device_key import DeviceKey
 from app.domain.ecall import Ecall
 from app.domain.errors import NotFound
@@ -26,6 +26,7 @@ from app.persistence.boxes import box_from, contract_from, find_box
 from app.persistence.cases import find_case_of_ecall, find_cases
 from app.persistence.contact import find_calls, find_messages, find_notes, find_orders
 from app.persistence.ecalls import find_ecalls, find_rejected, get_ecall, rejected_since
+from app.persistence.outcomes import count_outcomes, find_outcome_cases
 from app.persistence.senders import find_device_keys, find_feed, find_feeds
 from app.persistence.tables import (
     CASE_OPEN,
@@ -45,6 +46,7 @@ from app.persistence.tables import (
     sessions,
 )
 from app.persistence.uplinks import count_quarantined, find_quarantined, find_uplink
+from app.usecases.outcome_table import BoxKind, OutcomeCount
 from app.usecases.queries import CaseBrief, CaseFile, NumberedEvent
 
 T = TypeVar("T")
@@ -98,6 +100,14 @@ class SqlReader:
     def case_of_ecall(self, ecall_id: EcallId) -> CaseId | None:
         """Return the case an E-call is in; None when it was rejected or is unknown."""
         return find_case_of_ecall(self._connection, ecall_id)
+
+    def outcomes(self) -> tuple[OutcomeCount, ...]:
+        """Return how many closed cases of each kind of box ended how."""
+        return count_outcomes(self._connection)
+
+    def outcome_cases(self, kind: BoxKind, outcome: Outcome, limit: int) -> tuple[Case, ...]:
+        """Return the closed cases of a kind of box that ended so, newest first."""
+        return find_outcome_cases(self._connection, kind, outcome, limit)
 
     def rejected_since(self, since: datetime, limit: int) -> tuple[RejectedEcall, ...]:
         """Return events rejected since then, newest first."""

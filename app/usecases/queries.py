@@ -13,7 +13,7 @@ from app.domain.account import Account, DeskSession
 from app.domain.answer import Answer
 from app.domain.audit import AuditEntry
 from app.domain.box import Box
-from app.domain.case import Case
+from app.domain.case import Case, Outcome
 from app.domain.contact import CallAttempt
 from app.domain.device_key import DeviceKey
 from app.domain.ecall import Ecall
@@ -26,6 +26,7 @@ from app.domain.rejected import RejectedEcall
 from app.domain.service_order import ServiceOrder
 from app.domain.subscription import Contract
 from app.domain.uplink import QuarantinedUplink, StoredUplink
+from app.usecases.outcome_table import BoxKind, OutcomeCount
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +108,14 @@ class Reader(Protocol):
 
     def case_of_ecall(self, ecall_id: EcallId) -> CaseId | None:
         """Return the case an E-call is in; None when it was rejected or is unknown."""
+        ...
+
+    def outcomes(self) -> tuple[OutcomeCount, ...]:
+        """Return how many closed cases of each kind of box ended how."""
+        ...
+
+    def outcome_cases(self, kind: BoxKind, outcome: Outcome, limit: int) -> tuple[Case, ...]:
+        """Return the closed cases of a kind of box that ended so, newest first."""
         ...
 
     def rejected_since(self, since: datetime, limit: int) -> tuple[RejectedEcall, ...]:

@@ -58,6 +58,8 @@ MAY: dict[tuple[str, str], frozenset[Role]] = {
     ("GET", "/v1/quarantine"): frozenset({SUPERVISOR, ADMIN, AUDITOR}),
     ("POST", "/v1/quarantine/{uplink_id}/decode"): frozenset({SUPERVISOR, ADMIN}),
     ("POST", "/v1/quarantine/{uplink_id}/release"): frozenset({SUPERVISOR}),
+    ("GET", "/v1/outcomes"): frozenset({SUPERVISOR, AUDITOR}),
+    ("GET", "/v1/outcomes/cases"): frozenset({SUPERVISOR, AUDITOR}),
 }
 FOR_A_DESK = {("GET", "/v1/health"), ("GET", "/openapi.json"), ("POST", "/v1/accounts"), ("POST", "/v1/sessions")}
 

@@ -1,0 +1,67 @@
+"""What the alarms of each kind of box turned out to be, for who answers for the boxes."""
+
+from typing import Annotated, Final
+
+from fastapi import APIRouter, Depends, Query
+
+from app.api.outcomes import ClosedCaseInfo, OutcomeFigure, OutcomeInfo
+from app.domain.account import Role
+from app.domain.case import Outcome
+from app.usecases.outcome_table import BoxKind, OutcomeRow, outcome_table
+from app.usecases.queries import Reader
+from services.detector.api.access import Caller, Parts, Person
+
+NEWEST: Final = 10
+MOST_CASES: Final = 1000
+
+Overseer = Annotated[Caller, Depends(Person(Role.SUPERVISOR, Role.AUDITOR))]
+
+router = APIRouter(prefix="/v1/outcomes", tags=["outcomes"])
+
+
+@router.get("", summary="Confirmed and false alarms by box model and firmware")
+def get_outcomes(parts: Parts, _caller: Overseer) -> list[OutcomeInfo]:
+    """Return one entry for each kind of box that ever had a case closed, with the newest cases of each figure."""
+
+    def read(reader: Reader) -> list[OutcomeInfo]:
+        return [_outcome_info(row, reader) for row in outcome_table(reader.outcomes())]
+
+    return parts.store.read(read)
+
+
+@router.get("/cases", summary="The cases behind a figure")
+def get_cases(
+    parts: Parts,
+    _caller: Overseer,
+    outcome: Outcome,
+    box_model: str | None = None,
+    firmware: str | None = None,
+    limit: Annotated[int, Query(ge=1, le=MOST_CASES)] = 100,
+) -> list[ClosedCaseInfo]:
+    """Return them, newest first. A model or firmware that is left out is one that is not on record."""
+    found = parts.store.read(lambda reader: reader.outcome_cases(BoxKind(box_model, firmware), outcome, limit))
+    return [
+        ClosedCaseInfo(case_id=case.case_id, number=case.number, received_at=case.received_at, closed_at=case.closed_at)
+        for case in found
+    ]
+
+
+def _outcome_info(row: OutcomeRow, reader: Reader) -> OutcomeInfo:
+    figures = tuple(
+        OutcomeFigure(
+            outcome=outcome,
+            count=count,
+            newest=tuple(case.number for case in reader.outcome_cases(row.kind, outcome, NEWEST)),
+        )
+        for outcome, count in row.by_outcome
+    )
+    return OutcomeInfo(
+        box_model=row.kind.model_name,
+        firmware=row.kind.firmware,
+        confirmed=row.confirmed,
+        false_alarms=row.false_alarms,
+        unknown=row.unknown,
+        tests=row.tests,
+        false_share=row.false_share,
+        figures=figures,
+    )
