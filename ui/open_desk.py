@@ -21,6 +21,8 @@ from ui.contact.presenter import ContactPresenter
 from ui.contact.view import ContactView
 from ui.entitlements.presenter import EntitlementsPresenter
 from ui.entitlements.view import EntitlementsView
+from ui.first_minute.presenter import FirstMinutePresenter
+from ui.first_minute.view import FirstMinuteView
 from ui.impact.presenter import ImpactPresenter
 from ui.impact.view import ImpactView
 from ui.map.presenter import MapPresenter
@@ -105,6 +107,7 @@ class OpenDesk:
         self.next_step = NextPresenter(next_view, me, clock, self.navigator, self.queue)
         self._add_case()
         self._add_map(plain=plain_map)
+        self._add_first_minute()
         self._add_contact()
         self._add_orders()
         self.notes = self._add_notes()
@@ -184,6 +187,16 @@ class OpenDesk:
         self.window.place(Slot.MAP, view, lambda: _("Map"))
         self.listen(presenter)
         self.navigator.add_listener(presenter)
+
+    def _add_first_minute(self) -> None:
+        """The strip under the case, while it asks."""
+        view = FirstMinuteView()
+        first = FirstMinutePresenter(view, self.me, self.backend, self.clock, self.navigator, self.shell)
+        view.connect_to(first)
+        first.connect(self.actions)
+        view.shown_changed.connect(lambda shown: self.window.set_shown(Slot.FIRST_MINUTE, shown=shown))
+        self.window.place(Slot.FIRST_MINUTE, view)
+        self.navigator.add_listener(first)
 
     def _add_contact(self) -> None:
         view = ContactView()

@@ -1,0 +1,1 @@
+"""The strip of the first minute: life before any contract question."""

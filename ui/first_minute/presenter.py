@@ -1,0 +1,215 @@
+"""The first minute: five questions about life, one at a time, before anything about the contract.
+
+The service says which questions there are and in which order, and what an answer leads to; here only one thing is
+decided, which of them is asked now. "Not known" is no answer: the fact stays unknown, and this desk goes on to the
+next question. A key acts only on a question that has stood for a moment, so that a second press of Y does not answer
+the question that has just come.
+"""
+
+from collections.abc import Callable
+from typing import Protocol
+
+from pydantic import JsonValue
+
+from app.api.cases import CaseDetail
+from app.api.commands import AnswerFact
+from app.api.entitlements import AnswerInfo, QuestionInfo, QuestionKind
+from app.domain.answer import FOR_112, EmergencyNumber
+from app.domain.case import CaseState
+from app.domain.clock import Clock
+from app.domain.ids import CaseId
+from app.i18n import _
+from ui.actions import ActionId, Actions, SteadyKey
+from ui.answers import CaseAnswers, CaseShower, Trouble
+from ui.first_minute.state import FirstMinuteState, Said
+from ui.first_minute.words import question_words
+from ui.offer import Offer
+from ui.ports import CaseCommands
+from ui.rights import why_not_act
+from ui.session import Me
+from ui.words.contacts import LANGUAGES
+from ui.words.texts import text_of
+
+STEADY_S = 0.4
+_HANDED_OVER = EmergencyNumber.EMERGENCY_112.fact
+
+
+class FirstMinuteView(Protocol):
+    """The strip."""
+
+    def show_state(self, state: FirstMinuteState | None) -> None:
+        """Paint it; None = there is nothing to ask."""
+
+    def focus_strip(self) -> None:
+        """Let the keys answer: a person asked for it."""
+
+    def offer_focus(self) -> None:
+        """Let the keys answer, unless a person is in a field or on a button."""
+
+
+class FirstMinutePresenter:
+    """Between the first questions of the open case and the strip. A ``CaseListener``."""
+
+    def __init__(
+        self,
+        view: FirstMinuteView,
+        me: Me,
+        commands: CaseCommands,
+        clock: Clock,
+        shower: CaseShower,
+        trouble: Trouble,
+    ) -> None:
+        self._view = view
+        self._me = me
+        self._commands = commands
+        self._answers = CaseAnswers(shower, trouble, self.refresh)
+        self._key = SteadyKey(clock, steady_s=STEADY_S, repeat_s=STEADY_S)
+        self._actions = Actions()
+        self._detail: CaseDetail | None = None
+        self._not_known: dict[CaseId, set[str]] = {}
+        self._asked = ("", "")
+
+    def connect(self, actions: Actions) -> None:
+        """Take the keys of the strip."""
+        self._actions = actions
+        actions.connect(ActionId.FIRST_MINUTE, self._view.focus_strip)
+        actions.connect(ActionId.YES, lambda: self._by_key(self.yes))
+        actions.connect(ActionId.NO, lambda: self._by_key(self.no))
+        actions.connect(ActionId.NOT_KNOWN, lambda: self._by_key(self.not_known))
+        self.refresh()
+
+    def on_case(self, detail: CaseDetail | None) -> None:
+        """Ask what is still to be asked in this case; a case that has just become mine gets the keys."""
+        was_asking = self._asking() is not None
+        before, self._detail = self._detail, detail
+        same = detail is not None and before is not None and detail.row.case_id == before.row.case_id
+        self.refresh()
+        if self._asking() is not None and not (same and was_asking):
+            self._view.offer_focus()
+
+    def yes(self) -> None:
+        """Answer yes."""
+        self._answer_yes_no(value=True)
+
+    def no(self) -> None:
+        """Answer no."""
+        self._answer_yes_no(value=False)
+
+    def count(self, count: int) -> None:
+        """Answer how many."""
+        question = self._asking()
+        if question is not None and question.kind is QuestionKind.NUMBER:
+            self._send(question.fact, count)
+
+    def not_known(self) -> None:
+        """Leave it unknown and go on."""
+        detail, question = self._detail, self._asking()
+        if detail is not None and question is not None and not self._why_not():
+            self._not_known.setdefault(detail.row.case_id, set()).add(question.fact)
+            self.refresh()
+
+    def take_back(self, fact: str) -> None:
+        """Ask again: forget that it was not known, or take the answer back."""
+        detail = self._detail
+        if detail is None:
+            return
+        if fact in self._skipped(detail):
+            self._skipped(detail).discard(fact)
+            self.refresh()
+        else:
+            self._send(fact, None)
+
+    def hand_over(self) -> None:
+        """Go to the hand-over to 112."""
+        self._actions.trigger(ActionId.HAND_OVER)
+
+    def refresh(self) -> None:
+        """Paint what is known now, and keep the keys in step."""
+        question, possible = self._asking(), not self._why_not()
+        is_yes_no = question is not None and question.kind is QuestionKind.YES_NO
+        self._actions.set_enabled(ActionId.FIRST_MINUTE, enabled=question is not None)
+        self._actions.set_enabled(ActionId.YES, enabled=is_yes_no and possible)
+        self._actions.set_enabled(ActionId.NO, enabled=is_yes_no and possible)
+        self._actions.set_enabled(ActionId.NOT_KNOWN, enabled=question is not None and possible)
+        detail = self._detail
+        asked = ("", "") if detail is None or question is None else (detail.row.case_id, question.fact)
+        if asked != self._asked:
+            self._asked = asked
+            self._key.changed()
+        self._view.show_state(None if detail is None or question is None else self._state(detail, question))
+
+    def _by_key(self, act: Callable[[], None]) -> None:
+        if self._key.may_act():
+            act()
+
+    def _answer_yes_no(self, *, value: bool) -> None:
+        question = self._asking()
+        if question is not None and question.kind is QuestionKind.YES_NO:
+            self._send(question.fact, value)
+
+    def _send(self, fact: str, value: JsonValue) -> None:
+        detail = self._detail
+        if detail is None or self._why_not():
+            return
+        command = AnswerFact(fact=fact, value=value)
+        self._commands.answer_fact(detail.row.case_id, command, self._answers.reply())
+
+    def _asking(self) -> QuestionInfo | None:
+        """The question of now: only for who works on the case, and only while it is open."""
+        detail = self._detail
+        if detail is None or detail.row.state is not CaseState.OPEN or not self._me.holds(detail.row):
+            return None
+        settled = {answer.fact for answer in detail.answers} | self._skipped(detail)
+        return next((question for question in _first(detail) if question.fact not in settled), None)
+
+    def _state(self, detail: CaseDetail, question: QuestionInfo) -> FirstMinuteState:
+        calls = _calls_for_112(detail)
+        return FirstMinuteState(
+            fact=question.fact,
+            question=question_words(question),
+            spoken=question.say,
+            spoken_language=LANGUAGES[question.say_language](),
+            counts=question.kind is QuestionKind.NUMBER,
+            answer=Offer("", self._why_not()),
+            said=tuple(self._said(detail)),
+            consequence=_("112 is needed: hand over now") if calls else "",
+            hand_over=self._hand_over_offer() if calls else None,
+        )
+
+    def _hand_over_offer(self) -> Offer:
+        possible = self._actions.is_enabled(ActionId.HAND_OVER)
+        return Offer(_("Hand over"), "" if possible else _("Not possible now."))
+
+    def _said(self, detail: CaseDetail) -> list[Said]:
+        answers = {answer.fact: answer for answer in detail.answers}
+        skipped = self._skipped(detail)
+        take_back = Offer(_("Ask again"), self._why_not())
+        said = []
+        for question in _first(detail):
+            answer = answers.get(question.fact)
+            if answer is not None or question.fact in skipped:
+                shown = _("not known") if answer is None else text_of(answer.shown)
+                text = f"{question_words(question)} {shown}"
+                said.append(Said(question.fact, text, answer is not None and _alarms(answer), take_back))
+        return said
+
+    def _skipped(self, detail: CaseDetail) -> set[str]:
+        return self._not_known.get(detail.row.case_id, set())
+
+    def _why_not(self) -> str:
+        busy = _("One moment: the service has not answered yet.") if self._answers.is_busy else ""
+        return why_not_act(self._me, self._detail) or busy
+
+
+def _first(detail: CaseDetail) -> list[QuestionInfo]:
+    return [question for question in detail.questions if question.first_minute]
+
+
+def _alarms(answer: AnswerInfo) -> bool:
+    return answer.fact in FOR_112 and answer.value is True
+
+
+def _calls_for_112(detail: CaseDetail) -> bool:
+    """An answer calls for 112, and nobody has handed the case over yet."""
+    is_done = any(answer.fact == _HANDED_OVER for answer in detail.answers)
+    return not is_done and any(_alarms(answer) for answer in detail.answers)

@@ -1,0 +1,49 @@
+"""What the strip of the first minute shows."""
+
+from dataclasses import dataclass
+
+from ui.offer import Offer
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One question that was asked, as a chip.
+
+    Attributes:
+        fact: What was asked.
+        text: Question and answer in few words: "fire: no".
+        alarms: The answer calls for help.
+        take_back: Asks again; its text is what a screen reader says.
+    """
+
+    fact: str
+    text: str
+    alarms: bool
+    take_back: Offer
+
+
+@dataclass(frozen=True, slots=True)
+class FirstMinuteState:
+    """The strip.
+
+    Attributes:
+        fact: What is asked now.
+        question: In few words, in the language of the screen.
+        spoken: The sentence to say, in the language of the person on the phone.
+        spoken_language: Name of that language; says when it is not known.
+        counts: It asks how many, not whether.
+        answer: Whether answering is possible, the same for every button.
+        said: What was answered so far, in the order of the questions.
+        consequence: What an answer led to; empty = nothing.
+        hand_over: Goes to the hand-over to 112; None = no answer calls for it.
+    """
+
+    fact: str
+    question: str
+    spoken: str
+    spoken_language: str
+    counts: bool
+    answer: Offer
+    said: tuple[Said, ...]
+    consequence: str
+    hand_over: Offer | None

@@ -1,0 +1,266 @@
+"""The strip of the first minute: one question, its sentence, three keys; what was answered, as chips.
+
+The strip itself takes the focus, never one of its buttons: Y, N and U are then actions of the table and Space stays
+NEXT. It takes the focus only from what was only clicked or walked over, never from a field or a button that a person
+is in. A digit answers "how many"; on a Belgian keyboard also without Shift.
+"""
+
+from functools import partial
+
+from PySide6.QtCore import QEvent, QObject, QRegularExpression, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QRegularExpressionValidator, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSpinBox,
+    QApplication,
+    QBoxLayout,
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.i18n import _
+from ui.first_minute.presenter import FirstMinutePresenter
+from ui.first_minute.state import FirstMinuteState, Said
+from ui.offer import Offer
+from ui.theme.tokens import LIGHT, Tokens
+from ui.widgets.offer_button import LEAST_PX, OfferButton
+from ui.widgets.screen import Screen
+
+BESIDE_FROM_PX = 1040
+"""From this width on the chips stand beside the question, below it under it."""
+COUNTS, COUNT_PX = range(1, 5), 34
+_UNSHIFTED = dict(zip("&é\"'(§è!çà", "1234567890", strict=True))
+"""The top row of a Belgian keyboard without Shift."""
+_BUSY = (QAbstractButton, QAbstractSpinBox, QComboBox, QLineEdit, QPlainTextEdit)
+
+
+class FirstMinuteView(Screen):
+    """The strip. ``connect_to`` sends every intent to its presenter.
+
+    ``shown_changed`` says whether the strip is wanted.
+    """
+
+    shown_changed = Signal(bool)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._tokens: Tokens = LIGHT
+        self._is_shown = False
+        self._presenter: FirstMinutePresenter | None = None
+        self.strip = Strip()
+        self.question, self.spoken, self.consequence = QLabel(), QLabel(), QLabel()
+        self.yes, self.no, self.not_known = OfferButton(key="Y"), OfferButton(key="N"), OfferButton(key="U")
+        self.counts = {count: OfferButton() for count in COUNTS}
+        self.more = QLineEdit()
+        self.hand_over = OfferButton(key="F8", primary=True)
+        self.chips: list[ChipButton] = []
+        self._chips = QHBoxLayout()
+        self._rows = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._build()
+
+    def connect_to(self, presenter: FirstMinutePresenter) -> None:
+        """Send every intent to this presenter."""
+        self._presenter = presenter
+        self.yes.clicked.connect(presenter.yes)
+        self.no.clicked.connect(presenter.no)
+        self.not_known.clicked.connect(presenter.not_known)
+        for count, button in self.counts.items():
+            button.clicked.connect(partial(presenter.count, count))
+        self.hand_over.clicked.connect(presenter.hand_over)
+
+    def show_state(self, state: FirstMinuteState | None) -> None:
+        """Paint it; None = there is nothing to ask."""
+        if state is not None:
+            self._show(state)
+        self._set_shown(state is not None)
+
+    def focus_strip(self) -> None:
+        """Let the keys answer: a person asked for it."""
+        self.strip.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def offer_focus(self) -> None:
+        """Let the keys answer, unless a person is in a field or on a button."""
+        focus = QApplication.focusWidget()
+        if not isinstance(focus, _BUSY) and (focus is None or focus.window() is self.window()):
+            self.focus_strip()
+
+    def retranslate(self) -> None:
+        """Say every fixed text again; the rest comes with the next state."""
+        self.setAccessibleName(_("First minute"))
+        hint = _("more: type how many, then Enter")
+        self.more.setAccessibleName(hint)
+        self.more.setToolTip(hint)
+        self.more.setPlaceholderText("5+")
+
+    def apply_theme(self, tokens: Tokens) -> None:
+        """Paint with these colours."""
+        self._tokens = tokens
+        self.question.setStyleSheet(f"color: {tokens.focus}; font-weight: 600;")
+        self.consequence.setStyleSheet(f"color: {tokens.critical}; font-weight: 600;")
+        self.strip.apply_theme(tokens)
+        for chip in self.chips:
+            chip.apply_theme(tokens)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the chips beside the question where there is room."""
+        super().resizeEvent(event)
+        beside = self.width() >= BESIDE_FROM_PX
+        way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        self._rows.setDirection(way)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take digits of the strip and Enter of the field."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self._presenter is not None:
+            digit = _UNSHIFTED.get(event.text(), event.text())
+            if watched is self.strip and digit.isdecimal() and self.more.isVisible():
+                self._presenter.count(int(digit))
+                return True
+        return super().eventFilter(watched, event)
+
+    def _typed(self) -> None:
+        text = self.more.text()
+        if self._presenter is not None and text.isdecimal():
+            self._presenter.count(int(text))
+            self.focus_strip()
+
+    def _show(self, state: FirstMinuteState) -> None:
+        self.question.setText(state.question)
+        self.spoken.setText(f"“{state.spoken}”")
+        self.spoken.setToolTip(_("Say ({language})").format(language=state.spoken_language))
+        self.strip.setAccessibleName(f"{state.question} {state.spoken}")
+        self._show_answers(state)
+        self.consequence.setText(state.consequence)
+        self.consequence.setVisible(bool(state.consequence))
+        self.hand_over.show_offer(state.hand_over)
+        self._show_chips(state.said)
+
+    def _show_answers(self, state: FirstMinuteState) -> None:
+        why_not = state.answer.why_not
+        for button, text in ((self.yes, _("Yes")), (self.no, _("No"))):
+            button.show_offer(None if state.counts else Offer(text, why_not))
+        for count, button in self.counts.items():
+            button.show_offer(Offer(str(count), why_not) if state.counts else None)
+        if state.counts and self.more.isHidden():
+            self.more.clear()
+        self.more.setVisible(state.counts)
+        self.more.setEnabled(state.answer.is_possible)
+        self.not_known.show_offer(Offer(_("Not known"), why_not))
+
+    def _show_chips(self, said: tuple[Said, ...]) -> None:
+        while len(self.chips) > len(said):
+            gone = self.chips.pop()
+            self._chips.removeWidget(gone)
+            gone.hide()
+            gone.deleteLater()
+        while len(self.chips) < len(said):
+            self._add_chip()
+        for chip, one in zip(self.chips, said, strict=True):
+            chip.show_said(one)
+
+    def _add_chip(self) -> None:
+        chip = ChipButton(self.strip)
+        chip.apply_theme(self._tokens)
+        chip.clicked.connect(lambda: self._presenter.take_back(chip.fact) if self._presenter else None)
+        self._chips.insertWidget(len(self.chips), chip)
+        self.chips.append(chip)
+        chip.show()
+
+    def _set_shown(self, shown: bool) -> None:
+        if shown == self._is_shown:
+            return
+        self._is_shown = shown
+        focus = QApplication.focusWidget()
+        if not shown and focus is not None and self.isAncestorOf(focus):
+            self.window().setFocus()
+        self.shown_changed.emit(shown)
+
+    def _build(self) -> None:
+        self.spoken.setWordWrap(True)
+        for button in self.counts.values():
+            button.setFixedWidth(COUNT_PX)
+        self.more.setMaximumWidth(48)
+        self.more.setValidator(QRegularExpressionValidator(QRegularExpression("[0-9]{1,3}"), self.more))
+        self.more.returnPressed.connect(self._typed)
+        self.strip.installEventFilter(self)
+        ask = QHBoxLayout()
+        ask.setSpacing(6)
+        ask.addWidget(self.question)
+        ask.addWidget(self.spoken, 1)
+        for part in (self.yes, self.no, *self.counts.values(), self.more, self.not_known):
+            ask.addWidget(part)
+        self._chips.setSpacing(4)
+        self._chips.addWidget(self.consequence)
+        self._chips.addWidget(self.hand_over)
+        self._chips.addStretch(1)
+        self._rows.setContentsMargins(6, 4, 6, 4)
+        self._rows.setSpacing(4)
+        self._rows.addLayout(ask, 1)
+        self._rows.addLayout(self._chips)
+        self.strip.setLayout(self._rows)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.strip)
+
+
+class Strip(QFrame):
+    """What holds the focus, and shows that it does."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("firstMinute")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def apply_theme(self, tokens: Tokens) -> None:
+        """Paint with these colours."""
+        self.setStyleSheet(
+            f"QFrame#firstMinute {{ background: {tokens.field}; border: 2px solid {tokens.border};"
+            " border-radius: 4px; }"
+            f" QFrame#firstMinute:focus {{ border-color: {tokens.focus}; }}"
+        )
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Take the focus on a click anywhere, so that the keys answer."""
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
+        super().mousePressEvent(event)
+
+
+class ChipButton(QPushButton):
+    """One answer; a click takes it back."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.fact = ""
+        self._alarms = False
+        self._tokens: Tokens = LIGHT
+        self.setMinimumWidth(LEAST_PX)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
+    def show_said(self, said: Said) -> None:
+        """Show this answer."""
+        self.fact, self._alarms = said.fact, said.alarms
+        self.setText(f"{'▲ ' if said.alarms else ''}{said.text}  ×")
+        self.setEnabled(said.take_back.is_possible)
+        self.setToolTip(f"{said.text}. {said.take_back.why_not or said.take_back.text}")
+        self.setAccessibleName(f"{said.text}. {said.take_back.text}")
+        self._paint()
+
+    def apply_theme(self, tokens: Tokens) -> None:
+        """Paint with these colours."""
+        self._tokens = tokens
+        self._paint()
+
+    def _paint(self) -> None:
+        tokens = self._tokens
+        colour = tokens.critical if self._alarms else tokens.border
+        text = tokens.critical if self._alarms else tokens.text
+        self.setStyleSheet(
+            f"QPushButton {{ color: {text}; border: 1px solid {colour}; border-radius: 9px; padding: 1px 7px; }}"
+            f" QPushButton:focus {{ border: 2px solid {tokens.focus}; }}"
+        )
