@@ -4,18 +4,23 @@ import os
 import re
 import shutil
 import signal
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from app.domain.clock import SystemClock
 from services.simulator.training import TOUR_BOX
-from tests.support.boxes import ARecord, a_crash, tcp_frame
+from tests.support.boxes import ARecord, a_crash, avl_data, tcp_frame, udp_datagram
+from tests.support.datagrams import a_sender
 from tests.support.detector import TRAINING, Detector, a_detector
+from tests.support.s2 import AFrame
+from tests.support.s2_box import a_crash_payload, register_s2_boxes
 from tests.support.wait import until_so
-from tests.support.wire import a_box
+from tests.support.wire import a_box, a_wire
 
 CALLS = "trace=recvfrom,sendto,fdatasync,fsync"
 
@@ -35,20 +40,59 @@ def a_traced_detector(folder: Path, trace: Path) -> Iterator[Detector]:
             service.process.wait(timeout=30)
 
 
-async def test_the_fdatasync_of_a_frame_precedes_its_answer(tmp_path: Path) -> None:
-    trace = tmp_path / "trace"
-    now_ms = round(SystemClock().now().timestamp() * 1000)
-    frames = [tcp_frame(a_crash(timestamp_ms=now_ms)), tcp_frame(ARecord(timestamp_ms=now_ms + 1000))]
+@dataclass(frozen=True, slots=True)
+class Format:
+    """How a format sends something, and how the answer to it begins."""
+
+    send: Callable[[Detector, bytes], Awaitable[bytes]]
+    frames: tuple[bytes, ...]
+    answer: bytes
+
+
+async def by_tcp(service: Detector, frame: bytes) -> bytes:
+    async with a_box(service.box_port, TOUR_BOX.imei) as box:
+        await box.send(frame)
+        return await box.answer(4)
+
+
+async def by_datagram(service: Detector, frame: bytes) -> bytes:
+    async with a_sender(service.file.listeners["teltonika_udp"]) as box:
+        box.send(frame)
+        return (await box.answers(1))[0]
+
+
+async def by_s2(service: Detector, frame: bytes) -> bytes:
+    async with a_wire(service.file.listeners["s2_tcp"]) as box:
+        await box.send(frame)
+        return await box.answer(4)
+
+
+NOW_MS = round(SystemClock().now().timestamp() * 1000)
+CRASH, DRIVING = a_crash(timestamp_ms=NOW_MS), ARecord(timestamp_ms=NOW_MS + 1000)
+UDP = partial(udp_datagram, imei=TOUR_BOX.imei)
+FORMATS = {
+    "teltonika_tcp": Format(by_tcp, (tcp_frame(CRASH), tcp_frame(DRIVING)), b"\x00\x00\x00\x01"),
+    "teltonika_udp": Format(
+        by_datagram, (UDP(avl_data([CRASH])), UDP(avl_data([DRIVING]))), bytes.fromhex("0005cafe010701")
+    ),
+    "s2_tcp": Format(
+        by_s2, (AFrame(payload=a_crash_payload(NOW_MS)).write(), AFrame(kind=5, sequence=2).write()), b"S2\x01\x80"
+    ),
+}
+
+
+@pytest.mark.parametrize("name", FORMATS)
+async def test_the_fdatasync_of_a_frame_precedes_its_answer(tmp_path: Path, name: str) -> None:
+    trace, spoken = tmp_path / "trace", FORMATS[name]
+    register_s2_boxes(tmp_path / "data")
     with a_traced_detector(tmp_path / "data", trace) as service:
-        for frame in frames:
-            async with a_box(service.box_port, TOUR_BOX.imei) as box:
-                await box.send(frame)
-                assert await box.answer(4) == b"\x00\x00\x00\x01"
+        for frame in spoken.frames:
+            assert await spoken.send(service, frame) == spoken.answer
     until_so(lambda: not Path(f"/proc/{service.file.pid}").exists())
     lines = trace.read_text(encoding="utf-8").splitlines()
-    for frame in frames:
+    for frame in spoken.frames:
         received = _received(lines, frame)
-        answered = next(number for number in range(received, len(lines)) if _is_answer(lines[number]))
+        answered = next(number for number in range(received, len(lines)) if _is_answer(lines[number], spoken.answer))
         between = lines[received:answered]
         assert any(_is_synchronised(line) for line in between), between
 
@@ -59,8 +103,8 @@ def _received(lines: list[str], frame: bytes) -> int:
     return next(number for number, line in enumerate(lines) if "recvfrom" in line and start in line)
 
 
-def _is_answer(line: str) -> bool:
-    return "sendto" in line and f'"{_spelt(bytes([0, 0, 0, 1]))}"' in line
+def _is_answer(line: str, answer: bytes) -> bool:
+    return "sendto" in line and f'"{_spelt(answer)}' in line
 
 
 def _is_synchronised(line: str) -> bool:
