@@ -16,8 +16,11 @@ run: $(VENV)/run.ready        ## the desk in training; without a display the tou
 	fi
 
 test: check                   ## everything; ends with pytest's own line
-	@$(BIN)/python -m pytest -q -p no:pytest-qt -p tests.support.without_qt tests/app tests/services tests/ui
-	@$(BIN)/python -m pytest -q
+	@$(BIN)/python -m pytest -q -p no:pytest-qt -p tests.support.without_qt tests/app tests/services tests/ui \
+		>build/without-qt.txt 2>&1 & without=$$!; \
+	$(BIN)/python -m pytest -q; all=$$?; \
+	wait $$without || { all=1; cat build/without-qt.txt; echo "The run without Qt failed; it is above."; }; \
+	exit $$all
 
 check: $(VENV)/test.ready     ## format, lint, types, floors
 	@$(BIN)/ruff format --quiet --check
