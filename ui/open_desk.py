@@ -23,6 +23,8 @@ from ui.entitlements.presenter import EntitlementsPresenter
 from ui.entitlements.view import EntitlementsView
 from ui.first_minute.presenter import FirstMinutePresenter
 from ui.first_minute.view import FirstMinuteView
+from ui.hand_over.presenter import HandOverPresenter
+from ui.hand_over.view import HandOverView
 from ui.impact.presenter import ImpactPresenter
 from ui.impact.view import ImpactView
 from ui.map.presenter import MapPresenter
@@ -107,6 +109,7 @@ class OpenDesk:
         self.next_step = NextPresenter(next_view, me, clock, self.navigator, self.queue)
         self._add_case()
         self._add_map(plain=plain_map)
+        self._add_hand_over()
         self._add_first_minute()
         self._add_contact()
         self._add_orders()
@@ -233,6 +236,16 @@ class OpenDesk:
         view.shown_changed.connect(self.window.set_closing_shown)
         self.window.place(Slot.CLOSING, view, lambda: _("Close the case"))
         self.navigator.add_listener(closing)
+
+    def _add_hand_over(self) -> None:
+        """Stands in the place of cards, contact and tow while a case is told to 112."""
+        view = HandOverView()
+        hand_over = HandOverPresenter(view, self.me, self.backend, self.clock, self.navigator, self.shell)
+        view.connect_to(hand_over)
+        hand_over.connect(self.actions, self.next_step)
+        view.shown_changed.connect(lambda shown: self.window.set_shown(Slot.HAND_OVER, shown=shown))
+        self.window.place(Slot.HAND_OVER, view)
+        self.navigator.add_listener(hand_over)
 
     def _add_record(self) -> None:
         """What is known and what happened, to be read."""

@@ -1,0 +1,214 @@
+"""The hand-over, all of it from the keyboard: Space ticks a line and goes on to the next, Enter is done, Esc leaves."""
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.i18n import _
+from ui.hand_over.presenter import HandOverPresenter
+from ui.hand_over.state import HandOverState, SpokenLine
+from ui.offer import Offer
+from ui.theme import fonts
+from ui.theme.tokens import Tokens
+from ui.widgets.offer_button import OfferButton
+from ui.widgets.screen import Screen
+from ui.widgets.text import MutedLabel
+
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
+
+
+class HandOverView(Screen):
+    """The panel. ``shown_changed`` says whether its slot is wanted."""
+
+    shown_changed = Signal(bool)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._is_shown = False
+        self._presenter: HandOverPresenter | None = None
+        self.title, self.hint, self.earlier, self.problem = QLabel(), MutedLabel(), QLabel(), QLabel()
+        self.lines: list[LineView] = []
+        self.reference = QLineEdit()
+        self.copy_text, self.all_said = OfferButton(), OfferButton()
+        self.done, self.leave = OfferButton(key="Enter", primary=True), OfferButton(key="Esc")
+        self.content = QWidget()
+        self._column = QVBoxLayout()
+        self._build()
+
+    def connect_to(self, presenter: HandOverPresenter) -> None:
+        """Send every intent to this presenter."""
+        self._presenter = presenter
+        self.copy_text.clicked.connect(presenter.copy)
+        self.all_said.clicked.connect(presenter.tick_all)
+        self.done.clicked.connect(presenter.submit)
+        self.leave.clicked.connect(presenter.dismiss)
+        self.reference.textEdited.connect(presenter.typed_reference)
+
+    def show_state(self, state: HandOverState | None) -> None:
+        """Paint it; None = nothing is being handed over."""
+        if state is not None:
+            self._show(state)
+        self._set_shown(state is not None)
+
+    def focus_lines(self) -> None:
+        """Let the person tick from the first line on that was not said."""
+        for line in self.lines:
+            if not line.said.isChecked():
+                line.said.setFocus(Qt.FocusReason.ShortcutFocusReason)
+                return
+        self.done.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def copy(self, text: str) -> None:
+        """Put a text on the clipboard, and say so on the button."""
+        QGuiApplication.clipboard().setText(text)
+        self.copy_text.show_offer(Offer(_("Copied")))
+
+    def retranslate(self) -> None:
+        """Say every fixed text again; the rest comes with the next state."""
+        self.setAccessibleName(_("Hand over to 112"))
+        hint = _("Their own incident number, if they give one")
+        self.reference.setPlaceholderText(hint)
+        self.reference.setToolTip(hint)
+        self.reference.setAccessibleName(hint)
+        self.leave.show_offer(Offer(_("Not now")))
+
+    def apply_theme(self, tokens: Tokens) -> None:
+        """Paint with these colours."""
+        self.title.setStyleSheet(f"color: {tokens.critical};")
+        self.problem.setStyleSheet(f"color: {tokens.critical}; font-weight: 600;")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter is done, Esc leaves, the arrows walk over the lines."""
+        presenter = self._presenter
+        if presenter is None:
+            return
+        if event.key() in _ENTER:
+            presenter.submit()
+        elif event.key() == Qt.Key.Key_Escape:
+            presenter.dismiss()
+        elif event.key() in _STEPS:
+            self._walk(_STEPS[Qt.Key(event.key())])
+        else:
+            super().keyPressEvent(event)
+
+    def _walk(self, step: int) -> None:
+        boxes = [line.said for line in self.lines]
+        focus = QApplication.focusWidget()
+        if isinstance(focus, QCheckBox) and focus in boxes:
+            place = boxes.index(focus) + step
+            if 0 <= place < len(boxes):
+                boxes[place].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _show(self, state: HandOverState) -> None:
+        self.title.setText(state.title)
+        self.hint.setText(state.hint)
+        for label, text in ((self.earlier, state.earlier), (self.problem, state.problem)):
+            label.setText(text)
+            label.setVisible(bool(text))
+        while len(self.lines) > len(state.lines):
+            gone = self.lines.pop()
+            self._column.removeWidget(gone)
+            gone.hide()
+            gone.deleteLater()
+        while len(self.lines) < len(state.lines):
+            self._add_line()
+        for view, line in zip(self.lines, state.lines, strict=True):
+            view.show_line(line)
+        self.copy_text.show_offer(state.copy)
+        self.all_said.show_offer(state.all_said)
+        self.done.show_offer(state.done)
+
+    def _add_line(self) -> None:
+        line = LineView(self.content)
+        self.lines.append(line)
+        self._column.addWidget(line)
+        line.said.clicked.connect(lambda on: self._ticked(line, is_said=on))
+        line.show()
+
+    def _ticked(self, line: "LineView", *, is_said: bool) -> None:
+        if self._presenter is not None:
+            self._presenter.tick(line.words.text(), is_said=is_said)
+        if is_said and line.said.hasFocus():
+            self._walk(1)
+
+    def _set_shown(self, shown: bool) -> None:
+        if shown == self._is_shown:
+            return
+        self._is_shown = shown
+        focus = QApplication.focusWidget()
+        if not shown and focus is not None and self.isAncestorOf(focus):
+            self.window().setFocus()
+        if shown:
+            self.reference.clear()
+        self.shown_changed.emit(shown)
+
+    def _build(self) -> None:
+        self.title.setFont(fonts.sized(self.font(), 1.1, bold=True))
+        for label in (self.title, self.hint, self.earlier, self.problem):
+            label.setWordWrap(True)
+        self.reference.setMaxLength(120)
+        inside = QVBoxLayout(self.content)
+        inside.setContentsMargins(0, 0, 4, 0)
+        self._column.setSpacing(4)
+        inside.addLayout(self._column)
+        inside.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setWidget(self.content)
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.viewport().setAutoFillBackground(False)
+        self.content.setAutoFillBackground(False)
+        tools = QHBoxLayout()
+        tools.addWidget(self.copy_text, 1)
+        tools.addWidget(self.all_said, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(6)
+        for label in (self.title, self.hint, self.earlier):
+            layout.addWidget(label)
+        layout.addWidget(scroll, 1)
+        layout.addLayout(tools)
+        below: tuple[QWidget, ...] = (self.reference, self.problem, self.done, self.leave)
+        for part in below:
+            layout.addWidget(part)
+
+
+class LineView(QWidget):
+    """One line to say: a tick, and words that wrap."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.said, self.words = QCheckBox(), QLabel()
+        self.said.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.words.setWordWrap(True)
+        self.words.setTextFormat(Qt.TextFormat.PlainText)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(4)
+        line.addWidget(self.said, alignment=Qt.AlignmentFlag.AlignTop)
+        line.addWidget(self.words, 1)
+
+    def show_line(self, line: SpokenLine) -> None:
+        """Show this line."""
+        with QSignalBlocker(self.said):
+            self.said.setChecked(line.is_said)
+        self.said.setAccessibleName(line.text)
+        self.words.setText(line.text)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Tick it: the words belong to the box."""
+        del event
+        self.said.click()
