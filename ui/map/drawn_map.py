@@ -5,7 +5,7 @@ It stands in where the engine is absent, not allowed or has died too often, and 
 
 import math
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
@@ -21,6 +21,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
+from app.domain.ids import CaseId
+from app.domain.verdict import Priority
 from ui.map.colours import map_colours
 from ui.map.ground import WORLD, read_ground, world_point
 from ui.map.state import CREDITS, Focus, LatLon, MapMove, OtherCase
@@ -33,6 +35,14 @@ WIDEST, CLOSEST, START, AROUND, APPROACH = 4.0, 18.0, 7.0, 12.0, 17.0
 NAMES_FROM: Final = (5, 7.5, 9.5, 11)
 BADGE: Final = QRectF(-18, -10, 36, 20)
 _AREAS: Final = ("land", "belgium")
+
+
+class Mark(NamedTuple):
+    """Another case on the screen."""
+
+    case_id: CaseId
+    priority: Priority
+    area: QRectF
 
 
 class DrawnMap(QWidget):
@@ -127,10 +137,15 @@ class DrawnMap(QWidget):
         pressed, self._pressed, self._dragged = self._pressed, None, None
         if pressed is None or (event.position() - pressed).manhattanLength() > BADGE.height() / 4:
             return
-        for other in self._others:
-            if BADGE.translated(self._on_screen(world_point(*other.near))).contains(event.position()):
-                self.selected.emit(other.case_id)
-                return
+        hit = next((mark for mark in self.marks() if mark.area.contains(event.position())), None)
+        if hit is not None:
+            self.selected.emit(hit.case_id)
+
+    def marks(self) -> list[Mark]:
+        """Return the marks of the other cases as they stand now, the most urgent first."""
+        ranked = sorted(self._others, key=lambda one: one.priority)
+        spots = ((other, self._on_screen(world_point(*other.near))) for other in ranked)
+        return [Mark(other.case_id, other.priority, BADGE.translated(spot)) for other, spot in spots]
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the ground, the names and the cases."""
@@ -138,9 +153,8 @@ class DrawnMap(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_ground(painter)
         self._paint_names(painter)
-        for other in sorted(self._others, key=lambda one: -one.priority):
-            area = BADGE.translated(self._on_screen(world_point(*other.near)))
-            paint_badge(painter, area, other.priority, self._tokens)
+        for mark in reversed(self.marks()):
+            paint_badge(painter, mark.area, mark.priority, self._tokens)
         if self._focus is not None:
             self._paint_focus(painter, self._focus)
         painter.setFont(self._font(10))

@@ -129,6 +129,7 @@ class WebMap(QWidget):
         _register_scheme()
         self.is_ready = False
         self.number = 0
+        self._is_waiting = False
         self._tokens: Tokens = LIGHT
         self._others: tuple[OtherCase, ...] = ()
         self._focus: Focus | None = None
@@ -180,7 +181,7 @@ class WebMap(QWidget):
     def _build(self) -> None:
         self.view.setPage(self.page)
         self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
-        self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Space is NEXT also after a click on the map
+        self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.view.settings().setAttribute(QWebEngineSettings.WebAttribute.FocusOnNavigationEnabled, False)
         self._profile.setUrlRequestInterceptor(self.interceptor)
         self._profile.installUrlSchemeHandler(QByteArray(SCHEME.encode()), self._files)
@@ -199,24 +200,32 @@ class WebMap(QWidget):
         layout.addWidget(self.view)
 
     def _load(self) -> None:
+        self._is_waiting = False
         self._patience.start()
         self.page.load(QUrl(ADDRESS))
 
     def _on_loaded(self, ok: bool) -> None:
         if not ok:
-            self._patience.stop()
-            self.given_up.emit()
+            self._try_again()
 
     def _on_ready(self) -> None:
         self._patience.stop()
         self.is_ready = True
+        inner = self.view.focusProxy()  # made anew with every renderer
+        if inner is not None:
+            inner.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Space is NEXT also after a click on the map
         self.apply_theme(self._tokens)
         self.bridge.cases.emit(cases_message(self._next(), self._others))
         self.bridge.focus.emit(focus_message(self._next(), self._focus))
         self.ready.emit()
 
     def _on_death(self, status: QWebEnginePage.RenderProcessTerminationStatus, _code: int) -> None:
-        if status is QWebEnginePage.RenderProcessTerminationStatus.NormalTerminationStatus:
+        if status is not QWebEnginePage.RenderProcessTerminationStatus.NormalTerminationStatus:
+            self._try_again()
+
+    def _try_again(self) -> None:
+        """Load once more, unless that is already coming: a renderer that dies while it loads says so twice."""
+        if self._is_waiting:
             return
         self.is_ready = False
         self.lost.emit()
@@ -225,6 +234,7 @@ class WebMap(QWidget):
             self._patience.stop()
             self.given_up.emit()
             return
+        self._is_waiting = True
         QTimer.singleShot(0, self, self._load)
 
 
