@@ -25,6 +25,8 @@ _REFUSALS: Mapping[str, Callable[[], str]] = {
     "tow_running": lambda: _("A tow truck is already ordered for this car; no second one was ordered."),
     "not_found": lambda: _("It does not exist any more. Look at the queue again."),
     "no_curve": lambda: _("The box has sent no crash curve yet."),
+    "unknown_fact": lambda: _("Nobody asks for this; the answer was not kept."),
+    "wrong_value": lambda: _("This cannot be the answer, or another answer excludes it; it was not kept."),
     "view_first": lambda: _("Open the case first."),
     "forbidden": lambda: _("Your account has no right to do this. Ask a supervisor."),
     "signed_out": lambda: _("You are signed out. Sign in again; nothing is lost."),

@@ -1,5 +1,6 @@
 """NEXT: the one thing a case needs from a person now, in the order of who is in need.
 
+0. Life: what was said of people hurt, trapped or of fire is handed over to 112 before the call is even ended.
 1. Somebody has to have the case: claim it, or take it over when its desk is silent. Without a holder nothing is done.
 2. Who is on the phone is dealt with before anything else: say how the open call ended.
 3. "Send tow?" comes before the call: it is one key, and it is asked only when a truck may be due and the rules alone
@@ -16,6 +17,7 @@ A closed case asks for nothing but what was left to do by hand. A second impact 
 from collections.abc import Iterator
 from datetime import datetime
 
+from app.domain.answer import FOR_112, ON_MOTORWAY, EmergencyNumber, answer_of
 from app.domain.case import Case, CaseState, TowQuestion
 from app.domain.contact import CallAttempt, CallOutcome
 from app.domain.message import Message, MessageState
@@ -35,7 +37,9 @@ def next_step(brief: CaseBrief, now: datetime, settings: Settings) -> NextStep:
     if case.claim.is_stale(now, settings.claim_stale_s):
         return NextStep(NextKind.TAKE_OVER)
     return (
-        _open_call(brief)
+        _hand_over_112(brief)
+        or _open_call(brief)
+        or _police_tow(brief)
         or _tow_to_decide(brief)
         or _first_call(brief)
         or _to_do_by_hand(brief)
@@ -47,6 +51,27 @@ def next_step(brief: CaseBrief, now: datetime, settings: Settings) -> NextStep:
 def by_hand(brief: CaseBrief) -> int:
     """Count what only a person can do now: SMS to send, tows to phone for."""
     return len(_messages_by_hand(brief)) + len(_orders_by_hand(brief))
+
+
+def _hand_over_112(brief: CaseBrief) -> NextStep | None:
+    dangers = [answer_of(brief.answers, fact) for fact in FOR_112]
+    said_at = [one.said_at for one in dangers if one is not None and one.value is True]
+    return _untold(brief, EmergencyNumber.EMERGENCY_112, max(said_at), NextKind.HAND_OVER_112) if said_at else None
+
+
+def _police_tow(brief: CaseBrief) -> NextStep | None:
+    """101 sends the tower on a Belgian motorway; abroad it is another number, and another regime."""
+    road, place = answer_of(brief.answers, ON_MOTORWAY), brief.case.place
+    is_abroad = place is not None and place.in_belgium is False
+    if road is None or road.value is not True or is_abroad:
+        return None
+    return _untold(brief, EmergencyNumber.POLICE_101, road.said_at, NextKind.CALL_101)
+
+
+def _untold(brief: CaseBrief, number: EmergencyNumber, said_at: datetime, kind: NextKind) -> NextStep | None:
+    """The step, unless they were told after it was said."""
+    told = answer_of(brief.answers, number.fact)
+    return None if told is not None and told.said_at >= said_at else NextStep(kind)
 
 
 def _open_call(brief: CaseBrief) -> NextStep | None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from app.domain.answer import ON_MOTORWAY, said
 from app.domain.audit import AuditAction
 from app.domain.case import TowQuestion
 from app.domain.clock import Clock
@@ -39,7 +40,7 @@ def order_tow(command: OrderTow, uow: UnitOfWork, clock: Clock) -> ServiceOrder:
         kind=ServiceKind.TOW,
         state=OrderState.BY_HAND,
         automatic=False,
-        road_known=False,
+        road_known=said(uow.answers.of_case(case.case_id), ON_MOTORWAY) is not None,
         provider="",
         eta_at=None,
         ordered_at=now,

@@ -13,8 +13,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from app.domain.answer import ON_MOTORWAY, said
 from app.domain.audit import SYSTEM_CHAIN, AuditAction
-from app.domain.case import Case, CasePlace, CaseState
+from app.domain.case import Case, CasePlace, CaseState, TowQuestion
 from app.domain.clock import Clock
 from app.domain.ecall import CrashMark, Ecall
 from app.domain.events import Event, EventKind
@@ -89,7 +90,7 @@ def _open(command: RecordEcall, linked: Case | None, uow: UnitOfWork, now: datet
 def _join(case: Case, command: RecordEcall, uow: UnitOfWork, now: datetime, settings: Settings) -> Case:
     _forget_rejection(command.ecall, uow)
     grown = with_impact(case, _heard(command, uow, settings), now, settings)
-    tow = decide_tow(grown, (), uow.orders.running_for_box(case.imei))
+    tow = _decided(grown, (), uow)
     saved = uow.cases.save(replace(grown, tow_question=tow.question))
     facts = {"impacts": str(saved.impacts), **_crash_facts(command.ecall, saved), **_tow_facts(tow)}
     _enter(AuditAction.SECOND_IMPACT, saved, facts, uow, now)
@@ -103,7 +104,7 @@ def _update(case: Case, command: RecordEcall, uow: UnitOfWork, now: datetime, se
     ecall = command.ecall
     stored = uow.ecalls.get(ecall.ecall_id)
     known = with_update(case, _heard(command, uow, settings), settings)
-    tow = decide_tow(known, _orders_since_impact(known, ecall, uow), uow.orders.running_for_box(case.imei))
+    tow = _decided(known, _orders_since_impact(known, ecall, uow), uow)
     has_moved = (known.place, known.event_at, known.imei) != (case.place, case.event_at, case.imei)
     neighbours = _neighbours(known, uow, settings) if has_moved else ()
     known = with_neighbours(replace(known, tow_question=tow.question), neighbours)
@@ -122,6 +123,14 @@ def _update(case: Case, command: RecordEcall, uow: UnitOfWork, now: datetime, se
         _enter(AuditAction.CASE_REOPENED, saved, {}, uow, now)
     uow.events.append(Event(EventKind.CASE_CHANGED, now, case_id=saved.case_id, rings=rings))
     return saved
+
+
+def _decided(case: Case, earlier: Sequence[ServiceOrder], uow: UnitOfWork) -> TowDecision:
+    """Decide about a tow; none by the rules while it is said that the car stands on a motorway (police tow)."""
+    decision = decide_tow(case, earlier, uow.orders.running_for_box(case.imei))
+    if decision.step is TowStep.NOTHING or not said(uow.answers.of_case(case.case_id), ON_MOTORWAY):
+        return decision
+    return TowDecision(TowStep.NOTHING, TowQuestion.NO)
 
 
 def _neighbours(case: Case, uow: UnitOfWork, settings: Settings) -> Sequence[Case]:

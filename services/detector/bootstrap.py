@@ -38,6 +38,7 @@ from services.detector.passwords import Argon2Passwords
 from services.detector.pipeline import Pipeline, Watch
 from services.detector.processing import Judges, process
 from services.detector.redecoding import redecode
+from services.detector.rulebook import Rulebook
 from services.detector.service import DetectorService, Drill, Parts
 from services.detector.service_file import new_token, remove_service_file
 from services.detector.strangers import Strangers
@@ -147,6 +148,7 @@ def compose(options: Options, settings: Settings, store: SqliteStore, clock: Clo
         clock=clock,
         settings=settings,
         edition=edition,
+        rulebook=Rulebook.load(),
         thresholds=thresholds,
         token=new_token(),
         passwords=Argon2Passwords(),

@@ -22,6 +22,7 @@ from services.detector.changes import Changes
 from services.detector.feeds import FeedTally
 from services.detector.key_vault import KeyVault
 from services.detector.listeners.intake import Intake
+from services.detector.rulebook import Rulebook
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +33,8 @@ class Composition:
         token: The desk token of ``service.json``: admits a desk, never a person.
         settings: The figures an administrator may set.
         edition: S2-FAQ, the clauses that judge E-calls.
-        thresholds: Its figures, read once.
+        rulebook: Every edition, for what the contract pays.
+        thresholds: Figures of S2-FAQ, read once.
         passwords: Checks and hashes passwords; slow on purpose.
         attempts: Slows down whoever guesses them.
         sms: How an SMS leaves the house.
@@ -50,6 +52,7 @@ class Composition:
     clock: Clock
     settings: Settings
     edition: Edition
+    rulebook: Rulebook
     thresholds: Thresholds
     token: str
     passwords: Passwords

@@ -43,6 +43,7 @@ from services.detector.key_vault import KeyVault
 from services.detector.passwords import Argon2Passwords
 from services.detector.pipeline import Pipeline, Watch
 from services.detector.processing import Judges, process
+from services.detector.rulebook import Rulebook
 from services.detector.strangers import Strangers
 from tests.support.builders import a_box, a_case, a_contract, an_audit_record, an_ecall
 from tests.support.clocks import StandingClock
@@ -91,6 +92,7 @@ def a_composition(store: SqliteStore, clock: StandingClock, **changes: object) -
         "clock": clock,
         "settings": Settings(),
         "edition": edition,
+        "rulebook": the_rulebook(),
         "thresholds": Thresholds.from_edition(edition),
         "token": SERVICE_TOKEN,
         "passwords": Argon2Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)),
@@ -112,6 +114,12 @@ def a_composition(store: SqliteStore, clock: StandingClock, **changes: object) -
 def the_edition() -> Edition:
     """S2-FAQ, read once."""
     return load_edition(read_edition("S2-FAQ"))
+
+
+@cache
+def the_rulebook() -> Rulebook:
+    """Every edition, read once."""
+    return Rulebook.load()
 
 
 def health_of(store: SqliteStore, clock: StandingClock) -> Health:

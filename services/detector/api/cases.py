@@ -6,13 +6,16 @@ from app.api import commands as api
 from app.api.cases import CaseDetail
 from app.domain.errors import Conflict
 from app.domain.ids import CaseId, EcallId
+from app.usecases.answer_fact import AnswerFact, answer_fact
 from app.usecases.change_priority import ChangePriority, change_priority
 from app.usecases.claim_case import ClaimCase, claim_case
 from app.usecases.close_case import CloseCase, close_case
+from app.usecases.holds import event_day
 from app.usecases.queries import Reader
 from app.usecases.release_case import ReleaseCase, release_case
 from app.usecases.renew_claims import RenewClaims, renew_claims
 from app.usecases.set_call_language import SetCallLanguage, set_call_language
+from app.usecases.store import JobUnit
 from app.usecases.take_over_case import TakeOverCase, take_over_case
 from app.usecases.view_case import ViewCase, view_case
 from app.usecases.write_note import WriteNote, write_note
@@ -97,6 +100,20 @@ async def post_language(case_id: CaseId, body: api.SetCallLanguage, command: Wor
     """Keep which language the person on the phone speaks."""
     choice = SetCallLanguage(command.actor, case_id, body.language)
     return await command.case(lambda unit: set_call_language(choice, unit, command.parts.clock).case_id)
+
+
+@router.post("/cases/{case_id}/answers", summary="Answer a question")
+async def post_answer(case_id: CaseId, body: api.AnswerFact, command: WorkerCommand) -> CaseDetail:
+    """Keep an answer, or take it back with null; every card follows."""
+    parts = command.parts
+    answer = AnswerFact(command.actor, case_id, body.fact, body.value)
+
+    def act(unit: JobUnit) -> CaseId:
+        case = unit.cases.get(case_id)
+        editions = parts.rulebook.of_day(event_day(case.event_at, case.received_at, parts.settings))
+        return answer_fact(answer, unit, parts.clock, editions).case_id
+
+    return await command.case(act)
 
 
 @router.post("/cases/{case_id}/notes", summary="Write a note")

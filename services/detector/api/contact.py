@@ -1,4 +1,4 @@
-"""What reaches people outside: calls, SMS and tow trucks.
+"""What reaches people outside: calls, SMS, tow trucks, and 112 by voice.
 
 A call is dialled after its attempt is on the disk, never before; the receipt names the call, so a command sent again
 after a lost answer (or a killed service) still makes the phone ring, and a phone that rings does not ring twice.
@@ -15,6 +15,7 @@ from app.usecases.cancel_message import CancelMessage, cancel_message
 from app.usecases.change_order import ChangeOrder, change_order
 from app.usecases.decline_tow import DeclineTow, decline_tow
 from app.usecases.end_call import EndCall, end_call
+from app.usecases.hand_over import HandOver, hand_over
 from app.usecases.mark_sent_by_hand import MarkSentByHand, mark_sent_by_hand
 from app.usecases.order_tow import OrderTow, order_tow
 from app.usecases.start_call import StartCall, start_call
@@ -80,6 +81,13 @@ async def post_order_state(order_id: OrderId, body: api.ChangeOrder, command: Wo
     """Move an order to the state its provider told."""
     change = ChangeOrder(command.actor, order_id, body.state, body.provider, body.eta_at, body.reason)
     return await command.case(lambda unit: change_order(change, unit, command.parts.clock).case_id)
+
+
+@router.post("/cases/{case_id}/hand-over", summary="Tick a hand-over to 112 or 101")
+async def post_hand_over(case_id: CaseId, body: api.HandOver, command: WorkerCommand) -> CaseDetail:
+    """Keep that the case was told to them by voice, and what was said."""
+    told = HandOver(command.actor, case_id, body.to, body.text, body.reference)
+    return await command.case(lambda unit: hand_over(told, unit, command.parts.clock).case_id)
 
 
 async def _dial(parts: Composition, case_id: CaseId, call_id: CallId) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from app.domain.answer import FIRE, HURT_OR_TRAPPED, ON_MOTORWAY, Answer, EmergencyNumber
 from app.domain.case import CaseState, TowQuestion
 from app.domain.contact import CallAttempt, CallOutcome, Disposition
 from app.domain.ids import CaseId, EcallId, new_id
@@ -17,7 +18,18 @@ from app.domain.subscription import Person
 from app.usecases.next_step import by_hand, next_step
 from app.usecases.queries import CaseBrief
 from tests.app.usecases.crashes import SETTINGS
-from tests.support.builders import NOON, a_box, a_call, a_case, a_claim, a_contract, a_message, an_order
+from tests.support.builders import (
+    NOON,
+    a_box,
+    a_call,
+    a_case,
+    a_claim,
+    a_contract,
+    a_message,
+    a_place,
+    an_answer,
+    an_order,
+)
 
 DRIVER, SUBSCRIBER, TYPED = "+32470123456", "+32470000001", "+32475999999"
 NO_ANSWER, WRONG = CallOutcome.NO_ANSWER, CallOutcome.WRONG_NUMBER
@@ -162,3 +174,37 @@ def test_the_way_of_the_tour() -> None:
         NextKind.PLACE_TOW_BY_HAND,
         NextKind.CALL_AGAIN,
     ]
+
+
+def answered(fact: str, value: object = True, minutes: int = 1) -> Answer:
+    return an_answer(CaseId("c"), fact, value, said_at=NOON + minutes * MINUTE)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("fact", [HURT_OR_TRAPPED, FIRE])
+def test_hurt_trapped_or_fire_is_handed_over_before_anything_else(fact: str) -> None:
+    brief = replace(a_brief(calls=[call()]), answers=(answered(fact),))
+    assert step(brief).kind is NextKind.HAND_OVER_112
+    told = replace(brief, answers=(*brief.answers, answered(EmergencyNumber.EMERGENCY_112.fact, minutes=2)))
+    assert step(told).kind is NextKind.SAY_OUTCOME
+    again = replace(told, answers=(answered(fact, minutes=3), *told.answers[1:]))
+    assert step(again).kind is NextKind.HAND_OVER_112
+
+
+def test_a_motorway_asks_for_101_until_they_were_told() -> None:
+    brief = replace(a_brief(**REACHED), answers=(answered(ON_MOTORWAY),))
+    assert step(brief).kind is NextKind.CALL_101
+    told = replace(brief, answers=(*brief.answers, answered(EmergencyNumber.POLICE_101.fact, minutes=2)))
+    assert step(told).kind is NextKind.CLOSE
+
+
+def test_101_is_not_called_abroad_nor_while_a_call_is_open() -> None:
+    abroad = replace(a_brief(**REACHED, place=a_place(in_belgium=False)), answers=(answered(ON_MOTORWAY),))
+    assert step(abroad).kind is NextKind.CLOSE
+    open_call = replace(a_brief(calls=[call()]), answers=(answered(ON_MOTORWAY),))
+    assert step(open_call).kind is NextKind.SAY_OUTCOME
+
+
+def test_nothing_is_handed_over_for_a_no_or_an_answer_taken_back() -> None:
+    for value in (False, None):
+        brief = replace(a_brief(**REACHED), answers=(answered(HURT_OR_TRAPPED, value), answered(ON_MOTORWAY, value)))
+        assert step(brief).kind is NextKind.CLOSE

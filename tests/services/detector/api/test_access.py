@@ -42,6 +42,8 @@ MAY: dict[tuple[str, str], frozenset[Role]] = {
     ("POST", "/v1/messages/{message_id}/sent-by-hand"): WORKERS,
     ("POST", "/v1/messages/{message_id}/cancel"): WORKERS,
     ("POST", "/v1/cases/{case_id}/tow"): WORKERS,
+    ("POST", "/v1/cases/{case_id}/answers"): WORKERS,
+    ("POST", "/v1/cases/{case_id}/hand-over"): WORKERS,
     ("POST", "/v1/cases/{case_id}/no-tow"): WORKERS,
     ("POST", "/v1/orders/{order_id}/state"): WORKERS,
     ("POST", "/v1/cases/{case_id}/notes"): WORKERS,

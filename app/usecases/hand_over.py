@@ -1,0 +1,47 @@
+"""Tick that a case was told to 112, or to 101, by voice. The desk never dials either by itself.
+
+What was said, and the incident number they gave, stand in the personal part of the entry.
+"""
+
+from dataclasses import dataclass
+
+from app.domain.answer import Answer, EmergencyNumber
+from app.domain.audit import AuditAction
+from app.domain.case import Case
+from app.domain.clock import Clock
+from app.domain.ids import CaseId
+from app.usecases.actor import Actor
+from app.usecases.case_changes import Entry, save_case
+from app.usecases.holding import require_holder
+from app.usecases.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class HandOver:
+    """The case was told to them.
+
+    Attributes:
+        text: What was said.
+        reference: Their own incident number; empty = none given.
+    """
+
+    actor: Actor
+    case_id: CaseId
+    to: EmergencyNumber
+    text: str = ""
+    reference: str = ""
+
+
+def hand_over(command: HandOver, uow: UnitOfWork, clock: Clock) -> Case:
+    """Keep who told them what and when. Done again, the last time counts and every time is written down.
+
+    Raises:
+        Conflict: ``closed``, ``not_claimed``, ``not_yours``.
+    """
+    case = uow.cases.get(command.case_id)
+    require_holder(case, command.actor)
+    now, actor = clock.now(), command.actor
+    uow.answers.put(Answer(case.case_id, command.to.fact, True, actor.account_id, actor.name, now))
+    said = {"text": command.text.strip(), "reference": command.reference.strip()}
+    personal = {name: text for name, text in said.items() if text}
+    return save_case(uow, case, actor, now, Entry(AuditAction.HANDED_OVER, {"to": command.to}, personal))
