@@ -46,7 +46,9 @@ class Desk:
     def __init__(self, application: QApplication, **account: object) -> None:
         self.appearance = Appearance(application, dark=False)
         self.backend, self.feed, self.clock = FakeBackend(), FakeFeed(), FakeClock()
-        self.desk = OpenDesk(me(**account), self.backend, self.feed, ServiceClock(self.clock), silent=True)
+        self.desk = OpenDesk(
+            me(**account), self.backend, self.feed, ServiceClock(self.clock), silent=True, plain_map=True
+        )
         self.window, self.actions = self.desk.window, self.desk.actions
         self.appearance.observe(self.window.apply_theme)
         self.filter = FocusKeepsItsKeys(application)

@@ -1,5 +1,6 @@
 """What the command line of the desk asks for: which service, which folder, who signs in."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -73,3 +74,21 @@ def test_without_a_display_it_is_said_and_not_a_crash(
     monkeypatch.setattr(sys, "platform", "linux")
     assert desk.main([]) == 1
     assert "no display" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("more", [(), ("--training",), ("--service", "http://127.0.0.1:8000")])
+def test_a_thin_client_can_do_without_the_map_engine(tmp_path: Path, more: tuple[str, ...]) -> None:
+    assert not options("--data", str(tmp_path), *more).plain_map
+    assert options("--data", str(tmp_path), "--plain-map", *more).plain_map
+
+
+@pytest.mark.parametrize(("uid", "frozen", "is_off"), [(0, False, True), (0, True, False), (1000, False, False)])
+def test_only_a_developer_who_is_root_runs_the_map_engine_without_its_sandbox(
+    monkeypatch: pytest.MonkeyPatch, uid: int, *, frozen: bool, is_off: bool
+) -> None:
+    monkeypatch.delenv("QTWEBENGINE_DISABLE_SANDBOX", raising=False)
+    monkeypatch.setattr(os, "geteuid", lambda: uid, raising=False)
+    monkeypatch.setattr(sys, "frozen", frozen, raising=False)
+    desk.prepare_qt()
+    assert ("QTWEBENGINE_DISABLE_SANDBOX" in os.environ) is is_off
+    monkeypatch.delenv("QTWEBENGINE_DISABLE_SANDBOX", raising=False)

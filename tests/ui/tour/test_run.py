@@ -33,7 +33,7 @@ class Stage:
         self.backend = HttpBackend(patience=Patience(give_up_s=0.2, attempt_s=0.2))
         self.backend.set_service(self.service.url, "token")
         self.stream = EventStream(self.backend, SystemClock())
-        self.desk = OpenDesk(me(), self.backend, self.stream, ServiceClock(SystemClock()), silent=True)
+        self.desk = OpenDesk(me(), self.backend, self.stream, ServiceClock(SystemClock()), silent=True, plain_map=True)
 
     def tour(self, folder: Path, give_up_s: float, *, signed_in: bool = True) -> Tour:
         box = (sys.executable, "-c", f"open({str(folder / 'box')!r}, 'w').write('sent')")

@@ -28,7 +28,7 @@ class Stage:
     def __init__(self, application: QApplication) -> None:
         self.appearance = Appearance(application, dark=False)
         self.backend, self.feed = FakeBackend(), FakeFeed()
-        self.desk = OpenDesk(me(), self.backend, self.feed, ServiceClock(FakeClock()), silent=True)
+        self.desk = OpenDesk(me(), self.backend, self.feed, ServiceClock(FakeClock()), silent=True, plain_map=True)
         self.appearance.observe(self.desk.window.apply_theme)
         self.feed.snapshot(a_snapshot(a_queue_row("c1")))
         self.script = Script(self.desk, lambda: None)
