@@ -5,7 +5,7 @@ from math import cos, radians, sin
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.domain.ecall import PulseMeasurement
@@ -86,6 +86,7 @@ def test_more_than_a_turn_is_anywhere() -> None:
     assert sector_deg(a_change(45, 1.0), doubts) == (-180.0, 180.0)
 
 
+@settings(deadline=None)
 @given(st.floats(-179.0, 179.0), st.sampled_from([6.0, 12.0, 30.0]), st.sampled_from([4.0, 8.0, 16.0, 50.0]))
 def test_the_true_direction_lies_in_the_sector_whatever_the_sensor_cut_off(
     degrees: float, peak_g: float, full_scale_g: float
