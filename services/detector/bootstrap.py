@@ -1,5 +1,6 @@
 """Composition of the service: where its parts are made and joined, the only place that knows ``app.persistence``."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from importlib.metadata import PackageNotFoundError, version
@@ -113,6 +114,25 @@ def open_store(folder: Path, clock: Clock, settings: Settings) -> SqliteStore:
     return store
 
 
+@dataclass(frozen=True, slots=True)
+class _Hearing:
+    """Everything between a socket and the store."""
+
+    follow: Callable[[StoredUplink, UnitOfWork], None]
+    watch: Watch
+    pipeline: Pipeline
+    doors: Doors
+    feed_tally: FeedTally
+
+    def gauges(self, *, names_call_back: bool) -> Gauges:
+        return Gauges(
+            lambda: self.doors.health() + self.feed_tally.health(),
+            lambda: self.watch.strangers.shown,
+            names_call_back,
+            lambda: self.watch.forgeries.shown,
+        )
+
+
 def compose(options: Options, settings: Settings, store: SqliteStore, clock: Clock) -> DetectorService:
     """Make the parts of the service and join them. Called in the event loop that they will live in.
 
@@ -121,24 +141,10 @@ def compose(options: Options, settings: Settings, store: SqliteStore, clock: Clo
     """
     edition = load_edition(read_edition(EDITION))
     thresholds = Thresholds.from_edition(edition)
-    vault = _vault(options.folder, settings)
-    judges = Judges(clock, settings, edition, thresholds, Gazetteer.load(Lock()), vault)
-    again_after = timedelta(seconds=settings.stranger_again_s)
-    watch = Watch(Strangers(again_after), Strangers(again_after))
-
-    def follow(uplink: StoredUplink, unit: UnitOfWork) -> None:
-        process(uplink, unit, judges)
-
-    pipeline = Pipeline(store, follow, clock, watch, vault)
-    doors = _doors(options, settings, pipeline, clock)
-    feed_tally = FeedTally()
+    judges = Judges(clock, settings, edition, thresholds, Gazetteer.load(Lock()), _vault(options.folder, settings))
+    heard = _hearing(options, store, judges)
     sms = _sms(options, settings)
-    gauges = Gauges(
-        lambda: doors.health() + feed_tally.health(),
-        lambda: watch.strangers.shown,
-        bool(sms.call_back_e164),
-        lambda: watch.forgeries.shown,
-    )
+    gauges = heard.gauges(names_call_back=bool(sms.call_back_e164))
     health = HealthSource(store, clock, gauges, product_version(), is_training=options.is_training)
     changes = Changes(store.read(lambda reader: reader.last_event()))
     store.add_listener(changes.tell)
@@ -158,10 +164,10 @@ def compose(options: Options, settings: Settings, store: SqliteStore, clock: Clo
         is_training=options.is_training,
         health=health,
         changes=changes,
-        vault=vault,
-        intake=pipeline,
-        process=follow,
-        feed_tally=feed_tally,
+        vault=judges.vault,
+        intake=heard.pipeline,
+        process=heard.follow,
+        feed_tally=heard.feed_tally,
     )
     return DetectorService(
         Parts(
@@ -172,11 +178,11 @@ def compose(options: Options, settings: Settings, store: SqliteStore, clock: Clo
             clock=clock,
             changes=changes,
             claim_watch=ClaimWatch(store, clock, settings.claim_stale_s),
-            pipeline=pipeline,
-            doors=doors,
+            pipeline=heard.pipeline,
+            doors=heard.doors,
             web=WebServer(create_app(composition)),
             feed_web=_feed_server(composition),
-            feed_tally=feed_tally,
+            feed_tally=heard.feed_tally,
             housekeep=store.housekeep,
             drill=drill,
         )
@@ -189,6 +195,16 @@ def product_version() -> str:
         return version(PROJECT)
     except PackageNotFoundError:
         return "source"
+
+
+def _hearing(options: Options, store: SqliteStore, judges: Judges) -> _Hearing:
+    def follow(uplink: StoredUplink, unit: UnitOfWork) -> None:
+        process(uplink, unit, judges)
+
+    again_after = timedelta(seconds=judges.settings.stranger_again_s)
+    watch = Watch(Strangers(again_after), Strangers(again_after))
+    pipeline = Pipeline(store, follow, judges.clock, watch, judges.vault)
+    return _Hearing(follow, watch, pipeline, _doors(options, judges.settings, pipeline, judges.clock), FeedTally())
 
 
 def _key_file(folder: Path, settings: Settings) -> Path:
