@@ -1,23 +1,38 @@
-"""What the clauses say of each service, with the words of the clause.
+"""What the contract pays, service by service, with the question that still decides opened in place.
 
-The service decides by the clauses and sends the result; nothing is computed here. Without a link the cards stay,
-hatched and with the time of their last confirmation: an old answer said to be old is worth more than none.
+The service decides by the clauses and sends the result whole with every answer; nothing is computed here, and all
+cards change together. Without a link the cards stay, hatched and with the time of their last confirmation: an old
+answer said to be old is worth more than none. While the service sends no services yet, the rules of the E-call stand
+in their place.
 """
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
 
-from app.api.cases import CardStatus, CaseDetail
+from pydantic import JsonValue
+
+from app.api.cases import CaseDetail
+from app.api.commands import AnswerFact
+from app.api.entitlements import QuestionInfo, ServiceCard, ServiceFamily
 from app.api.queue import QueueSnapshot
 from app.api.service import EventInfo, Tick
+from app.domain.answer import EmergencyNumber
 from app.domain.clock import Clock
 from app.i18n import _
-from ui.entitlements.state import EntitlementsState
-from ui.entitlements.words import card_of
-from ui.ports import LinkState
+from ui.answers import CaseAnswers, CaseShower, Trouble
+from ui.entitlements.state import Card, EntitlementsState, Given, Standing
+from ui.entitlements.words import ask_of, card_of, facts_text, service_of
+from ui.offer import Offer
+from ui.ports import CaseCommands, LinkState
+from ui.rights import why_not_act
+from ui.session import Me
+from ui.words.texts import text_of
 from ui.words.times import since_text
 
-_ORDER = (CardStatus.GRANTED, CardStatus.UNKNOWN, CardStatus.REFUSED, CardStatus.NOT_TRIGGERED)
+_ORDER = (Standing.GRANTED, Standing.POSSIBLE, Standing.ASK, Standing.REFUSED, Standing.NOT_NOW)
+_FAMILIES = tuple(ServiceFamily)
+_TICKED = frozenset(number.fact for number in EmergencyNumber)
 
 
 class EntitlementsView(Protocol):
@@ -28,18 +43,28 @@ class EntitlementsView(Protocol):
 
 
 class EntitlementsPresenter:
-    """Between the open case and its cards. A ``CaseListener`` and ``FeedListener``."""
+    """Between the open case and its services. A ``CaseListener`` and ``FeedListener``."""
 
-    def __init__(self, view: EntitlementsView, clock: Clock) -> None:
+    def __init__(
+        self, view: EntitlementsView, me: Me, commands: CaseCommands, clock: Clock, shower: CaseShower, trouble: Trouble
+    ) -> None:
         self._view = view
+        self._me = me
+        self._commands = commands
         self._clock = clock
+        self._answers = CaseAnswers(shower, trouble, self.refresh)
         self._detail: CaseDetail | None = None
+        self._opened: set[str] = set()
+        self._asking = ""
+        self._shows_more = False
         self._link = LinkState(alive=True, heard_at=None)
         self._confirmed_at: datetime | None = None
 
     def on_case(self, detail: CaseDetail | None) -> None:
-        """Show the cards of this case."""
-        self._detail = detail
+        """Show the services of this case; what is opened stays open within one case."""
+        before, self._detail = self._detail, detail
+        if detail is None or before is None or detail.row.case_id != before.row.case_id:
+            self._opened, self._asking, self._shows_more = set(), "", False
         self.refresh()
 
     def on_snapshot(self, snapshot: QueueSnapshot) -> None:
@@ -58,14 +83,83 @@ class EntitlementsPresenter:
         self._link = link
         self.refresh()
 
+    def toggle_clauses(self, key: str) -> None:
+        """Show the clauses of a card and its sentence for the driver, or hide them."""
+        self._opened = self._opened ^ {key}
+        self.refresh()
+
+    def toggle_question(self, key: str) -> None:
+        """Open the question of a card, or close it; one is open at a time."""
+        self._asking = "" if self._asking == key else key
+        self.refresh()
+
+    def toggle_more(self) -> None:
+        """Show all other services and the answers, or hide them."""
+        self._shows_more = not self._shows_more
+        self.refresh()
+
+    def answer(self, fact: str, value: JsonValue) -> None:
+        """Write down what the driver said; None takes it back."""
+        detail = self._detail
+        if detail is None or self._why_not():
+            return
+        command = AnswerFact(fact=fact, value=value)
+        self._commands.answer_fact(detail.row.case_id, command, self._answers.reply(self._close_question))
+
     def refresh(self) -> None:
         """Paint what is known now."""
         detail = self._detail
-        if detail is None:
-            self._view.show_state(None)
-            return
-        cards = sorted(detail.cards, key=lambda card: _ORDER.index(card.status))
-        self._view.show_state(EntitlementsState(tuple(card_of(card) for card in cards), self._not_confirmed()))
+        self._view.show_state(None if detail is None else self._state(detail))
+
+    def _state(self, detail: CaseDetail) -> EntitlementsState:
+        if not detail.services:
+            rules = sorted((card_of(card) for card in detail.cards), key=lambda card: _ORDER.index(card.standing))
+            cards = tuple(self._opened_as_chosen(card) for card in rules)
+            return EntitlementsState(cards, (), None, (), self._not_confirmed())
+        services = sorted(detail.services, key=lambda service: _FAMILIES.index(service.family))
+        fixed = [service for service in services if service.family is not ServiceFamily.OTHER]
+        others = [service for service in services if service.family is ServiceFamily.OTHER]
+        given = self._given(detail)
+        words = _("Fewer") if self._shows_more else _("More: {count} services").format(count=len(others))
+        return EntitlementsState(
+            cards=tuple(self._card(service, detail) for service in fixed),
+            others=tuple(self._card(service, detail) for service in others) if self._shows_more else (),
+            more=Offer(words) if others or given else None,
+            given=given if self._shows_more else (),
+            not_confirmed=self._not_confirmed(),
+        )
+
+    def _card(self, service: ServiceCard, detail: CaseDetail) -> Card:
+        card = self._opened_as_chosen(service_of(service))
+        question = _question_of(service, detail)
+        if question is None:
+            return card
+        asked = ask_of(question)
+        return replace(
+            card,
+            missing=facts_text(tuple(fact for fact in service.missing if fact != question.fact)),
+            ask=Offer(_("Ask: {question}").format(question=asked.text), self._why_not()),
+            question=asked if self._asking == card.key else None,
+        )
+
+    def _opened_as_chosen(self, card: Card) -> Card:
+        return replace(card, is_open=card.key in self._opened)
+
+    def _given(self, detail: CaseDetail) -> tuple[Given, ...]:
+        take_back = Offer(_("Take back"), self._why_not())
+        return tuple(
+            Given(answer.fact, f"{text_of(answer.text)} {text_of(answer.shown)}", take_back)
+            for answer in detail.answers
+            if answer.fact not in _TICKED
+        )
+
+    def _close_question(self, _detail: CaseDetail) -> None:
+        self._asking = ""
+        self.refresh()
+
+    def _why_not(self) -> str:
+        busy = _("One moment: the service has not answered yet.") if self._answers.is_busy else ""
+        return why_not_act(self._me, self._detail) or busy
 
     def _not_confirmed(self) -> str:
         if self._link.alive:
@@ -74,3 +168,10 @@ class EntitlementsPresenter:
         if confirmed_at is None:
             return _("Not confirmed: the service was not heard yet")
         return _("Not confirmed since {time}").format(time=since_text(confirmed_at, self._clock.now()))
+
+
+def _question_of(service: ServiceCard, detail: CaseDetail) -> QuestionInfo | None:
+    """The best question that can still change this card."""
+    answered = {answer.fact for answer in detail.answers}
+    wanted = set(service.missing) - answered
+    return next((question for question in detail.questions if question.fact in wanted), None)

@@ -1,20 +1,47 @@
-"""Words of the cards: services, statuses, figures, facts that are still to be found out."""
+"""Words of the cards: services, standings, figures, facts that are still to be found out."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping
 
 from app.api.cases import CardInfo, CardStatus
+from app.api.entitlements import QuestionInfo, ServiceCard, ServiceStatus
 from app.i18n import _, ngettext
-from ui.entitlements.state import Card
+from ui.entitlements.state import Ask, Card, Clause, Standing
+from ui.words.contacts import LANGUAGES
 from ui.words.crash import missing_text
+from ui.words.texts import text_of
 from ui.words.times import number
 
-STATUSES: Mapping[CardStatus, Callable[[], str]] = {
-    CardStatus.GRANTED: lambda: _("granted"),
-    CardStatus.REFUSED: lambda: _("refused"),
-    CardStatus.UNKNOWN: lambda: _("not yet known"),
-    CardStatus.NOT_TRIGGERED: lambda: _("does not apply now"),
+STANDINGS: Mapping[Standing, Callable[[], str]] = {
+    Standing.GRANTED: lambda: _("granted"),
+    Standing.POSSIBLE: lambda: _("possible, VIVIUM decides"),
+    Standing.REFUSED: lambda: _("refused"),
+    Standing.ASK: lambda: _("to ask"),
+    Standing.NOT_NOW: lambda: _("does not apply now"),
 }
+
+_OF_RULE: Mapping[CardStatus, Standing] = {
+    CardStatus.GRANTED: Standing.GRANTED,
+    CardStatus.REFUSED: Standing.REFUSED,
+    CardStatus.UNKNOWN: Standing.ASK,
+    CardStatus.NOT_TRIGGERED: Standing.NOT_NOW,
+}
+
+_OF_SERVICE: Mapping[ServiceStatus, Standing] = {
+    ServiceStatus.GRANTED: Standing.GRANTED,
+    ServiceStatus.POSSIBLE: Standing.POSSIBLE,
+    ServiceStatus.REFUSED: Standing.REFUSED,
+    ServiceStatus.UNKNOWN: Standing.ASK,
+}
+
+_COUNTED: Mapping[str, Callable[[], str]] = {
+    "eur": lambda: "EUR",
+    "km": lambda: "km",
+    "kg": lambda: "kg",
+    "nights": lambda: _("nights"),
+    "days": lambda: _("days"),
+}
+"""What a limit counts, by a part of its key."""
 
 _UNIT = re.compile(r"(\d) g\b")
 """A figure and its unit stay on one line."""
@@ -71,24 +98,100 @@ _AT_LEAST: Mapping[str, Callable[[str], str]] = {
 
 
 def card_of(info: CardInfo) -> Card:
-    """Return one card in the language of the screen."""
+    """Return one rule of the E-call in the language of the screen."""
     title = _TITLES.get(info.clause)
     return Card(
-        clause=info.clause,
+        key=info.clause,
         title=title() if title is not None else info.clause,
-        status=info.status,
-        status_words=_status_words(info),
-        quote_nl=info.quote_nl,
+        standing=_OF_RULE[info.status],
+        standing_words=_status_words(info),
         figures=_UNIT.sub("\\1\u00a0g", ", ".join(_figures(info))),
-        missing=", ".join(_fact(fact) for fact in info.missing),
+        reason="",
+        missing=facts_text(info.missing),
+        notes="",
+        spoken="",
+        clauses=(Clause(info.clause, "", info.quote_nl),),
+        is_open=False,
+        ask=None,
+        question=None,
     )
+
+
+def service_key(service: ServiceCard) -> str:
+    """Return what names a card of a service whatever is answered."""
+    clauses = sorted(clause.clause for clause in service.clauses)
+    return f"{service.family.value}:{service.title.nl}:{clauses[0] if clauses else ''}"
+
+
+def service_of(service: ServiceCard) -> Card:
+    """Return one service in the language of the screen, closed and with nothing asked."""
+    standing = _OF_SERVICE[service.status]
+    language = LANGUAGES[service.say_language]()
+    said = _("Say ({language})").format(language=language)
+    return Card(
+        key=service_key(service),
+        title=text_of(service.title),
+        standing=standing,
+        standing_words=STANDINGS[standing](),
+        figures=" · ".join(part for part in (text_of(service.limit), _left(service)) if part),
+        reason=text_of(service.reason),
+        missing=facts_text(service.missing),
+        notes=" ".join(_notes(service)),
+        spoken=f"{said}: “{service.say}”" if service.say else "",
+        clauses=tuple(
+            Clause(
+                clause.clause,
+                " · ".join(part for part in (text_of(clause.title), STANDINGS[_OF_SERVICE[clause.status]]()) if part),
+                clause.quote_nl,
+            )
+            for clause in service.clauses
+        ),
+        is_open=False,
+        ask=None,
+        question=None,
+    )
+
+
+def ask_of(question: QuestionInfo) -> Ask:
+    """Return a question as it stands open in its card."""
+    return Ask(
+        fact=question.fact,
+        text=text_of(question.text),
+        spoken=question.say,
+        kind=question.kind,
+        unit=question.unit,
+        choices=tuple((choice.code, text_of(choice.text)) for choice in question.choices),
+    )
+
+
+def facts_text(facts: tuple[str, ...]) -> str:
+    """Return names of facts in words."""
+    return ", ".join(_fact(fact) for fact in facts)
+
+
+def _left(service: ServiceCard) -> str:
+    """Say what is left of what is counted."""
+    left = [f"{limit.left} {_counted(limit.key)}".strip() for limit in service.limits if limit.left is not None]
+    return _("left: {figures}").format(figures=", ".join(left)) if left else ""
+
+
+def _counted(key: str) -> str:
+    return next((words() for part, words in _COUNTED.items() if part in key.split("_")), "")
+
+
+def _notes(service: ServiceCard) -> Iterator[str]:
+    if service.group:
+        yield _("One of several: only one may be chosen.")
+    if service.to_be_confirmed:
+        doubts = " ".join(text_of(doubt) for doubt in service.to_be_confirmed)
+        yield _("To be confirmed by VIVIUM: {doubts}").format(doubts=doubts)
 
 
 def _status_words(info: CardInfo) -> str:
     """A rule that gives nothing applies; "granted" would say the opposite of its words."""
     if info.clause in _GIVES_NOTHING and info.status is CardStatus.GRANTED:
         return _("applies")
-    return STATUSES[info.status]()
+    return STANDINGS[_OF_RULE[info.status]]()
 
 
 def _fact(fact: str) -> str:

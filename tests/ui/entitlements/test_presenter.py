@@ -4,12 +4,13 @@ import pytest
 
 from app import i18n
 from app.api.cases import CardInfo, CardStatus
-from tests.support.backend import FakeClock
+from tests.support.backend import FakeBackend, FakeClock
 from tests.support.cases import CARDS, a_full_case, ago
-from tests.support.contract import NOW, a_snapshot, a_tick, an_event
+from tests.support.contract import NOW, a_snapshot, a_tick, an_event, me
+from tests.support.desk_parts import Shower
 from ui.entitlements.presenter import EntitlementsPresenter
-from ui.entitlements.state import EntitlementsState
-from ui.entitlements.words import STATUSES, card_of
+from ui.entitlements.state import EntitlementsState, Standing
+from ui.entitlements.words import STANDINGS, card_of
 from ui.ports import LinkState
 from ui.words.times import since_text
 
@@ -30,7 +31,7 @@ class View:
 
 def cards() -> tuple[View, EntitlementsPresenter]:
     view = View()
-    presenter = EntitlementsPresenter(view, FakeClock())
+    presenter = EntitlementsPresenter(view, me(), FakeBackend(), FakeClock(), Shower(), Shower())
     presenter.on_case(a_full_case())
     return view, presenter
 
@@ -41,7 +42,7 @@ def a_card(**changes: object) -> CardInfo:
 
 def test_what_is_granted_stands_first_and_every_card_is_there() -> None:
     view, _presenter = cards()
-    assert [card.clause for card in view.state.cards] == [
+    assert [card.key for card in view.state.cards] == [
         "S2.ECALL.call",
         "S2.ECALL.tow",
         "S2.ECALL.sms",
@@ -51,26 +52,26 @@ def test_what_is_granted_stands_first_and_every_card_is_there() -> None:
 
 @pytest.mark.parametrize("status", CardStatus)
 def test_every_status_has_a_word_of_its_own(status: CardStatus) -> None:
-    assert card_of(a_card(status=status)).status_words
-    assert len({words() for words in STATUSES.values()}) == len(CardStatus)
+    assert card_of(a_card(status=status)).standing_words
+    assert len({words() for words in STANDINGS.values()}) == len(Standing)
 
 
 def test_a_rule_that_gives_nothing_is_not_granted() -> None:
-    assert card_of(a_card(clause="S2.ECALL.gsm", status=CardStatus.GRANTED)).status_words == "applies"
+    assert card_of(a_card(clause="S2.ECALL.gsm", status=CardStatus.GRANTED)).standing_words == "applies"
 
 
 def test_a_refusal_stands_before_what_does_not_apply() -> None:
     view, presenter = cards()
     refused = CARDS[0].model_copy(update={"status": CardStatus.REFUSED})
     presenter.on_case(a_full_case(cards=(CARDS[1], refused)))
-    assert [card.status for card in view.state.cards] == [CardStatus.REFUSED, CardStatus.NOT_TRIGGERED]
+    assert [card.standing for card in view.state.cards] == [Standing.REFUSED, Standing.NOT_NOW]
 
 
 @pytest.mark.parametrize("language", i18n.LANGUAGES)
 def test_the_dutch_words_of_the_clause_are_never_translated(language: str) -> None:
     i18n.set_language(language)
     try:
-        assert card_of(a_card()).quote_nl == "Antwoordt u niet op de oproep"
+        assert card_of(a_card()).clauses[0].quote_nl == "Antwoordt u niet op de oproep"
     finally:
         i18n.set_language("en")
 

@@ -9,12 +9,15 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app import i18n
-from app.api.cases import CardStatus
-from tests.support.backend import FakeClock
+from tests.support.backend import FakeBackend, FakeClock
 from tests.support.cases import a_full_case, ago
+from tests.support.contract import me
+from tests.support.desk_parts import Shower
 from tests.support.qt import picture_of
+from ui.entitlements.card_view import StatusShape
 from ui.entitlements.presenter import EntitlementsPresenter
-from ui.entitlements.view import EntitlementsView, StatusShape
+from ui.entitlements.state import Standing
+from ui.entitlements.view import EntitlementsView
 from ui.ports import LinkState
 from ui.theme.appearance import Appearance
 
@@ -25,7 +28,10 @@ class Screen:
     def __init__(self, application: QApplication) -> None:
         self.appearance = Appearance(application, dark=False)
         self.view = EntitlementsView()
-        self.presenter = EntitlementsPresenter(self.view, FakeClock())
+        self.backend, shower = FakeBackend(), Shower()
+        self.presenter = EntitlementsPresenter(self.view, me(), self.backend, FakeClock(), shower, shower)
+        shower.listeners.append(self.presenter)
+        self.view.connect_to(self.presenter)
         self.appearance.observe(self.view.apply_theme)
         self.view.retranslate()
         self.view.resize(COLUMN)
@@ -46,21 +52,21 @@ def screen(qapp: QApplication, qtbot: QtBot) -> Iterator[Screen]:
 def test_a_card_says_everything_to_a_screen_reader(screen: Screen) -> None:
     said = [card.accessibleName() for card in screen.view.cards]
     assert said[2] == (
-        "SMS asking to call back. not yet known. S2.ECALL.sms. Antwoordt u niet op de oproep. 1 SMS. "
-        "Could still change it: whether the call is answered."
+        "SMS asking to call back. to ask. 1 SMS. Could still change it: whether the call is answered. "
+        "S2.ECALL.sms: “Antwoordt u niet op de oproep”"
     )
 
 
-def test_the_four_statuses_have_four_shapes(qapp: QApplication, screen: Screen) -> None:
+def test_every_standing_has_a_shape_of_its_own(qapp: QApplication, screen: Screen) -> None:
     del qapp, screen
     shape = StatusShape()
     pictures = set()
-    for status in CardStatus:
-        shape.set_status(status)
+    for standing in Standing:
+        shape.set_standing(standing)
         image = picture_of(shape).convertToFormat(picture_of(shape).Format.Format_Mono)
         pictures.add(bytes(image.constBits()))
     shiboken6.delete(shape)
-    assert len(pictures) == len(CardStatus), "told apart without colour"
+    assert len(pictures) == len(Standing), "told apart without colour"
 
 
 def test_without_a_link_they_are_hatched_and_stay(screen: Screen) -> None:

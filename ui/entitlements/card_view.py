@@ -1,0 +1,185 @@
+"""One service as a card: standing as shape and word, limit, reason, its question, and its clauses on a click."""
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+
+from app.i18n import _
+from ui.entitlements.question_view import QuestionView
+from ui.entitlements.state import Ask, Card, Clause, Standing
+from ui.theme.tokens import LIGHT, Tokens
+from ui.widgets.offer_button import OfferButton
+from ui.widgets.text import MutedLabel
+
+
+class StatusShape(QWidget):
+    """The shape of a standing.
+
+    Full disc granted, ring with a dot possible, crossed ring refused, half disc to ask, ring does not apply.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._standing = Standing.ASK
+        self._tokens: Tokens = LIGHT
+        self.setFixedSize(QSize(16, 16))
+
+    def set_standing(self, standing: Standing) -> None:
+        """Show this standing."""
+        self._standing = standing
+        self.update()
+
+    def apply_theme(self, tokens: Tokens) -> None:
+        """Paint with these colours."""
+        self._tokens = tokens
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the shape."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        colour = QColor(standing_colour(self._standing, self._tokens))
+        painter.setPen(QPen(colour, 1.8))
+        if self._standing is Standing.GRANTED:
+            painter.setBrush(colour)
+        painter.drawEllipse(QRectF(2, 2, 12, 12))
+        painter.setBrush(colour)
+        if self._standing is Standing.ASK:
+            painter.drawPie(QRectF(2, 2, 12, 12), 90 * 16, 180 * 16)
+        elif self._standing is Standing.POSSIBLE:
+            painter.drawEllipse(QRectF(6.5, 6.5, 3, 3))
+        elif self._standing is Standing.REFUSED:
+            painter.drawLine(QPointF(4, 4), QPointF(12, 12))
+
+
+class CardView(QFrame):
+    """One card. Hatched while nobody confirms it."""
+
+    clauses_toggled = Signal(str)
+    question_toggled = Signal(str)
+    answered = Signal(str, object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("card")
+        self.key = ""
+        self._tokens: Tokens = LIGHT
+        self._card: Card | None = None
+        self._is_stale = False
+        self.shape, self.title, self.status, self.clause = StatusShape(), QLabel(), QLabel(), QToolButton()
+        self.figures, self.reason, self.missing, self.notes = QLabel(), MutedLabel(), MutedLabel(), QLabel()
+        self.details = MutedLabel()
+        self.ask = OfferButton()
+        self.question: QuestionView | None = None
+        self._layout = QVBoxLayout(self)
+        self._build()
+
+    def show_card(self, card: Card, *, is_stale: bool) -> None:
+        """Paint it."""
+        is_repainted = card != self._card or is_stale != self._is_stale
+        before, self._card, self._is_stale = self._card, card, is_stale
+        self.key = card.key
+        if not is_repainted:
+            return
+        self.shape.set_standing(card.standing)
+        self.title.setText(card.title)
+        self.status.setText(card.standing_words)
+        missing = _("Could still change it: {facts}.").format(facts=card.missing) if card.missing else ""
+        details = "\n".join(_details(card)) if card.is_open else ""
+        texts = (card.figures, card.reason, missing, card.notes, details)
+        for label, text in zip(self._labels(), texts, strict=True):
+            label.setText(text)
+            label.setVisible(bool(text))
+        self._show_clause_button(card)
+        self.ask.show_offer(card.ask)
+        self._show_question(card.question)
+        said = (card.title, card.standing_words, *texts[:4], *(_clause_words(clause) for clause in card.clauses))
+        self.setAccessibleName(". ".join(part.rstrip(".") for part in said if part))
+        if before is None or before.standing is not card.standing:
+            self._paint_status()
+        self.update()
+
+    def apply_theme(self, tokens: Tokens) -> None:
+        """Paint with these colours."""
+        self._tokens = tokens
+        self.shape.apply_theme(tokens)
+        self.setStyleSheet(
+            f"QFrame#card {{ background: {tokens.field}; border: 1px solid {tokens.border}; border-radius: 4px; }}"
+        )
+        self._paint_status()
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the ground, and hatch it while it is not confirmed."""
+        super().paintEvent(event)
+        if self._is_stale:
+            hatch = QColor(self._tokens.border)
+            hatch.setAlpha(90)
+            QPainter(self).fillRect(self.rect().adjusted(1, 1, -1, -1), QBrush(hatch, Qt.BrushStyle.BDiagPattern))
+
+    def _show_clause_button(self, card: Card) -> None:
+        first = card.clauses[0].clause if card.clauses else ""
+        more = f" +{len(card.clauses) - 1}" if len(card.clauses) > 1 else ""
+        self.clause.setText(f"{first}{more} {'▴' if card.is_open else '▾'}")
+        self.clause.setAccessibleName(_("{service}: clause and what to say").format(service=card.title))
+        self.clause.setVisible(bool(card.clauses or card.spoken))
+
+    def _show_question(self, ask: Ask | None) -> None:
+        if self.question is not None and (ask is None or ask.fact != self.question.fact):
+            self._layout.removeWidget(self.question)
+            self.question.hide()
+            self.question.deleteLater()
+            self.question = None
+        if ask is not None and self.question is None:
+            self.question = QuestionView(ask, self)
+            self.question.answered.connect(lambda value, fact=ask.fact: self.answered.emit(fact, value))
+            self.question.dismissed.connect(lambda: self.question_toggled.emit(self.key))
+            self._layout.addWidget(self.question)
+            self.question.show()
+            self.question.focus_first()
+
+    def _paint_status(self) -> None:
+        standing = Standing.ASK if self._card is None else self._card.standing
+        self.status.setStyleSheet(f"color: {standing_colour(standing, self._tokens)}; font-weight: 600;")
+
+    def _labels(self) -> tuple[QLabel, ...]:
+        return self.figures, self.reason, self.missing, self.notes, self.details
+
+    def _build(self) -> None:
+        for label in (self.title, self.status, *self._labels()):
+            label.setWordWrap(True)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+        self.title.setStyleSheet("font-weight: 600;")
+        self.details.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.clause.setAutoRaise(True)
+        self.clause.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.clause.clicked.connect(lambda: self.clauses_toggled.emit(self.key))
+        self.ask.clicked.connect(lambda: self.question_toggled.emit(self.key))
+        self.ask.setMinimumWidth(60)
+        head = QHBoxLayout()
+        head.setSpacing(6)
+        head.addWidget(self.shape, alignment=Qt.AlignmentFlag.AlignVCenter)
+        head.addWidget(self.status, 1)
+        head.addWidget(self.clause)
+        layout = self._layout
+        layout.setContentsMargins(8, 6, 8, 6)
+        layout.setSpacing(3)
+        layout.addWidget(self.title)
+        layout.addLayout(head)
+        for label in self._labels():
+            layout.addWidget(label)
+        layout.addWidget(self.ask)
+
+
+def standing_colour(standing: Standing, tokens: Tokens) -> str:
+    """Return the colour of a standing: only what still waits for an answer stands out, the shape tells the rest."""
+    return {Standing.ASK: tokens.focus, Standing.NOT_NOW: tokens.muted}.get(standing, tokens.text)
+
+
+def _clause_words(clause: Clause) -> str:
+    words = f"{clause.clause} {clause.words}".strip()
+    return f"{words}: “{clause.quote_nl}”" if clause.quote_nl else words
+
+
+def _details(card: Card) -> list[str]:
+    return [*([card.spoken] if card.spoken else []), *(_clause_words(clause) for clause in card.clauses)]
