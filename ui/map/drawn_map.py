@@ -10,11 +10,11 @@ from typing import Final, NamedTuple
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
-    QFont,
     QMouseEvent,
     QPainter,
     QPaintEvent,
     QPen,
+    QPixmap,
     QPolygonF,
     QTransform,
     QWheelEvent,
@@ -24,17 +24,14 @@ from PySide6.QtWidgets import QWidget
 from app.domain.ids import CaseId
 from app.domain.verdict import Priority
 from ui.map.colours import map_colours
-from ui.map.ground import WORLD, read_ground, world_point
+from ui.map.ground import TILE_PX, WORLD, Ground, Window, font_of, world_point
 from ui.map.state import CREDITS, Focus, LatLon, MapMove, OtherCase
 from ui.theme.tokens import LIGHT, Tokens
 from ui.widgets.badge import paint_badge
 
-TILE_PX: Final = 256
 BELGIUM: Final = (50.64, 4.67)
 WIDEST, CLOSEST, START, AROUND, APPROACH = 4.0, 18.0, 7.0, 12.0, 17.0
-NAMES_FROM: Final = (5, 7.5, 9.5, 11)
 BADGE: Final = QRectF(-18, -10, 36, 20)
-_AREAS: Final = ("land", "belgium")
 
 
 class Mark(NamedTuple):
@@ -52,7 +49,9 @@ class DrawnMap(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._shapes, self._names = read_ground()
+        self._ground = Ground()
+        self._looks: object = None
+        self._picture = QPixmap()
         self._tokens: Tokens = LIGHT
         self._others: tuple[OtherCase, ...] = ()
         self._focus: Focus | None = None
@@ -101,11 +100,6 @@ class DrawnMap(QWidget):
         self._zoom = min(max(zoom, WIDEST), CLOSEST)
         self.update()
 
-    def _font(self, size_px: int) -> QFont:
-        font = QFont(self.font())
-        font.setPixelSize(size_px)
-        return font
-
     def _scale(self) -> float:
         """Pixels per unit of the world."""
         return float(2**self._zoom * TILE_PX / WORLD)
@@ -152,52 +146,26 @@ class DrawnMap(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_ground(painter)
-        self._paint_names(painter)
         for mark in reversed(self.marks()):
             paint_badge(painter, mark.area, mark.priority, self._tokens)
         if self._focus is not None:
             self._paint_focus(painter, self._focus)
-        painter.setFont(self._font(10))
+        painter.setFont(font_of(self.font(), 10))
         painter.setPen(QColor(self._tokens.muted))
         margin = self.rect().adjusted(6, 6, -6, -3)
         painter.drawText(margin, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom, CREDITS)
 
     def _paint_ground(self, painter: QPainter) -> None:
-        colours = map_colours(self._tokens)
-        painter.fillRect(self.rect(), QColor(colours.sea))
-        fills = {"land": colours.land, "belgium": colours.belgium}
-        lines = {
-            "belgium": (colours.belgian_border, 2.0),
-            "border": (colours.border, 1.2),
-            "canton": (colours.canton, 0.8),
-        }
-        middle, scale = QRectF(self.rect()).center(), self._scale()
-        view = QTransform().translate(middle.x(), middle.y()).scale(scale, scale)
-        painter.setTransform(view.translate(-self._centre.x(), -self._centre.y()))
-        for kind, path in self._shapes:
-            pen = QPen(Qt.PenStyle.NoPen)
-            if kind in lines:
-                pen = QPen(QColor(lines[kind][0]), lines[kind][1])
-                pen.setCosmetic(True)
-            painter.setPen(pen)
-            painter.setBrush(QColor(fills[kind]) if kind in fills else QColor(Qt.GlobalColor.transparent))
-            painter.drawPath(path)
-        painter.resetTransform()
-
-    def _paint_names(self, painter: QPainter) -> None:
-        painter.setPen(QColor(map_colours(self._tokens).name))
-        painter.setFont(self._font(11))
-        taken: list[QRectF] = []
-        for name, spot, rank in self._names:
-            at = self._on_screen(spot)
-            if self._zoom < NAMES_FROM[rank] or not self.rect().contains(at.toPoint()):
-                continue
-            box = QRectF(at.x() - 3, at.y() - 8, 12 + painter.fontMetrics().horizontalAdvance(name), 16)
-            if any(box.intersects(other) for other in taken):
-                continue
-            taken.append(box)
-            painter.drawEllipse(at, 1.5, 1.5)
-            painter.drawText(at + QPointF(6, 4), name)
+        """Paint it from the picture of it, which is made anew when the map has moved or the theme has changed."""
+        looks = (self._centre.x(), self._centre.y(), self._zoom, self.size(), self._tokens)
+        if looks != self._looks:
+            self._looks = looks
+            self._picture = QPixmap(self.size() * self.devicePixelRatioF())
+            self._picture.setDevicePixelRatio(self.devicePixelRatioF())
+            window = QRectF(self.rect())
+            window.moveCenter(QPointF(0, 0))
+            self._ground.paint(self._picture, Window(self._centre, self._zoom, window), map_colours(self._tokens))
+        painter.drawPixmap(0, 0, self._picture)
 
     def _paint_focus(self, painter: QPainter, focus: Focus) -> None:
         blue, back = QColor(self._tokens.focus), QColor(self._tokens.priority(focus.priority)[0])

@@ -160,24 +160,22 @@ class MapView(Screen):
             self._starter.start()
 
     def _start(self) -> None:
-        if self.live is None and (self._plain or not self._start_engine()):
+        """Load the engine, then start it: one step at a time, so that nothing holds the screen for long."""
+        if self._plain or not _has_engine():
+            self._is_starting = False
             self._draw()
+        else:
+            QTimer.singleShot(0, self, self._start_engine)
 
-    def _start_engine(self) -> bool:
-        """Start the engine; say whether there is one that may run here."""
-        if _would_abort():
-            return False
-        try:
-            from ui.map.web_map import WebMap
-        except ImportError:  # packaged without the engine
-            LOG.warning("no map engine on this workplace; the map is drawn without it")
-            return False
+    def _start_engine(self) -> None:
+        from ui.map.web_map import WebMap
+
+        self._is_starting = False
         web = WebMap(self)
         web.ready.connect(lambda: self._stack.setCurrentWidget(web))
         web.lost.connect(lambda: self._stack.setCurrentWidget(self.waiting))
         web.given_up.connect(self._give_up)
         self._take(web, web)
-        return True
 
     def _give_up(self) -> None:
         """Let the drawn map stand in; the engine is not tried again at this desk."""
@@ -240,6 +238,16 @@ class MapView(Screen):
         layout.addLayout(tools)
 
 
-def _would_abort() -> bool:
-    """As root the engine ends the whole process unless its sandbox is switched off, which no packaged desk does."""
-    return hasattr(os, "geteuid") and os.geteuid() == 0 and SANDBOX_OFF not in os.environ
+def _has_engine() -> bool:
+    """Load the engine; say whether there is one that may run here.
+
+    As root it would end the whole process unless its sandbox is switched off, which no packaged desk does.
+    """
+    if hasattr(os, "geteuid") and os.geteuid() == 0 and SANDBOX_OFF not in os.environ:
+        return False
+    try:
+        import ui.map.web_map  # noqa: F401
+    except ImportError:  # packaged without it
+        LOG.warning("no map engine on this workplace; the map is drawn without it")
+        return False
+    return True

@@ -146,7 +146,7 @@ class WebMap(QWidget):
         self._channel = QWebChannel(self.page)
         self._patience = QTimer(self)
         self._build()
-        self._load()
+        QTimer.singleShot(0, self, self._load)  # one step at a time: nothing holds the screen for long
 
     def show_others(self, others: tuple[OtherCase, ...]) -> None:
         """Show the other open cases."""

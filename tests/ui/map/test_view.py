@@ -120,6 +120,12 @@ def until_painted(screen: Screen, qtbot: QtBot) -> None:
         web.move_map(MapMove.AROUND)
 
 
+def until_seen(screen: Screen, qtbot: QtBot, colours: set[str]) -> None:
+    """Wait until the panel has these colours: what the page painted, the window shows a frame later."""
+    wanted = {colour.lower() for colour in colours}
+    qtbot.waitUntil(lambda: wanted <= colours_of(picture_of(screen.view, SIZE), 1), timeout=5000)
+
+
 def ask(screen: Screen, qtbot: QtBot, script: str) -> Any:  # noqa: ANN401 - JSON
     """Return what a script of the page says; only text comes back whole."""
     answers: list[str] = []
@@ -195,8 +201,8 @@ def test_the_page_shows_case_track_and_others(live: Screen, qtbot: QtBot) -> Non
     assert ask(live, qtbot, "[...desk.layer.marks.keys()].sort()") == ["c2", "c3"]
     assert ask(live, qtbot, "desk.layer.open.track.length") == len(TRACK)
     assert ask(live, qtbot, "desk.ground.shapes.size") == 4
-    colours = {colour.upper() for colour in colours_of(picture_of(live.view, SIZE), 1)}
-    assert {LIGHT.focus, LIGHT.critical, LIGHT.high, LIGHT.low, map_colours(LIGHT).belgium} <= colours
+    wanted = {LIGHT.focus, LIGHT.critical, LIGHT.high, LIGHT.low, map_colours(LIGHT).belgium}
+    until_seen(live, qtbot, wanted)
 
 
 def test_a_new_case_is_painted_without_loading_the_page_again(live: Screen, qtbot: QtBot) -> None:
@@ -220,7 +226,7 @@ def test_the_page_follows_the_theme_and_shows_whose_data_it_is(live: Screen, qtb
     web = web_of(live)
     with qtbot.waitSignal(web.painted, timeout=5000):
         live.appearance.choose(dark=True)
-    assert map_colours(DARK).belgium.lower() in colours_of(picture_of(live.view, SIZE))
+    until_seen(live, qtbot, {map_colours(DARK).belgium, DARK.focus})
     shown = ask(live, qtbot, 'document.querySelector(".leaflet-control-attribution").textContent')
     assert "NGI" in shown
     assert "OpenStreetMap" in shown
