@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from ui.impact.state import Direction
 from ui.theme.tokens import LIGHT, Tokens
 
-WIDTH_PX, LEAST_HEIGHT_PX = 104, 120
+WIDTH_PX, LEAST_HEIGHT_PX = 88, 104
 _FULL_TURN_DEG = 360.0
 _TOP_DEG = 90.0
 _STEPS_A_DEGREE = 16

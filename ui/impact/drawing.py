@@ -158,7 +158,7 @@ class Drawing:
         line = self._pg.InfiniteLine(pos=level_g, angle=0, movable=False, pen=pen)
         line.setZValue(-10)
         if words:
-            position = 0.72 if is_aside else 0.995
+            position = 0.54 if is_aside else 0.995
             self._add_label(line, words, colour, position=position, anchor=(1.0, 1.0))
         self._plot.addItem(line, ignoreBounds=True)
 

@@ -80,7 +80,7 @@ def direction(ecall: EcallInfo) -> Direction | None:
     less, more = (ecall.pdof_deg - first) % _TURN_DEG, (last - ecall.pdof_deg) % _TURN_DEG
     if ecall.pdof_sector_deg == _ANYWHERE:
         less = more = _HALF_TURN_DEG
-    caption = f"{ecall.pdof_deg:.0f}° (−{less:.0f}/+{more:.0f})".replace("-", "−")
+    caption = f"{ecall.pdof_deg:.0f}° −{less:.0f}/+{more:.0f}".replace("-", "−")
     words = _("The force came from {direction}; by what the box can know it may be {less}° less to {more}° more.")
     shown = direction_text(ecall) or f"{ecall.pdof_deg:.0f}°"
     return Direction(

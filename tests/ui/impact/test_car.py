@@ -14,7 +14,7 @@ from ui.impact.car import CarDiagram
 from ui.impact.state import Direction
 from ui.theme.tokens import DARK, LIGHT, Tokens
 
-SIZE = QSize(104, 140)
+SIZE = QSize(88, 124)
 
 
 @pytest.fixture
