@@ -163,7 +163,6 @@ class FirstMinutePresenter:
         return next((question for question in _first(detail) if question.fact not in settled), None)
 
     def _state(self, detail: CaseDetail, question: QuestionInfo) -> FirstMinuteState:
-        calls = _calls_for_112(detail)
         return FirstMinuteState(
             fact=question.fact,
             question=question_words(question),
@@ -172,13 +171,12 @@ class FirstMinutePresenter:
             counts=question.kind is QuestionKind.NUMBER,
             answer=Offer("", self._why_not()),
             said=tuple(self._said(detail)),
-            consequence=_("112 is needed: hand over now") if calls else "",
-            hand_over=self._hand_over_offer() if calls else None,
+            hand_over=self._hand_over_offer() if _calls_for_112(detail) else None,
         )
 
     def _hand_over_offer(self) -> Offer:
         possible = self._actions.is_enabled(ActionId.HAND_OVER)
-        return Offer(_("Hand over"), "" if possible else _("Not possible now."))
+        return Offer(_("112 is needed: hand over now"), "" if possible else _("Not possible now."))
 
     def _said(self, detail: CaseDetail) -> list[Said]:
         answers = {answer.fact: answer for answer in detail.answers}
@@ -189,7 +187,7 @@ class FirstMinutePresenter:
             answer = answers.get(question.fact)
             if answer is not None or question.fact in skipped:
                 shown = _("not known") if answer is None else text_of(answer.shown)
-                text = f"{question_words(question)} {shown}"
+                text = f"{shown} · {question_words(question)}"
                 said.append(Said(question.fact, text, answer is not None and _alarms(answer), take_back))
         return said
 

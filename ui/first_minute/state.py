@@ -11,7 +11,7 @@ class Said:
 
     Attributes:
         fact: What was asked.
-        text: Question and answer in few words: "fire: no".
+        text: Answer and question in few words: "no · Fire?".
         alarms: The answer calls for help.
         take_back: Asks again; its text is what a screen reader says.
     """
@@ -34,8 +34,7 @@ class FirstMinuteState:
         counts: It asks how many, not whether.
         answer: Whether answering is possible, the same for every button.
         said: What was answered so far, in the order of the questions.
-        consequence: What an answer led to; empty = nothing.
-        hand_over: Goes to the hand-over to 112; None = no answer calls for it.
+        hand_over: What an answer led to: goes to the hand-over to 112; None = no answer calls for it.
     """
 
     fact: str
@@ -45,5 +44,4 @@ class FirstMinuteState:
     counts: bool
     answer: Offer
     said: tuple[Said, ...]
-    consequence: str
     hand_over: Offer | None

@@ -30,12 +30,14 @@ from ui.first_minute.presenter import FirstMinutePresenter
 from ui.first_minute.state import FirstMinuteState, Said
 from ui.offer import Offer
 from ui.theme.tokens import LIGHT, Tokens
-from ui.widgets.offer_button import LEAST_PX, OfferButton
+from ui.widgets.offer_button import OfferButton
 from ui.widgets.screen import Screen
 
-BESIDE_FROM_PX = 1040
+BESIDE_FROM_PX = 1180
 """From this width on the chips stand beside the question, below it under it."""
 COUNTS, COUNT_PX = range(1, 5), 34
+CHIP_PX = 84
+"""A narrower place cuts the end of a chip; the answer stands first in it, and the tool tip says all."""
 _UNSHIFTED = dict(zip("&é\"'(§è!çà", "1234567890", strict=True))
 """The top row of a Belgian keyboard without Shift."""
 _BUSY = (QAbstractButton, QAbstractSpinBox, QComboBox, QLineEdit, QPlainTextEdit)
@@ -55,7 +57,7 @@ class FirstMinuteView(Screen):
         self._is_shown = False
         self._presenter: FirstMinutePresenter | None = None
         self.strip = Strip()
-        self.question, self.spoken, self.consequence = QLabel(), QLabel(), QLabel()
+        self.question, self.spoken = QLabel(), QLabel()
         self.yes, self.no, self.not_known = OfferButton(key="Y"), OfferButton(key="N"), OfferButton(key="U")
         self.counts = {count: OfferButton() for count in COUNTS}
         self.more = QLineEdit()
@@ -103,7 +105,6 @@ class FirstMinuteView(Screen):
         """Paint with these colours."""
         self._tokens = tokens
         self.question.setStyleSheet(f"color: {tokens.focus}; font-weight: 600;")
-        self.consequence.setStyleSheet(f"color: {tokens.critical}; font-weight: 600;")
         self.strip.apply_theme(tokens)
         for chip in self.chips:
             chip.apply_theme(tokens)
@@ -136,8 +137,6 @@ class FirstMinuteView(Screen):
         self.spoken.setToolTip(_("Say ({language})").format(language=state.spoken_language))
         self.strip.setAccessibleName(f"{state.question} {state.spoken}")
         self._show_answers(state)
-        self.consequence.setText(state.consequence)
-        self.consequence.setVisible(bool(state.consequence))
         self.hand_over.show_offer(state.hand_over)
         self._show_chips(state.said)
 
@@ -182,7 +181,8 @@ class FirstMinuteView(Screen):
         self.shown_changed.emit(shown)
 
     def _build(self) -> None:
-        self.spoken.setWordWrap(True)
+        for label in (self.question, self.spoken):
+            label.setWordWrap(True)
         for button in self.counts.values():
             button.setFixedWidth(COUNT_PX)
         self.more.setMaximumWidth(48)
@@ -191,12 +191,14 @@ class FirstMinuteView(Screen):
         self.strip.installEventFilter(self)
         ask = QHBoxLayout()
         ask.setSpacing(6)
-        ask.addWidget(self.question)
-        ask.addWidget(self.spoken, 1)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(self.question)
+        words.addWidget(self.spoken)
+        ask.addLayout(words, 1)
         for part in (self.yes, self.no, *self.counts.values(), self.more, self.not_known):
             ask.addWidget(part)
         self._chips.setSpacing(4)
-        self._chips.addWidget(self.consequence)
         self._chips.addWidget(self.hand_over)
         self._chips.addStretch(1)
         self._rows.setContentsMargins(6, 4, 6, 4)
@@ -239,13 +241,13 @@ class ChipButton(QPushButton):
         self.fact = ""
         self._alarms = False
         self._tokens: Tokens = LIGHT
-        self.setMinimumWidth(LEAST_PX)
+        self.setMinimumWidth(CHIP_PX)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
     def show_said(self, said: Said) -> None:
         """Show this answer."""
         self.fact, self._alarms = said.fact, said.alarms
-        self.setText(f"{'▲ ' if said.alarms else ''}{said.text}  ×")
+        self.setText(f"× {'▲ ' if said.alarms else ''}{said.text}")
         self.setEnabled(said.take_back.is_possible)
         self.setToolTip(f"{said.text}. {said.take_back.why_not or said.take_back.text}")
         self.setAccessibleName(f"{said.text}. {said.take_back.text}")
@@ -261,6 +263,7 @@ class ChipButton(QPushButton):
         colour = tokens.critical if self._alarms else tokens.border
         text = tokens.critical if self._alarms else tokens.text
         self.setStyleSheet(
-            f"QPushButton {{ color: {text}; border: 1px solid {colour}; border-radius: 9px; padding: 1px 7px; }}"
+            f"QPushButton {{ color: {text}; border: 1px solid {colour}; border-radius: 9px;"
+            " padding: 1px 7px; text-align: left; }"
             f" QPushButton:focus {{ border: 2px solid {tokens.focus}; }}"
         )

@@ -98,7 +98,7 @@ def test_not_known_sends_nothing_and_goes_on() -> None:
     strip = Strip()
     assert strip.press(ActionId.NOT_KNOWN) is None
     assert strip.view.state.fact == FIRE
-    assert [said.text for said in strip.view.state.said] == ["Hurt or trapped? not known"]
+    assert [said.text for said in strip.view.state.said] == ["not known · Hurt or trapped?"]
     strip.presenter.take_back(HURT_OR_TRAPPED)
     assert strip.view.state.fact == HURT_OR_TRAPPED
     assert strip.backend.asked == []
@@ -123,24 +123,25 @@ def test_a_number_does_not_answer_yes_or_no() -> None:
 
 def test_hurt_says_at_once_what_happens() -> None:
     strip = Strip(an_asking_case(HURT))
-    assert strip.view.state.consequence == "112 is needed: hand over now"
+    offer = strip.view.state.hand_over
+    assert offer is not None
+    assert (offer.text, offer.is_possible) == ("112 is needed: hand over now", True)
     assert [said.alarms for said in strip.view.state.said] == [True]
     strip.presenter.hand_over()
     assert strip.handed == ["112"]
     strip.shower.show(an_asking_case(HURT, an_answer("handed_over_112")))
-    assert strip.view.state.consequence == ""
     assert strip.view.state.hand_over is None
 
 
 def test_no_is_no_alarm() -> None:
     strip = Strip(an_asking_case(NO_FIRE, an_answer(OUT_AND_SAFE)))
-    assert strip.view.state.consequence == ""
+    assert strip.view.state.hand_over is None
     assert not any(said.alarms for said in strip.view.state.said)
 
 
 def test_an_answer_is_taken_back_with_one_click() -> None:
     strip = Strip(an_asking_case(NO_FIRE))
-    assert [said.text for said in strip.view.state.said] == ["Fire? no"]
+    assert [said.text for said in strip.view.state.said] == ["no · Fire?"]
     strip.presenter.take_back(FIRE)
     assert strip.backend.last.command == AnswerFact(fact=FIRE, value=None)
 
@@ -188,6 +189,6 @@ def test_a_question_of_the_contract_is_not_asked_here_and_new_ones_are_said_as_t
 def test_chips_are_in_the_language_of_the_screen() -> None:
     i18n.set_language("nl")
     try:
-        assert Strip(an_asking_case(HURT)).view.state.said[0].text.endswith("yes (nl)")
+        assert Strip(an_asking_case(HURT)).view.state.said[0].text.startswith("yes (nl)")
     finally:
         i18n.set_language("en")

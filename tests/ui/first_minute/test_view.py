@@ -74,7 +74,7 @@ def test_buttons_answer(screen: Screen) -> None:
 def test_a_chip_takes_its_answer_back(screen: Screen) -> None:
     screen.open(an_asking_case(an_answer(FIRE, value=False, shown="no")))
     [chip] = screen.view.chips
-    assert chip.accessibleName() == "Fire? no. Ask again"
+    assert chip.accessibleName() == "no · Fire?. Ask again"
     chip.click()
     assert screen.sent() == AnswerFact(fact=FIRE, value=None)
 
