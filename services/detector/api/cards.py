@@ -4,20 +4,16 @@ The facts are those of the verdict: the strongest impact, where the car stood an
 calls told. A peak that the sensor cut off is a lower bound: it can grant, but where it does not, the peak is unknown.
 """
 
-from collections.abc import Sequence
 from decimal import Decimal
 from typing import Final
 
 from app.api.cases import CardInfo, CardStatus
-from app.domain.contact import CallAttempt, CallOutcome, Disposition
-from app.domain.ecall import Ecall
 from app.rules.amounts import LimitValue
 from app.rules.assess import ClauseResult, assess
 from app.rules.clauses import Edition, Status
-from app.usecases.phone_numbers import kind_of
 from app.usecases.queries import CaseBrief, CaseFile
 from services.detection.thresholds import SIGNAL_CLAUSE, TOW_CLAUSE
-from services.detection.verdict import attested_peak
+from services.detector.known_facts import call_answered, gsm_reachable, impact
 
 _PREFIX: Final = "S2.ECALL."
 _PEAK: Final = "impact_g"
@@ -26,13 +22,13 @@ _FIGURE_OF: Final = {SIGNAL_CLAUSE: "signal_g", TOW_CLAUSE: "tow_g"}
 
 def cards_of(file: CaseFile, edition: Edition) -> tuple[CardInfo, ...]:
     """Return one card for each E-call clause, in the order of the edition."""
-    peak_g, is_bound, standstill = _impact(file.ecalls)
+    peak_g, is_bound, standstill = impact(file.ecalls)
     facts = {
         "events": ("s2_impact",),
         "place": _place(file.brief),
         "vehicle_at_standstill": standstill,
-        "gsm_reachable": _gsm_reachable(file.brief),
-        "call_answered": _call_answered(file.brief.calls),
+        "gsm_reachable": gsm_reachable(file.brief),
+        "call_answered": call_answered(file.brief.calls),
     }
     measured = assess(edition, {**facts, _PEAK: peak_g})
     doubtful = assess(edition, facts) if is_bound else measured
@@ -62,36 +58,9 @@ def _card(result: ClauseResult, edition: Edition, peak_g: float | None, *, is_bo
     )
 
 
-def _impact(ecalls: Sequence[Ecall]) -> tuple[float | None, bool, bool | None]:
-    """Return peak, whether that is only a lower bound, and standstill: of the strongest impact, or the last one."""
-    if not ecalls:
-        return None, False, None
-    strongest = max(reversed(ecalls), key=lambda ecall: attested_peak(ecall.measurement)[0] or 0.0)
-    peak_g, is_bound = attested_peak(strongest.measurement)
-    return peak_g, is_bound, strongest.standstill
-
-
 def _place(brief: CaseBrief) -> str | None:
     in_belgium = None if brief.case.place is None else brief.case.place.in_belgium
     return {True: "BE", False: "!BE", None: None}[in_belgium]
-
-
-def _gsm_reachable(brief: CaseBrief) -> bool | None:
-    """Whether the driver has a mobile with a number we know; a call that found a wrong number says no."""
-    contract = brief.contract
-    e164 = None if contract is None or contract.driver is None else contract.driver.mobile_e164
-    if e164 is None:
-        return None
-    is_wrong = any(call.to_e164 == e164 and call.outcome is CallOutcome.WRONG_NUMBER for call in brief.calls)
-    return kind_of(e164).takes_sms and not is_wrong
-
-
-def _call_answered(calls: Sequence[CallAttempt]) -> bool | None:
-    """Whether a person answered; voicemail is no person, and a call that still rings says nothing."""
-    ended = [call for call in calls if call.outcome is not None]
-    if any(call.outcome is CallOutcome.ANSWERED and call.disposition is not Disposition.VOICEMAIL for call in ended):
-        return True
-    return False if ended else None
 
 
 def _text(value: LimitValue) -> str:

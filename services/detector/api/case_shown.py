@@ -26,19 +26,25 @@ from app.domain.subscription import Contract, Language, Person, contract_state
 from app.domain.verdict import Reason
 from app.rules.clauses import Edition
 from app.settings import Settings
+from app.usecases.hand_over_text import hand_over_text
 from app.usecases.holds import event_day
 from app.usecases.phone_numbers import kind_of, shown
 from app.usecases.queries import CaseBrief, CaseFile
 from services.detector.api.cards import cards_of
 from services.detector.api.ecalls_shown import ecall_info
+from services.detector.api.questions_shown import answers, questions
 from services.detector.api.rows import names_info, queue_row
+from services.detector.api.services_shown import assessments_of, service_cards
+from services.detector.rulebook import Rulebook
 
 
-def case_detail(file: CaseFile, now: datetime, settings: Settings, edition: Edition) -> CaseDetail:
+def case_detail(file: CaseFile, now: datetime, settings: Settings, edition: Edition, rulebook: Rulebook) -> CaseDetail:
     """Return everything that is known of a case."""
     brief = file.brief
     case = brief.case
     driver = None if brief.contract is None else brief.contract.driver
+    day, language = _day(case, settings), case.call_language or _suggested_language(brief) or Language.NL
+    assessments = assessments_of(file, rulebook.of_day(day), contract_state(brief.contract, day))
     return CaseDetail(
         row=queue_row(brief, now, settings),
         verdict=case.verdict.kind,
@@ -49,7 +55,7 @@ def case_detail(file: CaseFile, now: datetime, settings: Settings, edition: Edit
         imei=case.imei,
         box_model=None if brief.box is None else brief.box.model.name,
         car=None if brief.box is None or brief.box.car is None else _car_info(brief.box.car),
-        contract=None if brief.contract is None else _contract_info(brief.contract, _day(case, settings)),
+        contract=None if brief.contract is None else _contract_info(brief.contract, day),
         driver=None if driver is None else _person_info(driver),
         place=None if case.place is None else _place_info(case.place),
         call_language=case.call_language,
@@ -62,6 +68,10 @@ def case_detail(file: CaseFile, now: datetime, settings: Settings, edition: Edit
         cards=cards_of(file, edition),
         timeline=tuple(map(_timeline_entry, file.entries)),
         linked_case_id=case.linked_case_id,
+        services=service_cards(assessments, language),
+        questions=questions(file, assessments, language),
+        answers=answers(file, assessments),
+        hand_over_text=hand_over_text(file, now, language, settings.call_back_number),
     )
 
 

@@ -41,7 +41,7 @@ def get_case(case_id: CaseId, parts: Parts, caller: CaseReader) -> CaseDetail:
     def read(reader: Reader) -> CaseDetail:
         file = reader.file(case_id)
         _require_viewed(reader, case_id, caller)
-        return case_detail(file, parts.clock.now(), parts.settings, parts.edition)
+        return case_detail(file, parts.clock.now(), parts.settings, parts.edition, parts.rulebook)
 
     return parts.store.read(read)
 

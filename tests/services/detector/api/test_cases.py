@@ -322,3 +322,28 @@ async def test_a_mistake_of_ours_is_said_to_be_one_and_says_nothing_else(house: 
         answer = await client.get("/v1/health", headers={"Authorization": f"Bearer {house.parts.token}"})
     assert (answer.status_code, answer.json()["code"]) == (500, "service_error")
     assert "secret" not in answer.text
+
+
+async def test_an_answer_changes_the_cards_the_next_step_and_is_taken_back(house: House) -> None:
+    desk, path = await _claimed(house)
+    before = _detail(await desk.post(f"{path}/answers", {"fact": "persons_travelling", "value": 2}))
+    hurt = _detail(await desk.post(f"{path}/answers", {"fact": "hurt_or_trapped", "value": True}))
+    assert hurt.row.next_step.kind is NextKind.HAND_OVER_112
+    assert [one.fact for one in hurt.answers] == ["hurt_or_trapped", "persons_travelling"]
+    told = _detail(await desk.post(f"{path}/hand-over", {"to": "112", "text": hurt.hand_over_text}))
+    assert told.row.next_step.kind is NextKind.CALL_DRIVER
+    assert told.timeline[-1].details["text"] == hurt.hand_over_text.strip()
+    back = _detail(await desk.post(f"{path}/answers", {"fact": "hurt_or_trapped", "value": None}))
+    assert "hurt_or_trapped" not in [one.fact for one in back.answers]
+    assert [one.fact for one in before.answers] == ["persons_travelling"]
+
+
+async def test_an_answer_that_cannot_be_is_refused_by_name(house: House) -> None:
+    desk, path = await _claimed(house)
+    for body, code in (
+        ({"fact": "shoe_size", "value": 42}, "unknown_fact"),
+        ({"fact": "on_motorway", "value": "maybe"}, "wrong_value"),
+    ):
+        answer = await desk.post(f"{path}/answers", body)
+        assert (answer.status_code, answer.json()["code"]) == (422, code)
+        assert answer.json()["detail"]["fact"] == body["fact"]

@@ -34,7 +34,7 @@ from tests.support.builders import (
     an_ecall,
     an_order,
 )
-from tests.support.house import the_edition
+from tests.support.house import the_edition, the_rulebook
 
 NOW = NOON + timedelta(seconds=30)
 CASE = CaseId("c" * 32)
@@ -61,7 +61,7 @@ def _detail(*ecalls: Ecall, brief: CaseBrief | None = None) -> CaseDetail:
         9, 2, an_audit_record(CASE, facts={"length": "3"}, personal={}), "", "", "", personal_erased=True
     )
     file = CaseFile(brief or _brief(), ecalls or (an_ecall(),), (a_note(CASE),), (entry, erased))
-    return case_detail(file, NOW, SETTINGS, the_edition())
+    return case_detail(file, NOW, SETTINGS, the_edition(), the_rulebook())
 
 
 def _cards(detail: CaseDetail) -> dict[str, CardInfo]:

@@ -1,0 +1,135 @@
+"""What is said to 112, line by line, in the order in which they ask.
+
+Everything that is not known is said as unknown: a guess costs the time in which somebody looks for it. Times are local
+with their age. No trip, no history, no score: what 112 needs and nothing else. The text is in the language of the call,
+because who speaks with the driver speaks with the province too.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Final
+
+from app.domain.answer import FIRE, HURT_OR_TRAPPED, ON_MOTORWAY, OUT_AND_SAFE, PERSONS, answer_of, said
+from app.domain.case import CasePlace
+from app.domain.contact import CallAttempt, CallOutcome
+from app.domain.ecall import CrashMark
+from app.domain.subscription import Language
+from app.i18n import country_name, translator
+from app.usecases.holds import BELGIAN_TIME
+from app.usecases.phone_numbers import shown
+from app.usecases.queries import CaseBrief, CaseFile
+
+CENTRE: Final = "VIVIUM Bijstand"
+
+Say = Callable[[str], str]
+
+
+def hand_over_text(file: CaseFile, now: datetime, language: Language, call_back_e164: str) -> str:
+    """Return the text; ``call_back_e164``: of the centre, empty = not set."""
+    _ = translator(language)
+    brief = file.brief
+    number, unknown = brief.case.number, _("unknown")
+    back = shown(call_back_e164) if call_back_e164 else unknown
+    lines = (
+        _("1 {centre}, reference {number}. I am an assistance centre, not the victim. The car is in {place}.").format(
+            centre=CENTRE, number=number, place=_municipality(brief.case.place, language) or unknown
+        ),
+        _("2 WHAT: {what}, at {time} ({minutes} min ago).").format(
+            what=_what(brief, _), time=_local(brief.case.event_at), minutes=_minutes(brief.case.event_at, now)
+        ),
+        _("3 WHERE: {place}. Motorway: {motorway}.").format(
+            place=_where(brief.case.place, language) or unknown, motorway=_yes_no(said(brief.answers, ON_MOTORWAY), _)
+        ),
+        _("4 GPS: {position}").format(position=_position(brief.case.place, _)),
+        _("5 VEHICLE: {car}").format(car=_car(brief) or unknown),
+        _("6 PEOPLE: {persons}. Hurt or trapped: {hurt}. Out of the car and safe: {out}.").format(
+            persons=_persons(brief) or unknown,
+            hurt=_yes_no(said(brief.answers, HURT_OR_TRAPPED), _),
+            out=_yes_no(said(brief.answers, OUT_AND_SAFE), _),
+        ),
+        _("7 DANGER: fire or smoke: {fire}.").format(fire=_yes_no(said(brief.answers, FIRE), _)),
+        _("8 DRIVER: {driver}").format(driver=_driver(brief, _)),
+        _("9 CALL US BACK: {number}, reference {reference}").format(number=back, reference=number),
+    )
+    return "\n".join(lines)
+
+
+def _yes_no(answer: bool | None, _: Say) -> str:  # noqa: FBT001 - the answer is what is said
+    if answer is None:
+        return _("unknown")
+    return _("YES") if answer else _("NO")
+
+
+def _what(brief: CaseBrief, _: Say) -> str:
+    if brief.case.mark is CrashMark.SOS:
+        return _("the driver pressed SOS")
+    if brief.peak_g is None:
+        return _("impact reported by the car, strength unknown")
+    return _("impact of {peak} g detected by the car").format(peak=f"{brief.peak_g:.1f}")
+
+
+def _municipality(place: CasePlace | None, language: Language) -> str:
+    if place is None or place.municipality is None:
+        return ", ".join(country_name(code, language) for code in place.country_codes) if place is not None else ""
+    names = place.municipality
+    named = {Language.FR: names.fr, Language.DE: names.de}.get(language, names.nl)
+    return f"{named} ({place.postcode})" if place.postcode else named
+
+
+def _where(place: CasePlace | None, language: Language) -> str:
+    if place is None:
+        return ""
+    near = (
+        f"{place.nearest_place} ({place.nearest_place_m:.0f} m)"
+        if place.nearest_place and place.nearest_place_m
+        else ""
+    )
+    return ", ".join(part for part in (_municipality(place, language), near) if part)
+
+
+def _position(place: CasePlace | None, _: Say) -> str:
+    if place is None:
+        return _("unknown")
+    accuracy = _("unknown") if place.accuracy_m is None else f"{place.accuracy_m:.0f} m"
+    heading = _("unknown") if place.heading_deg is None else f"{place.heading_deg}°"
+    found = f"{place.latitude_deg:.5f}, {place.longitude_deg:.5f}"
+    sentence = (
+        _("last known {position}, accuracy {accuracy}, at {time}, heading {heading}")
+        if place.is_last_known
+        else _("{position}, accuracy {accuracy}, at {time}, heading {heading}")
+    )
+    return sentence.format(position=found, accuracy=accuracy, time=_local(place.fixed_at), heading=heading)
+
+
+def _car(brief: CaseBrief) -> str:
+    car = None if brief.box is None else brief.box.car
+    parts = () if car is None else (car.make_model, car.colour, car.plate, car.propulsion.upper())
+    return ", ".join(part for part in parts if part)
+
+
+def _persons(brief: CaseBrief) -> str:
+    found = answer_of(brief.answers, PERSONS)
+    return "" if found is None else str(found.value)
+
+
+def _driver(brief: CaseBrief, _: Say) -> str:
+    driver = None if brief.contract is None else brief.contract.driver
+    mobile = None if driver is None else driver.mobile_e164
+    number = _("unknown") if mobile is None else shown(mobile)
+    name = _("unknown") if driver is None else driver.name
+    return _("{name}, mobile {number}; called {count} x, answered: {answered}").format(
+        name=name, number=number, count=len(brief.calls), answered=_yes_no(_answered(brief.calls), _)
+    )
+
+
+def _answered(calls: tuple[CallAttempt, ...]) -> bool | None:
+    ended = [call for call in calls if call.outcome is not None]
+    return any(call.outcome is CallOutcome.ANSWERED for call in ended) if ended else None
+
+
+def _local(instant: datetime) -> str:
+    return f"{instant.astimezone(BELGIAN_TIME):%H:%M:%S}"
+
+
+def _minutes(instant: datetime, now: datetime) -> int:
+    return max(int((now - instant).total_seconds() // 60), 0)

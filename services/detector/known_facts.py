@@ -1,0 +1,104 @@
+"""What a case says by itself, as facts of the rules, and with it what people answered.
+
+Only what is known stands here: an absent fact is unknown and never refuses. What a person answered goes before what the
+case says. The box's impact is a collision, unless an operator answers otherwise; a call for help says that something
+happened and not what, so there the question stays open. The peak of a sensor that was cut off can grant and never
+refuse: it is told only where it grants.
+"""
+
+from collections.abc import Sequence
+from typing import Final
+
+from app.domain.answer import HURT_OR_TRAPPED, said
+from app.domain.contact import CallAttempt, CallOutcome, Disposition
+from app.domain.ecall import CrashMark, Ecall
+from app.domain.service_order import OrderState
+from app.domain.subscription import ContractState
+from app.rules.clauses import Edition
+from app.rules.editions import S2_PACK
+from app.usecases.answer_fact import fact_value
+from app.usecases.phone_numbers import kind_of
+from app.usecases.queries import CaseBrief, CaseFile
+from services.detection.verdict import attested_peak
+
+_SAYS_NOT_WHAT: Final = frozenset({CrashMark.SOS, CrashMark.TEST})
+_TAKEN_CHARGE: Final = frozenset({OrderState.ACCEPTED, OrderState.EN_ROUTE, OrderState.ON_SITE, OrderState.DONE})
+
+
+def known_facts(file: CaseFile, edition: Edition, contract: ContractState) -> dict[str, object]:
+    """Return the facts of the case for one edition, what was answered among them."""
+    brief = file.brief
+    answered = {
+        one.fact: fact_value(edition.facts[one.fact], one.value)
+        for one in brief.answers
+        if one.fact in edition.facts and one.value is not None
+    }
+    facts = {**case_facts(file, edition, contract), **answered}
+    return {name: value for name, value in facts.items() if value is not None}
+
+
+def case_facts(file: CaseFile, edition: Edition, contract: ContractState) -> dict[str, object]:
+    """Return what the case says by itself; None = it does not say."""
+    brief = file.brief
+    peak_g, is_bound, standstill = impact(file.ecalls)
+    grants_anyway = peak_g is not None and edition.series == S2_PACK and peak_g > edition.limit("tow_g")
+    has_car = brief.contract is not None and brief.box is not None and brief.box.car is not None
+    tow_taken = any(order.state in _TAKEN_CHARGE for order in brief.orders)
+    return {
+        "events": _events(brief, edition),
+        "place": _place(brief),
+        "impact_g": peak_g if not is_bound or grants_anyway else None,
+        "vehicle_at_standstill": standstill,
+        "gsm_reachable": gsm_reachable(brief),
+        "call_answered": call_answered(brief.calls),
+        "vehicle_link": "described" if has_car else None,
+        "towed_by_vivium": True if tow_taken else None,
+        "s2_box_active": True if file.ecalls else None,
+        "s2_pack": True if contract is ContractState.IN_FORCE else None,
+    }
+
+
+def impact(ecalls: Sequence[Ecall]) -> tuple[float | None, bool, bool | None]:
+    """Return peak, whether that is only a lower bound, and standstill: of the strongest impact, or the last one."""
+    if not ecalls:
+        return None, False, None
+    strongest = max(reversed(ecalls), key=lambda ecall: attested_peak(ecall.measurement)[0] or 0.0)
+    peak_g, is_bound = attested_peak(strongest.measurement)
+    return peak_g, is_bound, strongest.standstill
+
+
+def gsm_reachable(brief: CaseBrief) -> bool | None:
+    """Whether the driver has a mobile with a number we know; a call that found a wrong number says no."""
+    contract = brief.contract
+    e164 = None if contract is None or contract.driver is None else contract.driver.mobile_e164
+    if e164 is None:
+        return None
+    is_wrong = any(call.to_e164 == e164 and call.outcome is CallOutcome.WRONG_NUMBER for call in brief.calls)
+    return kind_of(e164).takes_sms and not is_wrong
+
+
+def call_answered(calls: Sequence[CallAttempt]) -> bool | None:
+    """Whether a person answered; voicemail is no person, and a call that still rings says nothing."""
+    ended = [call for call in calls if call.outcome is not None]
+    if any(call.outcome is CallOutcome.ANSWERED and call.disposition is not Disposition.VOICEMAIL for call in ended):
+        return True
+    return False if ended else None
+
+
+def _events(brief: CaseBrief, edition: Edition) -> tuple[str, ...] | None:
+    if edition.series == S2_PACK:
+        return ("s2_impact",)
+    if brief.case.mark in _SAYS_NOT_WHAT:
+        return None
+    hurt = ("bodily_injury",) if said(brief.answers, HURT_OR_TRAPPED) else ()
+    return ("collision", "s2_impact", *hurt)
+
+
+def _place(brief: CaseBrief) -> str | None:
+    """The country where it is certain; else only whether it is Belgium."""
+    place = brief.case.place
+    if place is None:
+        return None
+    if place.in_belgium is False and len(place.country_codes) == 1:
+        return place.country_codes[0]
+    return {True: "BE", False: "!BE", None: None}[place.in_belgium]

@@ -1,0 +1,64 @@
+"""What 112 is told: nothing guessed, nothing too much, at most twelve lines."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from app.domain.answer import AnswerValue
+from app.domain.contact import CallOutcome
+from app.domain.ecall import CrashMark
+from app.domain.subscription import Language
+from app.usecases.hand_over_text import hand_over_text
+from app.usecases.queries import CaseBrief, CaseFile
+from tests.support.builders import NOON, a_box, a_call, a_case, a_contract, a_place, an_answer, an_ecall
+
+NOW = NOON + timedelta(minutes=4, seconds=30)
+
+
+def told(language: Language = Language.EN, *, call_back: str = "+3224060000", **brief: object) -> str:
+    known = CaseBrief(a_case(), a_box(), a_contract(), (), (), (), peak_g=6.3, peak_capped=False)
+    file = CaseFile(replace(known, **brief), (an_ecall(),), (), ())  # type: ignore[arg-type]
+    return hand_over_text(file, NOW, language, call_back)
+
+
+def test_it_says_who_what_where_and_whom_to_call_back() -> None:
+    case = a_case()
+    said: dict[str, AnswerValue] = {"hurt_or_trapped": True, "fire": False, "persons_travelling": 2}
+    answers = tuple(an_answer(case.case_id, fact, value) for fact, value in said.items())
+    calls = (a_call(case.case_id, outcome=CallOutcome.NO_ANSWER),)
+    text = told(case=case, answers=answers, calls=calls)
+    lines = text.splitlines()
+    assert len(lines) <= 12
+    assert [line[0] for line in lines] == list("123456789")
+    assert f"VIVIUM Bijstand, reference {case.number}" in lines[0]
+    assert "Bertem (3060)" in lines[0]
+    assert "impact of 6.3 g detected by the car, at 13:00:00 (4 min ago)" in lines[1]
+    assert "Motorway: unknown" in lines[2]
+    assert "50.86010, 4.62340, accuracy 8 m, at 13:00:00, heading 95°" in lines[3]
+    assert "VW ID.3, white, 1-ABC-234, ELECTRIC" in lines[4]
+    assert lines[5].startswith("6 PEOPLE: 2. Hurt or trapped: YES. Out of the car and safe: unknown")
+    assert "fire or smoke: NO" in lines[6]
+    assert "Jan Peeters, mobile +32 470 12 34 56; called 1 x, answered: NO" in lines[7]
+    assert "+32 2 406 00 00" in lines[8]
+
+
+def test_what_is_not_known_is_said_to_be_unknown() -> None:
+    text = told(case=a_case(place=None), box=None, contract=None, peak_g=None, call_back="")
+    for line in ("strength unknown", "in unknown", "GPS: unknown", "VEHICLE: unknown", "PEOPLE: unknown"):
+        assert line in text
+    assert "unknown, mobile unknown; called 0 x, answered: unknown" in text
+    assert "CALL US BACK: unknown" in text
+
+
+def test_a_remembered_place_and_an_sos_are_said_as_such() -> None:
+    place = a_place(is_last_known=True, accuracy_m=None, heading_deg=None, municipality=None, country_codes=("FR",))
+    text = told(case=a_case(mark=CrashMark.SOS, place=place))
+    assert "the driver pressed SOS" in text
+    assert "last known 50.86010, 4.62340, accuracy unknown, at 13:00:00, heading unknown" in text
+    assert "The car is in France" in text
+
+
+@pytest.mark.parametrize("language", Language)
+def test_it_has_the_same_lines_in_every_language(language: Language) -> None:
+    assert [line[0] for line in told(language).splitlines()] == list("123456789")
