@@ -220,8 +220,9 @@ class MapView(Screen):
         self.waiting.painted.connect(self._start_when_needed)
         head, tools = QHBoxLayout(), QHBoxLayout()
         head.addWidget(self.place, 1)
-        for widget in (self.doubt, self.copy):
-            head.addWidget(widget)
+        head.addWidget(self.copy)
+        self.doubt.setWordWrap(True)
+        self.doubt.hide()
         tools.setSpacing(2)
         for move, button in self.moves.items():
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -234,6 +235,7 @@ class MapView(Screen):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
         layout.addLayout(head)
+        layout.addWidget(self.doubt)
         layout.addLayout(self._stack, 1)
         layout.addLayout(tools)
 

@@ -116,7 +116,10 @@ class Bridge(QObject):
 
 
 class WebMap(QWidget):
-    """The map. Tell it what to show at any time; it is told to the page as soon as that can hear."""
+    """The map. Tell it what to show at any time; it is told to the page as soon as that can hear.
+
+    ``is_ready``: the page hears. ``ready`` is emitted when its first picture stands, and again after every ``lost``.
+    """
 
     ready = Signal()
     lost = Signal()
@@ -130,6 +133,7 @@ class WebMap(QWidget):
         self.is_ready = False
         self.number = 0
         self._is_waiting = False
+        self._first_picture = 0
         self._tokens: Tokens = LIGHT
         self._others: tuple[OtherCase, ...] = ()
         self._focus: Focus | None = None
@@ -190,7 +194,7 @@ class WebMap(QWidget):
         self.page.renderProcessTerminated.connect(self._on_death)
         self.page.loadFinished.connect(self._on_loaded)
         self.bridge.was_ready.connect(self._on_ready)
-        self.bridge.was_painted.connect(self.painted)
+        self.bridge.was_painted.connect(self._on_painted)
         self.bridge.was_selected.connect(self.selected)
         self._patience.setSingleShot(True)
         self._patience.setInterval(PATIENCE_MS)
@@ -216,8 +220,14 @@ class WebMap(QWidget):
             inner.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Space is NEXT also after a click on the map
         self.apply_theme(self._tokens)
         self.bridge.cases.emit(cases_message(self._next(), self._others))
-        self.bridge.focus.emit(focus_message(self._next(), self._focus))
-        self.ready.emit()
+        self._first_picture = self._next()
+        self.bridge.focus.emit(focus_message(self._first_picture, self._focus))
+
+    def _on_painted(self, number: int) -> None:
+        self.painted.emit(number)
+        if self._first_picture and number >= self._first_picture:
+            self._first_picture = 0
+            self.ready.emit()
 
     def _on_death(self, status: QWebEnginePage.RenderProcessTerminationStatus, _code: int) -> None:
         if status is not QWebEnginePage.RenderProcessTerminationStatus.NormalTerminationStatus:
