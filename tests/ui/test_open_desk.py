@@ -12,14 +12,17 @@ from pytestqt.qtbot import QtBot
 
 from app import i18n
 from app.api.cases import CaseDetail
-from app.api.commands import EndCall
+from app.api.commands import AnswerFact, EndCall, HandOver
+from app.api.entitlements import ServiceStatus
 from app.api.queue import NearbyInfo, QueueRow
 from app.api.service import ChannelState
 from app.domain.account import Role
+from app.domain.answer import HURT_OR_TRAPPED, EmergencyNumber
 from app.domain.contact import CallOutcome
 from app.domain.ids import CaseId, CaseNumber
 from app.domain.message import MessageState
 from app.domain.next_step import NextKind
+from tests.support.answers import a_question, a_service, an_answer, an_asking_case
 from tests.support.backend import FakeBackend, FakeClock, FakeFeed
 from tests.support.cases import a_call, a_full_case, a_message, a_queue_row, ago, my_case, their_case
 from tests.support.contract import a_snapshot, a_tick, an_event, me
@@ -289,3 +292,27 @@ def test_a_note_that_is_not_saved_holds_whoever_leaves_once(desk: Desk, action: 
     assert any("not saved yet" in label.text() for label in desk.window.findChildren(AlertStrip))
     desk.actions.trigger(action)
     assert left == [action.value]
+
+
+def test_the_first_minute_by_keyboard_leads_to_112(desk: Desk) -> None:
+    desk.open(an_asking_case())
+    assert desk.press(Qt.Key.Key_Y) == "answer_fact", "the strip has the keys as soon as the case is mine"
+    assert desk.backend.last.command == AnswerFact(fact=HURT_OR_TRAPPED, value=True)
+    desk.answer(an_asking_case(an_answer(HURT_OR_TRAPPED)))
+    assert desk.press(Qt.Key.Key_U) == "", "not known is no answer"
+    assert desk.press(Qt.Key.Key_F8) == "", "nothing is dialled, nothing written down"
+    assert desk.press(Qt.Key.Key_Space) == ""
+    assert desk.press(Qt.Key.Key_Return) == "hand_over"
+    command = desk.backend.last.command
+    assert isinstance(command, HandOver)
+    assert command.to is EmergencyNumber.EMERGENCY_112
+    assert command.text.count("\n") == 0, "only the ticked line"
+
+
+def test_an_answer_repaints_every_card(desk: Desk) -> None:
+    desk.open(an_asking_case(questions=(a_question(),), services=(a_service(status=ServiceStatus.UNKNOWN),) * 7))
+    view = desk.window.findChild(EntitlementsView)
+    assert isinstance(view, EntitlementsView)
+    assert {card.status.text() for card in view.cards} == {"to ask"}
+    desk.desk.navigator.show(the_case(NextKind.CALL_DRIVER, 9).model_copy(update={"services": (a_service(),) * 7}))
+    assert [card.status.text() for card in view.cards] == ["granted"] * 7

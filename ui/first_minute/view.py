@@ -112,9 +112,7 @@ class FirstMinuteView(Screen):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the chips beside the question where there is room."""
         super().resizeEvent(event)
-        beside = self.width() >= BESIDE_FROM_PX
-        way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
-        self._rows.setDirection(way)
+        self._arrange()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Take digits of the strip and Enter of the field."""
@@ -124,6 +122,11 @@ class FirstMinuteView(Screen):
                 self._presenter.count(int(digit))
                 return True
         return super().eventFilter(watched, event)
+
+    def _arrange(self) -> None:
+        beside = self.width() >= BESIDE_FROM_PX and self.hand_over.isHidden()
+        way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        self._rows.setDirection(way)
 
     def _typed(self) -> None:
         text = self.more.text()
@@ -138,6 +141,7 @@ class FirstMinuteView(Screen):
         self.strip.setAccessibleName(f"{state.question} {state.spoken}")
         self._show_answers(state)
         self.hand_over.show_offer(state.hand_over)
+        self._arrange()
         self._show_chips(state.said)
 
     def _show_answers(self, state: FirstMinuteState) -> None:
