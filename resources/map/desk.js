@@ -1,7 +1,7 @@
 /* The live layer of the map. folium's page makes the map and hands it to startDesk; from then on everything that moves
    comes from the desk over Qt's web channel, as JSON, and the page is never loaded again.
 
-   The desk sends:   look   colours, credits, an address of tiles of the centre
+   The desk sends:   look   colours, credits
                      cases  every other open case
                      focus  the open case: place, accuracy, heading, approach
                      move   in | out | approach | around | all
@@ -149,7 +149,6 @@ class LiveLayer {
     this.parts = L.layerGroup().addTo(map);
     this.open = null;
     this.others = [];
-    this.tiles = null;
   }
 
   look(message) {
@@ -160,7 +159,6 @@ class LiveLayer {
     if (this.credits !== undefined) this.map.attributionControl.removeAttribution(this.credits);
     this.map.attributionControl.addAttribution((this.credits = message.credits));
     this.ground.look(message.colours.ground);
-    if (message.tiles && this.tiles === null) this.tiles = L.tileLayer("tiles/{z}/{x}/{y}", { maxZoom: CLOSEST }).addTo(this.map);
     this.cases(this.others);
     this.draw();
   }

@@ -6,6 +6,7 @@ One engine serves all tests of the module, as it serves one desk: starting it co
 import json
 import os
 import signal
+import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -304,4 +305,16 @@ def test_as_root_with_its_sandbox_the_engine_is_not_even_tried(
     screen = Screen(qapp, plain=False)
     screen.show()
     until_drawn(screen, qtbot)
+    screen.close(qapp)
+
+
+def test_packaged_without_the_engine_the_map_is_drawn(
+    qapp: QApplication, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, expected_log: WarningsSeen
+) -> None:
+    monkeypatch.setenv(SANDBOX_OFF, "1")
+    monkeypatch.setitem(sys.modules, "ui.map.web_map", None)
+    screen = Screen(qapp, plain=False)
+    screen.show()
+    until_drawn(screen, qtbot)
+    assert expected_log.sentences() == ["no map engine on this workplace; the map is drawn without it"]
     screen.close(qapp)
