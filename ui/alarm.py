@@ -14,7 +14,6 @@ from app.api.service import EventInfo, Tick
 from app.domain.account import Role
 from app.domain.clock import Clock, age_s
 from app.domain.ids import CaseId
-from app.domain.next_step import NextKind
 from ui.ports import LinkState, Scheduler
 from ui.rows import Rows
 from ui.session import Me
@@ -99,7 +98,7 @@ class AlarmPresenter:
         return any(age_s(at, now) < IMPACT_RINGS_S for at in self._rung.values())
 
     def _is_on_call(self) -> bool:
-        return any(self._me.holds(row) and row.next_step.kind is NextKind.SAY_OUTCOME for row in self._rows.open_rows())
+        return any(self._me.holds(row) and row.is_on_call for row in self._rows.open_rows())
 
     def _is_supervisors(self) -> bool:
         waiting = self._rows.waiting()

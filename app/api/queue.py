@@ -44,6 +44,7 @@ class QueueRow(ApiModel):
         target_at: When it should have been claimed; the queue sorts by priority, then this, then reception.
         has_running_tow: A tow order is running.
         by_hand: Things only a person can do now (SMS to send, tow to phone): the red count.
+        is_on_call: A call of the case is open: its desk sounds softly, whatever is NEXT.
         near: (latitude, longitude) to a thousandth of a degree, about 100 m: enough for a mark among other cases. Where
             the car stands exactly is in the case, whose opening is audited.
     """
@@ -75,6 +76,7 @@ class QueueRow(ApiModel):
     outcome: Outcome | None
     near: tuple[float, float] | None = None
     nearby: tuple[NearbyInfo, ...] = ()
+    is_on_call: bool = False
 
 
 class RejectedRow(ApiModel):

@@ -2,10 +2,8 @@
 
 import pytest
 
-from app.api.steps import NextStepInfo
 from app.domain.account import Role
 from app.domain.ids import CaseId
-from app.domain.next_step import NextKind
 from tests.support.backend import FakeClock, FakeScheduler
 from tests.support.contract import NOW, a_claim, a_row, a_snapshot, an_event, me
 from ui.alarm import AlarmPresenter, Sound
@@ -55,7 +53,7 @@ def test_sounds_at_once_for_what_waits_at_the_start(desk: Desk) -> None:
 
 
 def test_one_soft_tone_in_ten_seconds_while_on_a_call(desk: Desk) -> None:
-    on_call = a_row(claim=a_claim(), next_step=NextStepInfo(kind=NextKind.SAY_OUTCOME))
+    on_call = a_row(claim=a_claim(), is_on_call=True)
     desk.alarm.on_snapshot(a_snapshot(on_call))
     desk.alarm.on_change(an_event(1, a_row(case_id=OTHER), rings=True))
     desk.scheduler.advance(25)
@@ -63,7 +61,7 @@ def test_one_soft_tone_in_ten_seconds_while_on_a_call(desk: Desk) -> None:
 
 
 def test_a_call_at_another_desk_does_not_soften_this_one(desk: Desk) -> None:
-    elsewhere = a_row(claim=a_claim(desk="desk-2"), next_step=NextStepInfo(kind=NextKind.SAY_OUTCOME))
+    elsewhere = a_row(claim=a_claim(desk="desk-2"), is_on_call=True)
     desk.alarm.on_snapshot(a_snapshot(elsewhere, a_row(case_id=OTHER)))
     assert desk.bell.played == [Sound.NEW_CASE]
 

@@ -54,6 +54,7 @@ def queue_row(brief: CaseBrief, now: datetime, settings: Settings) -> QueueRow:
         by_hand=by_hand(brief),
         outcome=case.outcome,
         near=None if case.place is None else _near(case.place),
+        is_on_call=any(call.outcome is None for call in brief.calls),
         nearby=tuple(NearbyInfo(case_id=other.case_id, number=other.number) for other in case.nearby),
     )
 

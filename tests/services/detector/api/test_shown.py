@@ -239,3 +239,9 @@ def test_every_impact_direction_speed_and_source_of_a_crash_is_shown() -> None:
     first, second = ecall.blows
     assert (first.after_ms, first.peak_g, first.delta_v_kmh, first.clock_direction) == (0.0, 6.3, 21.5, 11)
     assert (round(second.after_ms), second.clock_direction) == (880, None)
+
+
+def test_a_row_says_that_its_desk_is_on_a_call_whatever_is_next() -> None:
+    ringing = _detail(brief=_brief(calls=(a_call(CASE, outcome=None, disposition=None, ended_at=None),)))
+    ended = _detail(brief=_brief(calls=(a_call(CASE),)))
+    assert (ringing.row.is_on_call, ended.row.is_on_call) == (True, False)
