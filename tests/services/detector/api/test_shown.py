@@ -242,6 +242,6 @@ def test_every_impact_direction_speed_and_source_of_a_crash_is_shown() -> None:
 
 
 def test_a_row_says_that_its_desk_is_on_a_call_whatever_is_next() -> None:
-    ringing = _detail(brief=_brief(calls=(a_call(CASE, outcome=None, disposition=None, ended_at=None),)))
-    ended = _detail(brief=_brief(calls=(a_call(CASE),)))
+    ringing = _detail(brief=_brief(calls=(a_call(CASE),)))
+    ended = _detail(brief=_brief(calls=(a_call(CASE, outcome=CallOutcome.BUSY),)))
     assert (ringing.row.is_on_call, ended.row.is_on_call) == (True, False)
