@@ -18,6 +18,7 @@ from app.settings import Settings
 from app.usecases.case_facts import apart_m
 from app.usecases.holds import is_clock_wrong
 from app.usecases.ports import CaseRepository
+from app.usecases.unit_of_work import UnitOfWork
 
 _EVER: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -34,6 +35,24 @@ def cases_of(imeis: Iterable[Imei], cases: CaseRepository) -> Sequence[Case]:
     """Return every case a car ever had by all its boxes, newest first: few, and an old one may still be open."""
     found = [case for imei in imeis for case in cases.of_box(imei, _EVER)]
     return tuple(sorted(found, key=lambda case: (case.received_at, case.number), reverse=True))
+
+
+def numbers_of_car(ecall: Ecall, uow: UnitOfWork, settings: Settings) -> tuple[Imei, ...]:
+    """Return every number that the car of an E-call is known by.
+
+    Its own, those of its boxes on record, and for a number without a box that of the box whose crash it was a source
+    of a while ago: a car that calls 112 again is still the car it was.
+    """
+    own = ecall.imei
+    if uow.boxes.find(own) is not None:
+        return own, *uow.boxes.of_same_car(own)
+    try:
+        since = ecall.occurred_at - timedelta(seconds=settings.second_impact_within_s)
+    except OverflowError:
+        return (own,)
+    shared = uow.ecalls.between(since, ecall.occurred_at)
+    boxes = (other.imei for other in shared if any(record.imei == own for record in other.track))
+    return tuple(dict.fromkeys((own, *boxes)))
 
 
 def case_to_join(impact: NewImpact, cases: Iterable[Case], settings: Settings) -> Case | None:

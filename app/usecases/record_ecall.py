@@ -29,7 +29,7 @@ from app.usecases.actor import SERVICE
 from app.usecases.automatic_tow import TowDecision, TowStep, carry_out, decide_tow
 from app.usecases.case_changes import Entry, write_down
 from app.usecases.case_facts import Heard, new_case, with_impact, with_update
-from app.usecases.earlier_cases import NewImpact, case_to_join, case_to_link, cases_of
+from app.usecases.earlier_cases import NewImpact, case_to_join, case_to_link, cases_of, numbers_of_car
 from app.usecases.holds import BELGIAN_TIME, event_day
 from app.usecases.pile_up import neighbours_of, tell_neighbours, with_neighbours
 from app.usecases.unit_of_work import UnitOfWork
@@ -62,7 +62,7 @@ def record_ecall(command: RecordEcall, uow: UnitOfWork, clock: Clock, settings: 
         return None
     uow.ecalls.put(command.ecall)
     impact = NewImpact(command.ecall, command.place)
-    cases = cases_of((command.ecall.imei, *uow.boxes.of_same_car(command.ecall.imei)), uow.cases)
+    cases = cases_of(numbers_of_car(command.ecall, uow, settings), uow.cases)
     joined = case_to_join(impact, cases, settings)
     if joined is not None:
         return _join(joined, command, uow, now, settings)

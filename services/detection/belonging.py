@@ -82,8 +82,7 @@ class Kinship:
         if (record.mark is CrashMark.TEST) is not (self._chief.mark is CrashMark.TEST):
             return False
         if record.imei != self._chief.imei:
-            known = self._openers or [self._chief]
-            return _opens(record) and any(_is_same_from_elsewhere(record, one) for one in known)
+            return _opens(record) and self._takes_from_elsewhere(record)
         is_numbered = record.crash_counter is not None and self.crash_counter is not None
         if is_numbered and record.crash_counter != self.crash_counter:
             return False
@@ -94,6 +93,12 @@ class Kinship:
         return any(
             _is_trace_of(record.device_at, opener.device_at, is_numbered=is_numbered) for opener in self._openers
         )
+
+    def _takes_from_elsewhere(self, record: BoxRecord) -> bool:
+        """Whether a call is of this crash though it came under another number; a third number is another car."""
+        known = self._openers or [self._chief]
+        others = {one.imei for one in known} - {record.imei}
+        return len(others) == 1 and any(_is_same_from_elsewhere(record, one) for one in known)
 
     def _reaches_traces(self, record: BoxRecord, *, is_numbered: bool) -> bool:
         """Whether a record is near the traces of a crash that itself was not heard of yet."""

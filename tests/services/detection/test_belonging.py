@@ -103,6 +103,7 @@ HERE = replace(rec(0, CRASH, 4), position=a_position(IMPACT_AT))
         (elsewhere(30, MSD), [rec(0, TRACE)], True),
         (elsewhere(0, MSD), [replace(HERE, mark=MSD)], False),
         (elsewhere(100, MSD), [HERE, elsewhere(-60, MSD)], True),
+        (replace(elsewhere(20, MSD), imei=Imei("350000000000888")), [HERE, elsewhere(10, MSD)], False),
     ],
 )
 def test_a_call_under_another_number_belongs_by_time_and_place(

@@ -123,3 +123,21 @@ def test_a_box_and_the_call_of_its_car_are_one_case_with_two_sources(order: str)
     )
     codes = {reason.code for reason in case.verdict.reasons}
     assert {ReasonCode.BOX_CRASH_FLAG, ReasonCode.AUTOMATIC_ACTIVATION} <= codes
+
+
+def test_a_car_that_calls_again_later_is_still_the_car_of_the_box() -> None:
+    bench = Bench()
+    bench.receive(*packets())
+    crash = bench.the_case()
+    assert crash.place is not None
+    first = AnMsd(
+        timestamp_s=int(crash.event_at.timestamp()) + 20,
+        latitude_mas=round(crash.place.latitude_deg * 3_600_000),
+        longitude_mas=round(crash.place.longitude_deg * 3_600_000),
+    )
+    received(bench, STRANGER, first.write())
+    received(bench, STRANGER, replace(first, identifier=2, timestamp_s=first.timestamp_s + 300).write())
+    assert (bench.the_case().impacts, bench.the_case().nearby) == (2, ())
+    received(bench, Imei("001234567890999"), replace(first, vin="WVWZZZ1KZAW999999", identifier=3).write())
+    assert len(bench.unit.cases.cases) == 2, "the box has its one car; a third number is another"
+    assert {len(case.nearby) for case in bench.unit.cases.cases.values()} == {1}
