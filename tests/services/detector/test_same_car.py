@@ -141,3 +141,11 @@ def test_a_car_that_calls_again_later_is_still_the_car_of_the_box() -> None:
     received(bench, Imei("001234567890999"), replace(first, vin="WVWZZZ1KZAW999999", identifier=3).write())
     assert len(bench.unit.cases.cases) == 2, "the box has its one car; a third number is another"
     assert {len(case.nearby) for case in bench.unit.cases.cases.values()} == {1}
+
+
+@pytest.mark.parametrize("mark", [CRASH, MSD])
+def test_two_cars_on_record_are_never_one(unit: InMemoryUnitOfWork, mark: CrashMark) -> None:
+    unit.boxes.boxes[AN_IMEI] = a_box(car=Car("1-ABC-234", "", "", ""))
+    unit.boxes.boxes[OTHER] = a_box(imei=OTHER, car=Car("2-XYZ-999", "", "", ""))
+    unit.ecalls.put(of_box(mark=mark))
+    assert ecalls_of_same_car(OTHER, [opener(CRASH if mark is MSD else MSD, a_position())], unit) == ()
