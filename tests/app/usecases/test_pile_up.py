@@ -139,3 +139,9 @@ def test_of_a_flood_the_nearest_are_named_in_the_order_of_their_numbers() -> Non
 def test_what_is_linked_already_is_not_named_twice() -> None:
     other = a_case(case_id=CaseId("o"), imei=OTHER, place=HERE)
     assert neighbours_of(a_case(place=HERE, linked_case_id=other.case_id), (), [other], SETTINGS) == []
+
+
+def test_the_case_of_another_box_of_the_car_is_no_neighbour() -> None:
+    other = a_case(case_id=CaseId("o"), imei=OTHER, place=HERE)
+    assert neighbours_of(a_case(place=HERE), (), [other], SETTINGS) == [other]
+    assert neighbours_of(a_case(place=HERE), (OTHER,), [other], SETTINGS) == []

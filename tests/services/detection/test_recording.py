@@ -37,6 +37,11 @@ def test_a_silent_sensor_leaves_the_axis_to_the_other() -> None:
     assert (recording.measured, recording.missing_cells) == ((True, False, False), 0)
 
 
+def test_a_sensor_that_reads_infinity_is_silent() -> None:
+    recording = read_recording(["t_s,ax_left_g,ax_right_g", "0,1,3", "1,inf,3"])
+    assert recording.samples_g[:, 0].tolist() == [2.0, 3.0]
+
+
 def test_rows_are_put_into_the_order_of_their_times() -> None:
     recording = read_recording(["t_s,ax_g", "0,1", "2,3", "1,2", "3,4"])
     assert (recording.samples_g[:, 0].tolist(), recording.out_of_order) == ([1.0, 2.0, 3.0, 4.0], 1)
