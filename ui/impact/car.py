@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from ui.impact.state import Direction
 from ui.theme.tokens import LIGHT, Tokens
 
-WIDTH_PX, LEAST_HEIGHT_PX = 88, 104
+WIDTH_PX, LEAST_HEIGHT_PX, EASY_HEIGHT_PX = 88, 68, 208
 _FULL_TURN_DEG = 360.0
 _TOP_DEG = 90.0
 _STEPS_A_DEGREE = 16
@@ -49,7 +49,7 @@ class CarDiagram(QWidget):
 
     def sizeHint(self) -> QSize:
         """Return the size at which everything is easily seen."""
-        return QSize(WIDTH_PX, 2 * LEAST_HEIGHT_PX)
+        return QSize(WIDTH_PX, EASY_HEIGHT_PX)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the sector, the car on it, and the arrow on both."""

@@ -14,6 +14,7 @@ from PySide6.QtGui import QBrush, QColor
 from app.api.cases import CurveHeader
 from app.i18n import _
 from ui.impact.channels import CHANNELS, SHORT, channel_colour
+from ui.impact.labels import Label, Labels
 from ui.impact.samples import AXES, DELTA_V, MAGNITUDE, Samples, largest, peak_place
 from ui.impact.state import Curve
 from ui.theme.tokens import Tokens
@@ -21,6 +22,9 @@ from ui.words.times import number
 
 _FAR_G = 10_000.0
 _HEADROOM = 1.15
+_BESIDE = ((1.05, 1.0), (-0.05, 1.0))
+_AT_PEAK = ((-0.12, 0.3), (1.12, 0.3))
+"""Where words hang beside their point: the usual side and the other."""
 
 
 class Drawing:
@@ -38,12 +42,14 @@ class Drawing:
         self._plot = self.widget.getPlotItem()
         self._right = pg.ViewBox(enableMenu=False)
         self._cross = pg.InfiniteLine(angle=90, movable=False)
+        self._labels = Labels(self._plot.vb)
         self._prepare()
 
     def draw(self, curve: Curve, samples: Samples, tokens: Tokens) -> None:
         """Draw a curve."""
         header = curve.data.header
         self._samples, self._rate_hz = samples, header.sample_rate_hz
+        self._labels.clear()  # first: words are deleted with the lines they hang on
         self._plot.clear()
         self._right.clear()
         self._lines.clear()
@@ -59,6 +65,7 @@ class Drawing:
         self._cross.setPen(self._pg.mkPen(tokens.muted, width=1))
         self._cross.hide()
         self._plot.addItem(self._cross, ignoreBounds=True)
+        self._arrange()
 
     def set_shown(self, channel: str, *, shown: bool) -> None:
         """Show a line or hide it."""
@@ -100,6 +107,7 @@ class Drawing:
         self._right.setMouseEnabled(x=False, y=False)
         self._plot.setMouseEnabled(x=True, y=False)
         self._plot.vb.sigResized.connect(self._follow)
+        self._plot.vb.sigTransformChanged.connect(self._arrange)
         self._plot.scene().sigMouseMoved.connect(self._on_mouse)
         for name in ("left", "bottom", "right"):
             axis = self._plot.getAxis(name)
@@ -109,6 +117,10 @@ class Drawing:
     def _follow(self) -> None:
         self._right.setGeometry(self._plot.vb.sceneBoundingRect())
         self._right.linkedViewChanged(self._plot.vb, self._right.XAxis)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        self._labels.arrange(self.widget.height())
 
     def _paint_axes(self, header: CurveHeader, tokens: Tokens) -> None:
         self.widget.setBackground(tokens.field)
@@ -158,11 +170,12 @@ class Drawing:
         line = self._pg.InfiniteLine(pos=level_g, angle=0, movable=False, pen=pen)
         line.setZValue(-10)
         if words:
-            position = 0.54 if is_aside else 0.995
-            self._add_label(line, words, colour, position=position, anchor=(1.0, 1.0))
+            share = 0.54 if is_aside else 0.995
+            label = self._new_label(line, words, colour, position=share, anchor=(1.0, 1.0))
+            self._labels.add(Label(label, words, ((1.0, 1.0),), y=level_g, share=share))
         self._plot.addItem(line, ignoreBounds=True)
 
-    def _add_label(
+    def _new_label(
         self,
         line: Any,  # noqa: ANN401 - pyqtgraph has no types
         words: str,
@@ -170,7 +183,7 @@ class Drawing:
         *,
         position: float,
         anchor: tuple[float, float],
-    ) -> None:
+    ) -> Any:  # noqa: ANN401 - pyqtgraph has no types
         """Write on a line, on the ground of the plot: other lines must not run through the words."""
         ground = QColor(self.widget.backgroundBrush().color())
         ground.setAlpha(190)
@@ -178,6 +191,7 @@ class Drawing:
             line, words, position=position, anchors=[anchor, anchor], color=colour, fill=ground
         )
         label.setFont(self.widget.font())
+        return label
 
     def _add_impacts(self, header: CurveHeader, tokens: Tokens) -> None:
         """Mark where each impact began."""
@@ -188,7 +202,8 @@ class Drawing:
             line = self._pg.InfiniteLine(pos=at_s, angle=90, movable=False, pen=pen)
             line.setZValue(-10)
             words = _("impact {count}").format(count=place) if len(header.impacts_s) > 1 else _("impact")
-            self._add_label(line, words, tokens.focus, position=0.0, anchor=(1.05, 1.0))
+            label = self._new_label(line, words, tokens.focus, position=0.0, anchor=_BESIDE[0])
+            self._labels.add(Label(label, words, _BESIDE, x=at_s))
             self._plot.addItem(line, ignoreBounds=True)
 
     def _add_line(self, channel: str, samples: Samples, tokens: Tokens) -> None:
@@ -214,11 +229,12 @@ class Drawing:
         if curve.data.header.sample_rate_hz is not None:
             words = _("{peak} at {time} ms").format(peak=curve.peak, time=number(at * 1000))
         label = self._pg.TextItem(
-            words, color=tokens.text, anchor=(-0.08, 0.5), fill=tokens.field, border=self._pg.mkPen(tokens.critical)
+            words, color=tokens.text, anchor=_AT_PEAK[0], fill=tokens.field, border=self._pg.mkPen(tokens.critical)
         )
         label.setFont(self.widget.font())
         label.setPos(at, size)
         self._plot.addItem(label, ignoreBounds=True)
+        self._labels.add(Label(label, words, _AT_PEAK, x=at, y=size), is_first=True)
 
     def _scale(self, header: CurveHeader, samples: Samples) -> None:
         """Fit the heights: the lines of the clauses are always in sight, the sensor's limit when it was reached."""
@@ -248,7 +264,8 @@ class Drawing:
                 continue
             unit, digits = ("km/h", 0) if name == DELTA_V else ("g", 2)
             parts.append(f"{SHORT.get(name, name)} {number(value, digits)} {unit}")
-        return "   ".join(parts)
+        lines = ("   ".join(parts), "   ".join(self._labels.left_out()))
+        return "\n".join(line for line in lines if line)
 
 
 def _axes(pg: Any) -> dict[str, Any]:  # noqa: ANN401 - pyqtgraph has no types

@@ -102,7 +102,8 @@ class CurvePlot(QWidget):
         self.read_out.setText(values)
         self.read_out.setVisible(bool(values))
         self.read_out.adjustSize()
-        self.read_out.move(READ_OUT_LEFT_PX, self.height() - READ_OUT_UP_PX - self.read_out.height())
+        left = max(0, min(READ_OUT_LEFT_PX, self.width() - self.read_out.width()))
+        self.read_out.move(left, max(0, self.height() - READ_OUT_UP_PX - self.read_out.height()))
         self.read_out.raise_()
 
     def _draw(self) -> None:

@@ -1,12 +1,14 @@
 """Impact: the sentence, the figures, the curve with its lines to show and hide."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from app.domain.ids import EcallId
 from app.i18n import _
 from ui.impact.car import CarDiagram
 from ui.impact.channels import CHANNELS, SHORT, channel_colour, channel_name
+from ui.impact.labels import LABELS_FROM_PX
 from ui.impact.plot import CurvePlot
 from ui.impact.presenter import ImpactPresenter
 from ui.impact.state import ImpactChoice, ImpactState
@@ -16,11 +18,14 @@ from ui.widgets.offer_button import OfferButton
 from ui.widgets.screen import Screen
 from ui.widgets.text import ElidedLabel, MutedLabel
 
-_NBSP = "\u00a0"
+_SPACING_PX = 4
 
 
 class ImpactView(Screen):
-    """The impact panel. ``connect_to`` sends every intent to its presenter."""
+    """The impact panel. ``connect_to`` sends every intent to its presenter.
+
+    Where it is too low for everything, the sentence stays and figures, blows and notes become one line with a tool tip.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -28,7 +33,7 @@ class ImpactView(Screen):
         self._state: ImpactState | None = None
         self._presenter: ImpactPresenter | None = None
         self.sentence, self.figures, self.notes = QLabel(), MutedLabel(), ElidedLabel()
-        self.blows, self.car = MutedLabel(), CarDiagram()
+        self.blows, self.brief, self.car = MutedLabel(), ElidedLabel(), CarDiagram()
         self.plot = CurvePlot()
         self.channels = {channel: QToolButton() for channel in CHANNELS}
         self.zoom_impact, self.zoom_whole, self.retry = OfferButton(), OfferButton(), OfferButton()
@@ -53,12 +58,9 @@ class ImpactView(Screen):
         self.figures.setText(
             "" if state is None else "  ·  ".join(f"{label} {value}" for label, value in state.figures)
         )
-        self.figures.setVisible(bool(self.figures.text()))
         self.blows.setText("" if state is None else "\n".join(state.blows))
-        self.blows.setVisible(bool(self.blows.text()))
         self.car.show_direction(None if state is None else state.direction)
         self.notes.set_text("" if state is None else " ".join(state.notes))
-        self.notes.setVisible(bool(self.notes.text()))
         self._show_choices(() if state is None else state.choices)
         self.plot.show_curve(curve)
         self.plot.setAccessibleName("" if state is None else state.sentence)
@@ -67,6 +69,12 @@ class ImpactView(Screen):
         self.retry.show_offer(None if state is None else state.retry)
         self._stack.setCurrentIndex(0 if curve is not None else 1)
         self._say_waiting()
+        self._show_what_fits()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show as much as there is room for."""
+        super().resizeEvent(event)
+        self._show_what_fits()
 
     def retranslate(self) -> None:
         """Say every fixed text again."""
@@ -83,6 +91,7 @@ class ImpactView(Screen):
         self.car.apply_theme(tokens)
         self.sentence.setStyleSheet("font-weight: 600;")
         self.notes.setStyleSheet(f"color: {tokens.muted};")
+        self.brief.setStyleSheet(f"color: {tokens.muted};")
         self.waiting.setStyleSheet(f"color: {tokens.muted};")
         for channel, button in self.channels.items():
             colour = channel_colour(channel, tokens)
@@ -92,6 +101,28 @@ class ImpactView(Screen):
                 " background: transparent; }"
                 f" QToolButton:focus {{ border: 2px solid {tokens.focus}; }}"
             )
+
+    def _show_what_fits(self) -> None:
+        """Give a curve its room: in a low panel every word but the sentence goes into one line."""
+        curve = None if self._state is None else self._state.curve
+        is_low = curve is not None and self.height() < self._height_of_words() + LABELS_FROM_PX
+        words = [text for text in (self.figures.text(), self.blows.text(), self.notes.text()) if text]
+        self.brief.set_text("  ·  ".join(words).replace("\n", "  ·  "))
+        self.brief.setToolTip("\n".join(words))
+        self.brief.setVisible(is_low and bool(words))
+        for label in (self.figures, self.blows, self.notes):
+            label.setVisible(not is_low and bool(label.text()))
+
+    def _height_of_words(self) -> int:
+        """Return how much of the height everything but the curve needs."""
+        sentence_width = self.width() - self._choice_line.sizeHint().width() - self._choice_line.spacing()
+        heights = [self._tools.sizeHint().height()]
+        if self.sentence.text():
+            heights.append(self.sentence.heightForWidth(max(1, sentence_width)))
+        if self.figures.text():
+            heights.append(self.figures.heightForWidth(max(1, self.width())))
+        heights += [label.sizeHint().height() for label in (self.blows, self.notes) if label.text()]
+        return sum(heights) + _SPACING_PX * len(heights)
 
     def _show_choices(self, choices: tuple[ImpactChoice, ...]) -> None:
         if tuple(self.choices) != tuple(choice.ecall_id for choice in choices):
@@ -157,10 +188,11 @@ class ImpactView(Screen):
         head.addLayout(self._choice_line)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(4)
+        layout.setSpacing(_SPACING_PX)
         layout.addLayout(head)
         layout.addWidget(self.figures)
         layout.addWidget(self.blows)
+        layout.addWidget(self.brief)
         layout.addWidget(self._tools)
         middle = QHBoxLayout()
         middle.addWidget(self.car)
