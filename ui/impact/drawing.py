@@ -20,6 +20,7 @@ from ui.impact.state import Curve
 from ui.theme.tokens import Tokens
 from ui.words.times import number
 
+VALUES_APART = "   "
 _FAR_G = 10_000.0
 _HEADROOM = 1.15
 _BESIDE = ((1.05, 1.0), (-0.05, 1.0))
@@ -264,7 +265,7 @@ class Drawing:
                 continue
             unit, digits = ("km/h", 0) if name == DELTA_V else ("g", 2)
             parts.append(f"{SHORT.get(name, name)} {number(value, digits)} {unit}")
-        lines = ("   ".join(parts), "   ".join(self._labels.left_out()))
+        lines = (VALUES_APART.join(parts), VALUES_APART.join(self._labels.left_out()))
         return "\n".join(line for line in lines if line)
 
 

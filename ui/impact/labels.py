@@ -48,7 +48,7 @@ class Labels:
         self._labels.insert(0 if is_first else len(self._labels), label)
 
     def left_out(self) -> tuple[str, ...]:
-        """Return what has no place on the plot; the marks of time are only seen."""
+        """Return the levels without a place on the plot; the marks of time are only seen, the peak is a figure."""
         return tuple(self._left_out)
 
     def arrange(self, height_px: float) -> None:
@@ -62,7 +62,7 @@ class Labels:
                 anchor, rect = place
                 taken.append(rect)
                 _anchor(label.item, anchor)
-            elif label.y is not None:
+            elif label.x is None:
                 left_out.append(label.words)
             if label.item.isVisible() != (place is not None):
                 label.item.setVisible(place is not None)

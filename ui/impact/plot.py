@@ -6,14 +6,15 @@ The mouse zooms and moves; two buttons of the panel zoom from the keys.
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from ui.impact.drawing import Drawing
+from ui.impact.drawing import VALUES_APART, Drawing
 from ui.impact.samples import Samples, samples_of
 from ui.impact.state import Curve
 from ui.theme.tokens import LIGHT, Tokens
 
 BEFORE_S, AFTER_S = 0.1, 0.5
 """What is shown around the impacts at first."""
-READ_OUT_LEFT_PX, READ_OUT_UP_PX = 64, 46
+READ_OUT_LEFT_PX, READ_OUT_UP_PX, LOW_READ_OUT_UP_PX = 64, 46, 24
+READ_OUT_FRAME_PX = 20
 LOW_BELOW_PX = 220
 """A plot lower than this gives the room of the words under it to the curve."""
 
@@ -99,12 +100,28 @@ class CurvePlot(QWidget):
 
     def _say(self, values: str) -> None:
         """Show the values under the mouse in the lower left corner; "" takes them away."""
-        self.read_out.setText(values)
+        self.read_out.setText(self._wrapped(values))
         self.read_out.setVisible(bool(values))
         self.read_out.adjustSize()
+        up = LOW_READ_OUT_UP_PX if self.height() < LOW_BELOW_PX else READ_OUT_UP_PX
         left = max(0, min(READ_OUT_LEFT_PX, self.width() - self.read_out.width()))
-        self.read_out.move(left, max(0, self.height() - READ_OUT_UP_PX - self.read_out.height()))
+        self.read_out.move(left, max(0, self.height() - up - self.read_out.height()))
         self.read_out.raise_()
+
+    def _wrapped(self, values: str) -> str:
+        """Break the lines between two values where they are wider than the plot."""
+        room, metrics = self.width() - READ_OUT_FRAME_PX, self.read_out.fontMetrics()
+        lines: list[str] = []
+        for line in values.split("\n"):
+            first, *others = line.split(VALUES_APART)
+            lines.append(first)
+            for value in others:
+                longer = f"{lines[-1]}{VALUES_APART}{value}"
+                if metrics.horizontalAdvance(longer) <= room:
+                    lines[-1] = longer
+                else:
+                    lines.append(value)
+        return "\n".join(lines)
 
     def _draw(self) -> None:
         """Draw everything anew; the zoom stays."""

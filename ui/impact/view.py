@@ -83,6 +83,7 @@ class ImpactView(Screen):
         self.zoom_whole.show_offer(Offer(_("Whole curve")), _("Show everything the box sent"))
         self.plot.retranslate()
         self._say_waiting()
+        self._show_what_fits()
 
     def apply_theme(self, tokens: Tokens) -> None:
         """Paint with these colours."""

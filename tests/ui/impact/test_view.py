@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 import shiboken6
-from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QRect, QRectF, QSize
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app import i18n
@@ -70,6 +70,21 @@ class Screen:
     def texts(self) -> str:
         """Every text on the plot."""
         return "\n".join(item.toPlainText() for item in self.drawn.scene().items() if hasattr(item, "toPlainText"))
+
+    def words_on_the_plot(self) -> dict[str, QRectF]:
+        """The visible words on the curve, and where they stand."""
+        self.view.grab()
+        return {
+            item.toPlainText(): item.textItem.sceneBoundingRect().adjusted(1, 1, -1, -1)
+            for item in self.drawn.scene().items()
+            if hasattr(item, "textItem") and item.isVisible()
+        }
+
+    def resize(self, size: QSize) -> None:
+        """Give the panel another size, and let it settle."""
+        self.view.resize(size)
+        QApplication.processEvents()
+        self.view.grab()
 
 
 @pytest.fixture
@@ -221,3 +236,91 @@ def test_direction_and_every_blow_are_shown_when_they_are_known(screen: Screen) 
     screen.open(an_ecall("e2", calibrated=False, pdof_sector_deg=(-41.0, -19.0)))
     assert not screen.view.car.isVisible()
     assert not screen.view.blows.isVisible()
+
+
+BLOW = BlowInfo(after_ms=0.0, peak_g=6.3, duration_ms=82.0, delta_v_kmh=38.4, clock_direction=11)
+LOW, VERY_LOW, HIGH = QSize(410, 270), QSize(410, 232), QSize(560, 500)
+
+
+def visible_parts(view: ImpactView) -> dict[str, QRect]:
+    """What stands in the panel, in its own coordinates."""
+    parts: dict[str, QWidget] = {
+        name: getattr(view, name) for name in ("sentence", "figures", "blows", "brief", "car", "plot", "notes")
+    }
+    parts |= {"zoom": view.zoom_impact, "zoom out": view.zoom_whole, **view.channels}
+    return {
+        name: QRect(part.mapTo(view, part.rect().topLeft()), part.size())
+        for name, part in parts.items()
+        if part.isVisible()
+    }
+
+
+def overlaps(places: dict[str, QRect] | dict[str, QRectF]) -> list[tuple[str, str]]:
+    """Which stand on each other."""
+    names = sorted(places)
+    return [
+        (one, other)
+        for place, one in enumerate(names)
+        for other in names[place + 1 :]
+        if places[one].intersects(places[other])  # type: ignore[arg-type]  # both are of one kind
+    ]
+
+
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
+@pytest.mark.parametrize("size", [LOW, VERY_LOW])
+def test_in_a_low_panel_nothing_stands_on_anything_else(screen: Screen, size: QSize, language: str) -> None:
+    i18n.set_language(language)
+    screen.view.retranslate()
+    screen.open(an_ecall(pdof_sector_deg=(-41.0, -19.0), blows=(BLOW, BLOW)), curve=a_curve())
+    screen.resize(size)
+    parts = visible_parts(screen.view)
+    assert {"sentence", "brief", "car", "plot"} <= set(parts)
+    assert not {"figures", "blows", "notes"} & set(parts)
+    assert screen.view.height() == size.height(), "it asks for no more height than it gets"
+    assert overlaps(parts) == []
+    assert [name for name, place in parts.items() if not screen.view.rect().contains(place)] == []
+    assert parts["sentence"].height() >= screen.view.sentence.heightForWidth(parts["sentence"].width())
+    assert parts["plot"].height() >= 100
+    assert overlaps(screen.words_on_the_plot()) == []
+
+
+def test_what_a_low_panel_leaves_out_is_in_the_tool_tip_and_the_read_out(screen: Screen) -> None:
+    screen.open(an_ecall(pdof_sector_deg=(-41.0, -19.0), blows=(BLOW, BLOW)), curve=a_curve())
+    screen.resize(VERY_LOW)
+    assert screen.words_on_the_plot() == {}
+    for label in (screen.view.figures, screen.view.blows, screen.view.notes):
+        assert label.text() in screen.view.brief.toolTip()
+    screen.view.plot.point_at(0.05)
+    assert "E-call from 2.5 g" in screen.view.plot.read_out.text()
+    assert "tow above 4 g" in screen.view.plot.read_out.text()
+    assert screen.view.plot.rect().contains(screen.view.plot.read_out.geometry())
+
+
+def test_in_a_high_panel_everything_is_shown(screen: Screen) -> None:
+    screen.open(an_ecall(pdof_sector_deg=(-41.0, -19.0), blows=(BLOW, BLOW)), curve=a_curve())
+    screen.resize(VERY_LOW)
+    screen.resize(HIGH)
+    parts = visible_parts(screen.view)
+    shown = {"sentence", "figures", "blows", "car", "plot", "zoom", "zoom out"}
+    assert shown | ({"notes"} if screen.view.notes.text() else set()) <= set(parts)
+    assert "brief" not in parts
+    assert overlaps(parts) == []
+    words = screen.words_on_the_plot()
+    assert set(words) == {"E-call from 2.5 g", "tow above 4 g", "6.3 g at 49 ms", "impact"}
+    assert overlaps(words) == []
+    screen.view.plot.point_at(0.05)
+    assert "tow above" not in screen.view.plot.read_out.text()
+
+
+@pytest.mark.parametrize("peak_g", [6.3, 12.0, 25.0])
+@pytest.mark.parametrize("height", [300, 340, 400, 500])
+def test_words_on_the_curve_are_never_on_each_other_nor_cut_off(screen: Screen, height: int, peak_g: float) -> None:
+    screen.open(an_ecall(peak_g=peak_g), curve=a_curve(peak_g=peak_g))
+    for width in (410, 560):
+        screen.resize(QSize(width, height))
+        for zoom in (screen.view.zoom_whole, screen.view.zoom_impact):
+            zoom.click()
+            words = screen.words_on_the_plot()
+            assert overlaps(words) == []
+            area = screen.drawn.vb.sceneBoundingRect()
+            assert [name for name, place in words.items() if not area.contains(place)] == []
