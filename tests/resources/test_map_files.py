@@ -62,7 +62,8 @@ def test_there_is_no_other_file(name: str) -> None:
 
 def test_leaflet_is_as_it_came() -> None:
     folder = ROOT / "resources" / "leaflet"
-    sums = dict(reversed(line.split()) for line in (folder / "SHA256SUMS").read_text().splitlines())
+    lines = (folder / "SHA256SUMS").read_text(encoding="utf-8").splitlines()
+    sums = {name: digest for digest, name in (line.split() for line in lines)}
     assert sums == {path.name: _sum(path) for path in folder.iterdir() if path.name != "SHA256SUMS"}
 
 
