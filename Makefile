@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 TOUR := build/tour
 
-.PHONY: run test check bench soak tour messages lock clean
+.PHONY: run test check bench soak tour pictures messages lock clean
 
 run: $(VENV)/run.ready        ## the desk in training; without a display the tour
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then \
@@ -36,6 +36,9 @@ soak: $(VENV)/test.ready      ## the harnesses at full size
 
 tour: $(VENV)/run.ready       ## one E-call without a person; pictures in build/tour
 	@$(BIN)/python -m app tour $(TOUR)
+
+pictures: tour                ## the README's pictures, from those of the tour
+	@$(BIN)/python packaging/assets/make_pictures.py $(TOUR)
 
 messages: $(VENV)/test.ready  ## extract, update and compile the catalogues
 	@$(BIN)/python packaging/i18n/messages.py
