@@ -1,4 +1,4 @@
-"""Make the README's pictures from those of the tour (``make pictures``): smaller, in few colours, nothing else changed."""
+"""Make the README's pictures from those of the tour (``make pictures``): smaller, and nothing else changed."""
 
 import os
 import sys
@@ -19,8 +19,7 @@ def main(tour: Path) -> int:
     application = QGuiApplication(sys.argv[:1])
     for source, target in PICTURES.items():
         image = QImage(str(tour / source)).scaledToWidth(WIDTH, Qt.TransformationMode.SmoothTransformation)
-        few = image.convertToFormat(QImage.Format.Format_Indexed8, Qt.ImageConversionFlag.ThresholdDither)
-        few.save(str(TARGET / target), "PNG", 0)
+        image.convertToFormat(QImage.Format.Format_RGB888).save(str(TARGET / target), "PNG", 0)
     del application
     return 0
 
