@@ -2,7 +2,8 @@
 
 Everything that is not known is said as unknown: a guess costs the time in which somebody looks for it. Times are local
 with their age. No trip, no history, no score: what 112 needs and nothing else. The text is in the language of the call,
-because who speaks with the driver speaks with the province too.
+because who speaks with the driver speaks with the province too. Abroad the first line says so: Belgium
+cannot help there. A colour is said as it is stored: it is data, not a word of ours.
 """
 
 from collections.abc import Callable
@@ -41,7 +42,7 @@ def hand_over_text(file: CaseFile, now: datetime, language: Language, call_back_
             place=_where(brief.case.place, language) or unknown, motorway=_yes_no(said(brief.answers, ON_MOTORWAY), _)
         ),
         _("4 GPS: {position}").format(position=_position(brief.case.place, _)),
-        _("5 VEHICLE: {car}").format(car=_car(brief) or unknown),
+        _("5 VEHICLE: {car}").format(car=_car(brief, _) or unknown),
         _("6 PEOPLE: {persons}. Hurt or trapped: {hurt}. Out of the car and safe: {out}.").format(
             persons=_persons(brief) or unknown,
             hurt=_yes_no(said(brief.answers, HURT_OR_TRAPPED), _),
@@ -51,7 +52,15 @@ def hand_over_text(file: CaseFile, now: datetime, language: Language, call_back_
         _("8 DRIVER: {driver}").format(driver=_driver(brief, _)),
         _("9 CALL US BACK: {number}, reference {reference}").format(number=back, reference=number),
     )
-    return "\n".join(lines)
+    return "\n".join((*_abroad(brief.case.place, language, _), *lines))
+
+
+def _abroad(place: CasePlace | None, language: Language, _: Say) -> tuple[str, ...]:
+    """The line before all others when it is certain that the car is not in Belgium."""
+    if place is None or place.in_belgium is not False:
+        return ()
+    words = _("This is not Belgium: the car is in {place}; the emergency service there must be reached.")
+    return (words.format(place=_municipality(place, language) or _("unknown")),)
 
 
 def _yes_no(answer: bool | None, _: Say) -> str:  # noqa: FBT001 - the answer is what is said
@@ -101,10 +110,25 @@ def _position(place: CasePlace | None, _: Say) -> str:
     return sentence.format(position=found, accuracy=accuracy, time=_local(place.fixed_at), heading=heading)
 
 
-def _car(brief: CaseBrief) -> str:
+def _car(brief: CaseBrief, _: Say) -> str:
     car = None if brief.box is None else brief.box.car
-    parts = () if car is None else (car.make_model, car.colour, car.plate, car.propulsion.upper())
+    parts = () if car is None else (car.make_model, car.colour, car.plate, _propulsion(car.propulsion, _))
     return ", ".join(part for part in parts if part)
+
+
+def _propulsion(word: str, _: Say) -> str:
+    """What firemen ask first; in capitals, a word that is not known as it was stored."""
+    words = {
+        "gasoline": _("petrol"),
+        "diesel": _("diesel"),
+        "cng": _("CNG gas"),
+        "lpg": _("LPG gas"),
+        "electric": _("ELECTRIC"),
+        "hydrogen": _("HYDROGEN"),
+        "hybrid": _("HYBRID"),
+        "other": _("other propulsion"),
+    }
+    return words.get(word, word).upper()
 
 
 def _persons(brief: CaseBrief) -> str:

@@ -38,8 +38,10 @@ from services.detector.api.services_shown import assessments_of, service_cards
 from services.detector.rulebook import Rulebook
 
 
-def case_detail(file: CaseFile, now: datetime, settings: Settings, edition: Edition, rulebook: Rulebook) -> CaseDetail:
-    """Return everything that is known of a case."""
+def case_detail(
+    file: CaseFile, now: datetime, settings: Settings, edition: Edition, rulebook: Rulebook, call_back_e164: str = ""
+) -> CaseDetail:
+    """Return everything that is known of a case; ``call_back_e164``: of the centre, empty = that of the settings."""
     brief = file.brief
     case = brief.case
     driver = None if brief.contract is None else brief.contract.driver
@@ -71,7 +73,7 @@ def case_detail(file: CaseFile, now: datetime, settings: Settings, edition: Edit
         services=service_cards(assessments, language),
         questions=questions(file, assessments, language),
         answers=answers(file, assessments),
-        hand_over_text=hand_over_text(file, now, language, settings.call_back_number),
+        hand_over_text=hand_over_text(file, now, language, call_back_e164 or settings.call_back_number),
     )
 
 

@@ -41,7 +41,8 @@ def get_case(case_id: CaseId, parts: Parts, caller: CaseReader) -> CaseDetail:
     def read(reader: Reader) -> CaseDetail:
         file = reader.file(case_id)
         _require_viewed(reader, case_id, caller)
-        return case_detail(file, parts.clock.now(), parts.settings, parts.edition, parts.rulebook)
+        number = parts.sms.call_back_e164
+        return case_detail(file, parts.clock.now(), parts.settings, parts.edition, parts.rulebook, number)
 
     return parts.store.read(read)
 

@@ -84,7 +84,8 @@ async def shown_case(parts: Composition, case_id: CaseId) -> CaseDetail:
 
     def read() -> CaseDetail:
         file: CaseFile = parts.store.read(lambda reader: reader.file(case_id))
-        return case_detail(file, parts.clock.now(), parts.settings, parts.edition, parts.rulebook)
+        number = parts.sms.call_back_e164
+        return case_detail(file, parts.clock.now(), parts.settings, parts.edition, parts.rulebook, number)
 
     return await run_in_threadpool(read)
 

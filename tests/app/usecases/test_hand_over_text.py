@@ -62,3 +62,27 @@ def test_a_remembered_place_and_an_sos_are_said_as_such() -> None:
 @pytest.mark.parametrize("language", Language)
 def test_it_has_the_same_lines_in_every_language(language: Language) -> None:
     assert [line[0] for line in told(language).splitlines()] == list("123456789")
+
+
+@pytest.mark.parametrize(
+    ("language", "propulsion", "said"),
+    [
+        (Language.FR, "electric", "ÉLECTRIQUE"),
+        (Language.NL, "gasoline", "BENZINE"),
+        (Language.DE, "hydrogen", "WASSERSTOFF"),
+        (Language.NL, "steam", "STEAM"),
+    ],
+)
+def test_the_propulsion_is_said_in_the_language_of_the_call(language: Language, propulsion: str, said: str) -> None:
+    box = a_box()
+    assert box.car is not None
+    car = replace(box.car, propulsion=propulsion)
+    assert told(language, box=replace(box, car=car)).splitlines()[4].endswith(f", white, 1-ABC-234, {said}")
+
+
+def test_outside_belgium_the_first_line_says_so() -> None:
+    abroad = a_place(in_belgium=False, municipality=None, country_codes=("FR",))
+    first = told(case=a_case(place=abroad)).splitlines()[0]
+    assert first == "This is not Belgium: the car is in France; the emergency service there must be reached."
+    for in_belgium in (True, None):
+        assert told(case=a_case(place=a_place(in_belgium=in_belgium))).startswith("1 VIVIUM")
