@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from app.api.entitlements import AnswerInfo, QuestionInfo, ServiceCard
+from app.api.entitlements import AnswerInfo, QuestionInfo, ServiceCard, TextInfo
 from app.api.model import ApiModel
 from app.api.queue import NamesInfo, QueueRow
 from app.domain.audit import AuditAction
@@ -201,6 +201,8 @@ class TimelineEntry(ApiModel):
 
     Attributes:
         personal_erased: Its names, numbers and texts were erased for a person who asked; the rest still stands.
+        asked: The question of the fact that ``details`` names; None when it names none or no edition declares it.
+        shown: The answer in words, as far as it is still known.
     """
 
     sequence: int
@@ -209,6 +211,8 @@ class TimelineEntry(ApiModel):
     action: AuditAction
     details: dict[str, str]
     personal_erased: bool = False
+    asked: TextInfo | None = None
+    shown: TextInfo | None = None
 
 
 class CardStatus(StrEnum):

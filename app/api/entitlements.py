@@ -84,6 +84,7 @@ class ServiceCard(ApiModel):
         clauses: The one that decides first.
         say: What to say to the driver; in ``say_language``.
         missing: Facts that can still change the status, or (granted) the limit.
+        missing_texts: The question of each of ``missing``, in the same order; what a person reads instead of its name.
         group: Of which only one service may be chosen ("P2.C2.A2.1"); empty = it stands alone.
         to_be_confirmed: Doubts that the insurer has to settle.
     """
@@ -100,6 +101,7 @@ class ServiceCard(ApiModel):
     missing: tuple[str, ...]
     group: str = ""
     to_be_confirmed: tuple[TextInfo, ...] = ()
+    missing_texts: tuple[TextInfo, ...] = ()
 
 
 class QuestionKind(StrEnum):

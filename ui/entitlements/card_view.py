@@ -84,7 +84,7 @@ class CardView(QFrame):
         self.shape.set_standing(card.standing)
         self.title.setText(card.title)
         self.status.setText(card.standing_words)
-        missing = _("Could still change it: {facts}.").format(facts=card.missing) if card.missing else ""
+        missing = _could_change(card.missing)
         details = "\n".join(_details(card)) if card.is_open else ""
         texts = (card.figures, card.reason, missing, card.notes, details)
         for label, text in zip(self._labels(), texts, strict=True):
@@ -179,6 +179,14 @@ def standing_colour(standing: Standing, tokens: Tokens) -> str:
 def _clause_words(clause: Clause) -> str:
     words = f"{clause.clause} {clause.words}".strip()
     return f"{words}: “{clause.quote_nl}”" if clause.quote_nl else words
+
+
+def _could_change(facts: str) -> str:
+    """Return the sentence; a question ends it by itself."""
+    if not facts:
+        return ""
+    said = _("Could still change it: {facts}.").format(facts=facts)
+    return said.removesuffix(".") if facts.endswith("?") else said
 
 
 def _details(card: Card) -> list[str]:

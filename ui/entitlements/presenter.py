@@ -22,7 +22,7 @@ from app.domain.clock import Clock
 from app.i18n import _
 from ui.answers import CaseAnswers, CaseShower, Trouble
 from ui.entitlements.state import Card, EntitlementsState, Given, Standing
-from ui.entitlements.words import ask_of, card_of, facts_text, service_of
+from ui.entitlements.words import ask_of, card_of, missing_of, service_of
 from ui.offer import Offer
 from ui.ports import CaseCommands, LinkState
 from ui.rights import why_not_act
@@ -137,7 +137,7 @@ class EntitlementsPresenter:
         asked = ask_of(question)
         return replace(
             card,
-            missing=facts_text(tuple(fact for fact in service.missing if fact != question.fact)),
+            missing=missing_of(service, without=question.fact),
             ask=Offer(_("Ask: {question}").format(question=asked.text), self._why_not()),
             question=asked if self._asking == card.key else None,
         )

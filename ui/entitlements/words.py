@@ -135,7 +135,7 @@ def service_of(service: ServiceCard) -> Card:
         standing_words=STANDINGS[standing](),
         figures=" · ".join(part for part in (text_of(service.limit), _left(service)) if part),
         reason=text_of(service.reason),
-        missing=facts_text(service.missing),
+        missing=missing_of(service),
         notes=" ".join(_notes(service)),
         spoken=f"{said}: “{service.say}”" if service.say else "",
         clauses=tuple(
@@ -167,6 +167,13 @@ def ask_of(question: QuestionInfo) -> Ask:
 def facts_text(facts: tuple[str, ...]) -> str:
     """Return names of facts in words."""
     return ", ".join(_fact(fact) for fact in facts)
+
+
+def missing_of(service: ServiceCard, without: str = "") -> str:
+    """Return what could still change a service, by its questions; ``without``: the fact that is asked beside it."""
+    texts = dict(zip(service.missing, service.missing_texts, strict=False))
+    open_facts = [fact for fact in service.missing if fact != without]
+    return " · ".join(text_of(texts[fact]) if fact in texts else _fact(fact) for fact in open_facts)
 
 
 def _left(service: ServiceCard) -> str:

@@ -12,6 +12,7 @@ from app.i18n import _
 from ui.log_line import LogLine
 from ui.timeline.state import TimelineState
 from ui.timeline.words import ROUTINE, details_text, sentence
+from ui.words.texts import text_of
 from ui.words.times import time_of_day
 
 
@@ -51,7 +52,7 @@ def _lines(entries: tuple[TimelineEntry, ...]) -> Iterator[LogLine]:
 def line_of(entry: TimelineEntry) -> LogLine:
     """Return one entry as a line."""
     beside = [entry.actor_name or _("the service")]
-    details = details_text(entry.action, entry.details)
+    details = details_text(entry.action, _spoken(entry))
     if details:
         beside.append(details)
     if entry.personal_erased:
@@ -63,3 +64,9 @@ def line_of(entry: TimelineEntry) -> LogLine:
         beside=" · ".join(beside),
         is_faint=entry.action in ROUTINE,
     )
+
+
+def _spoken(entry: TimelineEntry) -> dict[str, str]:
+    """Return the values of an entry, a question and its answer in words where the rules have them."""
+    words = {"fact": entry.asked, "value": entry.shown}
+    return {**entry.details, **{key: text_of(text) for key, text in words.items() if text is not None}}

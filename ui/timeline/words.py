@@ -224,6 +224,8 @@ _CAUSES: _Table = {"injured": lambda: _("somebody is hurt")}
 
 _VALUES: Mapping[str, Callable[[str], str]] = {
     "reason": str,
+    "fact": str,
+    "value": str,
     "reasons": _words_of(ReasonCode, SHORT_REASONS),
     "holds": _words_of(Hold, HOLDS),
     "missing": lambda value: ", ".join(missing_text(part.strip()) for part in value.split(",")),

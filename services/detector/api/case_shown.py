@@ -1,5 +1,6 @@
 """A whole case as an operator reads it. Nothing is guessed: what is not known is None, and the desk has a word for."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from app.api.cases import (
@@ -24,6 +25,7 @@ from app.domain.note import Note
 from app.domain.service_order import ServiceOrder
 from app.domain.subscription import Contract, Language, Person, contract_state
 from app.domain.verdict import Reason
+from app.rules.assess import Assessment
 from app.rules.clauses import Edition
 from app.settings import Settings
 from app.usecases.hand_over_text import hand_over_text
@@ -32,7 +34,7 @@ from app.usecases.phone_numbers import kind_of, shown
 from app.usecases.queries import CaseBrief, CaseFile
 from services.detector.api.cards import cards_of
 from services.detector.api.ecalls_shown import ecall_info
-from services.detector.api.questions_shown import answers, questions
+from services.detector.api.questions_shown import answers, entry_words, questions
 from services.detector.api.rows import names_info, queue_row
 from services.detector.api.services_shown import assessments_of, service_cards
 from services.detector.rulebook import Rulebook
@@ -68,7 +70,7 @@ def case_detail(
         orders=tuple(map(_order_info, brief.orders)),
         notes=tuple(map(_note_info, file.notes)),
         cards=cards_of(file, edition),
-        timeline=tuple(map(_timeline_entry, file.entries)),
+        timeline=tuple(_timeline_entry(entry, assessments) for entry in file.entries),
         linked_case_id=case.linked_case_id,
         services=service_cards(assessments, language),
         questions=questions(file, assessments, language),
@@ -183,14 +185,18 @@ def _note_info(note: Note) -> NoteInfo:
     return NoteInfo(note_id=note.note_id, author=note.author, written_at=note.written_at, text=note.text)
 
 
-def _timeline_entry(entry: AuditEntry) -> TimelineEntry:
+def _timeline_entry(entry: AuditEntry, assessments: Sequence[Assessment]) -> TimelineEntry:
     """The entry of the chain; its number is the one within the case."""
     record = entry.record
+    details = {**record.facts, **record.personal}
+    asked, said = entry_words(details, assessments)
     return TimelineEntry(
         sequence=entry.chain_sequence,
         at=record.at,
         actor_name=record.actor_name,
         action=record.action,
-        details={**record.facts, **record.personal},
+        details=details,
         personal_erased=entry.personal_erased,
+        asked=asked,
+        shown=said,
     )

@@ -68,6 +68,29 @@ def answers(file: CaseFile, assessments: Sequence[Assessment]) -> tuple[AnswerIn
     )
 
 
+def entry_words(
+    details: Mapping[str, str], assessments: Sequence[Assessment]
+) -> tuple[TextInfo | None, TextInfo | None]:
+    """Return the question and the answer that an entry of the timeline names; None = it names none that is known."""
+    fact = next((one.edition.facts[details["fact"]] for one in assessments if _declares(one, details)), None)
+    if fact is None:
+        return None, None
+    value, words = details.get("value"), assessments[0].edition.texts
+    asked = text(fact.question)
+    return asked, None if value is None else _shown(_read(fact, value), fact, words)
+
+
+def _declares(assessment: Assessment, details: Mapping[str, str]) -> bool:
+    return details.get("fact", "") in assessment.edition.facts
+
+
+def _read(fact: Fact, written: str) -> AnswerValue:
+    """Return the value as it was answered, from ``in_words``."""
+    if fact.type is FactType.BOOL and written in ("yes", "no"):
+        return written == "yes"
+    return tuple(written.split(", ")) if fact.type is FactType.CODES else written
+
+
 def _question(
     fact: Fact,
     language: Language,

@@ -130,6 +130,7 @@ def _card(
     limit = _limit(result.limits, texts)
     doubts = (*clause.ambiguities, *(doubt for need in result.reasons for doubt in need.ambiguities))
     asked = [one.edition.ambiguities[name] for name in dict.fromkeys(doubts)]
+    missing = result.missing or result.limits.open_facts
     return ServiceCard(
         family=family,
         title=title,
@@ -140,9 +141,10 @@ def _card(
         clauses=tuple(_clause(each[0]) for each in ordered),
         say=_said(title, status, limit, texts, language),
         say_language=language,
-        missing=result.missing or result.limits.open_facts,
+        missing=missing,
         group=clause.group,
         to_be_confirmed=tuple(text(doubt.text) for doubt in asked if doubt.ask_insurer),
+        missing_texts=tuple(text(one.edition.facts[name].question) for name in missing),
     )
 
 

@@ -244,3 +244,12 @@ def test_they_fit_the_column_and_everything_has_a_name(screen: Screen, language:
     QApplication.processEvents()
     assert screen.view.content.minimumSizeHint().width() <= COLUMN.width()
     assert unnamed_controls(screen.view) == []
+
+
+def test_what_could_still_change_it_is_said_by_its_questions(screen: Screen) -> None:
+    texts = (a_text("Can the car still drive?"), a_text("How old is the driver?"))
+    open_ = TO_ASK.model_copy(update={"missing_texts": texts})
+    screen.open(a_case_with(open_, questions=()))
+    assert screen.view.cards[0].missing.text() == (
+        "Could still change it: Can the car still drive? · How old is the driver?"
+    )

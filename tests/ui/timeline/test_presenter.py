@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from app import i18n
 from app.domain.audit import AuditAction
 from app.domain.service_order import OrderState
+from tests.support.answers import a_text
 from tests.support.cases import a_full_case, ago, an_entry
 from ui.timeline.presenter import TimelinePresenter, line_of, timeline_state
 from ui.timeline.state import TimelineState
@@ -112,3 +113,15 @@ def test_no_case_shows_nothing() -> None:
     assert shown is not None
     assert shown.case_id == "c1"
     assert view.states[-1] is None
+
+
+def test_an_answer_is_said_by_its_question_in_the_language_of_the_screen() -> None:
+    answered = an_entry(AuditAction.FACT_ANSWERED, fact="hurt_or_trapped", value="yes")
+    known = answered.model_copy(update={"asked": a_text("Is anybody hurt?"), "shown": a_text("Yes")})
+    assert line_of(known).beside == "An Verbeke · Is anybody hurt? · Yes"
+    assert line_of(answered).beside == "An Verbeke · hurt_or_trapped · yes"
+    try:
+        i18n.set_language("fr")
+        assert line_of(known).beside.endswith("Is anybody hurt? (fr) · Yes (fr)")
+    finally:
+        i18n.set_language("en")

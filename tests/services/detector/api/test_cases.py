@@ -329,7 +329,12 @@ async def test_an_answer_changes_the_cards_the_next_step_and_is_taken_back(house
     before = _detail(await desk.post(f"{path}/answers", {"fact": "persons_travelling", "value": 2}))
     hurt = _detail(await desk.post(f"{path}/answers", {"fact": "hurt_or_trapped", "value": True}))
     assert hurt.row.next_step.kind is NextKind.HAND_OVER_112
+    assert "+32 2 406 00 00" in hurt.hand_over_text, "the number that SMS name is the one 112 calls back"
     assert [one.fact for one in hurt.answers] == ["hurt_or_trapped", "persons_travelling"]
+    said = [one for one in hurt.timeline if one.details.get("fact") == "hurt_or_trapped"][-1]
+    assert said.asked is not None
+    assert said.shown is not None
+    assert (said.asked.en[-1], said.shown.en, said.shown.nl) == ("?", "yes", "ja")
     told = _detail(await desk.post(f"{path}/hand-over", {"to": "112", "text": hurt.hand_over_text}))
     assert told.row.next_step.kind is NextKind.CALL_DRIVER
     assert told.timeline[-1].details["text"] == hurt.hand_over_text.strip()

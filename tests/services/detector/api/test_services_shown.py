@@ -87,6 +87,8 @@ def test_a_false_fact_refuses_with_its_sentence_and_an_absent_one_is_asked() -> 
     asked = card(detail(answers={**INSURED, "towed_by_vivium": True}), ServiceFamily.CAR)
     assert asked.status is ServiceStatus.UNKNOWN
     assert "hirer_age_years" in asked.missing
+    assert len(asked.missing_texts) == len(asked.missing)
+    assert all(one.nl and one.fr and one.de and one.en and "_" not in one.en for one in asked.missing_texts)
     assert asked.reason.en.startswith("Ask first: ")
 
 
