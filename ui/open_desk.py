@@ -199,6 +199,7 @@ class OpenDesk:
         first.connect(self.actions)
         view.shown_changed.connect(lambda shown: self.window.set_shown(Slot.FIRST_MINUTE, shown=shown))
         self.window.place(Slot.FIRST_MINUTE, view)
+        self.window.rest_first_at(view.take_rest)
         self.navigator.add_listener(first)
 
     def _add_contact(self) -> None:

@@ -12,6 +12,7 @@ from ui.case.state import Asking, HoldingState, Phrase, Tone
 from ui.offer import Offer
 from ui.theme.tokens import SHAPES, Tokens
 from ui.widgets.offer_button import OfferButton
+from ui.widgets.resting import rest_focus
 from ui.words.crash import PRIORITIES
 
 REASON_LENGTH = 500
@@ -174,5 +175,5 @@ class ReasonEditor(QWidget):
         self.submitted.emit(self.reason.text(), self._chosen)
 
     def _drop(self) -> None:
-        self.window().setFocus()
+        rest_focus(self)
         self.dismissed.emit()

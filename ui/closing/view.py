@@ -24,6 +24,7 @@ from ui.offer import Offer
 from ui.theme import fonts
 from ui.theme.tokens import Tokens
 from ui.widgets.offer_button import OfferButton
+from ui.widgets.resting import rest_focus
 from ui.widgets.screen import Screen
 from ui.widgets.text import MutedLabel
 
@@ -172,7 +173,7 @@ class ClosingView(Screen):
         self._is_shown = shown
         focus = QApplication.focusWidget()
         if not shown and focus is not None and self.isAncestorOf(focus):
-            self.window().setFocus()
+            rest_focus(self)
         self.shown_changed.emit(shown)
 
     def _build(self) -> None:

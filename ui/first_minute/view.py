@@ -31,6 +31,7 @@ from ui.first_minute.state import FirstMinuteState, Said
 from ui.offer import Offer
 from ui.theme.tokens import LIGHT, Tokens
 from ui.widgets.offer_button import OfferButton
+from ui.widgets.resting import rest_focus
 from ui.widgets.screen import Screen
 
 BESIDE_FROM_PX = 1180
@@ -92,6 +93,13 @@ class FirstMinuteView(Screen):
         focus = QApplication.focusWidget()
         if not isinstance(focus, _BUSY) and (focus is None or focus.window() is self.window()):
             self.focus_strip()
+
+    def take_rest(self) -> bool:
+        """Take the focus nobody put anywhere, while a question stands; False = none does."""
+        stands = self._is_shown and self.strip.isVisible()
+        if stands:
+            self.focus_strip()
+        return stands
 
     def retranslate(self) -> None:
         """Say every fixed text again; the rest comes with the next state."""
@@ -181,7 +189,7 @@ class FirstMinuteView(Screen):
         self._is_shown = shown
         focus = QApplication.focusWidget()
         if not shown and focus is not None and self.isAncestorOf(focus):
-            self.window().setFocus()
+            rest_focus(self)
         self.shown_changed.emit(shown)
 
     def _build(self) -> None:

@@ -1,7 +1,7 @@
 """The NEXT box: one sentence, one key; what to say on the phone; what leaves the house, before it leaves.
 
 The box itself takes the focus while it asks, never one of its buttons: Enter is then the action "confirm" of the table
-and Space stays NEXT. When the question is over the focus goes nowhere else by itself.
+and Space stays NEXT. When the question is over the focus rests where the desk lets it.
 """
 
 from PySide6.QtCore import Qt, Signal
@@ -15,6 +15,7 @@ from ui.offer import Offer
 from ui.theme import fonts
 from ui.theme.tokens import LIGHT, Tokens
 from ui.widgets.offer_button import OfferButton
+from ui.widgets.resting import rest_focus
 from ui.widgets.screen import Screen
 from ui.widgets.text import MutedLabel
 
@@ -58,7 +59,7 @@ class NextView(Screen):
         self.beside.show_offer(state.beside)
         self.spoken.show_words(state.spoken, state.spoken_language)
         if state.confirm is None and self._holds_focus():
-            self.setFocus()
+            rest_focus(self)
         self.confirmation.show_question(state)
         self._paint_tone()
 

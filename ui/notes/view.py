@@ -1,6 +1,7 @@
 """Notes: the list, and a field whose text is never lost.
 
-Ctrl+Enter saves from inside the field, where Enter is a new line; Esc leaves the field for the keys of the desk.
+Ctrl+Enter saves from inside the field, where Enter is a new line; Esc leaves the field for the keys of the desk,
+and so does what is saved.
 """
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
@@ -13,6 +14,7 @@ from ui.notes.state import NotesState
 from ui.theme.tokens import Tokens
 from ui.widgets.log_list import LogList
 from ui.widgets.offer_button import OfferButton
+from ui.widgets.resting import rest_focus
 from ui.widgets.screen import Screen
 from ui.widgets.text import MutedLabel
 
@@ -51,6 +53,8 @@ class NotesView(Screen):
         self.list.show_lines(lines)
         self.list.setVisible(bool(lines))
         self.empty.setVisible(not lines)
+        if self._is_saved(old, state) and self.field.hasFocus():
+            rest_focus(self)
         self._fill_field("" if state is None else state.draft)
         self.field.setReadOnly(state is None or not state.can_write)
         self.field.setEnabled(state is not None and state.can_write)
@@ -87,11 +91,15 @@ class NotesView(Screen):
                     self._presenter.save()
                 return True
             if event.key() == Qt.Key.Key_Escape:
-                self.field.clearFocus()
+                rest_focus(self)
                 if self._presenter is not None:
                     self._presenter.leave()
                 return True
         return super().eventFilter(watched, event)
+
+    def _is_saved(self, old: NotesState | None, state: NotesState | None) -> bool:
+        same = old is not None and state is not None and old.case_id == state.case_id
+        return same and state is not None and not state.draft and bool(self.field.toPlainText())
 
     def _fill_field(self, draft: str) -> None:
         if self.field.toPlainText() == draft:

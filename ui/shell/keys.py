@@ -2,6 +2,7 @@
 
 A key of the table never acts inside a text field, and Space never acts while a control that uses it has the focus:
 the filter claims those key presses for the focused widget before Qt looks for a shortcut. Held keys do not repeat.
+A control that goes away under the focus hands it to no other control: the focus rests.
 """
 
 from collections.abc import Mapping
@@ -24,6 +25,7 @@ from app.i18n import _
 from ui.actions import Action, ActionId, Actions, Menu, Scope
 from ui.theme import icons
 from ui.theme.tokens import Tokens
+from ui.widgets.resting import rest_focus
 
 _TEXT_FIELDS = (QLineEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox)
 _USE_SPACE = (QAbstractButton, QComboBox, QMenu)
@@ -109,6 +111,13 @@ class FocusKeepsItsKeys(QObject):
             old.removeEventFilter(self)
         if isinstance(new, _HAVE_KEYS):
             new.installEventFilter(self)
+            if old is not None and _went_away(old, new):
+                rest_focus(new)
+
+
+def _went_away(old: QWidget, new: QWidget) -> bool:
+    """Whether Qt moved the focus because its control was hidden or greyed; a window that closed is another matter."""
+    return old.window() is new.window() and not (old.isVisible() and old.isEnabled())
 
 
 def _belongs_to(widget: QWidget | None, event: QKeyEvent) -> bool:

@@ -6,8 +6,8 @@ stands around everything, with the word, so that nobody takes a drill for a cras
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QCloseEvent, QColor, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent, QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QMenu, QVBoxLayout, QWidget
 
 from app import i18n
@@ -60,6 +60,7 @@ class MainWindow(QMainWindow):
         self._screens: list[Screen] = []
         self._tokens: Tokens = LIGHT
         self._state: ShellState | None = None
+        self._rest_first: Callable[[], bool] = lambda: False
         self._arrangement = Arrangement()
         homes: dict[Scope, QWidget] = {
             Scope.QUEUE: self._arrangement.queue_column,
@@ -104,6 +105,15 @@ class MainWindow(QMainWindow):
         """Show closing in the place of cards, contact and orders, or give them their place back."""
         self._arrangement.set_shown(Slot.CLOSING, shown=shown)
 
+    def rest_first_at(self, takes_focus: Callable[[], bool]) -> None:
+        """Let this part have the focus at rest whenever it answers that it took it."""
+        self._rest_first = takes_focus
+
+    def rest_focus(self) -> None:
+        """Put the focus where Space is NEXT: on the question that stands, else on no control."""
+        if not self._rest_first():
+            self._arrangement.setFocus()
+
     def show_keys(self) -> None:
         """Show the sheet of keys over the middle of the window."""
         sheet = KeysOverlay(self._actions, self)
@@ -137,6 +147,13 @@ class MainWindow(QMainWindow):
         """Turn panels into tabs when the window becomes narrow or low."""
         super().resizeEvent(event)
         self._arrangement.set_narrow(narrow=self.width() < NARROW_BELOW_PX or self.height() < LOW_BELOW_PX)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave the field on an Esc that no panel took for itself."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.rest_focus()
+            return
+        super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Tell the composition, which stops what has to be stopped."""

@@ -1,0 +1,148 @@
+"""A control that goes away, a question that is over, a field that is left: Space is NEXT and the strip has its keys."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPlainTextEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.domain.contact import CallOutcome
+from app.domain.next_step import NextKind
+from tests.support.answers import an_asking_case
+from tests.support.cases import a_call, a_message, ago, an_order, my_case
+from tests.ui.test_open_desk import Desk, opened, the_case
+from ui.actions import ActionId
+from ui.contact.view import ContactView
+from ui.first_minute.view import FirstMinuteView
+from ui.notes.view import NotesView
+from ui.orders.view import OrdersView
+
+
+@pytest.fixture
+def desk(qapp: QApplication, qtbot: QtBot) -> Iterator[Desk]:
+    yield from opened(Desk(qapp), qapp, qtbot)
+
+
+def part(desk: Desk, kind: type[QWidget]) -> QWidget:
+    found = desk.window.findChild(kind)
+    assert isinstance(found, kind)
+    return found
+
+
+def walk_to(desk: Desk, wanted: QWidget) -> None:
+    """Press Tab until the focus is there."""
+    for _step in range(200):
+        if wanted.hasFocus():
+            return
+        QTest.keyClick(QApplication.focusWidget() or desk.window, Qt.Key.Key_Tab)
+    raise AssertionError(f"Tab does not reach {wanted}")
+
+
+def the_call(desk: Desk) -> ContactView:
+    contact = part(desk, ContactView)
+    assert isinstance(contact, ContactView)
+    return contact
+
+
+def in_a_call(desk: Desk) -> QAbstractButton:
+    """Open a case with a call and put the focus on its first answer."""
+    desk.open(the_case(NextKind.SAY_OUTCOME, 4, calls=(a_call(),)))
+    assert desk.actions.trigger(ActionId.CALL_OUTCOME)
+    answer: QAbstractButton = next(iter(the_call(desk).call.outcomes.buttons.values()))
+    walk_to(desk, answer)
+    return answer
+
+
+def test_a_panel_that_vanishes_hands_the_focus_to_no_other_button(desk: Desk) -> None:
+    in_a_call(desk)
+    ended = the_case(NextKind.CALL_DRIVER, 5, calls=(a_call(outcome=CallOutcome.NO_ANSWER, ended_at=ago(1)),))
+    desk.desk.navigator.show(ended)
+    desk.clock.advance(5)
+    assert not the_call(desk).call.isVisible()
+    assert not isinstance(QApplication.focusWidget(), QAbstractButton | QLineEdit | QPlainTextEdit)
+    assert desk.press(Qt.Key.Key_Space) == "start_call", "Space is NEXT"
+
+
+def test_a_button_that_is_greyed_hands_the_focus_to_no_other(desk: Desk) -> None:
+    answer = in_a_call(desk)
+    answer.setEnabled(False)
+    assert not isinstance(QApplication.focusWidget(), QAbstractButton | QLineEdit | QPlainTextEdit)
+
+
+def test_tab_still_walks_from_button_to_button(desk: Desk) -> None:
+    answer = in_a_call(desk)
+    QTest.keyClick(answer, Qt.Key.Key_Tab)
+    assert isinstance(QApplication.focusWidget(), QAbstractButton)
+    assert not answer.hasFocus()
+
+
+def test_a_button_put_in_focus_by_the_program_keeps_it_when_another_goes(desk: Desk) -> None:
+    answer = in_a_call(desk)
+    others = [button for button in the_call(desk).call.outcomes.buttons.values() if button is not answer]
+    others[0].hide()
+    assert answer.hasFocus()
+
+
+@pytest.mark.parametrize("name", ["provider", "eta"])
+def test_esc_leaves_the_fields_of_the_tow(desk: Desk, name: str) -> None:
+    desk.open(my_case(orders=(an_order(),)))
+    assert desk.actions.trigger(ActionId.TOW)
+    orders = part(desk, OrdersView)
+    assert isinstance(orders, OrdersView)
+    field: QLineEdit = getattr(next(iter(orders.cards.values())), name)
+    walk_to(desk, field)
+    assert desk.press(Qt.Key.Key_F5) == "", "a key of the desk is dead in a field"
+    desk.press(Qt.Key.Key_Escape)
+    assert not field.hasFocus()
+    assert desk.press(Qt.Key.Key_F5) == "start_call"
+
+
+def the_strip(desk: Desk) -> FirstMinuteView:
+    first = part(desk, FirstMinuteView)
+    assert isinstance(first, FirstMinuteView)
+    return first
+
+
+def test_the_question_has_its_keys_again_after_a_confirmation(desk: Desk) -> None:
+    desk.open(an_asking_case(messages=(a_message(),)))
+    assert the_strip(desk).strip.hasFocus()
+    assert desk.actions.trigger(ActionId.SMS)
+    assert not the_strip(desk).strip.hasFocus()
+    assert desk.press(Qt.Key.Key_Return) == "mark_sent_by_hand"
+    assert desk.press(Qt.Key.Key_Y) == "answer_fact"
+
+
+def test_the_question_has_its_keys_again_after_the_hand_over(desk: Desk) -> None:
+    desk.open(an_asking_case())
+    assert desk.actions.trigger(ActionId.HAND_OVER)
+    assert not the_strip(desk).strip.hasFocus()
+    assert desk.press(Qt.Key.Key_Space) == ""
+    assert desk.press(Qt.Key.Key_Return) == "hand_over"
+    desk.answer(an_asking_case())
+    assert desk.press(Qt.Key.Key_Y) == "answer_fact"
+
+
+def test_a_saved_note_leaves_the_field(desk: Desk) -> None:
+    desk.open(my_case())
+    assert desk.actions.trigger(ActionId.NOTE)
+    notes = part(desk, NotesView)
+    assert isinstance(notes, NotesView)
+    QTest.keyClicks(notes.field, "wacht op de vrouw")
+    assert desk.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier) == "write_note"
+    assert notes.field.hasFocus(), "it is not stored yet"
+    desk.answer(my_case())
+    assert not notes.field.hasFocus()
+    assert desk.press(Qt.Key.Key_F5) == "start_call"
+
+
+def test_a_note_that_is_emptied_by_hand_stays_in_the_field(desk: Desk) -> None:
+    desk.open(my_case())
+    assert desk.actions.trigger(ActionId.NOTE)
+    notes = part(desk, NotesView)
+    assert isinstance(notes, NotesView)
+    QTest.keyClicks(notes.field, "w")
+    QTest.keyClick(notes.field, Qt.Key.Key_Backspace)
+    assert notes.field.toPlainText() == ""
+    assert notes.field.hasFocus()
