@@ -130,7 +130,7 @@ class Case:
         received_at: When its first record was stored here; the clock of "waiting since".
         event_at: Device time of the crash; never used as "now".
         ranked: Priority by the rules alone; ``priority`` is what a person made of it.
-        attention_at: Last time it asked for attention: opening, second impact, tow becoming due.
+        attention_at: Last time it asked for attention: opening, second impact, and once claimed, tow becoming due.
         holds: Why no automatic step is taken; empty = they are taken.
         call_language: Language of the person on the phone, set by one key; None = not asked yet.
         driver_reached_at: First time a person spoke with the driver.

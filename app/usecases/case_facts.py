@@ -133,7 +133,7 @@ def _led_by(case: Case, heard: Heard, settings: Settings) -> Case:
     )
     return replace(
         case,
-        place=_place(case.place, heard.place, settings),
+        place=_place(case.place, heard, settings),
         holds=holds_of(known, settings),
         event_at=heard.ecall.occurred_at,
         is_late=is_late(heard.ecall.occurred_at, heard_at, settings),
@@ -146,13 +146,24 @@ def _relieved(case: Case) -> Case:
     return replace(case, holds=stand)
 
 
-def _place(known: CasePlace | None, heard: CasePlace | None, settings: Settings) -> CasePlace | None:
-    """Return the place to show: a fix before a memory, and the same one while the fixes of a car at rest wander."""
-    if known is None or heard is None:
-        return heard or known
-    if heard.is_last_known and not known.is_last_known:
+def _place(known: CasePlace | None, heard: Heard, settings: Settings) -> CasePlace | None:
+    """Return the place to show: a fix before a memory, and the same one while the fixes of a car at rest wander.
+
+    A fix from before the last impact or call gives way to any later one: "3 min ago" must not be said of a call of now.
+    """
+    told = heard.place
+    if known is None or told is None:
+        return told or known
+    if told.is_last_known and not known.is_last_known:
         return known
-    return known if _is_same_place(known, heard, settings.moved_m) else heard
+    if not told.is_last_known and known.fixed_at < min(told.fixed_at, _last_called_at(heard.ecall)):
+        return told
+    return known if _is_same_place(known, told, settings.moved_m) else told
+
+
+def _last_called_at(ecall: Ecall) -> datetime:
+    calls = (record.device_at for record in ecall.track if record.mark is not None and record.mark.opens_ecall)
+    return max((ecall.occurred_at, *calls))
 
 
 def _is_same_place(known: CasePlace, heard: CasePlace, moved_m: float) -> bool:

@@ -3,7 +3,7 @@
 Everything happens in the unit of work of the frame that brought the fact, so that a case is never without its tow and
 a tow never without its reason, whatever the service is killed in the middle of. Nothing is ever taken back by the
 rules: a case whose E-call turns out to be none stays a case and says so, and a closed case is opened again, loudly,
-when a late trace shows that somebody should have been sent.
+when a late trace shows that somebody should have been sent, or when it brings a blow or a call that nobody knew of.
 
 An event rings when a person is needed who was not needed before: a case, an impact, a truck that became due or has to
 be asked about, a higher priority. Everything else a desk hears in silence.
@@ -15,7 +15,7 @@ from datetime import datetime
 
 from app.domain.answer import ON_MOTORWAY, said
 from app.domain.audit import SYSTEM_CHAIN, AuditAction
-from app.domain.case import Case, CasePlace, CaseState, TowQuestion
+from app.domain.case import Case, CasePlace, CaseState, Hold, TowQuestion
 from app.domain.clock import Clock
 from app.domain.ecall import CrashMark, Ecall
 from app.domain.events import Event, EventKind
@@ -110,9 +110,10 @@ def _update(case: Case, command: RecordEcall, uow: UnitOfWork, now: datetime, se
     known = with_neighbours(replace(known, tow_question=tow.question), neighbours)
     if stored != ecall:
         uow.ecalls.put(ecall)
-    if known == case and tow.step is TowStep.NOTHING and not _tells_more(stored, ecall):
+    strikes = _strikes_closed(case, stored, ecall)
+    if known == case and tow.step is TowStep.NOTHING and not strikes and not _tells_more(stored, ecall):
         return case
-    rings = tow.step is not TowStep.NOTHING or known.priority < case.priority
+    rings = strikes or tow.step is not TowStep.NOTHING or known.priority < case.priority
     saved = uow.cases.save(_awakened(known, now) if rings else known)
     facts = {"ecall_id": ecall.ecall_id, **_new_in(_crash_facts(stored, case), _crash_facts(ecall, saved))}
     _enter(AuditAction.ECALL_UPDATED, saved, facts | _tow_facts(tow), uow, now)
@@ -195,10 +196,28 @@ def _tells_more(stored: Ecall, ecall: Ecall) -> bool:
     return quiet != ecall
 
 
+def _strikes_closed(case: Case, stored: Ecall, ecall: Ecall) -> bool:
+    """Whether a closed case hears of a blow, or of a call after it was closed; what is only late does not count."""
+    closed_at = case.closed_at
+    if closed_at is None:
+        return False
+    new = set(ecall.track) - set(stored.track)
+    is_clock_wrong = Hold.CLOCK_WRONG in case.holds
+    called = [record for record in new if record.mark is not None and record.mark.opens_ecall]
+    return _blows(ecall) > _blows(stored) > 0 or any(is_clock_wrong or one.device_at > closed_at for one in called)
+
+
+def _blows(ecall: Ecall) -> int:
+    return 0 if ecall.measurement is None else len(ecall.measurement.impacts)
+
+
 def _awakened(case: Case, now: datetime) -> Case:
-    """Return the case asking for attention; a closed one is open again and belongs to nobody."""
+    """Return the case asking for attention; a closed one is open again and belongs to nobody.
+
+    One that waits for somebody to claim it goes on waiting since it does: more data must not make its wait shorter.
+    """
     if case.state is CaseState.OPEN:
-        return replace(case, attention_at=now)
+        return case if case.claim is None else replace(case, attention_at=now)
     return replace(case, state=CaseState.OPEN, attention_at=now, claim=None, closed_at=None, outcome=None)
 
 

@@ -4,7 +4,9 @@ One crash is not one message: a box sends the crash once and its trace in up to 
 minute to either side, in any order, again after a lost answer, or minutes later (``uplinks.md`` 0.1, 0.2). The box's
 own crash counter decides where it is sent. Without it time decides, generously towards traces (a trace alone is hardly
 ever another crash) and sparingly between two crash records: a second impact that vanished into the first would be a
-person not called.
+person not called. For the same reason the counter is not believed for longer than the half minute that the records of
+one crash lie apart: a box that was started anew counts from one again. A crash record that is only sent again later
+says the device time it said before.
 
 A driver's SOS and the car's own eCall may speak of a crash that the box reported too; within two minutes they do. They
 may come under another number than the box (a minimum set of data names a car, not a box): then they must not be known
@@ -12,7 +14,7 @@ to come from further than 200 m away, and a box crash and a call are the only pa
 be one car at all is for the caller to say, who knows the records of cars.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -21,7 +23,7 @@ from services.detection.distance import distance_m
 
 _SENSED: Final = frozenset({CrashMark.CRASH, CrashMark.CRASH_UNCALIBRATED})
 _SAME_IMPACT: Final = timedelta(seconds=10)
-_SAME_NUMBERED_IMPACT: Final = timedelta(minutes=5)
+_SAME_NUMBERED_IMPACT: Final = timedelta(seconds=30)
 _CALLS: Final = frozenset({CrashMark.SOS, CrashMark.AUTOMATIC_MSD})
 SAME_CALL: Final = timedelta(minutes=2)
 """Within this a call for help and the crash of a box are one event."""
@@ -89,10 +91,17 @@ class Kinship:
         if not self._openers:
             return self._reaches_traces(record, is_numbered=is_numbered)
         if _opens(record):
-            return any(_is_same_event(record, opener, is_numbered=is_numbered) for opener in self._openers)
+            known = self._comparable(record)
+            return any(_is_same_event(record, opener, is_numbered=is_numbered) for opener in known)
         return any(
             _is_trace_of(record.device_at, opener.device_at, is_numbered=is_numbered) for opener in self._openers
         )
+
+    def _comparable(self, record: BoxRecord) -> Sequence[BoxRecord]:
+        """Return the openers to compare with: no call between two crashes of a box makes one of them."""
+        if record.mark not in _SENSED:
+            return self._openers
+        return [opener for opener in self._openers if opener.mark in _SENSED] or self._openers
 
     def _takes_from_elsewhere(self, record: BoxRecord) -> bool:
         """Whether a call is of this crash though it came under another number; a third number is another car."""

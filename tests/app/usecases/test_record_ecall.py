@@ -244,14 +244,14 @@ class TestUpdate:
         desk.hears(crash.with_(peak_g=6.3))
         asked = desk.case(crash)
         assert (asked.tow_question, asked.priority, len(desk.orders())) == (OPEN, ONE, 0)
-        assert asked.attention_at == NOON + DELAY + MINUTE
+        assert asked.attention_at == NOON + DELAY  # nobody had it: it waits as long as it did
         desk.clock.advance(MINUTE)
         desk.hears(crash.with_(peak_g=6.3, standstill=True))
         ordered = desk.case(crash)
         assert (ordered.tow_question, ordered.verdict.kind) == (NOT_ASKED, VerdictKind.TOW_AT_ONCE)
-        assert ordered.attention_at == NOON + DELAY + 2 * MINUTE
+        assert ordered.attention_at == NOON + DELAY
         (order,) = desk.orders()
-        assert order.ordered_at == ordered.attention_at
+        assert order.ordered_at == NOON + DELAY + 2 * MINUTE
         assert desk.rang() == [True, True, True]
         assert desk.actions(ordered) == [
             AuditAction.CASE_OPENED,
@@ -265,6 +265,23 @@ class TestUpdate:
         assert facts[1] == {"ecall_id": crash.ecall_id, "peak_g": "6.30", "missing": "vehicle_at_standstill"}
         assert facts[2] == {"priority": "1", "before": "2"}
         assert facts[3] == {"clause": "S2.ECALL.tow", "missing": "vehicle_at_standstill"}
+
+    def test_that_needs_a_person_asks_who_has_the_case_again(self, desk: Desk) -> None:
+        crash = Crash(standstill=None)
+        desk.has_now(replace(desk.opens(crash), claim=a_claim()))
+        desk.clock.advance(MINUTE)
+        assert desk.opens(crash.with_(peak_g=6.3)).attention_at == NOON + DELAY + MINUTE
+
+    def test_of_a_call_for_help_brings_its_fix(self, desk: Desk) -> None:
+        crash = Crash()
+        desk.hears(crash)
+        pressed = a_record(mark=CrashMark.SOS, device_at=NOON + MINUTE)
+        told = replace(crash.ecall, track=(*crash.ecall.track, pressed))
+        newer = a_place(fixed_at=NOON + MINUTE)
+        case = desk.records(RecordEcall(told, crash.verdict, newer))
+        assert case is not None
+        assert case.place == newer
+        assert desk.records(RecordEcall(told, crash.verdict, a_place(fixed_at=NOON + 2 * MINUTE))) == case
 
     def test_is_told_in_silence_when_nobody_is_needed(self, desk: Desk) -> None:
         crash = Crash()

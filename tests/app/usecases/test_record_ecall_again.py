@@ -1,17 +1,17 @@
 """From a crash to a case that was there before: second impacts, linked cases, closed cases that open again."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
 from app.domain.audit import AuditAction
 from app.domain.case import Case, CaseState, Hold, Outcome, TowQuestion
-from app.domain.ecall import CrashMark
+from app.domain.ecall import CrashMark, Impact
 from app.domain.verdict import Priority, VerdictKind
 from tests.app.usecases.crashes import Crash, Desk, after
-from tests.support.builders import NOON, a_claim, a_place, an_order
+from tests.support.builders import NOON, a_claim, a_measurement, a_place, a_record, an_order
 
 ABROAD = a_place(in_belgium=False, country_codes=("DE",), municipality=None, longitude_deg=6.2)
 MINUTE = timedelta(minutes=1)
@@ -87,6 +87,13 @@ class TestSecondImpact:
         desk.hears(first.with_(peak_g=3.2))
         case = desk.case(first)
         assert (case.holds, case.is_late, case.place, case.event_at) == ((), False, moved, NOON)
+
+    @pytest.mark.parametrize("metres", [0, 24])
+    def test_shows_its_own_fix(self, desk: Desk, metres: int) -> None:
+        first = Crash(peak_g=3.1)
+        newer = a_place(latitude_deg=50.8601 + metres / 111_250, fixed_at=NOON + MINUTE)
+        desk.hears(first)
+        assert desk.opens(after(first, place=newer)).place == newer
 
     def test_of_the_same_instant_leads(self, desk: Desk) -> None:
         first = Crash()
@@ -236,6 +243,40 @@ class TestClosedCase:
         assert (case.priority, case.attention_at) == (ONE, desk.clock.now())
         assert desk.actions(case)[-2:] == [last, AuditAction.CASE_REOPENED]
         assert desk.rang() == [True, True]
+
+    @pytest.mark.parametrize(
+        ("mark", "pressed_at", "state"),
+        [
+            (SOS, NOON + 2 * MINUTE, CaseState.OPEN),
+            (CrashMark.CRASH, NOON + 2 * MINUTE, CaseState.OPEN),
+            (SOS, NOON + MINUTE / 2, CaseState.CLOSED),
+            (CrashMark.TRACE, NOON + 2 * MINUTE, CaseState.CLOSED),
+        ],
+    )
+    def test_is_opened_again_by_a_call_or_a_blow_after_it_was_closed(
+        self, desk: Desk, crash: Crash, closed: Case, mark: CrashMark, pressed_at: datetime, state: CaseState
+    ) -> None:
+        known = crash.ecall
+        told = replace(known, track=(*known.track, a_record(mark=mark, device_at=pressed_at)))
+        case = desk.records(replace(crash.command, ecall=told))
+        assert case is not None
+        assert (case.case_id, case.state) == (closed.case_id, state)
+        is_open = state is CaseState.OPEN
+        assert desk.rang() == [True] + [True] * is_open
+        assert (desk.actions(case)[-1] is AuditAction.CASE_REOPENED) is is_open
+
+    def test_is_opened_again_by_one_more_blow_in_its_trace(self, desk: Desk, crash: Crash, closed: Case) -> None:
+        blows = Impact(0.0, 3.1, 20.0), Impact(2.0, 2.9, 20.0)
+        measured = a_measurement(peak_g=3.1, delta_v_kmh=None, rollover=None)
+        one = replace(crash.ecall, measurement=replace(measured, impacts=blows[:1]))
+        two = replace(crash.ecall, measurement=replace(measured, impacts=blows))
+        desk.has_now(replace(closed, priority=ONE, ranked=ONE))
+        first = desk.records(replace(crash.command, ecall=one))
+        assert first is not None
+        assert first.state is CaseState.CLOSED
+        second = desk.records(replace(crash.command, ecall=two))
+        assert second is not None
+        assert (second.state, desk.rang()[-1]) == (CaseState.OPEN, True)
 
     def test_is_not_opened_again_for_a_truck_that_still_runs(self, desk: Desk, crash: Crash, closed: Case) -> None:
         raised = replace(closed, priority=ONE, ranked=ONE)

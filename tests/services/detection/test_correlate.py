@@ -156,6 +156,16 @@ def test_a_later_crash_is_a_second_ecall_and_each_trace_finds_its_own() -> None:
     assert len(first.track) == 3
 
 
+def test_a_box_that_counts_from_one_again_reports_another_crash() -> None:
+    store = Store()
+    store.receive(a_record(0, CrashMark.CRASH, crash_counter=1))
+    (decision,) = store.receive(a_record(160, CrashMark.CRASH, crash_counter=1))
+    assert isinstance(decision, NewEcall)
+    (late_repeat,) = store.receive(a_record(0, CrashMark.CRASH, crash_counter=1))
+    assert isinstance(late_repeat, Unchanged)
+    assert len(store.ecalls) == 2
+
+
 def test_a_record_around_two_crashes_updates_both() -> None:
     store = Store()
     store.receive(a_record(0, CrashMark.CRASH), a_record(60, CrashMark.CRASH))
