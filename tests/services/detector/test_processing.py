@@ -8,7 +8,7 @@ import pytest
 
 from app.domain.audit import SYSTEM_CHAIN, AuditAction
 from app.domain.box import Box
-from app.domain.case import Case, Hold
+from app.domain.case import Case, CaseState, Hold, Outcome
 from app.domain.ids import UplinkId
 from app.domain.uplink import StoredUplink, UplinkState
 from app.domain.verdict import VerdictKind
@@ -144,6 +144,21 @@ def test_the_approach_from_earlier_frames_is_known(bench: Bench) -> None:
     bench.receive(early, crash)
     (ecall,) = bench.unit.ecalls.ecalls.values()
     assert ecall.approach_speed_kmh == 110
+
+
+def test_a_restarted_box_is_heard_after_its_case_was_closed(bench: Bench) -> None:
+    """It counts its crashes from one again, and a case that is closed must not swallow the next one."""
+    bench.receive(*packets())
+    first = bench.the_case()
+    closed_at = NOON + timedelta(seconds=120)
+    closed = replace(first, state=CaseState.CLOSED, closed_at=closed_at, outcome=Outcome.KERB)
+    bench.unit.cases.cases[first.case_id] = closed
+    bench.clock.advance(closed_at + timedelta(seconds=40) - bench.clock.now())
+    bench.receive(*(sent.packet for sent in transmissions(Crash(), bench.clock.now())))
+    (again,) = bench.unit.cases.open_cases()
+    assert (again.linked_case_id, again.impacts) == (first.case_id, 1)
+    left = bench.unit.cases.get(first.case_id)
+    assert replace(left, version=closed.version) == closed
 
 
 def test_a_drive_costs_no_case_and_is_done_with(bench: Bench) -> None:
