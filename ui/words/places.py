@@ -26,6 +26,8 @@ _COUNTRIES: Mapping[str, Callable[[], str]] = {
 }
 
 _KILOMETRE_M = 1000
+_FAR_M = 10_000
+"""From here on metres are false precision."""
 
 _POINTS: tuple[Callable[[], str], ...] = (
     lambda: _("north"),
@@ -83,10 +85,15 @@ def border_doubt(place: PlaceInfo) -> str:
     """Return what must be known before somebody relies on the country; empty = Belgium, and certain."""
     if place.in_belgium is False:
         return _("outside Belgium")
-    if place.in_belgium is None and place.distance_to_border_m is not None:
-        words = _("{metres} m from the border: the country is not certain")
-        return words.format(metres=f"{place.distance_to_border_m:.0f}")
-    return _("the country is not certain") if place.in_belgium is None else ""
+    if place.in_belgium and len(place.country_codes) <= 1:
+        return ""
+    metres = place.distance_to_border_m
+    if metres is None:
+        return _("the country is not certain")
+    if metres > _FAR_M:
+        words = _("{kilometres} km from the border: the country is not certain")
+        return words.format(kilometres=number(metres / _KILOMETRE_M))
+    return _("{metres} m from the border: the country is not certain").format(metres=f"{metres:.0f}")
 
 
 def coordinates_text(place: PlaceInfo) -> str:

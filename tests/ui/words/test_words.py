@@ -16,7 +16,7 @@ from app.domain.next_step import NextKind
 from app.domain.service_order import OrderState
 from app.domain.subscription import ContractState, Language
 from app.domain.verdict import Priority, ReasonCode, VerdictKind
-from tests.support.cases import LIEGE, ago
+from tests.support.cases import LIEGE, a_place, ago
 from tests.support.contract import NOW
 from ui.words import cases, contacts, crash, places, steps, times
 
@@ -138,3 +138,21 @@ def test_the_compass(heading: int, point: str) -> None:
 def test_unknown_codes_are_said_as_they_are() -> None:
     assert crash.missing_text("repair_hours") == "repair_hours"
     assert cases.running_text("promise") == "promise"
+
+
+@pytest.mark.parametrize(
+    ("known", "text"),
+    [
+        ({}, ""),
+        ({"in_belgium": False, "country_codes": ("FR",)}, "outside Belgium"),
+        ({"in_belgium": None, "distance_to_border_m": 80.4}, "80 m from the border: the country is not certain"),
+        ({"in_belgium": None, "distance_to_border_m": 32_205.0}, "32 km from the border: the country is not certain"),
+        ({"in_belgium": None, "distance_to_border_m": None}, "the country is not certain"),
+        (
+            {"country_codes": ("BE", "FR"), "distance_to_border_m": 80.0},
+            "80 m from the border: the country is not certain",
+        ),
+    ],
+)
+def test_a_doubt_about_the_country(known: dict[str, object], text: str) -> None:
+    assert places.border_doubt(a_place(**known)) == text
