@@ -5,6 +5,7 @@ keep their colours, so that choosing a row never hides how urgent it is. Only th
 words stay still.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
@@ -18,7 +19,7 @@ from ui.widgets.badge import paint_badge
 
 PAD_PX, GAP_PX, BAR_PX = 8, 8, 4
 BADGE = QSize(46, 24)
-CHIP_PAD_PX = 6
+CHIP_PAD_PX, CHIP_GAP_PX = 6, 4
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _WRAPPED = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
@@ -155,15 +156,13 @@ class QueueDelegate(QStyledItemDelegate):
         painter.drawText(left, int(_LEFT), plate)
 
     def _paint_marks(self, painter: QPainter, area: QRect, marks: tuple[Mark, ...], fonts: _Fonts) -> None:
-        right = area.right()
         painter.setFont(fonts.bold_font)
-        for mark in reversed(marks):
-            width = min(_chip_width(mark, fonts), area.width())
-            chip = QRect(right - width + 1, area.top(), width, area.height())
-            self._paint_chip(painter, chip, mark)
-            right -= width + 4
+        chips = chips_of(area, [_chip_width(mark, fonts) for mark in marks])
+        for chip, mark in zip(chips, marks, strict=False):
+            room = chip.width() - CHIP_PAD_PX
+            self._paint_chip(painter, chip, mark, fonts.bold.elidedText(mark.text, Qt.TextElideMode.ElideRight, room))
 
-    def _paint_chip(self, painter: QPainter, chip: QRect, mark: Mark) -> None:
+    def _paint_chip(self, painter: QPainter, chip: QRect, mark: Mark, text: str) -> None:
         ground, ink = {
             Weight.CRITICAL: (self.tokens.critical, self.tokens.on_critical),
             Weight.HIGH: (self.tokens.high, self.tokens.on_high),
@@ -173,7 +172,7 @@ class QueueDelegate(QStyledItemDelegate):
         painter.setBrush(QColor(ground))
         painter.drawRoundedRect(QRectF(chip).adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
         painter.setPen(QColor(ink))
-        painter.drawText(chip, int(Qt.AlignmentFlag.AlignCenter), mark.text)
+        painter.drawText(chip, int(Qt.AlignmentFlag.AlignCenter), text)
 
 
 def _paint_fold(painter: QPainter, area: QRect, colour: QColor, *, is_folded: bool) -> None:
@@ -205,8 +204,21 @@ def _chip_width(mark: Mark, fonts: _Fonts) -> int:
     return fonts.bold.horizontalAdvance(mark.text) + 2 * CHIP_PAD_PX
 
 
+def chips_of(area: QRect, widths: Sequence[int]) -> list[QRect]:
+    """Return where badges stand: at the right; of too many the last are cut or left out, for the first says most."""
+    left = max(area.left(), area.right() + 1 - sum(widths) - CHIP_GAP_PX * (len(widths) - 1))
+    chips = []
+    for width in widths:
+        room = area.right() + 1 - left
+        if room <= 2 * CHIP_PAD_PX:
+            break
+        chips.append(QRect(left, area.top(), min(width, room), area.height()))
+        left += width + CHIP_GAP_PX
+    return chips
+
+
 def _marks_width(marks: tuple[Mark, ...], fonts: _Fonts) -> int:
-    return sum(_chip_width(mark, fonts) + 4 for mark in marks)
+    return sum(_chip_width(mark, fonts) + CHIP_GAP_PX for mark in marks)
 
 
 def _fits_beside(row: Row, width: int, fonts: _Fonts) -> bool:
