@@ -9,7 +9,7 @@ from app.api.cases import CaseDetail, EcallInfo
 from app.domain.ecall import CrashMark
 from app.i18n import _
 from ui.words.crash import MARKS, peak_text
-from ui.words.impacts import delta_v_text, direction_text, quarter, strongest
+from ui.words.impacts import delta_v_text, direction_text, is_press, quarter, strongest
 from ui.words.times import number, time_of_day
 
 HARD_G, VERY_HARD_G = 4.0, 10.0
@@ -38,11 +38,15 @@ def sentence(detail: CaseDetail) -> str:
     ecall = strongest(detail.ecalls)
     if ecall is None:
         return _("No crash record belongs to this case.")
-    return " ".join(_sentences(ecall, len(detail.ecalls)))
+    return " ".join(_sentences(ecall, detail.ecalls))
 
 
-def _sentences(ecall: EcallInfo, impacts: int) -> Iterator[str]:
+def _sentences(ecall: EcallInfo, ecalls: tuple[EcallInfo, ...]) -> Iterator[str]:
+    presses = sum(is_press(one.mark, one.peak_g) for one in ecalls)
+    impacts = len(ecalls) - presses
     yield _opening(ecall)
+    if presses > 1:
+        yield _("SOS was pressed {count} times.").format(count=presses)
     if impacts > 1:
         yield _("The same car was hit {count} times.").format(count=impacts)
     if ecall.rollover:
@@ -51,6 +55,8 @@ def _sentences(ecall: EcallInfo, impacts: int) -> Iterator[str]:
 
 
 def _opening(ecall: EcallInfo) -> str:
+    if is_press(ecall.mark, ecall.peak_g):
+        return f"{capital(MARKS[ecall.mark]())}."
     if ecall.peak_g is None:
         return _("{mark}; how hard is not known.").format(mark=capital(MARKS[ecall.mark]()))
     strength = _strength(ecall)

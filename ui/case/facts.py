@@ -11,7 +11,7 @@ from app.i18n import _
 from ui.case.state import Fact, Phrase, Tone
 from ui.words.cases import CONTRACTS
 from ui.words.contacts import LANGUAGES, NUMBER_KINDS
-from ui.words.impacts import impact_line
+from ui.words.impacts import impact_line, only_presses
 from ui.words.places import border_doubt, compass_text, coordinates_text, place_name
 from ui.words.times import age_text, moment
 
@@ -41,8 +41,9 @@ def facts(detail: CaseDetail, now: datetime) -> Iterator[Fact]:
     yield Fact(_("Place"), tuple(_place(detail.place, now)))
     yield Fact(_("Contract"), tuple(_contract(detail)))
     if len(detail.ecalls) > 1:
+        words = _("SOS") if only_presses(detail.ecalls) else _("Impacts")
         for position, ecall in enumerate(detail.ecalls, start=1):
-            yield Fact(_("Impacts") if position == 1 else "", (Phrase(impact_line(position, ecall)),))
+            yield Fact(words if position == 1 else "", (Phrase(impact_line(position, ecall)),))
     yield Fact(_("Box"), tuple(_box(detail)))
 
 

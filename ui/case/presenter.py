@@ -24,6 +24,7 @@ from ui.offer import Offer
 from ui.ports import Scheduler
 from ui.words.cases import HOLDS, OUTCOMES
 from ui.words.crash import PRIORITIES, VERDICTS, missing_text, reason_text
+from ui.words.impacts import only_presses
 from ui.words.times import age_text, clock_text, moment
 
 
@@ -172,7 +173,10 @@ def _chips(detail: CaseDetail, now: datetime) -> Iterator[Chip]:
     if Hold.CLOCK_WRONG in row.holds:
         hint = _("Its clock is wrong; the time it was received here is used instead.")
         yield Chip(_("BOX CLOCK WRONG: {time}").format(time=moment(row.event_at)), Tone.ATTENTION, hint)
-    if row.impacts > 1:
+    if row.impacts > 1 and only_presses(detail.ecalls):
+        hint = _("The driver pressed SOS again; every press is listed below.")
+        yield Chip(_("SOS {count} x").format(count=row.impacts), Tone.ATTENTION, hint)
+    elif row.impacts > 1:
         hint = _("The same car was hit again; every impact is listed below.")
         yield Chip(_("IMPACT {count}").format(count=row.impacts), Tone.ATTENTION, hint)
     if any(PulseNote.POSSIBLE_FALSE_ALARM in ecall.notes for ecall in detail.ecalls):

@@ -7,7 +7,7 @@ from app.domain.ecall import CrashMark, PulseNote
 from app.i18n import _
 from ui.impact.state import Direction
 from ui.words.crash import MARKS, NOTES, peak_text
-from ui.words.impacts import delta_v_text, direction_text, hour_text
+from ui.words.impacts import delta_v_text, direction_text, hour_text, is_press
 from ui.words.times import age_text, number, time_of_day
 
 _TURN_DEG, _HALF_TURN_DEG = 360.0, 180.0
@@ -132,6 +132,8 @@ def _since(ecall: EcallInfo) -> str:
 def _why_standstill(ecall: EcallInfo) -> str:
     if ecall.unplugged:
         return _("Standstill not known: the box lost its supply.")
+    if ecall.records_after == 0 and is_press(ecall.mark, ecall.peak_g):
+        return _("Standstill not known: the box is silent since SOS was pressed.")
     if ecall.records_after == 0:
         return _("Standstill not known: the box is silent since the impact.")
     return _("Standstill not known: what the box sent since does not tell.")

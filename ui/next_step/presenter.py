@@ -28,6 +28,7 @@ from ui.ports import LinkState
 from ui.rights import why_no_cases, why_not_finish
 from ui.session import Me
 from ui.words.contacts import LANGUAGES
+from ui.words.impacts import is_press
 from ui.words.steps import SENTENCES, WHY
 
 ACTION_OF: Mapping[NextKind, ActionId] = {
@@ -238,11 +239,11 @@ class NextPresenter:
         kind = self._kind(detail)
         confirmation = self._shown_confirmation()
         speaks, language_words = self._language(detail)
-        mine = self._me.holds(detail.row)
+        mine, is_sos = self._me.holds(detail.row), is_press(detail.row.mark, detail.row.peak_g)
         return NextState(
             sentence=SENTENCES[kind](),
             why=WHY[kind](),
-            spoken=spoken(kind, speaks, self._clock.now()) if mine else "",
+            spoken=spoken(kind, speaks, self._clock.now(), is_sos=is_sos) if mine else "",
             spoken_language=language_words,
             act=self._offer(kind, detail),
             beside=self._beside(kind),

@@ -15,11 +15,11 @@ Say = Callable[[str], str]
 NOON_HOUR, EVENING_HOUR, MORNING_HOUR = 12, 18, 5
 
 
-def spoken(kind: NextKind, language: Language, now: datetime) -> str:
-    """Return what to say on the phone at this step; empty = nothing."""
+def spoken(kind: NextKind, language: Language, now: datetime, *, is_sos: bool = False) -> str:
+    """Return what to say on the phone at this step; empty = nothing. ``is_sos``: no crash, a call for help."""
     say = translator(language.value)
     if kind in (NextKind.CALL_DRIVER, NextKind.CALL_AGAIN):
-        return f"{_greeting(say, now.astimezone().hour)} {_opening(say)} {_questions(say)}"
+        return f"{_greeting(say, now.astimezone().hour)} {_opening(say, is_sos=is_sos)} {_questions(say)}"
     if kind is NextKind.SAY_OUTCOME:
         return _questions(say)
     if kind is NextKind.ASK_TOW:
@@ -35,7 +35,9 @@ def _greeting(_: Say, hour: int) -> str:
     return _("Good evening, this is VIVIUM Bijstand.")
 
 
-def _opening(_: Say) -> str:
+def _opening(_: Say, *, is_sos: bool) -> str:
+    if is_sos:
+        return _("You pressed SOS in your car.")
     return _("Your car has reported a crash.")
 
 

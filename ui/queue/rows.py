@@ -18,6 +18,7 @@ from app.i18n import _
 from ui.queue.state import Mark, Row, Section, Weight
 from ui.words.cases import OUTCOMES
 from ui.words.crash import PRIORITIES, SHORT_REASONS, peak_text
+from ui.words.impacts import is_press
 from ui.words.places import countries_text, municipality_name
 from ui.words.steps import SHORT
 from ui.words.times import age_text, clock_text, since_text
@@ -134,7 +135,9 @@ def _marks(row: QueueRow, section: Section, now: datetime) -> Iterator[Mark]:
         yield Mark(_("{count} by hand").format(count=row.by_hand), Weight.CRITICAL)
     if row.claim is not None and row.claim.is_stale and section in (Section.OTHERS, Section.MINE):
         yield Mark(_("desk silent"), Weight.HIGH)
-    if row.impacts > 1:
+    if row.impacts > 1 and is_press(row.mark, row.peak_g):
+        yield Mark(_("SOS {count} x").format(count=row.impacts), Weight.HIGH)
+    elif row.impacts > 1:
         yield Mark(_("impact {count}").format(count=row.impacts), Weight.HIGH)
     if row.nearby and section is not Section.CLOSED:
         yield Mark(nearby_mark(row), Weight.QUIET)

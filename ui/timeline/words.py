@@ -103,6 +103,8 @@ def details_text(action: AuditAction, details: Mapping[str, str]) -> str:
 
 def _details(action: AuditAction, details: Mapping[str, str]) -> Iterator[str]:
     said = _SAID.get(action, frozenset())
+    if action is AuditAction.SECOND_IMPACT and _hit_again(details):
+        said = frozenset({"impacts"})
     for key, value in details.items():
         if not value or key in said or key in _TECHNICAL or key.endswith(("_id", "_ids", "_hash")):
             continue
@@ -136,12 +138,17 @@ def _language_set(details: Mapping[str, str]) -> str:
     return _("Language of the call: {language}").format(language=language) if language else ""
 
 
+def _hit_again(details: Mapping[str, str]) -> str:
+    return _("The driver pressed SOS again") if details.get("mark") == CrashMark.SOS else ""
+
+
 _DECIDES: Mapping[AuditAction, Callable[[Mapping[str, str]], str]] = {
     AuditAction.TOW_CHANGED: _tow_changed,
     AuditAction.CALL_ENDED: _call_ended,
     AuditAction.CASE_CLOSED: _closed,
     AuditAction.PRIORITY_CHANGED: _priority_changed,
     AuditAction.LANGUAGE_SET: _language_set,
+    AuditAction.SECOND_IMPACT: _hit_again,
 }
 
 _SAID: Mapping[AuditAction, frozenset[str]] = {

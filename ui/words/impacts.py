@@ -1,6 +1,7 @@
 """One crash of a case in short words, as head of the case and impact panel both say them."""
 
 from app.api.cases import EcallInfo
+from app.domain.ecall import CrashMark
 from app.i18n import _
 from ui.words.crash import peak_text
 from ui.words.times import number, time_of_day
@@ -11,6 +12,16 @@ def strongest(ecalls: tuple[EcallInfo, ...]) -> EcallInfo | None:
     if not ecalls:
         return None
     return max(enumerate(ecalls), key=lambda pair: (pair[1].peak_g or -1.0, pair[0]))[1]
+
+
+def is_press(mark: CrashMark, peak_g: float | None) -> bool:
+    """Whether somebody pressed SOS and no impact was measured: words of a crash would be false."""
+    return mark is CrashMark.SOS and peak_g is None
+
+
+def only_presses(ecalls: tuple[EcallInfo, ...]) -> bool:
+    """Whether a case is about SOS alone."""
+    return bool(ecalls) and all(is_press(ecall.mark, ecall.peak_g) for ecall in ecalls)
 
 
 def delta_v_text(ecall: EcallInfo) -> str:
@@ -34,7 +45,9 @@ def hour_text(hour: int) -> str:
 
 
 def impact_line(position: int, ecall: EcallInfo) -> str:
-    """Return one impact of several in a line: time, peak, velocity change, direction."""
+    """Return one of several impacts in a line: time, peak, velocity change, direction. A press has a time only."""
+    if is_press(ecall.mark, ecall.peak_g):
+        return " · ".join((_("SOS {count}").format(count=position), time_of_day(ecall.occurred_at)))
     capped = ecall.saturated
     parts = [
         _("impact {count}").format(count=position),

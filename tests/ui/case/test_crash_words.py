@@ -29,7 +29,7 @@ def said(**ecall: object) -> str:
             "Very hard blow from the front: its speed changed by 41 km/h.",
         ),
         ({"peak_g": None}, "Crash reported by the box; how hard is not known."),
-        ({"peak_g": None, "mark": CrashMark.SOS}, "The driver pressed SOS; how hard is not known."),
+        ({"peak_g": None, "mark": CrashMark.SOS}, "The driver pressed SOS."),
         ({"mark": CrashMark.TEST, "delta_v_kmh": None, "calibrated": None}, "Test of the box."),
     ],
 )
@@ -96,3 +96,12 @@ def test_delta_v_says_when_it_is_not_known() -> None:
 
 def test_an_impact_line_keeps_a_capped_peak_at_least() -> None:
     assert " · ≥ 6.3 g · " in impact_line(1, an_ecall(saturated=True))
+
+
+def test_presses_of_sos_are_no_impacts() -> None:
+    press = {"mark": CrashMark.SOS, "peak_g": None}
+    twice = sentence(a_full_case(ecalls=(an_ecall("e1", **press), an_ecall("e2", **press))))
+    assert twice == f"The driver pressed SOS. SOS was pressed 2 times. {STILL}"
+    mixed = sentence(a_full_case(ecalls=(an_ecall("e1"), an_ecall("e2", **press))))
+    assert "times" not in mixed, "one impact and one press"
+    assert impact_line(2, an_ecall(**press)) == f"SOS 2 · {time_of_day(an_ecall().occurred_at)}"

@@ -125,6 +125,10 @@ def test_speed_after_and_several_sources_are_figures() -> None:
     [
         ({"unplugged": True, "records_after": 0}, "Standstill not known: the box lost its supply."),
         ({"records_after": 0}, "Standstill not known: the box is silent since the impact."),
+        (
+            {"records_after": 0, "mark": CrashMark.SOS, "peak_g": None},
+            "Standstill not known: the box is silent since SOS was pressed.",
+        ),
         ({"records_after": 2}, "Standstill not known: what the box sent since does not tell."),
     ],
 )

@@ -45,3 +45,12 @@ def test_each_step_has_its_words_or_none(kind: NextKind, word: str) -> None:
     words = spoken(kind, Language.EN, NOW)
     assert bool(words) is bool(word)
     assert word in words
+
+
+@pytest.mark.parametrize("kind", [NextKind.CALL_DRIVER, NextKind.CALL_AGAIN])
+def test_who_pressed_sos_is_not_told_of_a_crash(kind: NextKind) -> None:
+    words = spoken(kind, Language.EN, NOW, is_sos=True)
+    assert "You pressed SOS in your car." in words
+    assert "crash" not in words
+    assert "crash" not in spoken(kind, Language.NL, NOW, is_sos=True)
+    assert spoken(kind, Language.NL, NOW, is_sos=True) != spoken(kind, Language.NL, NOW)

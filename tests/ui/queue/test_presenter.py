@@ -247,6 +247,7 @@ def test_a_case_that_may_be_of_a_pile_up_names_the_others(numbers: tuple[int, ..
     ("known", "mark"),
     [
         ({"impacts": 2}, ("impact 2", Weight.HIGH)),
+        ({"impacts": 2, "mark": CrashMark.SOS, "peak_g": None}, ("SOS 2 x", Weight.HIGH)),
         ({"by_hand": 2}, ("2 by hand", Weight.CRITICAL)),
         ({"is_late": True, "event_at": ago(86_400 * 1156)}, ("LATE 3 y 1 m", Weight.HIGH)),
         ({"is_test": True}, ("TEST", Weight.QUIET)),

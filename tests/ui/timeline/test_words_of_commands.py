@@ -48,6 +48,18 @@ ENTRIES = [
         "SMS prepared, not sent yet",
         "+324",
     ),
+    (
+        AuditAction.SECOND_IMPACT,
+        {"impacts": "2", "mark": "sos"},
+        "The driver pressed SOS again",
+        "the driver pressed SOS",
+    ),
+    (
+        AuditAction.SECOND_IMPACT,
+        {"impacts": "2", "mark": "crash"},
+        "The same car was hit again",
+        "impact 2 · crash reported by the box",
+    ),
     (AuditAction.NOTE_WRITTEN, {"note_id": "n1", "length": "4", "text": "note"}, "Note written", ""),
     (
         AuditAction.CASE_CLOSED,
