@@ -1,5 +1,7 @@
 """The sentence about the crash says what was measured and nothing more."""
 
+from typing import Any
+
 import pytest
 
 from app.domain.ecall import CrashMark
@@ -99,7 +101,7 @@ def test_an_impact_line_keeps_a_capped_peak_at_least() -> None:
 
 
 def test_presses_of_sos_are_no_impacts() -> None:
-    press = {"mark": CrashMark.SOS, "peak_g": None}
+    press: dict[str, Any] = {"mark": CrashMark.SOS, "peak_g": None}
     twice = sentence(a_full_case(ecalls=(an_ecall("e1", **press), an_ecall("e2", **press))))
     assert twice == f"The driver pressed SOS. SOS was pressed 2 times. {STILL}"
     mixed = sentence(a_full_case(ecalls=(an_ecall("e1"), an_ecall("e2", **press))))
