@@ -146,3 +146,17 @@ def test_a_note_that_is_emptied_by_hand_stays_in_the_field(desk: Desk) -> None:
     QTest.keyClick(notes.field, Qt.Key.Key_Backspace)
     assert notes.field.toPlainText() == ""
     assert notes.field.hasFocus()
+
+
+def test_a_panel_that_vanishes_behind_another_window_hands_the_focus_to_no_button(desk: Desk, qtbot: QtBot) -> None:
+    in_a_call(desk)
+    phone = QWidget()
+    qtbot.addWidget(phone)
+    phone.show()
+    phone.activateWindow()
+    qtbot.waitUntil(phone.isActiveWindow)
+    desk.desk.navigator.show(the_case(NextKind.CALL_DRIVER, 5))
+    desk.clock.advance(5)
+    desk.window.activateWindow()
+    qtbot.waitUntil(desk.window.isActiveWindow)
+    assert not isinstance(QApplication.focusWidget(), QAbstractButton | QLineEdit | QPlainTextEdit)

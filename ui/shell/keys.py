@@ -7,6 +7,7 @@ A control that goes away under the focus hands it to no other control: the focus
 
 from collections.abc import Mapping
 
+import shiboken6
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
@@ -95,6 +96,8 @@ class FocusKeepsItsKeys(QObject):
 
     def __init__(self, application: QApplication) -> None:
         super().__init__(application)
+        self._left: QWidget | None = None
+        """What had the focus when it left the window; the window gives it back on its return, or to the next one."""
         application.focusChanged.connect(self._follow)
         self._follow(None, application.focusWidget())
 
@@ -109,14 +112,24 @@ class FocusKeepsItsKeys(QObject):
     def _follow(self, old: QWidget | None, new: QWidget | None) -> None:
         if isinstance(old, _HAVE_KEYS):
             old.removeEventFilter(self)
+        if old is not None and (new is None or new.window() is not old.window()):
+            self._left = old if _is_ours(old) and not old.isWindow() else None
         if isinstance(new, _HAVE_KEYS):
             new.installEventFilter(self)
-            if old is not None and _went_away(old, new):
+            before = old if old is not None and old.window() is new.window() else self._left
+            if before is not None and _went_away(before, new):
                 rest_focus(new)
+
+
+def _is_ours(widget: QWidget) -> bool:
+    """Whether it can be kept: of a control that Python made, shiboken knows when C++ deletes it."""
+    return shiboken6.isValid(widget) and shiboken6.createdByPython(widget)
 
 
 def _went_away(old: QWidget, new: QWidget) -> bool:
     """Whether Qt moved the focus because its control was hidden or greyed; a window that closed is another matter."""
+    if not shiboken6.isValid(old):
+        return False
     return old.window() is new.window() and not (old.isVisible() and old.isEnabled())
 
 
