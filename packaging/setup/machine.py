@@ -39,6 +39,7 @@ LIBRARIES = {
     "libXtst.so.6": "libxtst6",
     "libxkbfile.so.1": "libxkbfile1",
     "libgbm.so.1": "libgbm1",
+    "libXfixes.so.3": "libxfixes3",
 }
 """What PySide6 opens at run time, and the Debian package each is in."""
 
