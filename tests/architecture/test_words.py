@@ -53,6 +53,19 @@ def _literal_words(call: ast.Call) -> bool:
     return bool(re.search(r"[A-Za-z]{2}", said.value))
 
 
+def test_no_sentence_hides_in_an_f_string() -> None:
+    """Python 3.11 does not show what stands in its braces to the extraction: the sentence would stay English."""
+    found = [
+        f"{where}:{call.lineno}"
+        for where, path in modules()
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.JoinedStr)
+        for call in ast.walk(node)
+        if isinstance(call, ast.Call) and getattr(call.func, "id", "") in ("_", "ngettext")
+    ]
+    assert found == []
+
+
 def test_init_files_hold_a_docstring_only() -> None:
     assert [where for where, path in modules() if path.name == "__init__.py" and len(tree_of(path).body) > 1] == []
 

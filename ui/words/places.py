@@ -78,7 +78,8 @@ def place_name(place: PlaceInfo) -> str:
         name = _("municipality not known")
         if place.nearest_place:
             name = _("near {place}").format(place=distant_name(place.nearest_place, place.nearest_place_m))
-    return f"{name}, {countries_text(place.country_codes) or _('country not known')}"
+    country = countries_text(place.country_codes) or _("country not known")
+    return f"{name}, {country}"
 
 
 def border_doubt(place: PlaceInfo) -> str:
