@@ -15,6 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.settings import default_data_folder
 from app.usecases.audit_report import NoStore
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def main(arguments: list[str], redecode: "Callable[[Path], RedecodeReport] | Non
     """
     parser = argparse.ArgumentParser(prog="app redecode", description="Read stored frames with today's decoder.")
     parser.add_argument("--data", type=Path, metavar="DIR", help="data folder")
-    folder = parser.parse_args(arguments).data or _default_folder()
+    folder = parser.parse_args(arguments).data or default_data_folder()
     try:
         report = (redecode or _composed())(folder)
     except NoStore as fault:
@@ -48,9 +49,3 @@ def _composed() -> "Callable[[Path], RedecodeReport]":
     from services.detector.bootstrap import redecode_store
 
     return redecode_store
-
-
-def _default_folder() -> Path:
-    from app.commands.desk import default_data_folder
-
-    return default_data_folder()

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.settings import default_data_folder
 from app.usecases.audit_report import NoStore
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def main(arguments: list[str], verify: "Callable[[Path], VerificationReport] | N
     """
     parser = argparse.ArgumentParser(prog="app verify", description="Check the audit chain of a data folder.")
     parser.add_argument("--data", type=Path, metavar="DIR", help="data folder")
-    folder = parser.parse_args(arguments).data or _default_folder()
+    folder = parser.parse_args(arguments).data or default_data_folder()
     try:
         report = (verify or _composed())(folder)
     except NoStore as fault:
@@ -45,9 +46,3 @@ def _composed() -> "Callable[[Path], VerificationReport]":
     from services.detector.bootstrap import verify_store
 
     return verify_store
-
-
-def _default_folder() -> Path:
-    from app.commands.desk import default_data_folder
-
-    return default_data_folder()
