@@ -8,6 +8,7 @@ from typing import NewType
 from uuid import uuid4
 
 AccountId = NewType("AccountId", str)
+BoxCommandId = NewType("BoxCommandId", str)
 CallId = NewType("CallId", str)
 CaseId = NewType("CaseId", str)
 CaseNumber = NewType("CaseNumber", str)  # for people: year, dash, running number of that year

@@ -8,12 +8,13 @@ from sqlalchemy import Connection, select, union
 
 from app.domain.account import Account, DeskSession
 from app.domain.box import Box
+from app.domain.box_command import BoxCommand
 from app.domain.case import Case, Outcome
 from app.domain.device_key import DeviceKey
 from app.domain.ecall import Ecall
 from app.domain.errors import NotFound
 from app.domain.feed import Feed
-from app.domain.ids import AccountId, CaseId, ContractId, EcallId, Imei, UplinkId
+from app.domain.ids import AccountId, BoxCommandId, CaseId, ContractId, EcallId, Imei, UplinkId
 from app.domain.rejected import RejectedEcall
 from app.domain.subscription import Contract
 from app.domain.uplink import QuarantinedUplink, StoredUplink
@@ -22,8 +23,10 @@ from app.persistence.accounts import account_from, find_accounts, has_account, s
 from app.persistence.anchors import anchor_lines
 from app.persistence.answers import find_answers
 from app.persistence.audit import find_entries, has_viewed
+from app.persistence.box_commands import MOST_SENT, find_box_command, find_newest, find_open
 from app.persistence.boxes import box_from, contract_from, find_box
 from app.persistence.cases import find_case_of_ecall, find_cases
+from app.persistence.command_tables import box_commands
 from app.persistence.contact import find_calls, find_messages, find_notes, find_orders
 from app.persistence.ecalls import find_ecalls, find_rejected, get_ecall, rejected_since
 from app.persistence.outcomes import count_outcomes, find_outcome_cases
@@ -148,6 +151,22 @@ class SqlReader:
     def device_keys(self, imei: Imei) -> tuple[DeviceKey, ...]:
         """Return every key a box ever had, oldest first."""
         return find_device_keys(self._connection, imei)
+
+    def open_box_commands(self) -> tuple[BoxCommand, ...]:
+        """Return what every box is still to be asked or to answer, oldest first."""
+        return find_open(self._connection)
+
+    def box_commands(self, imei: Imei, limit: int) -> tuple[BoxCommand, ...]:
+        """Return what a box was asked, newest first."""
+        return find_newest(self._connection, box_commands.c.imei == imei, limit)
+
+    def case_box_commands(self, case_id: CaseId) -> tuple[BoxCommand, ...]:
+        """Return what a box was asked for a case, newest first, at most a few dozen."""
+        return find_newest(self._connection, box_commands.c.case_id == case_id, MOST_SENT)
+
+    def box_command(self, command_id: BoxCommandId) -> BoxCommand | None:
+        """Return one question, or None."""
+        return find_box_command(self._connection, command_id)
 
     def feeds(self) -> tuple[Feed, ...]:
         """Return every feed, by name."""

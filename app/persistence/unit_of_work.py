@@ -5,6 +5,7 @@ from sqlalchemy import Connection
 from app.persistence.accounts import SqlAccountRepository
 from app.persistence.answers import SqlAnswerRepository
 from app.persistence.audit import SqlAuditLog
+from app.persistence.box_commands import SqlBoxCommandRepository
 from app.persistence.boxes import SqlBoxRepository, SqlContractRepository
 from app.persistence.cases import SqlCaseRepository
 from app.persistence.contact import (
@@ -34,6 +35,7 @@ class SqlUnitOfWork:
         self.s2 = SqlS2Log(connection)
         self.device_keys = SqlDeviceKeyRepository(connection, self._obligation)
         self.feeds = SqlFeedRepository(connection, self._obligation)
+        self.box_commands = SqlBoxCommandRepository(connection, self._obligation)
         self.boxes = SqlBoxRepository(connection, self._obligation)
         self.contracts = SqlContractRepository(connection, self._obligation)
         self.ecalls = SqlEcallRepository(connection)

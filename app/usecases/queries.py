@@ -13,13 +13,14 @@ from app.domain.account import Account, DeskSession
 from app.domain.answer import Answer
 from app.domain.audit import AuditEntry
 from app.domain.box import Box
+from app.domain.box_command import BoxCommand
 from app.domain.case import Case, Outcome
 from app.domain.contact import CallAttempt
 from app.domain.device_key import DeviceKey
 from app.domain.ecall import Ecall
 from app.domain.events import Event
 from app.domain.feed import Feed
-from app.domain.ids import AccountId, CaseId, EcallId, Imei, UplinkId
+from app.domain.ids import AccountId, BoxCommandId, CaseId, EcallId, Imei, UplinkId
 from app.domain.message import Message
 from app.domain.note import Note
 from app.domain.rejected import RejectedEcall
@@ -156,6 +157,22 @@ class Reader(Protocol):
 
     def device_keys(self, imei: Imei) -> tuple[DeviceKey, ...]:
         """Return every key a box ever had, oldest first."""
+        ...
+
+    def open_box_commands(self) -> tuple[BoxCommand, ...]:
+        """Return what every box is still to be asked or to answer, oldest first."""
+        ...
+
+    def box_commands(self, imei: Imei, limit: int) -> tuple[BoxCommand, ...]:
+        """Return what a box was asked, newest first."""
+        ...
+
+    def case_box_commands(self, case_id: CaseId) -> tuple[BoxCommand, ...]:
+        """Return what a box was asked for a case, newest first."""
+        ...
+
+    def box_command(self, command_id: BoxCommandId) -> BoxCommand | None:
+        """Return one question, or None."""
         ...
 
     def feeds(self) -> tuple[Feed, ...]:

@@ -22,7 +22,7 @@ from app.usecases.ports import (
     OrderRepository,
     UplinkLog,
 )
-from app.usecases.uplink_ports import DeviceKeyRepository, FeedRepository, S2Log
+from app.usecases.uplink_ports import BoxCommandRepository, DeviceKeyRepository, FeedRepository, S2Log
 
 
 class UnitOfWork(Protocol):
@@ -46,6 +46,11 @@ class UnitOfWork(Protocol):
     @property
     def feeds(self) -> FeedRepository:
         """Who may feed us."""
+        ...
+
+    @property
+    def box_commands(self) -> BoxCommandRepository:
+        """What boxes were asked."""
         ...
 
     @property

@@ -1,4 +1,4 @@
-"""What the intake of authenticated frames needs from outside: the order of S2 messages, their keys, who may feed us.
+"""What the intake of frames needs from outside: the order of S2 messages, keys, who may feed us, what boxes are asked.
 
 Ports beside those of ``ports.py``; the same rules hold.
 """
@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Protocol
 
+from app.domain.box_command import BoxCommand
 from app.domain.device_key import DeviceKey
 from app.domain.feed import Feed
-from app.domain.ids import FeedId, Imei
+from app.domain.ids import BoxCommandId, FeedId, Imei
 from app.domain.uplink import RawUplink, S2Place, S2Window
 
 
@@ -70,4 +71,28 @@ class FeedRepository(Protocol):
         Raises:
             NotFound: There is none of that id.
         """
+        ...
+
+
+class BoxCommandRepository(Protocol):
+    """What boxes were asked."""
+
+    def put(self, command: BoxCommand) -> None:
+        """Store a question, or what became of it."""
+        ...
+
+    def note_sent(self, command_id: BoxCommandId, at: datetime) -> None:
+        """Remember that it left for the box; owes nothing to the audit, which has the question and its end."""
+        ...
+
+    def open_of(self, imei: Imei) -> tuple[BoxCommand, ...]:
+        """Return the questions of a box that wait or were sent and are not ended, oldest first."""
+        ...
+
+    def sent_to(self, imei: Imei) -> tuple[BoxCommand, ...]:
+        """Return the questions that were ever sent to a box, newest first, at most a few dozen."""
+        ...
+
+    def overdue(self, now: datetime, silent_since: datetime) -> tuple[BoxCommand, ...]:
+        """Return open questions that waited beyond their time, or were sent before ``silent_since``; oldest first."""
         ...

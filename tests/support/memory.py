@@ -40,7 +40,12 @@ from app.domain.uplink import RawUplink, StoredUplink, UplinkState
 from app.persistence.chain import GENESIS, entry_hash, new_salt, personal_digest
 from app.persistence.obligation import Obligation
 from app.usecases.replies import Reply, RequestKey, reused_key
-from tests.support.memory_senders import InMemoryDeviceKeyRepository, InMemoryFeedRepository, InMemoryS2Log
+from tests.support.memory_senders import (
+    InMemoryBoxCommandRepository,
+    InMemoryDeviceKeyRepository,
+    InMemoryFeedRepository,
+    InMemoryS2Log,
+)
 
 
 def _not_found(what: str) -> NotFound:
@@ -420,6 +425,7 @@ class InMemoryUnitOfWork:
         self.s2 = InMemoryS2Log(self.uplinks.stored)
         self.device_keys = InMemoryDeviceKeyRepository(self._obligation)
         self.feeds = InMemoryFeedRepository(self._obligation)
+        self.box_commands = InMemoryBoxCommandRepository(self._obligation)
         self.boxes = InMemoryBoxRepository(self._obligation)
         self.contracts = InMemoryContractRepository(self._obligation)
         self.ecalls = InMemoryEcallRepository()

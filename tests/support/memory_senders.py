@@ -1,13 +1,14 @@
-"""Places of S2 frames, keys and feeds in dictionaries, for ``memory.InMemoryUnitOfWork``."""
+"""Places of S2 frames, keys, feeds and what boxes were asked in dictionaries, for ``memory.InMemoryUnitOfWork``."""
 
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
+from app.domain.box_command import BoxCommand, BoxCommandState
 from app.domain.device_key import DeviceKey
 from app.domain.errors import NotFound
 from app.domain.feed import Feed
-from app.domain.ids import FeedId, Imei, UplinkId
+from app.domain.ids import BoxCommandId, FeedId, Imei, UplinkId
 from app.domain.uplink import RawUplink, S2Place, S2Window, StoredUplink
 from app.persistence.obligation import Obligation
 
@@ -75,3 +76,34 @@ class InMemoryFeedRepository:
         if feed_id not in self.feeds:
             raise NotFound("not_found", what="feed")
         return self.feeds[feed_id]
+
+
+class InMemoryBoxCommandRepository:
+    def __init__(self, obligation: Obligation) -> None:
+        self._obligation = obligation
+        self.commands: dict[BoxCommandId, BoxCommand] = {}
+
+    def put(self, command: BoxCommand) -> None:
+        self._obligation.changed("box command")
+        self.commands[command.command_id] = command
+
+    def note_sent(self, command_id: BoxCommandId, at: datetime) -> None:
+        command = self.commands.get(command_id)
+        if command is not None and command.state.is_open:
+            self.commands[command_id] = replace(command, state=BoxCommandState.SENT, sent_at=at)
+
+    def open_of(self, imei: Imei) -> tuple[BoxCommand, ...]:
+        return tuple(one for one in self._oldest_first() if one.imei == imei and one.state.is_open)
+
+    def sent_to(self, imei: Imei) -> tuple[BoxCommand, ...]:
+        newest_first = reversed(self._oldest_first())
+        return tuple(one for one in newest_first if one.imei == imei and one.sent_at is not None)
+
+    def overdue(self, now: datetime, silent_since: datetime) -> tuple[BoxCommand, ...]:
+        def is_overdue(one: BoxCommand) -> bool:
+            return one.expires_at <= now if one.sent_at is None else one.sent_at <= silent_since
+
+        return tuple(one for one in self._oldest_first() if one.state.is_open and is_overdue(one))
+
+    def _oldest_first(self) -> list[BoxCommand]:
+        return sorted(self.commands.values(), key=lambda one: (one.asked_at, one.command_id))

@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from app.domain.audit import AuditAction
+from app.domain.box_command import BoxCommandState, BoxRequest
 from app.domain.case import Hold, Outcome
 from app.domain.contact import CallOutcome, Disposition, NumberKind
 from app.domain.ecall import CrashMark
@@ -66,6 +67,9 @@ SENTENCES: Mapping[AuditAction, Callable[[], str]] = {
     AuditAction.CONTRACT_REGISTERED: lambda: _("Contract registered"),
     AuditAction.BOX_KEY_ISSUED: lambda: _("Key of a box issued"),
     AuditAction.BOX_KEY_RETIRED: lambda: _("Key of a box retired"),
+    AuditAction.BOX_ASKED: lambda: _("Box asked"),
+    AuditAction.BOX_ANSWERED: lambda: _("The box answered"),
+    AuditAction.BOX_DID_NOT_ANSWER: lambda: _("The box did not answer"),
     AuditAction.FEED_OPENED: lambda: _("Sender of box data admitted"),
     AuditAction.FEED_CLOSED: lambda: _("Sender of box data shut out"),
     AuditAction.SECURITY_EVENT: lambda: _("Something suspicious was refused"),
@@ -81,6 +85,20 @@ TOW_SENTENCES: Mapping[OrderState, Callable[[], str]] = {
     OrderState.DONE: lambda: _("Tow truck of {provider} has finished"),
     OrderState.UNSUCCESSFUL: lambda: _("Tow truck of {provider} came in vain"),
     OrderState.CANCELLED: lambda: _("Tow order cancelled"),
+}
+
+BOX_REQUESTS: Mapping[BoxRequest, Callable[[], str]] = {
+    BoxRequest.POSITION: lambda: _("Box asked where it is"),
+    BoxRequest.TRACKING: lambda: _("Box asked to send its place often"),
+    BoxRequest.PARAMETER: lambda: _("Box told to change a setting"),
+    BoxRequest.FIRMWARE: lambda: _("Box asked for its version"),
+}
+
+BOX_ENDS: Mapping[BoxCommandState, Callable[[], str]] = {
+    BoxCommandState.ANSWERED: SENTENCES[AuditAction.BOX_ANSWERED],
+    BoxCommandState.REFUSED: lambda: _("The box refused what it was asked"),
+    BoxCommandState.UNANSWERED: SENTENCES[AuditAction.BOX_DID_NOT_ANSWER],
+    BoxCommandState.EXPIRED: lambda: _("The box did not connect in time and was not asked"),
 }
 
 _Table = Mapping[str, Callable[[], str]]
@@ -142,6 +160,14 @@ def _hit_again(details: Mapping[str, str]) -> str:
     return _("The driver pressed SOS again") if details.get("mark") == CrashMark.SOS else ""
 
 
+def _box_asked(details: Mapping[str, str]) -> str:
+    return _word(BoxRequest, BOX_REQUESTS, details.get("request", ""))
+
+
+def _box_ended(details: Mapping[str, str]) -> str:
+    return _word(BoxCommandState, BOX_ENDS, details.get("box_state", ""))
+
+
 _DECIDES: Mapping[AuditAction, Callable[[Mapping[str, str]], str]] = {
     AuditAction.TOW_CHANGED: _tow_changed,
     AuditAction.CALL_ENDED: _call_ended,
@@ -149,6 +175,9 @@ _DECIDES: Mapping[AuditAction, Callable[[Mapping[str, str]], str]] = {
     AuditAction.PRIORITY_CHANGED: _priority_changed,
     AuditAction.LANGUAGE_SET: _language_set,
     AuditAction.SECOND_IMPACT: _hit_again,
+    AuditAction.BOX_ASKED: _box_asked,
+    AuditAction.BOX_ANSWERED: _box_ended,
+    AuditAction.BOX_DID_NOT_ANSWER: _box_ended,
 }
 
 _SAID: Mapping[AuditAction, frozenset[str]] = {
@@ -157,6 +186,9 @@ _SAID: Mapping[AuditAction, frozenset[str]] = {
     AuditAction.CASE_CLOSED: frozenset({"outcome"}),
     AuditAction.PRIORITY_CHANGED: frozenset({"priority"}),
     AuditAction.LANGUAGE_SET: frozenset({"language"}),
+    AuditAction.BOX_ASKED: frozenset({"request", "period_s"}),
+    AuditAction.BOX_ANSWERED: frozenset({"request", "box_state", "parameter", "set_to", "period_s"}),
+    AuditAction.BOX_DID_NOT_ANSWER: frozenset({"request", "box_state", "parameter", "set_to", "period_s"}),
 }
 
 _TECHNICAL = frozenset(
@@ -233,6 +265,9 @@ _VALUES: Mapping[str, Callable[[str], str]] = {
     "reason": str,
     "fact": str,
     "value": str,
+    "parameter": _labelled(lambda: _("setting {value}")),
+    "set_to": str,
+    "answer": str,
     "reasons": _words_of(ReasonCode, SHORT_REASONS),
     "holds": _words_of(Hold, HOLDS),
     "missing": lambda value: ", ".join(missing_text(part.strip()) for part in value.split(",")),
