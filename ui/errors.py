@@ -60,6 +60,7 @@ _REFUSALS: Mapping[str, Callable[[], str]] = {
     "key_exists": lambda: _("This box has a key already; nothing was changed. Give it the next one instead."),
     "no_key_yet": lambda: _("This box has no key yet; nothing was changed. Give it its first one."),
     "keys_exhausted": lambda: _("This box has used up all its keys; nothing was changed. Replace the box."),
+    "box_busy": lambda: _("Too many questions wait for this box; this one was not asked. Wait until it has answered."),
     "rotation_running": lambda: _("This box has two keys already; nothing was changed. Retire the older one first."),
     "no_rotation": lambda: _("This box has no second key, so none was retired."),
     "new_key_unused": lambda: _("This box has not used its new key yet, so the old one was not retired. Wait for it."),
