@@ -43,6 +43,8 @@ class ActionId(StrEnum):
     QUEUE_DOWN = "queue_down"
     OPEN_CASE = "open_case"
     OPEN_NEARBY = "open_nearby"
+    OUTCOMES = "outcomes"
+    QUARANTINE = "quarantine"
     THEME = "theme"
     SIGN_OUT = "sign_out"
     QUIT = "quit"
@@ -63,6 +65,7 @@ class Menu(StrEnum):
     DESK = "desk"
     QUEUE = "queue"
     CASE = "case"
+    PAGES = "pages"
     HELP = "help"
 
 
@@ -127,6 +130,8 @@ ACTIONS: tuple[Action, ...] = (
         ("Ctrl+J",),
         icon="folder-open",
     ),
+    Action(ActionId.OUTCOMES, lambda: _("Alarms by box: true or false"), Menu.PAGES, ("Ctrl+Shift+O",)),
+    Action(ActionId.QUARANTINE, lambda: _("Messages kept aside"), Menu.PAGES, ("Ctrl+Shift+K",)),
     Action(ActionId.THEME, lambda: _("Light or dark"), Menu.DESK, ("Ctrl+Shift+D",), icon="moon"),
     Action(ActionId.SIGN_OUT, lambda: _("Sign out"), Menu.DESK, icon="logout"),
     Action(ActionId.QUIT, lambda: _("Quit (the service keeps listening)"), Menu.DESK, icon="door-exit"),
@@ -135,12 +140,13 @@ ACTIONS: tuple[Action, ...] = (
 
 
 class Actions:
-    """Carries out the table. An action is possible once it has a handler and was not disabled."""
+    """Carries out the table. An action is possible once it has a handler, was not disabled and is not set aside."""
 
     def __init__(self, table: Iterable[Action] = ACTIONS) -> None:
         self._table = {action.action_id: action for action in table}
         self._handlers: dict[ActionId, Callable[[], None]] = {}
         self._disabled: set[ActionId] = set()
+        self._aside: frozenset[Menu] = frozenset()
         self._observers: list[Callable[[ActionId], None]] = []
 
     @property
@@ -165,7 +171,14 @@ class Actions:
 
     def is_enabled(self, action_id: ActionId) -> bool:
         """Whether ``trigger`` would act."""
-        return action_id in self._handlers and action_id not in self._disabled
+        possible = action_id in self._handlers and action_id not in self._disabled
+        return possible and self._table[action_id].menu not in self._aside
+
+    def set_aside(self, *menus: Menu) -> None:
+        """Let no action of these menus be possible until called again: nobody sees now what they would act on."""
+        self._aside = frozenset(menus)
+        for action_id in self._handlers:
+            self._tell(action_id)
 
     def trigger(self, action_id: ActionId) -> bool:
         """Carry it out; return False, having done nothing, when it is not possible now."""

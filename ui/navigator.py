@@ -6,6 +6,7 @@ because a person asked; an event about another case changes nothing here (the op
 operator never change by themselves).
 """
 
+from collections.abc import Callable
 from typing import Protocol
 
 from app.api.cases import CaseDetail
@@ -40,6 +41,7 @@ class Navigator:
         self._reads = reads
         self._trouble = trouble
         self._listeners: list[CaseListener] = []
+        self._asked: list[Callable[[], None]] = []
         self._wanted: CaseId | None = None
         self._detail: CaseDetail | None = None
 
@@ -58,8 +60,17 @@ class Navigator:
         self._listeners.append(listener)
         listener.on_case(self._detail)
 
+    def when_asked(self, act: Callable[[], None]) -> None:
+        """Do this whenever a person asks for a case, also for the one that is open already."""
+        self._asked.append(act)
+
     def open_case(self, case_id: CaseId) -> None:
         """Open a case because a person asked for it (audited as a view)."""
+        for act in self._asked:
+            act()
+        self._view(case_id)
+
+    def _view(self, case_id: CaseId) -> None:
         self._wanted = case_id
         self._reads.view_case(case_id, Reply(self.show, self._on_open_refused, self._on_open_unavailable))
 
@@ -116,7 +127,7 @@ class Navigator:
 
     def _on_read_refused(self, refusal: RefusalInfo) -> None:
         if refusal.code == "view_first" and self._wanted is not None:
-            self.open_case(self._wanted)  # a new session after sign-in: the view is audited anew
+            self._view(self._wanted)  # a new session after sign-in: the view is audited anew
             return
         self._trouble.refused(refusal)
 

@@ -42,12 +42,13 @@ from ui.queue.view import QueueView
 from ui.rows import Rows
 from ui.session import Me
 from ui.shell.presenter import ShellPresenter
-from ui.shell.slots import Slot
+from ui.shell.slots import Page, Slot
 from ui.shell.view import MainWindow
 from ui.sound import DeviceBell, SilentBell
 from ui.tasks import QtScheduler, ServiceClock
 from ui.timeline.presenter import TimelinePresenter
 from ui.timeline.view import TimelineView
+from ui.widgets.screen import Screen
 
 
 class Follower:
@@ -118,6 +119,7 @@ class OpenDesk:
         self._add_record()
         self._add_next(next_view)
         self.listen(self.navigator)
+        self.navigator.when_asked(self.window.leave_page)
 
     def listen(self, listener: FeedListener) -> None:
         """Let this part hear the events of the service while this desk is open."""
@@ -271,6 +273,11 @@ class OpenDesk:
         self.window.place(Slot.NEXT, view, lambda: _("Next"))
         self.listen(self.next_step)
         self.navigator.add_listener(self.next_step)
+
+    def _add_page(self, page: Page, screen: Screen, title: Callable[[], str], opened: Callable[[], None]) -> None:
+        """A page beside the cases, behind the action of the same name; call it for the roles that may see it."""
+        self.window.add_page(page, screen, title, opened)
+        self.actions.connect(ActionId(page.value), lambda: self.window.show_page(page))
 
     def close(self) -> None:
         """Hear nothing more and let the window go."""

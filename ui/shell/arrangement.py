@@ -9,7 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter, QTabWidget, QVBoxLayout, QWidget
 
 from app.i18n import _
-from ui.shell.slots import Slot
+from ui.shell.pages import Pages
+from ui.shell.slots import Page, Slot
 from ui.widgets.hatched import HatchedBar
 from ui.widgets.panel import Panel
 from ui.widgets.screen import Screen
@@ -42,6 +43,7 @@ class Arrangement(QWidget):
         self.link_lost, self.not_confirmed = HatchedBar(), HatchedBar()
         self.queue_column, self.case_column, self.right_column = QWidget(), QWidget(), QWidget()
         self.strip_place = QWidget()
+        self.pages = Pages()
         self._upper = QSplitter(Qt.Orientation.Horizontal)
         self._lower = QSplitter(Qt.Orientation.Horizontal)
         self._detail = QSplitter(Qt.Orientation.Vertical)
@@ -69,6 +71,13 @@ class Arrangement(QWidget):
         else:
             self._instead = [other for other in self._instead if other is not slot] + [slot] * shown
         self._show_wanted()
+
+    def show_page(self, page: Page | None) -> None:
+        """Show a page in the place of all but the queue; None gives that place back to the case."""
+        self.pages.show_page(page)
+        self.pages.setVisible(page is not None)
+        for column in (self.case_column, self.right_column):
+            column.setVisible(page is None)
 
     def set_narrow(self, *, narrow: bool) -> None:
         """Arrange for a narrow or a wide window."""
@@ -111,7 +120,10 @@ class Arrangement(QWidget):
             layout.setSpacing(6)
             column.setMinimumWidth(least)
             self._columns.addWidget(column)
-        self._columns.setStretchFactor(1, 1)
+        self._columns.addWidget(self.pages)
+        self.pages.hide()
+        for wide in (1, self._columns.indexOf(self.pages)):
+            self._columns.setStretchFactor(wide, 1)
         self._columns.setChildrenCollapsible(False)
         self._columns.setHandleWidth(6)
         outer = QVBoxLayout(self)
@@ -142,7 +154,7 @@ class Arrangement(QWidget):
         self._tabs.setVisible(self._narrow)
         self._detail.setVisible(not self._narrow)
         width = max(self.width(), 1200)
-        self._columns.setSizes([QUEUE_PX, width - QUEUE_PX - RIGHT_PX, RIGHT_PX])
+        self._columns.setSizes([QUEUE_PX, width - QUEUE_PX - RIGHT_PX, RIGHT_PX, width - QUEUE_PX])
         self.retranslate()
 
     def _show_wanted(self) -> None:

@@ -28,10 +28,10 @@ from ui.theme import icons
 from ui.theme.tokens import Tokens
 from ui.widgets.resting import rest_focus
 
-_TEXT_FIELDS = (QLineEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox)
+TEXT_FIELDS = (QLineEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox)
 _USE_SPACE = (QAbstractButton, QComboBox, QMenu)
 _USE_ENTER = (QAbstractButton, QComboBox, QMenu)
-_HAVE_KEYS = (*_TEXT_FIELDS, *_USE_SPACE)
+_HAVE_KEYS = (*TEXT_FIELDS, *_USE_SPACE)
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -54,7 +54,13 @@ class ActionKeys(QObject):
     def fill(self, menu: QMenu) -> None:
         """Put the whole table into a menu, one submenu per group."""
         menu.clear()
-        names = {Menu.CASE: _("Case"), Menu.QUEUE: _("Queue"), Menu.DESK: _("Desk"), Menu.HELP: _("Help")}
+        names = {
+            Menu.CASE: _("Case"),
+            Menu.QUEUE: _("Queue"),
+            Menu.PAGES: _("Pages"),
+            Menu.DESK: _("Desk"),
+            Menu.HELP: _("Help"),
+        }
         for group, name in names.items():
             part = menu.addMenu(name)
             part.addActions([self._made[row.action_id] for row in self._actions.table if row.menu is group])
@@ -134,7 +140,7 @@ def _went_away(old: QWidget, new: QWidget) -> bool:
 
 
 def _belongs_to(widget: QWidget | None, event: QKeyEvent) -> bool:
-    if isinstance(widget, _TEXT_FIELDS):
+    if isinstance(widget, TEXT_FIELDS):
         return True
     if isinstance(widget, QComboBox) and widget.isEditable():
         return True

@@ -4,6 +4,8 @@ Wide (from 1400 px, and high enough for two rows of panels): queue left; in the 
 the first minute while it asks, map and impact, under them timeline and notes; on the right NEXT, the cards, and
 contact and orders as tabs; while a case is being closed or handed over to 112, that stands there instead of these
 three. Narrow: all but queue, case, strip and NEXT become tabs.
+
+A page takes the place of everything but the queue, for what is no part of one case; one at a time, Esc leaves it.
 """
 
 from enum import StrEnum
@@ -25,6 +27,13 @@ class Slot(StrEnum):
     CONTACT = "contact"
     ORDERS = "orders"
     NOTES = "notes"
+
+
+class Page(StrEnum):
+    """What a person looks at beside the cases. Add a name here, an ``ActionId``, and ``OpenDesk._add_page``."""
+
+    OUTCOMES = "outcomes"
+    QUARANTINE = "quarantine"
 
 
 NARROW_BELOW_PX = 1400

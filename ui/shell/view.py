@@ -11,12 +11,12 @@ from PySide6.QtGui import QCloseEvent, QColor, QKeyEvent, QPainter, QPaintEvent,
 from PySide6.QtWidgets import QMainWindow, QMenu, QVBoxLayout, QWidget
 
 from app import i18n
-from ui.actions import Actions, Scope
+from ui.actions import Actions, Menu, Scope
 from ui.shell.alert_strip import AlertStrip
 from ui.shell.arrangement import Arrangement
-from ui.shell.keys import ActionKeys
+from ui.shell.keys import TEXT_FIELDS, ActionKeys
 from ui.shell.keys_overlay import KeysOverlay
-from ui.shell.slots import LOW_BELOW_PX, NARROW_BELOW_PX, Slot
+from ui.shell.slots import LOW_BELOW_PX, NARROW_BELOW_PX, Page, Slot
 from ui.shell.state import ShellState
 from ui.shell.top_bar import TopBar
 from ui.theme.tokens import LIGHT, Tokens
@@ -71,6 +71,7 @@ class MainWindow(QMainWindow):
         self._menu = QMenu(self)
         self._top_bar = TopBar(self._menu)
         self._top_bar.languages.chosen.connect(self.language_chosen)
+        self._arrangement.pages.back_requested.connect(self.leave_page)
         self._strip = AlertStrip()
         self._frame = _Framed()
         self._desk = QWidget()
@@ -83,6 +84,29 @@ class MainWindow(QMainWindow):
         screen.retranslate()
         screen.raised.connect(lambda: self.show_tab(slot))
         self._arrangement.place(slot, screen, title)
+
+    def add_page(self, page: Page, screen: Screen, title: Callable[[], str], opened: Callable[[], None]) -> None:
+        """Take a page in; ``opened`` is called each time a person comes to it."""
+        self._screens.append(screen)
+        screen.apply_theme(self._tokens)
+        screen.retranslate()
+        self._arrangement.pages.add(page, screen, title, opened)
+
+    @property
+    def page(self) -> Page | None:
+        """The page that stands in the place of the case now."""
+        return self._arrangement.pages.shown
+
+    def show_page(self, page: Page | None) -> None:
+        """Show a page in the place of the case, or the case again; no key acts on a case nobody sees."""
+        if page is not self.page:
+            self._actions.set_aside(*(() if page is None else (Menu.CASE,)))
+            self._arrangement.show_page(page)
+            self.rest_focus()
+
+    def leave_page(self) -> None:
+        """Show the case again."""
+        self.show_page(None)
 
     def show_state(self, state: ShellState) -> None:
         """Paint the frame of the window."""
@@ -110,8 +134,10 @@ class MainWindow(QMainWindow):
         self._rest_first = takes_focus
 
     def rest_focus(self) -> None:
-        """Put the focus where Space is NEXT: on the question that stands, else on no control."""
-        if not self._rest_first():
+        """Put the focus where Space is NEXT: on the question that stands, else on no control; or on the page."""
+        if self.page is not None:
+            self._arrangement.pages.rest_focus()
+        elif not self._rest_first():
             self._arrangement.setFocus()
 
     def show_keys(self) -> None:
@@ -129,6 +155,7 @@ class MainWindow(QMainWindow):
         self._keys.fill(self._menu)
         self._top_bar.retranslate()
         self._arrangement.retranslate()
+        self._arrangement.pages.retranslate()
         for screen in self._screens:
             screen.retranslate()
 
@@ -149,8 +176,10 @@ class MainWindow(QMainWindow):
         self._arrangement.set_narrow(narrow=self.width() < NARROW_BELOW_PX or self.height() < LOW_BELOW_PX)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Leave the field on an Esc that no panel took for itself."""
+        """Leave the field, or else the page, on an Esc that no panel took for itself."""
         if event.key() == Qt.Key.Key_Escape:
+            if not isinstance(self.focusWidget(), TEXT_FIELDS):
+                self.leave_page()
             self.rest_focus()
             return
         super().keyPressEvent(event)

@@ -1,0 +1,82 @@
+"""The pages: what a person looks at beside the cases, one at a time, in the place of everything but the queue.
+
+Queue and alert strip stay, so that no call is missed over a table. The case that is open stays open behind the page.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from app.i18n import _
+from ui.shell.slots import Page
+from ui.theme import fonts
+from ui.widgets.panel import Panel
+from ui.widgets.screen import Screen
+
+
+@dataclass(frozen=True, slots=True)
+class _Leaf:
+    """One page. ``opened`` is called each time a person comes to it."""
+
+    screen: Screen
+    panel: Panel
+    title: Callable[[], str]
+    opened: Callable[[], None]
+
+
+class Pages(QWidget):
+    """A heading with the way back, and the page under it."""
+
+    back_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._leaves: dict[Page, _Leaf] = {}
+        self._shown: Page | None = None
+        self._title = QLabel()
+        self._title.setFont(fonts.sized(self.font(), 1.25, bold=True))
+        self._back = QPushButton()
+        self._back.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._back.clicked.connect(self.back_requested)
+        self._stack = QStackedWidget()
+        head = QHBoxLayout()
+        head.addWidget(self._title, 1)
+        head.addWidget(self._back)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(6)
+        layout.addLayout(head)
+        layout.addWidget(self._stack, 1)
+
+    @property
+    def shown(self) -> Page | None:
+        """The page that stands now."""
+        return self._shown
+
+    def add(self, page: Page, screen: Screen, title: Callable[[], str], opened: Callable[[], None]) -> None:
+        """Take a page in."""
+        self._leaves[page] = _Leaf(screen, Panel(screen), title, opened)
+        self._stack.addWidget(self._leaves[page].panel)
+
+    def show_page(self, page: Page | None) -> None:
+        """Bring this page to the front and tell it that a person came."""
+        self._shown = page
+        if page is not None:
+            leaf = self._leaves[page]
+            self._stack.setCurrentWidget(leaf.panel)
+            self.retranslate()
+            leaf.opened()
+
+    def rest_focus(self) -> None:
+        """Put the focus on the page: on what its screen names as its focus proxy."""
+        if self._shown is not None:
+            self._leaves[self._shown].screen.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def retranslate(self) -> None:
+        """Say heading and way back again."""
+        self._back.setText(_("Back to the case   [Esc]"))
+        self._back.setAccessibleName(_("Back to the case"))
+        if self._shown is not None:
+            self._title.setText(self._leaves[self._shown].title())
