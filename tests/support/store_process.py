@@ -29,9 +29,9 @@ def main(folder: Path, task: str) -> None:
         foreign.execute("BEGIN IMMEDIATE")
     else:
         store = SqliteStore.open(folder, SystemClock(), group_commit_s=0.002)
-        for urgent in [True, False] * (WRITERS // 2) if task == "write" else []:
-            threading.Thread(target=_write, args=(store, urgent), daemon=True).start()
     _say("ready")
+    for urgent in [True, False] * (WRITERS // 2) if task == "write" else []:
+        threading.Thread(target=_write, args=(store, urgent), daemon=True).start()
     sys.stdin.read()
 
 
