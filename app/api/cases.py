@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from app.api.entitlements import AnswerInfo, QuestionInfo, ServiceCard, TextInfo
 from app.api.model import ApiModel
+from app.api.promises import PromiseInfo
 from app.api.queue import NamesInfo, QueueRow
 from app.domain.audit import AuditAction
 from app.domain.case import TowQuestion
@@ -248,6 +249,7 @@ class CaseDetail(ApiModel):
 
     ``services``: the seven that always have a card, then all others that are at issue (``ServiceFamily.OTHER``).
     ``hand_over_text``: what to say to 112, in the language of the call; unknown is said as unknown.
+    ``promises``: open ones first due first, then the ended ones, newest first.
     """
 
     row: QueueRow
@@ -276,6 +278,7 @@ class CaseDetail(ApiModel):
     questions: tuple[QuestionInfo, ...] = ()
     answers: tuple[AnswerInfo, ...] = ()
     hand_over_text: str = ""
+    promises: tuple[PromiseInfo, ...] = ()
 
 
 CURVE_MISSING = -32768

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from app.api.model import ApiModel
+from app.api.promises import PromiseClock
 from app.api.steps import NextStepInfo
 from app.domain.case import CaseState, Hold, Outcome
 from app.domain.ecall import CrashMark
@@ -47,6 +48,7 @@ class QueueRow(ApiModel):
         is_on_call: A call of the case is open: its desk sounds softly, whatever is NEXT.
         near: (latitude, longitude) to a thousandth of a degree, about 100 m: enough for a mark among other cases. Where
             the car stands exactly is in the case, whose opening is audited.
+        promises: The open ones, first due first, of closed cases too; a clock each, with its owner.
     """
 
     case_id: CaseId
@@ -77,6 +79,7 @@ class QueueRow(ApiModel):
     near: tuple[float, float] | None = None
     nearby: tuple[NearbyInfo, ...] = ()
     is_on_call: bool = False
+    promises: tuple[PromiseClock, ...] = ()
 
 
 class RejectedRow(ApiModel):

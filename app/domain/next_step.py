@@ -18,6 +18,7 @@ class NextKind(StrEnum):
     PLACE_TOW_BY_HAND = "place_tow_by_hand"
     FIND_NUMBER = "find_number"
     CALL_AGAIN = "call_again"
+    KEEP_PROMISE = "keep_promise"
     CLOSE = "close"
     NOTHING = "nothing"
 
@@ -27,7 +28,7 @@ class NextStep:
     """The step and what it acts on.
 
     Attributes:
-        target_id: Id of the call, message or order it is about; empty when it is about the case itself.
+        target_id: Id of the call, message, order or promise it is about; empty when it is about the case itself.
         e164: Number to dial, where the step dials.
     """
 
