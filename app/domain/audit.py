@@ -48,6 +48,8 @@ class AuditAction(StrEnum):
     FACT_ANSWERED = "fact_answered"
     ANSWER_TAKEN_BACK = "answer_taken_back"
     HANDED_OVER = "handed_over"
+    SERVICE_USED = "service_used"
+    USE_UNDONE = "use_undone"
     NOTE_WRITTEN = "note_written"
     CASE_CLOSED = "case_closed"
     ACCOUNT_CREATED = "account_created"

@@ -29,6 +29,7 @@ from app.persistence.cases import find_case_of_ecall, find_cases
 from app.persistence.command_tables import box_commands
 from app.persistence.contact import find_calls, find_messages, find_notes, find_orders
 from app.persistence.ecalls import find_ecalls, find_rejected, get_ecall, rejected_since
+from app.persistence.ledger_tables import service_uses
 from app.persistence.outcomes import count_outcomes, find_outcome_cases
 from app.persistence.senders import find_device_keys, find_feed, find_feeds
 from app.persistence.tables import (
@@ -49,6 +50,7 @@ from app.persistence.tables import (
     sessions,
 )
 from app.persistence.uplinks import count_quarantined, find_quarantined, find_uplink
+from app.persistence.uses import find_uses
 from app.usecases.outcome_table import BoxKind, OutcomeCount
 from app.usecases.queries import CaseBrief, CaseFile, NumberedEvent
 
@@ -94,6 +96,7 @@ class SqlReader:
             ecalls=find_ecalls(self._connection, ecalls.c.ecall_id.in_(of_case)),
             notes=find_notes(self._connection, case_id),
             entries=find_entries(self._connection, audit_entries.c.chain == case_id),
+            uses=find_uses(self._connection, service_uses.c.case_id == case_id),
         )
 
     def ecall(self, ecall_id: EcallId) -> Ecall:

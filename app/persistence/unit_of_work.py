@@ -21,6 +21,7 @@ from app.persistence.obligation import Obligation
 from app.persistence.s2 import SqlS2Log
 from app.persistence.senders import SqlDeviceKeyRepository, SqlFeedRepository
 from app.persistence.uplinks import SqlUplinkLog
+from app.persistence.uses import SqlUseRepository
 
 
 class SqlUnitOfWork:
@@ -45,6 +46,7 @@ class SqlUnitOfWork:
         self.orders = SqlOrderRepository(connection, self._obligation)
         self.notes = SqlNoteRepository(connection, self._obligation)
         self.answers = SqlAnswerRepository(connection, self._obligation)
+        self.uses = SqlUseRepository(connection, self._obligation)
         self.accounts = SqlAccountRepository(connection, self._obligation)
         self.audit = SqlAuditLog(connection, self._obligation)
         self.events = SqlEventLog(connection)

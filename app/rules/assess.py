@@ -13,7 +13,7 @@ from app.rules.amounts import Limits
 from app.rules.clauses import Clause, ClauseKind, Edition, Need, Status
 from app.rules.errors import FactError
 from app.rules.facts import FactValue, read_facts
-from app.rules.kernel import Condition, Knowledge
+from app.rules.kernel import Condition, Knowledge, Truth
 
 _NO_LIMITS: Final = Limits({}, ())
 
@@ -63,6 +63,10 @@ class Assessment:
             KeyError: The edition has no such clause.
         """
         return self.results[clause_id].status
+
+    def holds(self, condition: Condition) -> Truth:
+        """Return whether a condition of the edition holds in this case; None = not known."""
+        return condition.holds(Knowledge(self.facts))
 
     def guarantees(self, status: Status) -> tuple[ClauseResult, ...]:
         """Return the guarantees of a status, in the order of the edition."""

@@ -3,18 +3,23 @@
 A clause says what may be had in all; what was already had of it stands in the ledger of the case. Money is exact, and
 what is left is never below zero: what was given beyond a limit is told apart, because somebody has to pay it.
 
+A limit of so many euros a night is only owed for nights that were had: what may be entered of the money is that of
+the nights that are entered, all of a stay together, because that is how a hotel bills it.
+
 Days are counted as the conditions count them: the first day is day 1. A period that must be kept "within a month" of a
 day ends on the same day of the next month, or on its last day where there is none.
 """
 
 import calendar
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Final
 
 from app.rules.amounts import Limits
+from app.rules.assess import Assessment, ClauseResult
+from app.rules.clauses import Clause, ClauseKind, Status
 from app.rules.duration import MONTHS_PER_YEAR, Duration
 
 _COUNTED: Final = ("max_", "hotel_max_", "extra_")
@@ -23,6 +28,12 @@ _RATES: Final = {
     "hotel_max_eur": ("hotel_eur_per_night", "hotel_max_nights"),
 }
 _ZERO: Final = Decimal(0)
+
+COST: Final = "eur"
+"""Key of what a service cost where its clause states no amount for it."""
+
+_AMOUNTS: Final = ("max_eur", "max_eur_per_insured")
+"""Keys that limit the cost of the whole service."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +71,19 @@ class Split:
     rest: Decimal
 
 
+@dataclass(frozen=True, slots=True)
+class Room:
+    """What may still be given under a clause without anybody else paying.
+
+    Attributes:
+        left: By every key that can be entered; None = no limit is stated.
+        nights_first: Keys of money that is owed by the night, while no night is entered.
+    """
+
+    left: Mapping[str, Decimal | None]
+    nights_first: frozenset[str] = frozenset()
+
+
 def balance(clause_id: str, limits: Limits, uses: Iterable[Use]) -> Balance:
     """Return what is left of every limit that is counted.
 
@@ -69,15 +93,63 @@ def balance(clause_id: str, limits: Limits, uses: Iterable[Use]) -> Balance:
         uses: The whole ledger of the case; only what concerns the clause counts.
     """
     used = _used(clause_id, uses)
-    ceilings = {
-        key: value for key, value in limits.values.items() if key.startswith(_COUNTED) and isinstance(value, Decimal)
-    }
+    ceilings = _ceilings(limits)
     left = {key: max(ceiling - used.get(key, _ZERO), _ZERO) for key, ceiling in ceilings.items()}
     for money, (rate, nights) in _RATES.items():
         if money in left and rate in limits.values and ceilings.get(nights):
             left[money] = min(left[money], ceilings[money] / ceilings[nights] * left[nights])
     beyond = {key: used[key] - ceiling for key, ceiling in ceilings.items() if used.get(key, _ZERO) > ceiling}
     return Balance(left, beyond)
+
+
+def room_of(assessments: Iterable[Assessment], clause_id: str, uses: Sequence[Use]) -> Room:
+    """Return what may still be given under a clause; of one that is not granted, or not chosen, nothing.
+
+    Args:
+        assessments: What each edition says of the case.
+        clause_id: A guarantee; of anything else nothing can be given.
+        uses: The whole ledger of the case.
+    """
+    one = next((one for one in assessments if clause_id in one.results), None)
+    if one is None or one.result(clause_id).clause.kind is not ClauseKind.GUARANTEE:
+        return Room({})
+    result = one.result(clause_id)
+    if result.status is not Status.GRANTED:
+        return Room({COST: _ZERO})
+    keys = _ceilings(result.limits)
+    if _is_other_chosen(one, result.clause, uses):
+        return Room({**dict.fromkeys(keys, _ZERO), COST: _ZERO})
+    return _room(result, keys, _used(clause_id, uses))
+
+
+def _room(result: ClauseResult, ceilings: Mapping[str, Decimal], used: Mapping[str, Decimal]) -> Room:
+    left: dict[str, Decimal | None] = {
+        key: max(ceiling - used.get(key, _ZERO), _ZERO) for key, ceiling in ceilings.items()
+    }
+    nights_first = set()
+    for money, (rate, nights) in _RATES.items():
+        if money in ceilings and rate in result.limits.values and ceilings.get(nights):
+            had = used.get(nights, _ZERO)
+            left[money] = max(ceilings[money] / ceilings[nights] * had - used.get(money, _ZERO), _ZERO)
+            nights_first |= set() if had else {money}
+    if not any(key in result.limits.values for key in _AMOUNTS):
+        left[COST] = None
+    return Room(left, frozenset(nights_first))
+
+
+def _is_other_chosen(one: Assessment, clause: Clause, uses: Iterable[Use]) -> bool:
+    """Whether another of a group of which one may be chosen was given already."""
+    if not clause.group:
+        return False
+    group, given = one.edition.groups[clause.group], {use.clause_id for use in uses if use.amount}
+    together = group.together.clauses if group.together is not None and one.holds(group.together.when) else ()
+    return any(
+        name in given
+        and other.group == clause.group
+        and name != clause.clause_id
+        and not {name, clause.clause_id} <= set(together)
+        for name, other in one.edition.clauses.items()
+    )
 
 
 def split(left: Decimal | None, wanted: Decimal) -> Split:
@@ -123,6 +195,13 @@ def after(day: date, length: Duration) -> date:
     year, month = day.year + month // MONTHS_PER_YEAR, month % MONTHS_PER_YEAR + 1
     last = calendar.monthrange(year, month)[1]
     return date(year, month, min(day.day, last)) + timedelta(days=length.days)
+
+
+def _ceilings(limits: Limits) -> dict[str, Decimal]:
+    """What of the limits is counted."""
+    return {
+        key: value for key, value in limits.values.items() if key.startswith(_COUNTED) and isinstance(value, Decimal)
+    }
 
 
 def _used(clause_id: str, uses: Iterable[Use]) -> Mapping[str, Decimal]:

@@ -29,6 +29,7 @@ from app.domain.ids import (
     SessionId,
     UplinkId,
 )
+from app.domain.ledger import ServiceUse
 from app.domain.message import Message
 from app.domain.note import Note
 from app.domain.rejected import RejectedEcall
@@ -278,6 +279,18 @@ class AnswerRepository(Protocol):
 
     def of_case(self, case_id: CaseId) -> tuple[Answer, ...]:
         """Return the answers of a case, oldest first."""
+        ...
+
+
+class UseRepository(Protocol):
+    """What was given under the clauses, append-only."""
+
+    def add(self, use: ServiceUse) -> None:
+        """Store a new entry, a counter entry included."""
+        ...
+
+    def of_case(self, case_id: CaseId) -> tuple[ServiceUse, ...]:
+        """Return the entries of a case, oldest first."""
         ...
 
 

@@ -21,6 +21,7 @@ from app.domain.ecall import Ecall
 from app.domain.events import Event
 from app.domain.feed import Feed
 from app.domain.ids import AccountId, BoxCommandId, CaseId, EcallId, Imei, UplinkId
+from app.domain.ledger import ServiceUse
 from app.domain.message import Message
 from app.domain.note import Note
 from app.domain.rejected import RejectedEcall
@@ -58,6 +59,7 @@ class CaseFile:
     ecalls: tuple[Ecall, ...]
     notes: tuple[Note, ...]
     entries: tuple[AuditEntry, ...]
+    uses: tuple[ServiceUse, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

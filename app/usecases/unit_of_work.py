@@ -21,6 +21,7 @@ from app.usecases.ports import (
     NoteRepository,
     OrderRepository,
     UplinkLog,
+    UseRepository,
 )
 from app.usecases.uplink_ports import BoxCommandRepository, DeviceKeyRepository, FeedRepository, S2Log
 
@@ -96,6 +97,11 @@ class UnitOfWork(Protocol):
     @property
     def answers(self) -> AnswerRepository:
         """What people answered."""
+        ...
+
+    @property
+    def uses(self) -> UseRepository:
+        """What was given under the clauses."""
         ...
 
     @property

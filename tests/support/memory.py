@@ -31,6 +31,7 @@ from app.domain.ids import (
     SessionId,
     UplinkId,
 )
+from app.domain.ledger import ServiceUse
 from app.domain.message import Message
 from app.domain.note import Note
 from app.domain.rejected import RejectedEcall
@@ -320,6 +321,20 @@ class InMemoryAnswerRepository:
         return tuple(sorted(found, key=lambda one: (one.said_at, one.fact)))
 
 
+class InMemoryUseRepository:
+    def __init__(self, obligation: Obligation) -> None:
+        self._obligation = obligation
+        self.uses: list[ServiceUse] = []
+
+    def add(self, use: ServiceUse) -> None:
+        self._obligation.changed("use", use.case_id)
+        self.uses.append(use)
+
+    def of_case(self, case_id: CaseId) -> tuple[ServiceUse, ...]:
+        found = [one for one in self.uses if one.case_id == case_id]
+        return tuple(sorted(found, key=lambda one: (one.entered_at, one.use_id)))
+
+
 class InMemoryAccountRepository:
     def __init__(self, obligation: Obligation) -> None:
         self._obligation = obligation
@@ -435,6 +450,7 @@ class InMemoryUnitOfWork:
         self.orders = InMemoryOrderRepository(self.cases, self._obligation)
         self.notes = InMemoryNoteRepository(self._obligation)
         self.answers = InMemoryAnswerRepository(self._obligation)
+        self.uses = InMemoryUseRepository(self._obligation)
         self.accounts = InMemoryAccountRepository(self._obligation)
         self.audit = InMemoryAuditLog(self._obligation)
         self.events = InMemoryEventLog()

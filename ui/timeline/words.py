@@ -23,6 +23,7 @@ from ui.words.cases import HOLDS, ORDERS, OUTCOMES
 from ui.words.contacts import DISPOSITIONS, LANGUAGES, MESSAGES, NUMBER_KINDS
 from ui.words.contacts import OUTCOMES as CALL_OUTCOMES
 from ui.words.crash import MARKS, PRIORITIES, SHORT_REASONS, VERDICTS, missing_text
+from ui.words.ledger import counted, payer_of
 from ui.words.times import number, time_of_day
 
 SENTENCES: Mapping[AuditAction, Callable[[], str]] = {
@@ -55,6 +56,8 @@ SENTENCES: Mapping[AuditAction, Callable[[], str]] = {
     AuditAction.FACT_ANSWERED: lambda: _("Question answered"),
     AuditAction.ANSWER_TAKEN_BACK: lambda: _("Answer taken back"),
     AuditAction.HANDED_OVER: lambda: _("Handed over by voice: 112 or 101"),
+    AuditAction.SERVICE_USED: lambda: _("Entered what was given"),
+    AuditAction.USE_UNDONE: lambda: _("Taken back: what was entered as given"),
     AuditAction.NOTE_WRITTEN: lambda: _("Note written"),
     AuditAction.CASE_CLOSED: lambda: _("Case closed"),
     AuditAction.ACCOUNT_CREATED: lambda: _("Account created"),
@@ -168,6 +171,16 @@ def _box_ended(details: Mapping[str, str]) -> str:
     return _word(BoxCommandState, BOX_ENDS, details.get("box_state", ""))
 
 
+def _used(details: Mapping[str, str]) -> str:
+    amount = counted(details.get("amount", ""), details.get("limit", ""))
+    return _("Given: {amount}").format(amount=amount) if amount else ""
+
+
+def _use_undone(details: Mapping[str, str]) -> str:
+    amount = counted(details.get("amount", ""), details.get("limit", ""))
+    return _("Taken back, not given: {amount}").format(amount=amount) if amount else ""
+
+
 _DECIDES: Mapping[AuditAction, Callable[[Mapping[str, str]], str]] = {
     AuditAction.TOW_CHANGED: _tow_changed,
     AuditAction.CALL_ENDED: _call_ended,
@@ -176,6 +189,8 @@ _DECIDES: Mapping[AuditAction, Callable[[Mapping[str, str]], str]] = {
     AuditAction.LANGUAGE_SET: _language_set,
     AuditAction.SECOND_IMPACT: _hit_again,
     AuditAction.BOX_ASKED: _box_asked,
+    AuditAction.SERVICE_USED: _used,
+    AuditAction.USE_UNDONE: _use_undone,
     AuditAction.BOX_ANSWERED: _box_ended,
     AuditAction.BOX_DID_NOT_ANSWER: _box_ended,
 }
@@ -186,6 +201,8 @@ _SAID: Mapping[AuditAction, frozenset[str]] = {
     AuditAction.CASE_CLOSED: frozenset({"outcome"}),
     AuditAction.PRIORITY_CHANGED: frozenset({"priority"}),
     AuditAction.LANGUAGE_SET: frozenset({"language"}),
+    AuditAction.SERVICE_USED: frozenset({"amount", "limit"}),
+    AuditAction.USE_UNDONE: frozenset({"amount", "limit"}),
     AuditAction.BOX_ASKED: frozenset({"request", "period_s"}),
     AuditAction.BOX_ANSWERED: frozenset({"request", "box_state", "parameter", "set_to", "period_s"}),
     AuditAction.BOX_DID_NOT_ANSWER: frozenset({"request", "box_state", "parameter", "set_to", "period_s"}),
@@ -292,6 +309,8 @@ _VALUES: Mapping[str, Callable[[str], str]] = {
     "name": str,
     "desk": _labelled(lambda: _("desk {value}")),
     "clause": str,
+    "rest": _labelled(lambda: _("{value} beyond the limit")),
+    "rest_paid_by": payer_of,
     "automatic": _either(lambda: _("ordered by the rules"), lambda: _("ordered by an operator")),
     "road_known": _either(lambda: _("road known"), lambda: _("road not known")),
     "kept": _labelled(lambda: _("goes on: {value}"), _one_of(_RUNNING)),
