@@ -1,7 +1,7 @@
 """The contract behind a box: who pays, who drives, how to reach them.
 
-The spine keeps what an E-call needs at once. The contracts issue adds covers, contact persons and history beside these
-names.
+The spine keeps what an E-call needs at once: the people, each with up to two numbers, and whom else to ask when none of
+them answers. The contracts issue adds covers and history beside these names.
 """
 
 from dataclasses import dataclass
@@ -36,11 +36,34 @@ class Person:
         name: As on the contract.
         language: Contract language; the call's language is asked anew. None = not known.
         mobile_e164: "+32470123456", already checked to be a possible number; None = not known.
+        second_e164: Where to try when the first number fails; a landline as often as not. None = not known.
     """
 
     name: str
     language: Language | None
     mobile_e164: str | None
+    second_e164: str | None = None
+
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        """The numbers on record, the first to try first."""
+        return tuple(dict.fromkeys(one for one in (self.mobile_e164, self.second_e164) if one is not None))
+
+
+class Relation(StrEnum):
+    """What a contact person is to the driver; it decides what may be said to them."""
+
+    FAMILY = "family"
+    EMPLOYER = "employer"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class ContactPerson:
+    """Somebody named on the contract who may know how to reach the driver."""
+
+    person: Person
+    relation: Relation
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +73,7 @@ class Contract:
     Attributes:
         starts_on: First day of cover; None = not known.
         ends_on: Last day of cover; None = still running.
+        contact_persons: In the order in which they want to be asked.
     """
 
     contract_id: ContractId
@@ -58,6 +82,7 @@ class Contract:
     driver: Person | None
     starts_on: date | None
     ends_on: date | None
+    contact_persons: tuple[ContactPerson, ...] = ()
 
 
 def contract_state(contract: Contract | None, day: date) -> ContractState:
