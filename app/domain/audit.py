@@ -64,6 +64,7 @@ class AuditAction(StrEnum):
     SERVICE_STARTED = "service_started"
     SERVICE_STOPPED = "service_stopped"
     BOX_REGISTERED = "box_registered"
+    BOX_FIRMWARE_NOTED = "box_firmware_noted"
     CONTRACT_REGISTERED = "contract_registered"
     BOX_KEY_ISSUED = "box_key_issued"
     BOX_KEY_RETIRED = "box_key_retired"

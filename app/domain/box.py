@@ -59,13 +59,12 @@ class Car:
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A box on record. A stranger's IMEI has no ``Box`` and is refused at login. ``firmware``: None = not known."""
+    """A box on record. A stranger's IMEI has no ``Box`` and is refused at login."""
 
     imei: Imei
     model: BoxModel
     car: Car | None
     contract_id: ContractId | None
-    firmware: str | None = None
 
     def is_in_car_of(self, other: "Box") -> bool:
         """Whether both boxes are known to be in one car: of one plate, or of one contract where a plate is missing."""

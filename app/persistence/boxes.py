@@ -81,7 +81,7 @@ def box_from(row: AnyRow) -> Box:
     )
     car = None if row.plate is None else Car(row.plate, row.make_model, row.colour, row.propulsion)
     contract_id = None if row.contract_id is None else ContractId(row.contract_id)
-    return Box(Imei(row.imei), model, car, contract_id, row.firmware)
+    return Box(Imei(row.imei), model, car, contract_id)
 
 
 def _box_row(box: Box) -> dict[str, object]:
@@ -94,7 +94,6 @@ def _box_row(box: Box) -> dict[str, object]:
         "sae_x": model.sae_x.value,
         "sae_y": model.sae_y.value,
         "sae_z": model.sae_z.value,
-        "firmware": box.firmware,
         "plate": None if car is None else car.plate,
         "make_model": None if car is None else car.make_model,
         "colour": None if car is None else car.colour,

@@ -1,26 +1,41 @@
-"""Closed cases counted by the kind of their box, and the cases behind a count."""
+"""Closed cases counted by the kind of their box, and the cases behind a count.
 
-from sqlalchemy import ColumnElement, Connection, func, select
+A case counts with the firmware its box ran at the event. The box's clock says when that was, unless it is ahead of
+ours: then the hour of reception does.
+"""
+
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Connection, Row, func, select
+from sqlalchemy import case as first_of
 
 from app.domain.case import Case, Outcome
 from app.persistence.cases import find_cases
+from app.persistence.firmware import box_firmware
 from app.persistence.tables import boxes, cases
 from app.usecases.outcome_table import BoxKind, OutcomeCount
+
+_EVENT_AT: Final = first_of((cases.c.event_at < cases.c.received_at, cases.c.event_at), else_=cases.c.received_at)
+_FIRMWARE: Final = (
+    select(box_firmware.c.firmware)
+    .where(box_firmware.c.imei == cases.c.imei, box_firmware.c.noted_at <= _EVENT_AT)
+    .order_by(box_firmware.c.noted_at.desc())
+    .limit(1)
+    .correlate(cases)
+    .scalar_subquery()
+)
 
 
 def count_outcomes(connection: Connection) -> tuple[OutcomeCount, ...]:
     """Return how many closed cases of each kind of box ended how."""
-    kind = (boxes.c.model_name, boxes.c.firmware, cases.c.outcome)
-    found = (
-        select(*kind, func.count().label("ended"))
+    closed = (
+        select(boxes.c.model_name, _FIRMWARE.label("firmware"), cases.c.outcome)
         .select_from(cases.outerjoin(boxes, boxes.c.imei == cases.c.imei))
         .where(cases.c.outcome.is_not(None))
-        .group_by(*kind)
+        .subquery()
     )
-    return tuple(
-        OutcomeCount(BoxKind(row.model_name, row.firmware), Outcome(row.outcome), row.ended)
-        for row in connection.execute(found)
-    )
+    found = select(*closed.c, func.count().label("ended")).group_by(*closed.c)
+    return tuple(map(_count, connection.execute(found)))
 
 
 def find_outcome_cases(connection: Connection, kind: BoxKind, outcome: Outcome, limit: int) -> tuple[Case, ...]:
@@ -39,4 +54,8 @@ def find_outcome_cases(connection: Connection, kind: BoxKind, outcome: Outcome, 
 
 def _is_of(kind: BoxKind) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     """A word that is not on record is NULL, which SQLAlchemy compares as such."""
-    return boxes.c.model_name == kind.model_name, boxes.c.firmware == kind.firmware
+    return boxes.c.model_name == kind.model_name, _FIRMWARE == kind.firmware
+
+
+def _count(row: Row[Any]) -> OutcomeCount:
+    return OutcomeCount(BoxKind(row.model_name, row.firmware), Outcome(row.outcome), row.ended)

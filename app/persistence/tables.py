@@ -186,7 +186,6 @@ boxes: Final = Table(
     Column("colour", String(64)),
     Column("propulsion", String(32)),
     Column("contract_id", String(32)),
-    Column("firmware", String(64)),
 )
 
 contracts: Final = Table(

@@ -16,6 +16,7 @@ from app.persistence.contact import (
 )
 from app.persistence.ecalls import SqlEcallRepository
 from app.persistence.events import SqlEventLog
+from app.persistence.firmware import SqlFirmwareLog
 from app.persistence.idempotency import SqlReplyLog
 from app.persistence.obligation import Obligation
 from app.persistence.s2 import SqlS2Log
@@ -37,6 +38,7 @@ class SqlUnitOfWork:
         self.device_keys = SqlDeviceKeyRepository(connection, self._obligation)
         self.feeds = SqlFeedRepository(connection, self._obligation)
         self.box_commands = SqlBoxCommandRepository(connection, self._obligation)
+        self.firmware = SqlFirmwareLog(connection, self._obligation)
         self.boxes = SqlBoxRepository(connection, self._obligation)
         self.contracts = SqlContractRepository(connection, self._obligation)
         self.ecalls = SqlEcallRepository(connection)

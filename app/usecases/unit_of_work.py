@@ -23,7 +23,7 @@ from app.usecases.ports import (
     UplinkLog,
     UseRepository,
 )
-from app.usecases.uplink_ports import BoxCommandRepository, DeviceKeyRepository, FeedRepository, S2Log
+from app.usecases.uplink_ports import BoxCommandRepository, DeviceKeyRepository, FeedRepository, FirmwareLog, S2Log
 
 
 class UnitOfWork(Protocol):
@@ -52,6 +52,11 @@ class UnitOfWork(Protocol):
     @property
     def box_commands(self) -> BoxCommandRepository:
         """What boxes were asked."""
+        ...
+
+    @property
+    def firmware(self) -> FirmwareLog:
+        """What boxes ran, and since when."""
         ...
 
     @property

@@ -10,6 +10,7 @@ from typing import Protocol
 from app.domain.box_command import BoxCommand
 from app.domain.device_key import DeviceKey
 from app.domain.feed import Feed
+from app.domain.firmware import FirmwareNote
 from app.domain.ids import BoxCommandId, FeedId, Imei
 from app.domain.uplink import RawUplink, S2Place, S2Window
 
@@ -71,6 +72,18 @@ class FeedRepository(Protocol):
         Raises:
             NotFound: There is none of that id.
         """
+        ...
+
+
+class FirmwareLog(Protocol):
+    """What boxes said they run."""
+
+    def add(self, note: FirmwareNote) -> None:
+        """Store a note; of two of one instant the later stored stands."""
+        ...
+
+    def at(self, imei: Imei, instant: datetime) -> str | None:
+        """Return what the box ran at that instant; None = not known."""
         ...
 
 

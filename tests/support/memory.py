@@ -45,6 +45,7 @@ from tests.support.memory_senders import (
     InMemoryBoxCommandRepository,
     InMemoryDeviceKeyRepository,
     InMemoryFeedRepository,
+    InMemoryFirmwareLog,
     InMemoryS2Log,
 )
 
@@ -441,6 +442,7 @@ class InMemoryUnitOfWork:
         self.device_keys = InMemoryDeviceKeyRepository(self._obligation)
         self.feeds = InMemoryFeedRepository(self._obligation)
         self.box_commands = InMemoryBoxCommandRepository(self._obligation)
+        self.firmware = InMemoryFirmwareLog(self._obligation)
         self.boxes = InMemoryBoxRepository(self._obligation)
         self.contracts = InMemoryContractRepository(self._obligation)
         self.ecalls = InMemoryEcallRepository()

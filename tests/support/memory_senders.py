@@ -8,6 +8,7 @@ from app.domain.box_command import BoxCommand, BoxCommandState
 from app.domain.device_key import DeviceKey
 from app.domain.errors import NotFound
 from app.domain.feed import Feed
+from app.domain.firmware import FirmwareNote
 from app.domain.ids import BoxCommandId, FeedId, Imei, UplinkId
 from app.domain.uplink import RawUplink, S2Place, S2Window, StoredUplink
 from app.persistence.obligation import Obligation
@@ -76,6 +77,20 @@ class InMemoryFeedRepository:
         if feed_id not in self.feeds:
             raise NotFound("not_found", what="feed")
         return self.feeds[feed_id]
+
+
+class InMemoryFirmwareLog:
+    def __init__(self, obligation: Obligation) -> None:
+        self._obligation = obligation
+        self.notes: dict[tuple[Imei, datetime], FirmwareNote] = {}
+
+    def add(self, note: FirmwareNote) -> None:
+        self._obligation.changed("firmware")
+        self.notes[note.imei, note.at] = note
+
+    def at(self, imei: Imei, instant: datetime) -> str | None:
+        known = [note for note in self.notes.values() if note.imei == imei and note.at <= instant]
+        return max(known, key=lambda note: note.at).firmware if known else None
 
 
 class InMemoryBoxCommandRepository:

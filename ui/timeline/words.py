@@ -67,6 +67,7 @@ SENTENCES: Mapping[AuditAction, Callable[[], str]] = {
     AuditAction.SERVICE_STARTED: lambda: _("Service started"),
     AuditAction.SERVICE_STOPPED: lambda: _("Service stopped"),
     AuditAction.BOX_REGISTERED: lambda: _("Box registered"),
+    AuditAction.BOX_FIRMWARE_NOTED: lambda: _("Firmware of the box noted"),
     AuditAction.CONTRACT_REGISTERED: lambda: _("Contract registered"),
     AuditAction.BOX_KEY_ISSUED: lambda: _("Key of a box issued"),
     AuditAction.BOX_KEY_RETIRED: lambda: _("Key of a box retired"),

@@ -10,6 +10,7 @@ from app.domain.case import CaseState, Outcome
 from app.domain.ids import CaseId, CaseNumber, Imei, new_id
 from app.usecases.actor import SERVICE
 from app.usecases.case_changes import Entry, write_down
+from app.usecases.note_firmware import NoteFirmware, note_firmware
 from app.usecases.register_box import RegisterBox, register_box
 from app.usecases.store import JobUnit
 from tests.support.builders import NOON, a_box, a_case
@@ -23,10 +24,9 @@ def closed(house: House, *ended: tuple[Imei, Outcome | None]) -> None:
     """Have two boxes on record and cases that ended so; None = still open."""
 
     def job(unit: JobUnit) -> None:
-        register_box(
-            RegisterBox(SERVICE, a_box(imei=KNOWN, model=MODEL, firmware="2.0", contract_id=None)), unit, house.clock
-        )
-        register_box(RegisterBox(SERVICE, a_box(imei=OTHER, model=MODEL, contract_id=None)), unit, house.clock)
+        for imei in (KNOWN, OTHER):
+            register_box(RegisterBox(SERVICE, a_box(imei=imei, model=MODEL, contract_id=None)), unit, house.clock)
+        note_firmware(NoteFirmware(KNOWN, "2.0", NOON - timedelta(hours=1)), unit, house.clock)
         for place, (imei, outcome) in enumerate(ended):
             case = a_case(
                 case_id=CaseId(new_id()),
@@ -34,6 +34,7 @@ def closed(house: House, *ended: tuple[Imei, Outcome | None]) -> None:
                 imei=imei,
                 state=CaseState.OPEN if outcome is None else CaseState.CLOSED,
                 outcome=outcome,
+                event_at=NOON + timedelta(minutes=place, seconds=-5),
                 received_at=NOON + timedelta(minutes=place),
             )
             unit.cases.add(replace(case, closed_at=None if outcome is None else NOON + timedelta(hours=1)))
@@ -63,6 +64,39 @@ async def test_figures_stand_by_model_and_firmware_with_their_cases(house: House
     ]
     assert (other["box_model"], other["firmware"], other["unknown"]) == ("FMC640", None, 1)
     assert (stranger["box_model"], stranger["firmware"], stranger["tests"]) == (None, None, 1)
+
+
+async def test_a_case_counts_with_the_firmware_of_its_day(house: House) -> None:
+    def new_version(unit: JobUnit) -> None:
+        note_firmware(NoteFirmware(KNOWN, "3.0", NOON + timedelta(minutes=1, seconds=-2)), unit, house.clock)
+
+    closed(house, *[(KNOWN, Outcome.KERB)] * 3)
+    house.clock.advance(3600)
+    house.submit(new_version)
+    supervisor = house.person(Role.SUPERVISOR)
+    old, new = (await supervisor.get("/v1/outcomes")).json()
+    assert [(row["firmware"], row["false_alarms"]) for row in (old, new)] == [("2.0", 2), ("3.0", 1)]
+    behind = (await supervisor.get("/v1/outcomes/cases?outcome=kerb&box_model=FMC640&firmware=2.0")).json()
+    assert [case["number"] for case in behind] == ["2031-000001", "2031-000000"]
+
+
+async def test_a_case_from_before_its_box_said_anything_has_no_firmware(house: House) -> None:
+    def closed_earlier(unit: JobUnit) -> None:
+        case = a_case(
+            case_id=CaseId(new_id()),
+            number=CaseNumber("2031-000009"),
+            imei=KNOWN,
+            state=CaseState.CLOSED,
+            outcome=Outcome.KERB,
+            event_at=NOON - timedelta(hours=2),
+        )
+        unit.cases.add(replace(case, closed_at=NOON))
+        write_down(unit, case.case_id, SERVICE, house.clock.now(), Entry(AuditAction.CASE_OPENED))
+
+    closed(house)
+    house.submit(closed_earlier)
+    (row,) = (await house.person(Role.SUPERVISOR).get("/v1/outcomes")).json()
+    assert (row["box_model"], row["firmware"]) == ("FMC640", None)
 
 
 async def test_every_case_behind_a_figure_can_be_asked_for(house: House) -> None:
