@@ -6,17 +6,18 @@ ours: then the hour of reception does.
 
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Row, func, select
+from sqlalchemy import ColumnElement, Connection, Select, func, select
 from sqlalchemy import case as first_of
 
 from app.domain.case import Case, Outcome
 from app.persistence.cases import find_cases
 from app.persistence.firmware import box_firmware
+from app.persistence.rows import AnyRow
 from app.persistence.tables import boxes, cases
 from app.usecases.outcome_table import BoxKind, OutcomeCount
 
 _EVENT_AT: Final = first_of((cases.c.event_at < cases.c.received_at, cases.c.event_at), else_=cases.c.received_at)
-_FIRMWARE: Final = (
+_firmware_then: Final = (
     select(box_firmware.c.firmware)
     .where(box_firmware.c.imei == cases.c.imei, box_firmware.c.noted_at <= _EVENT_AT)
     .order_by(box_firmware.c.noted_at.desc())
@@ -29,13 +30,13 @@ _FIRMWARE: Final = (
 def count_outcomes(connection: Connection) -> tuple[OutcomeCount, ...]:
     """Return how many closed cases of each kind of box ended how."""
     closed = (
-        select(boxes.c.model_name, _FIRMWARE.label("firmware"), cases.c.outcome)
+        select(boxes.c.model_name, _firmware_then.label("firmware"), cases.c.outcome)
         .select_from(cases.outerjoin(boxes, boxes.c.imei == cases.c.imei))
         .where(cases.c.outcome.is_not(None))
         .subquery()
     )
-    found = select(*closed.c, func.count().label("ended")).group_by(*closed.c)
-    return tuple(map(_count, connection.execute(found)))
+    found: Select[Any] = select(*closed.c, func.count().label("ended")).group_by(*closed.c)
+    return tuple(_count(row) for row in connection.execute(found))
 
 
 def find_outcome_cases(connection: Connection, kind: BoxKind, outcome: Outcome, limit: int) -> tuple[Case, ...]:
@@ -54,8 +55,8 @@ def find_outcome_cases(connection: Connection, kind: BoxKind, outcome: Outcome, 
 
 def _is_of(kind: BoxKind) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     """A word that is not on record is NULL, which SQLAlchemy compares as such."""
-    return boxes.c.model_name == kind.model_name, _FIRMWARE == kind.firmware
+    return boxes.c.model_name == kind.model_name, _firmware_then == kind.firmware
 
 
-def _count(row: Row[Any]) -> OutcomeCount:
+def _count(row: AnyRow) -> OutcomeCount:
     return OutcomeCount(BoxKind(row.model_name, row.firmware), Outcome(row.outcome), row.ended)

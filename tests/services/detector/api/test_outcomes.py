@@ -71,7 +71,7 @@ async def test_a_case_counts_with_the_firmware_of_its_day(house: House) -> None:
         note_firmware(NoteFirmware(KNOWN, "3.0", NOON + timedelta(minutes=1, seconds=-2)), unit, house.clock)
 
     closed(house, *[(KNOWN, Outcome.KERB)] * 3)
-    house.clock.advance(3600)
+    house.clock.advance(timedelta(hours=1))
     house.submit(new_version)
     supervisor = house.person(Role.SUPERVISOR)
     old, new = (await supervisor.get("/v1/outcomes")).json()
