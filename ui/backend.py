@@ -18,6 +18,7 @@ from app.api.commands import (
     CreateAccount,
     EndCall,
     HandOver,
+    RecordUse,
     RenewClaims,
     SetCallLanguage,
     SignIn,
@@ -28,7 +29,7 @@ from app.api.commands import (
 from app.api.model import ApiModel
 from app.api.queue import QueueSnapshot
 from app.api.service import AccountInfo, Health, SessionInfo
-from app.domain.ids import CallId, CaseId, EcallId, MessageId, OrderId
+from app.domain.ids import CallId, CaseId, EcallId, MessageId, OrderId, UseId
 from ui.ports import CurveData, Reply
 from ui.requests import Patience, Request, Requests
 
@@ -150,6 +151,14 @@ class HttpBackend(QObject):
     def answer_fact(self, case_id: CaseId, command: AnswerFact, reply: Reply[CaseDetail]) -> None:
         """Write down what the driver answered, or take it back."""
         self._case(f"{case_id}/answers", command, reply)
+
+    def record_use(self, case_id: CaseId, command: RecordUse, reply: Reply[CaseDetail]) -> None:
+        """Enter what was given under a clause."""
+        self._case(f"{case_id}/uses", command, reply)
+
+    def undo_use(self, case_id: CaseId, use_id: UseId, reply: Reply[CaseDetail]) -> None:
+        """Take a wrong entry of the ledger back."""
+        self._case(f"{case_id}/uses/{use_id}/undo", None, reply)
 
     def hand_over(self, case_id: CaseId, command: HandOver, reply: Reply[CaseDetail]) -> None:
         """Write down that the case was told to 112 or 101."""

@@ -21,6 +21,7 @@ from app.api.commands import (
     CreateAccount,
     EndCall,
     HandOver,
+    RecordUse,
     RenewClaims,
     SetCallLanguage,
     SignIn,
@@ -30,7 +31,7 @@ from app.api.commands import (
 )
 from app.api.queue import QueueSnapshot
 from app.api.service import AccountInfo, EventInfo, Health, RefusalInfo, SessionInfo, Tick
-from app.domain.ids import CallId, CaseId, EcallId, MessageId, OrderId
+from app.domain.ids import CallId, CaseId, EcallId, MessageId, OrderId, UseId
 
 T = TypeVar("T")
 
@@ -145,6 +146,12 @@ class CaseCommands(Protocol):
 
     def answer_fact(self, case_id: CaseId, command: AnswerFact, reply: Reply[CaseDetail]) -> None:
         """Write down what the driver answered, or take it back."""
+
+    def record_use(self, case_id: CaseId, command: RecordUse, reply: Reply[CaseDetail]) -> None:
+        """Enter what was given under a clause; refused with ``above_limit`` until somebody pays the rest."""
+
+    def undo_use(self, case_id: CaseId, use_id: UseId, reply: Reply[CaseDetail]) -> None:
+        """Take a wrong entry of the ledger back."""
 
     def hand_over(self, case_id: CaseId, command: HandOver, reply: Reply[CaseDetail]) -> None:
         """Write down that the case was told to 112 or 101."""

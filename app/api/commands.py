@@ -10,6 +10,7 @@ from app.domain.answer import EmergencyNumber
 from app.domain.case import Outcome
 from app.domain.contact import CallOutcome, Disposition
 from app.domain.ids import CaseId
+from app.domain.ledger import Payer
 from app.domain.service_order import OrderState
 from app.domain.subscription import Language
 from app.domain.verdict import Priority
@@ -100,6 +101,23 @@ class HandOver(ApiModel):
     to: EmergencyNumber
     text: str = Field(default="", max_length=10_000)
     reference: str = Field(default="", max_length=120)
+
+
+class RecordUse(ApiModel):
+    """POST /v1/cases/{id}/uses: something was given under a clause (nights, days, euros).
+
+    Refused with ``above_limit`` (detail: left, rest) until ``rest_paid_by`` says who pays what lies beyond; with
+    ``nights_first``, ``unknown_limit`` or ``wrong_amount``. POST /v1/cases/{id}/uses/{use_id}/undo takes it back.
+
+    Attributes:
+        limit: A key of ``ServiceCard.room``.
+        amount: Exact, in the unit of that key.
+    """
+
+    clause: str = Field(min_length=1, max_length=64, examples=["P2.C2.A2.1.hotel"])
+    limit: str = Field(min_length=1, max_length=64, examples=["max_nights"])
+    amount: str = Field(pattern=r"^[0-9]{1,9}(\.[0-9]{1,2})?$", examples=["2"])
+    rest_paid_by: Payer | None = None
 
 
 class ChangePriority(ApiModel):

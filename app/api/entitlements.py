@@ -11,6 +11,8 @@ from enum import StrEnum
 from pydantic import JsonValue
 
 from app.api.model import ApiModel
+from app.domain.ids import UseId
+from app.domain.ledger import Payer
 from app.domain.subscription import Language
 
 
@@ -75,6 +77,39 @@ class ClauseInfo(ApiModel):
     source: str
 
 
+class RoomInfo(ApiModel):
+    """Something that can be entered as given under a clause.
+
+    Attributes:
+        title: Of the clause.
+        key: The limit it counts against; "eur" where the clause states no amount.
+        left: What VIVIUM still pays of it; None = no limit is stated.
+    """
+
+    clause: str
+    title: TextInfo
+    key: str
+    left: str | None
+
+
+class UseInfo(ApiModel):
+    """An entry of the ledger that stands; what was taken back is in the timeline only.
+
+    Attributes:
+        amount: All that was given, in the unit of ``key``.
+        rest: The part beyond the limit, which ``rest_paid_by`` pays; "0" = none.
+    """
+
+    use_id: UseId
+    clause: str
+    key: str
+    amount: str
+    rest: str
+    rest_paid_by: Payer | None
+    author: str
+    entered_at: datetime
+
+
 class ServiceCard(ApiModel):
     """One service.
 
@@ -87,6 +122,8 @@ class ServiceCard(ApiModel):
         missing_texts: The question of each of ``missing``, in the same order; what a person reads instead of its name.
         group: Of which only one service may be chosen ("P2.C2.A2.1"); empty = it stands alone.
         to_be_confirmed: Doubts that the insurer has to settle.
+        room: What can be entered as given; first that of the clause that decides.
+        uses: What was entered under its clauses, oldest first.
     """
 
     family: ServiceFamily
@@ -102,6 +139,8 @@ class ServiceCard(ApiModel):
     group: str = ""
     to_be_confirmed: tuple[TextInfo, ...] = ()
     missing_texts: tuple[TextInfo, ...] = ()
+    room: tuple[RoomInfo, ...] = ()
+    uses: tuple[UseInfo, ...] = ()
 
 
 class QuestionKind(StrEnum):

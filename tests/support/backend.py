@@ -18,6 +18,7 @@ from app.api.commands import (
     CreateAccount,
     EndCall,
     HandOver,
+    RecordUse,
     RenewClaims,
     SetCallLanguage,
     SignIn,
@@ -28,7 +29,7 @@ from app.api.commands import (
 from app.api.model import ApiModel
 from app.api.queue import QueueSnapshot
 from app.api.service import AccountInfo, EventInfo, Health, RefusalInfo, SessionInfo, Tick
-from app.domain.ids import CallId, CaseId, EcallId, MessageId, OrderId
+from app.domain.ids import CallId, CaseId, EcallId, MessageId, OrderId, UseId
 from ui.ports import CurveData, FeedListener, LinkState, Reply, Unavailable, UnavailableReason
 
 
@@ -131,6 +132,12 @@ class FakeBackend:
 
     def answer_fact(self, case_id: CaseId, command: AnswerFact, reply: Reply[CaseDetail]) -> None:
         self._ask("answer_fact", case_id, command, reply)
+
+    def record_use(self, case_id: CaseId, command: RecordUse, reply: Reply[CaseDetail]) -> None:
+        self._ask("record_use", case_id, command, reply)
+
+    def undo_use(self, case_id: CaseId, use_id: UseId, reply: Reply[CaseDetail]) -> None:
+        self._ask("undo_use", f"{case_id}/{use_id}", None, reply)
 
     def hand_over(self, case_id: CaseId, command: HandOver, reply: Reply[CaseDetail]) -> None:
         self._ask("hand_over", case_id, command, reply)

@@ -10,10 +10,11 @@ from pydantic import SecretStr
 from pytestqt.qtbot import QtBot
 
 from app.api.cases import CurveHeader
-from app.api.commands import AnswerFact, HandOver, SignIn, WriteNote
+from app.api.commands import AnswerFact, HandOver, RecordUse, SignIn, WriteNote
 from app.api.service import RefusalInfo
 from app.domain.answer import EmergencyNumber
-from app.domain.ids import CaseId, EcallId
+from app.domain.ids import CaseId, EcallId, UseId
+from app.domain.ledger import Payer
 from tests.support.contract import a_case, a_session
 from tests.support.http_service import HttpService, refusal
 from ui.backend import HttpBackend, curve_of
@@ -97,6 +98,17 @@ def test_an_answer_and_a_hand_over_go_to_their_case(service: HttpService, backen
         "/v1/cases/c1/answers": {"fact": "fire", "value": None},
         "/v1/cases/c1/hand-over": {"to": "112", "text": "x", "reference": ""},
     }
+
+
+def test_the_ledger_goes_to_its_case(service: HttpService, backend: HttpBackend, qtbot: QtBot) -> None:
+    service.answers.extend([ok(), ok()])
+    answers = Answers()
+    use = RecordUse(clause="P2.C2.A2.1.hotel", limit="max_nights", amount="2", rest_paid_by=Payer.DRIVER)
+    backend.record_use(CASE, use, answers.reply())
+    backend.undo_use(CASE, UseId("u1"), answers.reply())
+    qtbot.waitUntil(lambda: answers.count() == 2, timeout=5000)
+    bodies = {seen.path: json.loads(seen.body) for seen in service.seen}
+    assert bodies == {"/v1/cases/c1/uses": use.model_dump(mode="json"), "/v1/cases/c1/uses/u1/undo": {}}
 
 
 def test_two_clicks_are_two_commands(service: HttpService, ask: Callable[[], Answers]) -> None:

@@ -14,7 +14,20 @@ from fastapi.routing import APIRoute, iter_route_contexts
 from starlette.routing import BaseRoute
 
 from app.api.version import API_VERSION
-from services.detector.api import accounts, cases, contact, feeds, intake, keys, outcomes, quarantine, queue, service
+from services.detector.api import (
+    accounts,
+    box_commands,
+    cases,
+    contact,
+    feeds,
+    intake,
+    keys,
+    outcomes,
+    quarantine,
+    queue,
+    service,
+    uses,
+)
 from services.detector.api.access import Gate
 from services.detector.api.guards import MOST_BODY_BYTES, Guards, NoPages
 from services.detector.api.refusals import answer_refusals, openapi_refusals
@@ -58,7 +71,7 @@ def create_app(parts: Composition) -> FastAPI:
     app.state.composition = parts
     app.state.feed = EventFeed(parts.store, parts.changes, parts.health, describer(parts.clock.now, parts.settings))
     app.state.password_turns = asyncio.Semaphore(PASSWORDS_AT_ONCE)
-    for area in (service, accounts, queue, cases, contact, keys, feeds, intake, quarantine, outcomes):
+    for area in (service, accounts, queue, cases, uses, contact, box_commands, keys, feeds, intake, quarantine, outcomes):
         app.include_router(area.router)
     answer_refusals(app)
     app.add_middleware(Guards)

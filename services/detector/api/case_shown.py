@@ -48,7 +48,7 @@ def case_detail(
     case = brief.case
     driver = None if brief.contract is None else brief.contract.driver
     day, language = _day(case, settings), case.call_language or _suggested_language(brief) or Language.NL
-    assessments = assessments_of(file, rulebook.of_day(day), contract_state(brief.contract, day))
+    assessments = assessed(file, settings, rulebook)
     return CaseDetail(
         row=queue_row(brief, now, settings),
         verdict=case.verdict.kind,
@@ -72,11 +72,17 @@ def case_detail(
         cards=cards_of(file, edition),
         timeline=tuple(_timeline_entry(entry, assessments) for entry in file.entries),
         linked_case_id=case.linked_case_id,
-        services=service_cards(assessments, language),
+        services=service_cards(assessments, language, file.uses),
         questions=questions(file, assessments, language),
         answers=answers(file, assessments),
         hand_over_text=hand_over_text(file, now, language, call_back_e164 or settings.call_back_number),
     )
+
+
+def assessed(file: CaseFile, settings: Settings, rulebook: Rulebook) -> tuple[Assessment, ...]:
+    """Return what the editions of the day of the event say of the case."""
+    day = _day(file.brief.case, settings)
+    return assessments_of(file, rulebook.of_day(day), contract_state(file.brief.contract, day))
 
 
 def _reason_info(reason: Reason) -> ReasonInfo:

@@ -11,14 +11,15 @@ from typing import Final
 from babel.numbers import format_decimal
 
 from app.api.entitlements import ClauseInfo, LimitInfo, ServiceCard, ServiceFamily, ServiceStatus, TextInfo
+from app.domain.ledger import ServiceUse
 from app.domain.subscription import ContractState, Language
 from app.rules.amounts import Limits, LimitValue
 from app.rules.assess import Assessment, ClauseResult, assess
 from app.rules.clauses import ClauseKind, Edition, Status
 from app.rules.errors import FactError
 from app.rules.facts import Texts
-from app.rules.ledger import balance
 from app.usecases.queries import CaseFile
+from services.detector.api.ledger_shown import with_ledger
 from services.detector.known_facts import case_facts, known_facts
 
 _FAQ: Final = "S2.ECALL.services"
@@ -56,8 +57,17 @@ def assessments_of(file: CaseFile, editions: Iterable[Edition], contract: Contra
     return tuple(_assessed(file, edition, contract) for edition in editions)
 
 
-def service_cards(assessments: Sequence[Assessment], language: Language) -> tuple[ServiceCard, ...]:
-    """Return the cards: those that always stand, then every other service that is at issue."""
+def service_cards(
+    assessments: Sequence[Assessment], language: Language, uses: Sequence[ServiceUse] = ()
+) -> tuple[ServiceCard, ...]:
+    """Return the cards: those that always stand, then every other service that is at issue; with their ledger."""
+    return tuple(
+        with_ledger(card, assessments, uses, _CARDS.get(card.family) or [clause.clause for clause in card.clauses])
+        for card in _cards(assessments, language)
+    )
+
+
+def _cards(assessments: Sequence[Assessment], language: Language) -> tuple[ServiceCard, ...]:
     if not assessments:
         return ()
     found = {name: (result, one) for one in assessments for name, result in one.results.items()}
@@ -184,11 +194,7 @@ def _said(
 
 
 def _figures(result: ClauseResult) -> tuple[LimitInfo, ...]:
-    left = balance(result.clause.clause_id, result.limits, ()).left
-    return tuple(
-        LimitInfo(key=key, value=_plain(value), left=_plain(left[key]) if key in left else None)
-        for key, value in result.limits.values.items()
-    )
+    return tuple(LimitInfo(key=key, value=_plain(value)) for key, value in result.limits.values.items())
 
 
 def _limit(limits: Limits, texts: Mapping[str, Texts]) -> TextInfo:

@@ -43,6 +43,8 @@ MAY: dict[tuple[str, str], frozenset[Role]] = {
     ("POST", "/v1/messages/{message_id}/cancel"): WORKERS,
     ("POST", "/v1/cases/{case_id}/tow"): WORKERS,
     ("POST", "/v1/cases/{case_id}/answers"): WORKERS,
+    ("POST", "/v1/cases/{case_id}/uses"): WORKERS,
+    ("POST", "/v1/cases/{case_id}/uses/{use_id}/undo"): WORKERS,
     ("POST", "/v1/cases/{case_id}/hand-over"): WORKERS,
     ("POST", "/v1/cases/{case_id}/no-tow"): WORKERS,
     ("POST", "/v1/orders/{order_id}/state"): WORKERS,
