@@ -63,6 +63,9 @@ class ServiceOrder:
         road_known: Whether it is known what kind of road the car stands on; motorways have their own tow regime.
         provider: Name of the firm; empty until somebody was asked.
         eta_at: What the provider promised; None = nothing promised.
+        pick_up: Where it is fetched, where that is not the place of the case: the drop-off of the police tower.
+        deliver_to: The garage; empty = not said.
+        reason: Why it was refused, came in vain or was cancelled.
     """
 
     order_id: OrderId
@@ -75,3 +78,6 @@ class ServiceOrder:
     eta_at: datetime | None
     ordered_at: datetime
     changed_at: datetime
+    pick_up: str = ""
+    deliver_to: str = ""
+    reason: str = ""

@@ -33,16 +33,7 @@ class SqlBoxRepository:
 
     def of_same_car(self, imei: Imei) -> tuple[Imei, ...]:
         """Return the other boxes on record of this box's car, by IMEI."""
-        box = self.find(imei)
-        if box is None:
-            return ()
-        same = [boxes.c.contract_id == box.contract_id] if box.contract_id else []
-        same += [boxes.c.plate == box.car.plate] if box.car else []
-        if not same:
-            return ()
-        found = select(boxes).where(or_(*same), boxes.c.imei != imei).order_by(boxes.c.imei)
-        others = map(box_from, self._connection.execute(found))
-        return tuple(other.imei for other in others if box.is_in_car_of(other))
+        return of_same_car(self._connection, imei)
 
 
 class SqlContractRepository:
@@ -67,6 +58,20 @@ def find_box(connection: Connection, imei: Imei) -> Box | None:
     """Return the box on record, or None."""
     row = connection.execute(_BOX, {"imei": imei}).first()
     return None if row is None else box_from(row)
+
+
+def of_same_car(connection: Connection, imei: Imei) -> tuple[Imei, ...]:
+    """Return the other boxes on record of this box's car, by IMEI."""
+    box = find_box(connection, imei)
+    if box is None:
+        return ()
+    same = [boxes.c.contract_id == box.contract_id] if box.contract_id else []
+    same += [boxes.c.plate == box.car.plate] if box.car else []
+    if not same:
+        return ()
+    found = select(boxes).where(or_(*same), boxes.c.imei != imei).order_by(boxes.c.imei)
+    others = map(box_from, connection.execute(found))
+    return tuple(other.imei for other in others if box.is_in_car_of(other))
 
 
 def box_from(row: AnyRow) -> Box:

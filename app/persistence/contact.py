@@ -14,6 +14,7 @@ from app.domain.message import Message, MessageState, Template
 from app.domain.note import Note
 from app.domain.service_order import OrderState, ServiceKind, ServiceOrder
 from app.domain.subscription import Language
+from app.persistence.boxes import find_box, of_same_car
 from app.persistence.obligation import Obligation
 from app.persistence.rows import AnyRow, put_row
 from app.persistence.tables import CALL_OPEN, ORDER_RUNNING, calls, cases, messages, notes, orders
@@ -73,7 +74,11 @@ class SqlMessageRepository:
 
 
 class SqlOrderRepository:
-    """``OrderRepository`` in the table ``orders``; one running tow per box is guarded by the database itself."""
+    """``OrderRepository`` in the table ``orders``; one running tow per box and plate is guarded by the database itself.
+
+    A car of two boxes is known by its plate, or by its contract where a box has no plate; the second cannot be said in
+    an index, so it is asked before it is written, in the transaction of the only writer.
+    """
 
     def __init__(self, connection: Connection, obligation: Obligation) -> None:
         self._connection = connection
@@ -84,9 +89,13 @@ class SqlOrderRepository:
         imei = self._connection.execute(select(cases.c.imei).where(cases.c.case_id == order.case_id)).scalar()
         if imei is None:
             raise NotFound("not_found", what="case")
+        if order.state.is_running and any(one.order_id != order.order_id for one in self.running_for_box(Imei(imei))):
+            raise Conflict("tow_running")
+        box = find_box(self._connection, Imei(imei))
+        plate = None if box is None or box.car is None else box.car.plate
         try:
             with self._connection.begin_nested():
-                put_row(self._connection, orders, _order_row(order, imei))
+                put_row(self._connection, orders, _order_row(order, imei, plate))
         except IntegrityError as fault:
             raise Conflict("tow_running") from fault
         self._obligation.changed("order", order.case_id)
@@ -101,7 +110,8 @@ class SqlOrderRepository:
 
     def running_for_box(self, imei: Imei) -> tuple[ServiceOrder, ...]:
         """Return running orders of every case of the box's car, oldest first."""
-        return find_orders(self._connection, (orders.c.imei == imei) & ORDER_RUNNING)
+        imeis = (imei, *of_same_car(self._connection, imei))
+        return find_orders(self._connection, orders.c.imei.in_(imeis) & ORDER_RUNNING)
 
 
 class SqlNoteRepository:
@@ -221,7 +231,7 @@ def _message_from(row: AnyRow) -> Message:
     )
 
 
-def _order_row(order: ServiceOrder, imei: str) -> dict[str, object]:
+def _order_row(order: ServiceOrder, imei: str, plate: str | None) -> dict[str, object]:
     return {
         "order_id": order.order_id,
         "case_id": order.case_id,
@@ -234,6 +244,10 @@ def _order_row(order: ServiceOrder, imei: str) -> dict[str, object]:
         "eta_at": order.eta_at,
         "ordered_at": order.ordered_at,
         "changed_at": order.changed_at,
+        "pick_up": order.pick_up,
+        "deliver_to": order.deliver_to,
+        "reason": order.reason,
+        "car": plate or imei,
     }
 
 
@@ -249,6 +263,9 @@ def _order_from(row: AnyRow) -> ServiceOrder:
         eta_at=row.eta_at,
         ordered_at=row.ordered_at,
         changed_at=row.changed_at,
+        pick_up=row.pick_up or "",
+        deliver_to=row.deliver_to or "",
+        reason=row.reason or "",
     )
 
 

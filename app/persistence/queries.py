@@ -14,7 +14,7 @@ from app.domain.device_key import DeviceKey
 from app.domain.ecall import Ecall
 from app.domain.errors import NotFound
 from app.domain.feed import Feed
-from app.domain.ids import AccountId, BoxCommandId, CaseId, ContractId, EcallId, Imei, UplinkId
+from app.domain.ids import AccountId, BoxCommandId, CaseId, ContractId, EcallId, Imei, PromiseId, UplinkId
 from app.domain.rejected import RejectedEcall
 from app.domain.subscription import Contract
 from app.domain.uplink import QuarantinedUplink, StoredUplink
@@ -31,6 +31,8 @@ from app.persistence.contact import find_calls, find_messages, find_notes, find_
 from app.persistence.ecalls import find_ecalls, find_rejected, get_ecall, rejected_since
 from app.persistence.ledger_tables import service_uses
 from app.persistence.outcomes import count_outcomes, find_outcome_cases
+from app.persistence.promise_tables import PROMISE_OPEN, promises
+from app.persistence.promises import find_promises
 from app.persistence.senders import find_device_keys, find_feed, find_feeds
 from app.persistence.tables import (
     CASE_OPEN,
@@ -69,6 +71,7 @@ class SqlReader:
             select(cases.c.case_id).where(CASE_OPEN),
             select(orders.c.case_id).where(ORDER_RUNNING),
             select(messages.c.case_id).where(MESSAGE_TO_DO),
+            select(promises.c.case_id).where(PROMISE_OPEN),
         )
         return _briefs(self._connection, find_cases(self._connection, cases.c.case_id.in_(wanted)))
 
@@ -83,6 +86,11 @@ class SqlReader:
         """Return the open cases whose claim was last renewed before this instant."""
         silent = select(cases.c.case_id).where(CASE_OPEN, cases.c.claim_renewed_at < instant)
         return frozenset(CaseId(row.case_id) for row in self._connection.execute(silent))
+
+    def overdue_promises(self, instant: datetime) -> Mapping[PromiseId, CaseId]:
+        """Return the open promises that were due by this instant, with their cases."""
+        due = select(promises.c.promise_id, promises.c.case_id).where(PROMISE_OPEN, promises.c.due_at <= instant)
+        return {PromiseId(row.promise_id): CaseId(row.case_id) for row in self._connection.execute(due)}
 
     def briefs(self, case_ids: Collection[CaseId]) -> tuple[CaseBrief, ...]:
         """Return these cases, oldest first; an id of none is left out."""
@@ -228,6 +236,7 @@ def _briefs(connection: Connection, found: tuple[Case, ...]) -> tuple[CaseBrief,
     messages_of = _by_case(find_messages(connection, messages.c.case_id.in_(ids)), lambda one: one.case_id)
     orders_of = _by_case(find_orders(connection, orders.c.case_id.in_(ids)), lambda one: one.case_id)
     answers_of = _by_case(find_answers(connection, answers.c.case_id.in_(ids)), lambda one: one.case_id)
+    promises_of = _by_case(find_promises(connection, promises.c.case_id.in_(ids)), lambda one: one.case_id)
     peaks = _peaks(connection, ids)
     return tuple(
         CaseBrief(
@@ -240,6 +249,7 @@ def _briefs(connection: Connection, found: tuple[Case, ...]) -> tuple[CaseBrief,
             peak_g=peaks.get(case.case_id, _Peak()).peak_g,
             peak_capped=peaks.get(case.case_id, _Peak()).is_capped,
             answers=answers_of.get(case.case_id, ()),
+            promises=promises_of.get(case.case_id, ()),
         )
         for case in found
     )

@@ -309,10 +309,16 @@ orders: Final = Table(
     Column("eta_at", Instant),
     Column("ordered_at", Instant, nullable=False),
     Column("changed_at", Instant, nullable=False),
+    Column("pick_up", String(200)),
+    Column("deliver_to", String(200)),
+    Column("reason", String(500)),
+    Column("car", String(64)),
 )
 ORDER_RUNNING: Final = orders.c.state.in_([literal_column(f"'{state}'") for state in OrderState if state.is_running])
 _partial_index("ix_orders_running", orders.c.case_id, ORDER_RUNNING)
-_partial_index("uq_orders_running_tow", orders.c.imei, _is(orders.c.kind, ServiceKind.TOW) & ORDER_RUNNING, unique=True)
+TOW_RUNNING: Final = _is(orders.c.kind, ServiceKind.TOW) & ORDER_RUNNING
+_partial_index("uq_orders_running_tow", orders.c.imei, TOW_RUNNING, unique=True)
+_partial_index("uq_orders_running_tow_car", orders.c.car, TOW_RUNNING, unique=True)
 
 notes: Final = Table(
     "notes",

@@ -19,6 +19,7 @@ from app.persistence.events import SqlEventLog
 from app.persistence.firmware import SqlFirmwareLog
 from app.persistence.idempotency import SqlReplyLog
 from app.persistence.obligation import Obligation
+from app.persistence.promises import SqlPromiseRepository
 from app.persistence.s2 import SqlS2Log
 from app.persistence.senders import SqlDeviceKeyRepository, SqlFeedRepository
 from app.persistence.uplinks import SqlUplinkLog
@@ -46,6 +47,7 @@ class SqlUnitOfWork:
         self.calls = SqlCallRepository(connection, self._obligation)
         self.messages = SqlMessageRepository(connection, self._obligation)
         self.orders = SqlOrderRepository(connection, self._obligation)
+        self.promises = SqlPromiseRepository(connection, self._obligation)
         self.notes = SqlNoteRepository(connection, self._obligation)
         self.answers = SqlAnswerRepository(connection, self._obligation)
         self.uses = SqlUseRepository(connection, self._obligation)

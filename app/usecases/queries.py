@@ -20,10 +20,11 @@ from app.domain.device_key import DeviceKey
 from app.domain.ecall import Ecall
 from app.domain.events import Event
 from app.domain.feed import Feed
-from app.domain.ids import AccountId, BoxCommandId, CaseId, EcallId, Imei, UplinkId
+from app.domain.ids import AccountId, BoxCommandId, CaseId, EcallId, Imei, PromiseId, UplinkId
 from app.domain.ledger import ServiceUse
 from app.domain.message import Message
 from app.domain.note import Note
+from app.domain.promise import Promise
 from app.domain.rejected import RejectedEcall
 from app.domain.service_order import ServiceOrder
 from app.domain.subscription import Contract
@@ -49,6 +50,7 @@ class CaseBrief:
     peak_g: float | None
     peak_capped: bool
     answers: tuple[Answer, ...] = ()
+    promises: tuple[Promise, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ class Reader(Protocol):
     """Consistent reads; every method is one short read transaction."""
 
     def open_briefs(self) -> tuple[CaseBrief, ...]:
-        """Return every open case, and closed ones with a running order or a message still to be sent by hand."""
+        """Return every open case, and closed ones with a running order, an open promise or an SMS to send by hand."""
         ...
 
     def brief(self, case_id: CaseId) -> CaseBrief:
@@ -87,6 +89,10 @@ class Reader(Protocol):
 
     def silent_since(self, instant: datetime) -> frozenset[CaseId]:
         """Return the open cases whose claim was last renewed before this instant."""
+        ...
+
+    def overdue_promises(self, instant: datetime) -> Mapping[PromiseId, CaseId]:
+        """Return the open promises that were due by this instant, with their cases."""
         ...
 
     def briefs(self, case_ids: Collection[CaseId]) -> tuple[CaseBrief, ...]:

@@ -23,6 +23,7 @@ from app.usecases.ports import (
     UplinkLog,
     UseRepository,
 )
+from app.usecases.promise_ports import PromiseRepository
 from app.usecases.uplink_ports import BoxCommandRepository, DeviceKeyRepository, FeedRepository, FirmwareLog, S2Log
 
 
@@ -92,6 +93,11 @@ class UnitOfWork(Protocol):
     @property
     def orders(self) -> OrderRepository:
         """Service orders."""
+        ...
+
+    @property
+    def promises(self) -> PromiseRepository:
+        """What was promised."""
         ...
 
     @property

@@ -29,11 +29,13 @@ from app.domain.ids import (
     MessageId,
     NoteId,
     OrderId,
+    PromiseId,
     SessionId,
     new_id,
 )
 from app.domain.message import Message, MessageState, Template
 from app.domain.note import Note
+from app.domain.promise import Promise, PromisedTo, PromiseKind, PromiseState
 from app.domain.rejected import RejectedEcall
 from app.domain.service_order import OrderState, ServiceKind, ServiceOrder
 from app.domain.subscription import Contract, Language, Person
@@ -283,6 +285,26 @@ def an_order(case_id: CaseId, **changes: object) -> ServiceOrder:
         changed_at=ordered_at,
     )
     return _with(order, changes)
+
+
+def a_promise(case_id: CaseId, **changes: object) -> Promise:
+    """An calls the driver back at twenty past noon."""
+    made_at = NOON + timedelta(minutes=1)
+    promise = Promise(
+        promise_id=PromiseId(new_id()),
+        case_id=case_id,
+        kind=PromiseKind.CALL_BACK,
+        to=PromisedTo.DRIVER,
+        text="",
+        state=PromiseState.OPEN,
+        due_at=NOON + timedelta(minutes=20),
+        owner_id=AccountId("a" * 32),
+        owner="An Vermeulen",
+        order_id=None,
+        made_at=made_at,
+        changed_at=made_at,
+    )
+    return _with(promise, changes)
 
 
 def a_note(case_id: CaseId, **changes: object) -> Note:

@@ -41,6 +41,7 @@ from app.domain.uplink import RawUplink, StoredUplink, UplinkState
 from app.persistence.chain import GENESIS, entry_hash, new_salt, personal_digest
 from app.persistence.obligation import Obligation
 from app.usecases.replies import Reply, RequestKey, reused_key
+from tests.support.memory_promises import InMemoryPromiseRepository
 from tests.support.memory_senders import (
     InMemoryBoxCommandRepository,
     InMemoryDeviceKeyRepository,
@@ -264,8 +265,9 @@ def _key(message: Message) -> tuple[object, ...]:
 
 
 class InMemoryOrderRepository:
-    def __init__(self, cases: InMemoryCaseRepository, obligation: Obligation) -> None:
+    def __init__(self, cases: InMemoryCaseRepository, boxes: InMemoryBoxRepository, obligation: Obligation) -> None:
         self._cases = cases
+        self._boxes = boxes
         self._obligation = obligation
         self.orders: dict[OrderId, ServiceOrder] = {}
 
@@ -285,7 +287,8 @@ class InMemoryOrderRepository:
         return tuple(one for one in self._oldest_first() if one.case_id == case_id)
 
     def running_for_box(self, imei: Imei) -> tuple[ServiceOrder, ...]:
-        return tuple(one for one in self._oldest_first() if one.state.is_running and self._imei(one.case_id) == imei)
+        imeis = {imei, *self._boxes.of_same_car(imei)}
+        return tuple(one for one in self._oldest_first() if one.state.is_running and self._imei(one.case_id) in imeis)
 
     def _imei(self, case_id: CaseId) -> Imei:
         return self._cases.get(case_id).imei
@@ -449,7 +452,8 @@ class InMemoryUnitOfWork:
         self.cases = InMemoryCaseRepository(self._obligation)
         self.calls = InMemoryCallRepository(self._obligation)
         self.messages = InMemoryMessageRepository(self._obligation)
-        self.orders = InMemoryOrderRepository(self.cases, self._obligation)
+        self.orders = InMemoryOrderRepository(self.cases, self.boxes, self._obligation)
+        self.promises = InMemoryPromiseRepository(self._obligation)
         self.notes = InMemoryNoteRepository(self._obligation)
         self.answers = InMemoryAnswerRepository(self._obligation)
         self.uses = InMemoryUseRepository(self._obligation)
