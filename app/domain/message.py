@@ -37,7 +37,12 @@ class MessageState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One SMS. ``language`` None = several languages in one text."""
+    """One SMS.
+
+    Attributes:
+        language: None = several languages in one text.
+        leaves_at: Until then anybody may stop it, and no channel may take it; None = a person sends it.
+    """
 
     message_id: MessageId
     case_id: CaseId
@@ -49,3 +54,4 @@ class Message:
     state: MessageState
     created_at: datetime
     changed_at: datetime
+    leaves_at: datetime | None = None

@@ -1,12 +1,15 @@
-"""Boxes and contracts: what is known of a car and its people before anything happens."""
+"""Boxes and contracts: what is known of a car and its people before anything happens.
 
-from typing import Final
+Contact persons are a list in the contract's own row: they are read and written with it, and asked for by nothing else.
+"""
+
+from typing import Any, Final
 
 from sqlalchemy import Connection, bindparam, or_, select
 
 from app.domain.box import Axis, Box, BoxModel, Car
 from app.domain.ids import ContractId, Imei
-from app.domain.subscription import Contract, Language, Person
+from app.domain.subscription import ContactPerson, Contract, Language, Person, Relation
 from app.persistence.obligation import Obligation
 from app.persistence.rows import AnyRow, put_row
 from app.persistence.tables import boxes, contracts
@@ -109,17 +112,29 @@ def _box_row(box: Box) -> dict[str, object]:
 
 def contract_from(row: AnyRow) -> Contract:
     """Map a row of ``contracts``."""
-    subscriber = _person(row.subscriber_name, row.subscriber_language, row.subscriber_mobile_e164)
     driver = None
     if row.driver_name is not None:
-        driver = _person(row.driver_name, row.driver_language, row.driver_mobile_e164)
+        driver = _person(row.driver_name, row.driver_language, row.driver_mobile_e164, row.driver_second_e164)
     return Contract(
-        ContractId(row.contract_id), row.policy_number, subscriber, driver, starts_on=row.starts_on, ends_on=row.ends_on
+        contract_id=ContractId(row.contract_id),
+        policy_number=row.policy_number,
+        subscriber=_person(
+            row.subscriber_name, row.subscriber_language, row.subscriber_mobile_e164, row.subscriber_second_e164
+        ),
+        driver=driver,
+        starts_on=row.starts_on,
+        ends_on=row.ends_on,
+        contact_persons=tuple(_contact_person(one) for one in row.contact_persons or ()),
     )
 
 
-def _person(name: str, language: str | None, mobile_e164: str | None) -> Person:
-    return Person(name, None if language is None else Language(language), mobile_e164)
+def _person(name: str, language: str | None, mobile_e164: str | None, second_e164: str | None) -> Person:
+    return Person(name, None if language is None else Language(language), mobile_e164, second_e164)
+
+
+def _contact_person(stored: dict[str, Any]) -> ContactPerson:
+    person = _person(stored["name"], stored["language"], stored["mobile_e164"], stored["second_e164"])
+    return ContactPerson(person, Relation(stored["relation"]))
 
 
 def _contract_row(contract: Contract) -> dict[str, object]:
@@ -128,6 +143,7 @@ def _contract_row(contract: Contract) -> dict[str, object]:
         "policy_number": contract.policy_number,
         "starts_on": contract.starts_on,
         "ends_on": contract.ends_on,
+        "contact_persons": [_contact_row(one) for one in contract.contact_persons],
         **_person_row("subscriber", contract.subscriber),
         **_person_row("driver", contract.driver),
     }
@@ -138,4 +154,16 @@ def _person_row(prefix: str, person: Person | None) -> dict[str, object]:
         f"{prefix}_name": None if person is None else person.name,
         f"{prefix}_language": None if person is None else person.language,
         f"{prefix}_mobile_e164": None if person is None else person.mobile_e164,
+        f"{prefix}_second_e164": None if person is None else person.second_e164,
+    }
+
+
+def _contact_row(contact: ContactPerson) -> dict[str, str | None]:
+    person = contact.person
+    return {
+        "relation": contact.relation,
+        "name": person.name,
+        "language": person.language,
+        "mobile_e164": person.mobile_e164,
+        "second_e164": person.second_e164,
     }

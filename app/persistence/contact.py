@@ -1,6 +1,7 @@
 """What was done about a case: calls, messages, orders and notes."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import TypeVar
 
 from sqlalchemy import Connection, insert, select
@@ -17,7 +18,7 @@ from app.domain.subscription import Language
 from app.persistence.boxes import find_box, of_same_car
 from app.persistence.obligation import Obligation
 from app.persistence.rows import AnyRow, put_row
-from app.persistence.tables import CALL_OPEN, ORDER_RUNNING, calls, cases, messages, notes, orders
+from app.persistence.tables import CALL_OPEN, MESSAGE_QUEUED, ORDER_RUNNING, calls, cases, messages, notes, orders
 
 T = TypeVar("T")
 
@@ -71,6 +72,10 @@ class SqlMessageRepository:
     def of_case(self, case_id: CaseId) -> tuple[Message, ...]:
         """Return the messages of a case, oldest first."""
         return find_messages(self._connection, messages.c.case_id == case_id)
+
+    def due(self, now: datetime) -> tuple[Message, ...]:
+        """Return the queued messages whose time to be stopped is over, oldest first."""
+        return find_messages(self._connection, MESSAGE_QUEUED & (messages.c.leaves_at <= now))
 
 
 class SqlOrderRepository:
@@ -213,6 +218,7 @@ def _message_row(message: Message) -> dict[str, object]:
         "state": message.state.value,
         "created_at": message.created_at,
         "changed_at": message.changed_at,
+        "leaves_at": message.leaves_at,
     }
 
 
@@ -228,6 +234,7 @@ def _message_from(row: AnyRow) -> Message:
         state=MessageState(row.state),
         created_at=row.created_at,
         changed_at=row.changed_at,
+        leaves_at=row.leaves_at,
     )
 
 

@@ -201,6 +201,9 @@ contracts: Final = Table(
     Column("driver_mobile_e164", String(16)),
     Column("starts_on", Date),
     Column("ends_on", Date),
+    Column("subscriber_second_e164", String(16)),
+    Column("driver_second_e164", String(16)),
+    Column("contact_persons", JSON(none_as_null=True)),
 )
 
 # -- cases -------------------------------------------------------------------------------------------------------------
@@ -290,10 +293,13 @@ messages: Final = Table(
     Column("state", String(16), nullable=False),
     Column("created_at", Instant, nullable=False),
     Column("changed_at", Instant, nullable=False),
+    Column("leaves_at", Instant),
     UniqueConstraint("case_id", "template", "to_e164", "attempt"),
 )
 MESSAGE_TO_DO: Final = _is(messages.c.state, MessageState.BY_HAND)
+MESSAGE_QUEUED: Final = _is(messages.c.state, MessageState.QUEUED)
 _partial_index("ix_messages_to_do", messages.c.case_id, MESSAGE_TO_DO)
+_partial_index("ix_messages_queued", messages.c.leaves_at, MESSAGE_QUEUED)
 
 orders: Final = Table(
     "orders",

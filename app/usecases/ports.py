@@ -233,6 +233,10 @@ class MessageRepository(Protocol):
         """Return the messages of a case, oldest first."""
         ...
 
+    def due(self, now: datetime) -> tuple[Message, ...]:
+        """Return the queued messages whose time to be stopped is over, oldest first."""
+        ...
+
 
 class OrderRepository(Protocol):
     """Service orders."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from app.domain.audit import SYSTEM_CHAIN, AuditAction
 from app.domain.clock import Clock
 from app.domain.errors import Refusal
-from app.domain.subscription import Contract, Person
+from app.domain.subscription import ContactPerson, Contract, Person
 from app.usecases.actor import Actor
 from app.usecases.case_changes import Entry, write_down
 from app.usecases.phone_numbers import e164_of
@@ -28,7 +28,8 @@ def register_contract(command: RegisterContract, uow: UnitOfWork, clock: Clock) 
     """
     given = command.contract
     driver = None if given.driver is None else _checked(given.driver)
-    contract = replace(given, subscriber=_checked(given.subscriber), driver=driver)
+    others = tuple(replace(one, person=_checked(one.person)) for one in given.contact_persons)
+    contract = replace(given, subscriber=_checked(given.subscriber), driver=driver, contact_persons=others)
     if uow.contracts.find(contract.contract_id) == contract:
         return contract
     uow.contracts.put(contract)
@@ -37,12 +38,16 @@ def register_contract(command: RegisterContract, uow: UnitOfWork, clock: Clock) 
 
 
 def _checked(person: Person) -> Person:
-    if person.mobile_e164 is None:
-        return person
-    number = e164_of(person.mobile_e164)
+    return replace(person, mobile_e164=_number(person.mobile_e164), second_e164=_number(person.second_e164))
+
+
+def _number(text: str | None) -> str | None:
+    if text is None:
+        return None
+    number = e164_of(text)
     if number is None:
         raise Refusal("invalid_number")
-    return replace(person, mobile_e164=number)
+    return number
 
 
 def _entry(contract: Contract) -> Entry:
@@ -54,6 +59,8 @@ def _entry(contract: Contract) -> Entry:
     personal = {"policy_number": contract.policy_number, **_of_person("subscriber", contract.subscriber)}
     if contract.driver is not None:
         personal |= _of_person("driver", contract.driver)
+    for place, contact in enumerate(contract.contact_persons, start=1):
+        personal |= _of_contact(f"contact_{place}", contact)
     return Entry(AuditAction.CONTRACT_REGISTERED, facts, personal)
 
 
@@ -61,5 +68,10 @@ def _of_person(role: str, person: Person) -> dict[str, str]:
     return {
         role: person.name,
         f"{role}_number": person.mobile_e164 or "",
+        f"{role}_second_number": person.second_e164 or "",
         f"{role}_language": person.language or "",
     }
+
+
+def _of_contact(role: str, contact: ContactPerson) -> dict[str, str]:
+    return {**_of_person(role, contact.person), f"{role}_relation": contact.relation}

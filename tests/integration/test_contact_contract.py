@@ -12,7 +12,7 @@ from app.domain.errors import Conflict, NotFound
 from app.domain.ids import CallId, CaseId, ContractId, Imei, MessageId, OrderId, new_id
 from app.domain.message import MessageState
 from app.domain.service_order import OrderState
-from app.domain.subscription import Language, Person
+from app.domain.subscription import ContactPerson, Language, Person, Relation
 from tests.support.builders import (
     A_CONTRACT_ID,
     AN_IMEI,
@@ -74,7 +74,11 @@ def test_a_contract_comes_back_as_it_was_put_last(unit: AnyUnit) -> None:
     assert unit.contracts.find(A_CONTRACT_ID) is None
     nobody = Person("", language=None, mobile_e164=None)
     bare = a_contract(subscriber=nobody, driver=None, starts_on=None, ends_on=NOON.date())
-    for contract in (a_contract(), bare):
+    at_home = Person("Mia Janssens", Language.NL, "+32470654321", "+3216654321")
+    at_work = Person("Transport Claes", None, "+3216123456")
+    others = (ContactPerson(at_home, Relation.FAMILY), ContactPerson(at_work, Relation.EMPLOYER))
+    full = a_contract(driver=replace(at_home, name="Jan"), subscriber=at_home, contact_persons=others)
+    for contract in (a_contract(), full, bare):
         unit.contracts.put(contract)
         assert unit.contracts.find(A_CONTRACT_ID) == contract
     assert unit.contracts.find(ContractId(new_id())) is None

@@ -32,7 +32,7 @@ from app.domain.ids import (
     UplinkId,
 )
 from app.domain.ledger import ServiceUse
-from app.domain.message import Message
+from app.domain.message import Message, MessageState
 from app.domain.note import Note
 from app.domain.rejected import RejectedEcall
 from app.domain.service_order import ServiceKind, ServiceOrder
@@ -258,6 +258,11 @@ class InMemoryMessageRepository:
     def of_case(self, case_id: CaseId) -> tuple[Message, ...]:
         found = [one for one in self.messages.values() if one.case_id == case_id]
         return tuple(sorted(found, key=lambda one: (one.created_at, one.message_id)))
+
+    def due(self, now: datetime) -> tuple[Message, ...]:
+        queued = [one for one in self.messages.values() if one.state is MessageState.QUEUED]
+        due = [one for one in queued if one.leaves_at is not None and one.leaves_at <= now]
+        return tuple(sorted(due, key=lambda one: (one.created_at, one.message_id)))
 
 
 def _key(message: Message) -> tuple[object, ...]:

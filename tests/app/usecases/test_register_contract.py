@@ -6,7 +6,7 @@ import pytest
 
 from app.domain.audit import SYSTEM_CHAIN, AuditAction
 from app.domain.ids import ContractId
-from app.domain.subscription import Language, Person
+from app.domain.subscription import ContactPerson, Language, Person, Relation
 from app.usecases.actor import SERVICE
 from app.usecases.register_contract import RegisterContract, register_contract
 from tests.app.usecases.people import Desk
@@ -33,11 +33,36 @@ def test_a_contract_is_put_on_record_with_its_numbers_in_one_spelling(desk: Desk
         "policy_number": "58-0012345",
         "subscriber": "An Janssens",
         "subscriber_number": "+3216123456",
+        "subscriber_second_number": "",
         "subscriber_language": "nl",
         "driver": "Jan Peeters",
         "driver_number": "+32470123456",
+        "driver_second_number": "",
         "driver_language": "",
     }
+
+
+def test_second_numbers_and_contact_persons_are_kept_too(desk: Desk) -> None:
+    boss = Person("Transport Claes", Language.NL, None, "016/65.43.21")
+    typed = a_contract(contract_id=NEW, contact_persons=(ContactPerson(boss, Relation.EMPLOYER),))
+    stored = register_contract(RegisterContract(SERVICE, typed), desk.unit, desk.clock)
+    assert [one.person.numbers for one in stored.contact_persons] == [("+3216654321",)]
+    said = desk.record(SYSTEM_CHAIN, AuditAction.CONTRACT_REGISTERED).personal
+    assert {name: said[name] for name in said if name.startswith("contact_")} == {
+        "contact_1": "Transport Claes",
+        "contact_1_number": "",
+        "contact_1_second_number": "+3216654321",
+        "contact_1_language": "nl",
+        "contact_1_relation": "employer",
+    }
+
+
+def test_a_contact_person_without_a_number_is_refused_where_one_is_given(desk: Desk) -> None:
+    typed = a_contract(
+        contract_id=NEW, contact_persons=(ContactPerson(Person("Mia", None, "911 oops"), Relation.FAMILY),)
+    )
+    with desk.refuses("invalid_number"):
+        register_contract(RegisterContract(SERVICE, typed), desk.unit, desk.clock)
 
 
 def test_what_is_not_known_of_it_stays_unknown(desk: Desk) -> None:
