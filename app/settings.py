@@ -32,12 +32,15 @@ class Settings:
         box_udp_port: Port for Teltonika datagrams; 0 as above.
         box_tls_port: Port for Teltonika boxes that encrypt; 0 as above. Needs a certificate.
         s2_port: Port for S2 boxes; 0 as above.
+        s2_udp_port: Port for S2 datagrams; 0 as above.
         s2_tls_port: Port for S2 boxes that encrypt; 0 as above. Needs a certificate.
         tls_certificate: File with the certificate (PEM, with its chain); empty = no encrypted listener.
         tls_key: File with its key; empty = it stands in the same file.
         key_file: File with the key that opens the keys of S2 boxes; empty = ``device-keys.key`` of the data folder.
         feed_host: Address on which data providers and other centres are listened for.
         feed_port: Their HTTPS port; 0 as above. Needs a certificate.
+        box_question_s: How long a question to a box that is not connected is worth asking, unless said otherwise.
+        box_answer_s: How long a box may take to answer a question.
         group_commit_s: How long a job that is not urgent waits for company before its commit.
         late_after_s: An event older than this at its reception starts nothing by itself.
         clock_ahead_s: A device time this far in the future is a wrong clock.
@@ -62,12 +65,15 @@ class Settings:
     box_udp_port: int = 0
     box_tls_port: int = 0
     s2_port: int = 0
+    s2_udp_port: int = 0
     s2_tls_port: int = 0
     tls_certificate: str = ""
     tls_key: str = ""
     key_file: str = ""
     feed_host: str = "127.0.0.1"
     feed_port: int = 0
+    box_question_s: float = 3600.0
+    box_answer_s: float = 60.0
     group_commit_s: float = 0.02
     late_after_s: float = 600.0
     clock_ahead_s: float = 60.0

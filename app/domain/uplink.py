@@ -16,6 +16,7 @@ class UplinkSource(StrEnum):
     TELTONIKA_TCP = "teltonika_tcp"
     TELTONIKA_UDP = "teltonika_udp"
     S2_TCP = "s2_tcp"
+    S2_UDP = "s2_udp"
     S2_FEED = "s2_feed"
     MSD_FEED = "msd_feed"
 
@@ -27,7 +28,7 @@ class UplinkSource(StrEnum):
     @property
     def is_s2(self) -> bool:
         """Whether its frames are S2 frames."""
-        return self in (UplinkSource.S2_TCP, UplinkSource.S2_FEED)
+        return self in (UplinkSource.S2_TCP, UplinkSource.S2_UDP, UplinkSource.S2_FEED)
 
 
 class UplinkState(StrEnum):

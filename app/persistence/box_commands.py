@@ -32,6 +32,13 @@ class SqlBoxCommandRepository:
         left = update(box_commands).where(box_commands.c.command_id == command_id, IS_OPEN)
         self._connection.execute(left.values(state=BoxCommandState.SENT.value, sent_at=at))
 
+    def take_back(self, command_id: BoxCommandId, at: datetime) -> None:
+        """Let it wait again, its connection having ended before an answer."""
+        is_unanswered = box_commands.c.state.in_([BoxCommandState.SENT.value, BoxCommandState.UNANSWERED.value])
+        mine = update(box_commands).where(box_commands.c.command_id == command_id, is_unanswered)
+        still = mine.where(box_commands.c.expires_at > at)
+        self._connection.execute(still.values(state=BoxCommandState.WAITING.value, ended_at=None))
+
     def open_of(self, imei: Imei) -> tuple[BoxCommand, ...]:
         """Return the open questions of a box, oldest first."""
         return find_open(self._connection, box_commands.c.imei == imei)
@@ -42,9 +49,10 @@ class SqlBoxCommandRepository:
         return find_newest(self._connection, was_sent, MOST_SENT)
 
     def overdue(self, now: datetime, silent_since: datetime) -> tuple[BoxCommand, ...]:
-        """Return open questions that waited beyond their time, or were sent before ``silent_since``; oldest first."""
-        waited = and_(box_commands.c.state == BoxCommandState.WAITING.value, box_commands.c.expires_at <= now)
-        return find_open(self._connection, or_(waited, box_commands.c.sent_at <= silent_since))
+        """Return open questions that wait beyond their time, or were sent before ``silent_since``; oldest first."""
+        waits = and_(box_commands.c.state == BoxCommandState.WAITING.value, box_commands.c.expires_at <= now)
+        sent = and_(box_commands.c.state == BoxCommandState.SENT.value, box_commands.c.sent_at <= silent_since)
+        return find_open(self._connection, or_(waits, sent))
 
 
 def find_open(connection: Connection, *where: ColumnElement[bool]) -> tuple[BoxCommand, ...]:

@@ -15,9 +15,11 @@ from app.domain.ids import Imei
 from app.usecases.actor import SERVICE
 from app.usecases.case_changes import Entry, save_case, write_down
 from app.usecases.command_box import facts_of
+from app.usecases.note_firmware import NoteFirmware, note_firmware
 from app.usecases.unit_of_work import UnitOfWork
 
-_ANSWERABLE = frozenset({BoxCommandState.SENT, BoxCommandState.UNANSWERED})
+_ANSWERABLE = frozenset({BoxCommandState.WAITING, BoxCommandState.SENT, BoxCommandState.UNANSWERED})
+"""Of those that were sent: one that waits again left before, over a connection that ended."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,14 +28,14 @@ class HearBox:
 
     Attributes:
         is_refusal: The box says that it did not do it.
-        about: What the answer is plainly an answer to; None = it does not show.
+        about: What the answer is plainly an answer to; empty = it does not show.
         wire_number: Of the question, where the box names it.
     """
 
     imei: Imei
     answer: BoxAnswer
     is_refusal: bool = False
-    about: BoxRequest | None = None
+    about: frozenset[BoxRequest] = frozenset()
     wire_number: int | None = None
 
 
@@ -45,7 +47,12 @@ class GiveUpOnBoxes:
 
 
 def hear_box(command: HearBox, uow: UnitOfWork, clock: Clock) -> BoxCommand | None:
-    """Store the answer with its question, and return that; None when nobody asked."""
+    """Store the answer with its question, and return that; None when nobody asked.
+
+    A version in it counts whoever asked: it is a fact about the box.
+    """
+    if command.answer.firmware is not None:
+        note_firmware(NoteFirmware(command.imei, command.answer.firmware, clock.now()), uow, clock)
     asked = _question(command, uow)
     if asked is None:
         return None
@@ -86,6 +93,6 @@ def _question(heard: HearBox, uow: UnitOfWork) -> BoxCommand | None:
     if heard.wire_number is not None:
         return next((one for one in asked if one.wire_number == heard.wire_number), None)
     asked.sort(key=lambda one: (one.state is BoxCommandState.SENT, one.asked_at), reverse=True)
-    if heard.about is None:
+    if not heard.about:
         return asked[0] if asked and asked[0].state is BoxCommandState.SENT else None
-    return next((one for one in asked if one.order.request is heard.about), None)
+    return next((one for one in asked if one.order.request in heard.about), None)

@@ -98,6 +98,13 @@ class BoxCommandRepository(Protocol):
         """Remember that it left for the box; owes nothing to the audit, which has the question and its end."""
         ...
 
+    def take_back(self, command_id: BoxCommandId, at: datetime) -> None:
+        """Let it wait again, its connection having ended before an answer; not when it is over or not worth asking.
+
+        When it last left stays known: an answer to that may still come. Owes nothing to the audit, as above.
+        """
+        ...
+
     def open_of(self, imei: Imei) -> tuple[BoxCommand, ...]:
         """Return the questions of a box that wait or were sent and are not ended, oldest first."""
         ...
@@ -107,5 +114,5 @@ class BoxCommandRepository(Protocol):
         ...
 
     def overdue(self, now: datetime, silent_since: datetime) -> tuple[BoxCommand, ...]:
-        """Return open questions that waited beyond their time, or were sent before ``silent_since``; oldest first."""
+        """Return open questions that wait beyond their time, or were sent before ``silent_since``; oldest first."""
         ...

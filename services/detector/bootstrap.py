@@ -30,11 +30,13 @@ from services.detector.changes import Changes
 from services.detector.claim_watch import ClaimWatch
 from services.detector.composition import Composition
 from services.detector.decoding import Decoding
+from services.detector.dispatcher import Dispatcher
 from services.detector.doors import CertificateUnusable, Doors, doors_of
 from services.detector.feeds import FeedTally
 from services.detector.health import Gauges, HealthSource
 from services.detector.key_vault import FILE_NAME as KEY_FILE_NAME
 from services.detector.key_vault import KeyFileUnusable, KeyVault
+from services.detector.listeners.intake import Surroundings
 from services.detector.passwords import Argon2Passwords
 from services.detector.pipeline import Pipeline, Watch
 from services.detector.processing import Judges, process
@@ -121,6 +123,7 @@ class _Hearing:
     follow: Callable[[StoredUplink, UnitOfWork], None]
     watch: Watch
     pipeline: Pipeline
+    dispatcher: Dispatcher
     doors: Doors
     feed_tally: FeedTally
 
@@ -168,6 +171,7 @@ def compose(options: Options, settings: Settings, store: SqliteStore, clock: Clo
         intake=heard.pipeline,
         process=heard.follow,
         feed_tally=heard.feed_tally,
+        dispatcher=heard.dispatcher,
     )
     return DetectorService(
         Parts(
@@ -179,6 +183,7 @@ def compose(options: Options, settings: Settings, store: SqliteStore, clock: Clo
             changes=changes,
             claim_watch=ClaimWatch(store, clock, settings.claim_stale_s),
             pipeline=heard.pipeline,
+            dispatcher=heard.dispatcher,
             doors=heard.doors,
             web=WebServer(create_app(composition)),
             feed_web=_feed_server(composition),
@@ -204,7 +209,9 @@ def _hearing(options: Options, store: SqliteStore, judges: Judges) -> _Hearing:
     again_after = timedelta(seconds=judges.settings.stranger_again_s)
     watch = Watch(Strangers(again_after), Strangers(again_after))
     pipeline = Pipeline(store, follow, judges.clock, watch, judges.vault)
-    return _Hearing(follow, watch, pipeline, _doors(options, judges.settings, pipeline, judges.clock), FeedTally())
+    dispatcher = Dispatcher(store, judges.clock, judges.settings.box_answer_s)
+    doors = _doors(options, judges.settings, Surroundings(pipeline, dispatcher, judges.clock))
+    return _Hearing(follow, watch, pipeline, dispatcher, doors, FeedTally())
 
 
 def _key_file(folder: Path, settings: Settings) -> Path:
@@ -218,9 +225,9 @@ def _vault(folder: Path, settings: Settings) -> KeyVault:
         raise CannotStart(str(fault)) from fault
 
 
-def _doors(options: Options, settings: Settings, pipeline: Pipeline, clock: Clock) -> Doors:
+def _doors(options: Options, settings: Settings, given: Surroundings) -> Doors:
     try:
-        return doors_of(settings, pipeline, clock, is_training=options.is_training)
+        return doors_of(settings, given, is_training=options.is_training)
     except CertificateUnusable as fault:
         raise CannotStart(str(fault)) from fault
 

@@ -19,6 +19,7 @@ from app.usecases.store import Store
 from app.usecases.unit_of_work import UnitOfWork
 from services.detection.thresholds import Thresholds
 from services.detector.changes import Changes
+from services.detector.dispatcher import Dispatcher
 from services.detector.feeds import FeedTally
 from services.detector.key_vault import KeyVault
 from services.detector.listeners.intake import Intake
@@ -45,6 +46,7 @@ class Composition:
         intake: Where frames of feeds go, as those of boxes do.
         process: Does what follows from a frame, in the transaction it is given.
         feed_tally: What the feeds brought.
+        dispatcher: Asks boxes; woken when a person wants to know something of one.
         changes: Wakes whoever waits for the next committed event.
     """
 
@@ -66,3 +68,4 @@ class Composition:
     intake: Intake
     process: Callable[[StoredUplink, UnitOfWork], None]
     feed_tally: FeedTally
+    dispatcher: Dispatcher

@@ -5,12 +5,14 @@ whichever fragment that is; until then its frames say nothing.
 """
 
 from collections.abc import Sequence
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import dataclass, fields, is_dataclass, replace
 from hashlib import sha256
 
 from app.domain.box import BoxModel
+from app.domain.box_command import wire_number_of
 from app.domain.ecall import BoxRecord
 from app.domain.uplink import RawUplink, UplinkSource
+from app.usecases.hear_box import HearBox
 from app.usecases.uplink_ports import DeviceKeyRepository, S2Log
 from services.detector.key_vault import KeyVault
 from services.uplink.errors import UplinkError, UplinkErrorCode
@@ -21,12 +23,28 @@ from services.uplink.s2.header import Header
 from services.uplink.s2.keys import KeyRing
 from services.uplink.s2.link import S2FrameReceived, open_frame
 from services.uplink.s2.payload import Payload, read_payload
+from services.uplink.s2.records import command_answer
 from services.uplink.s2.records import to_box_records as s2_to_box_records
 from services.uplink.teltonika.datagram import read_datagram
 from services.uplink.teltonika.decode import decode_frame
 from services.uplink.teltonika.io_elements import table_for
 from services.uplink.teltonika.messages import AvlPacket
 from services.uplink.teltonika.records import to_box_records as avl_to_box_records
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a frame says.
+
+    Attributes:
+        records: In the order sent.
+        answer: What it answers to a question of ours; None = it answers none.
+        firmware: Which version the box says it runs; None = it does not say.
+    """
+
+    records: tuple[BoxRecord, ...] = ()
+    answer: HearBox | None = None
+    firmware: str | None = None
 
 
 class Decoding:
@@ -38,24 +56,30 @@ class Decoding:
         self._s2 = s2
 
     def records(self, raw: RawUplink, model: BoxModel | None) -> tuple[BoxRecord, ...]:
-        """Return the records of a frame, in the order sent.
+        """Return the records of a frame, in the order sent; raises as ``read``."""
+        return self.read(raw, model).records
+
+    def read(self, raw: RawUplink, model: BoxModel | None) -> Reading:
+        """Return everything a frame says.
 
         Raises:
             UplinkError: The frame is authentic but cannot be read today.
         """
-        records = self._read(raw, model)
+        reading = self._read(raw, model)
         if raw.source.is_authenticated:
-            return tuple(replace(record, authenticated=True) for record in records)
-        return records
+            proven = tuple(replace(record, authenticated=True) for record in reading.records)
+            return replace(reading, records=proven)
+        return reading
 
-    def _read(self, raw: RawUplink, model: BoxModel | None) -> tuple[BoxRecord, ...]:
+    def _read(self, raw: RawUplink, model: BoxModel | None) -> Reading:
         if raw.source.is_s2:
-            return s2_to_box_records(*message) if (message := self._s2_message(raw)) is not None else ()
+            message = self._s2_message(raw)
+            return Reading() if message is None else _s2_reading(*message)
         if raw.source is UplinkSource.MSD_FEED:
-            return (msd_to_box_record(read_msd(raw.payload), raw.imei),)
+            return Reading((msd_to_box_record(read_msd(raw.payload), raw.imei),))
         table = table_for("" if model is None else model.name)
         packet = _datagram(raw.payload) if raw.source is UplinkSource.TELTONIKA_UDP else decode_frame(raw.payload)
-        return avl_to_box_records(packet, raw.imei, table)
+        return Reading(avl_to_box_records(packet, raw.imei, table))
 
     def _s2_message(self, raw: RawUplink) -> tuple[Header, Payload] | None:
         ring = self._vault.history_ring(raw.imei, self._keys.of_box(raw.imei))
@@ -92,6 +116,18 @@ def _said(value: object) -> str:
         return repr(value)
     known = ((field.name, getattr(value, field.name)) for field in fields(value))
     return "{" + ",".join(f"{name}={_said(part)}" for name, part in known if part is not None) + "}"
+
+
+def _s2_reading(header: Header, payload: Payload) -> Reading:
+    return Reading(s2_to_box_records(header, payload), _answer(header, payload), payload.firmware)
+
+
+def _answer(header: Header, payload: Payload) -> HearBox | None:
+    said = payload.answered_command
+    if said is None:
+        return None
+    number = wire_number_of(said.boot_id, said.sequence)
+    return HearBox(header.imei, command_answer(said, payload), not said.is_done, wire_number=number)
 
 
 def _datagram(payload: bytes) -> AvlPacket:

@@ -9,17 +9,19 @@ from dataclasses import dataclass
 from typing import Final, Protocol
 
 from app.api.service import ListenerHealth
-from app.domain.clock import Clock
 from app.settings import Settings
-from services.detector.listeners.intake import Intake
+from services.detector.listeners.intake import Surroundings
+from services.detector.listeners.listener import Place
 from services.detector.listeners.s2_conversation import S2Conversation
-from services.detector.listeners.tcp import Place, TcpListener
+from services.detector.listeners.s2_udp import S2UdpListener
+from services.detector.listeners.tcp import TcpListener
 from services.detector.listeners.teltonika_conversation import TeltonikaConversation
 from services.detector.listeners.teltonika_udp import TeltonikaUdpListener
 
 TELTONIKA_TCP: Final = "teltonika_tcp"
 TELTONIKA_UDP: Final = "teltonika_udp"
 S2_TCP: Final = "s2_tcp"
+S2_UDP: Final = "s2_udp"
 TELTONIKA_TLS: Final = "teltonika_tls"
 S2_TLS: Final = "s2_tls"
 LOOPBACK: Final = "127.0.0.1"
@@ -77,7 +79,7 @@ class Doors:
         return tuple(door.health() for door in self.doors)
 
 
-def doors_of(settings: Settings, intake: Intake, clock: Clock, *, is_training: bool) -> Doors:
+def doors_of(settings: Settings, given: Surroundings, *, is_training: bool) -> Doors:
     """Return the doors that the settings ask for.
 
     Raises:
@@ -89,12 +91,13 @@ def doors_of(settings: Settings, intake: Intake, clock: Clock, *, is_training: b
 
     def tcp(name: str, port: int, encrypted: ssl.SSLContext | None) -> TcpListener:
         kind = S2Conversation if name in (S2_TCP, S2_TLS) else TeltonikaConversation
-        return TcpListener(name, kind, Place(settings.box_host, port, encrypted), intake, clock)
+        return TcpListener(name, kind, Place(settings.box_host, port, encrypted), given)
 
     doors: list[Door] = [
         tcp(TELTONIKA_TCP, settings.box_port, None),
-        TeltonikaUdpListener(TELTONIKA_UDP, Place(settings.box_host, settings.box_udp_port), intake, clock),
+        TeltonikaUdpListener(TELTONIKA_UDP, Place(settings.box_host, settings.box_udp_port), given),
         tcp(S2_TCP, settings.s2_port, None),
+        S2UdpListener(S2_UDP, Place(settings.box_host, settings.s2_udp_port), given),
     ]
     if tls is not None:
         doors += [tcp(TELTONIKA_TLS, settings.box_tls_port, tls), tcp(S2_TLS, settings.s2_tls_port, tls)]

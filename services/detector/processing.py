@@ -19,13 +19,15 @@ from app.domain.uplink import StoredUplink
 from app.geography.place import PlaceFacts, case_place
 from app.rules.clauses import Edition
 from app.settings import Settings
+from app.usecases.hear_box import hear_box
+from app.usecases.note_firmware import NoteFirmware, note_firmware
 from app.usecases.quarantine_uplink import QuarantineUplink, quarantine_uplink
 from app.usecases.record_ecall import RecordEcall, record_ecall
 from app.usecases.unit_of_work import UnitOfWork
 from services.detection.correlate import Decision, Unchanged, detect
 from services.detection.thresholds import Thresholds
 from services.detection.verdict import decide
-from services.detector.decoding import Decoding, fingerprint
+from services.detector.decoding import Decoding, Reading, fingerprint
 from services.detector.key_vault import KeyVault
 from services.detector.same_car import ecalls_of_same_car
 from services.uplink.errors import UplinkError
@@ -75,15 +77,24 @@ def process(uplink: StoredUplink, unit: UnitOfWork, judges: Judges) -> None:
     model = None if box is None else box.model
     decoding = Decoding(judges.vault, unit.device_keys, unit.s2)
     try:
-        records = decoding.records(uplink.raw, model)
+        reading = decoding.read(uplink.raw, model)
     except UplinkError as error:
         quarantine_uplink(QuarantineUplink(uplink, error.code.value), unit, judges.clock)
         return
-    frame = _Frame(uplink, records, model)
+    frame = _Frame(uplink, reading.records, model)
+    _hear(reading, uplink, unit, judges.clock)
     for decision in _decisions(frame, decoding, unit, judges.thresholds):
         if not isinstance(decision, Unchanged):
             _record(decision.ecall, unit, judges)
-    unit.uplinks.mark_processed(uplink.uplink_id, fingerprint(records))
+    unit.uplinks.mark_processed(uplink.uplink_id, fingerprint(reading.records))
+
+
+def _hear(reading: Reading, uplink: StoredUplink, unit: UnitOfWork, clock: Clock) -> None:
+    """Keep what the frame says of the box itself."""
+    if reading.answer is not None:
+        hear_box(reading.answer, unit, clock)
+    if reading.firmware is not None:
+        note_firmware(NoteFirmware(uplink.raw.imei, reading.firmware, uplink.raw.received_at), unit, clock)
 
 
 def _decisions(frame: _Frame, decoding: Decoding, unit: UnitOfWork, thresholds: Thresholds) -> Sequence[Decision]:

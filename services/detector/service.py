@@ -21,6 +21,7 @@ from app.usecases.service_life import RecordServiceStart, RecordServiceStop, rec
 from app.usecases.store import JobUnit, Store, StoreUnavailable
 from services.detector.changes import Changes
 from services.detector.claim_watch import ClaimWatch
+from services.detector.dispatcher import Dispatcher
 from services.detector.doors import TELTONIKA_TCP, Doors
 from services.detector.feeds import FeedTally
 from services.detector.pipeline import Pipeline
@@ -64,6 +65,7 @@ class Parts:
     changes: Changes
     claim_watch: ClaimWatch
     pipeline: Pipeline
+    dispatcher: Dispatcher
     doors: Doors
     web: WebServer
     feed_web: WebServer | None
@@ -117,6 +119,7 @@ class DetectorService:
         self._begin(self._record_start(pending))
         self._begin(self._keep_house())
         self._begin(parts.claim_watch.run())
+        self._begin(parts.dispatcher.run())
         if parts.drill is not None and parts.drill.day is not None:
             await parts.drill.day.start(parts.doors.ports()[TELTONIKA_TCP])
 

@@ -47,7 +47,7 @@ def test_it_is_found_serves_and_leaves_nothing_behind(tmp_path: Path) -> None:
             ChannelState.BY_HAND,
         )
         assert {one.name: one.port for one in health.listeners} == service.file.listeners
-        assert set(service.file.listeners) == {"teltonika_tcp", "teltonika_udp", "s2_tcp"}
+        assert set(service.file.listeners) == {"teltonika_tcp", "teltonika_udp", "s2_tcp", "s2_udp"}
         assert {(one.host, one.state) for one in health.listeners} == {("127.0.0.1", ListenerState.LISTENING)}
         assert service.stop() == 0
     assert not (folder / "service.json").exists()

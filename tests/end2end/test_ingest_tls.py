@@ -45,7 +45,7 @@ def test_boxes_and_feeds_come_in_encrypted(tmp_path: Path, capsys: pytest.Captur
     at = milliseconds(SystemClock().now())
     with a_detector(folder, ()) as service:
         ports = service.file.listeners
-        assert set(ports) == {"teltonika_tcp", "teltonika_udp", "s2_tcp", "teltonika_tls", "s2_tls", "feeds"}
+        assert set(ports) == {"teltonika_tcp", "teltonika_udp", "s2_tcp", "s2_udp", "teltonika_tls", "s2_tls", "feeds"}
         with ssl_socket(trust, ports["teltonika_tls"]) as box:
             box.sendall(login(imei) + tcp_frame(a_crash(timestamp_ms=at)))
             assert box.recv(1) + box.recv(4) == b"\x01\x00\x00\x00\x01"

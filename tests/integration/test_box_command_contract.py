@@ -65,3 +65,19 @@ def test_overdue_is_what_waited_too_long_or_was_sent_too_long_ago(unit: AnyUnit)
     assert unit.box_commands.overdue(NOON + minute, NOON) == (waiting,)
     assert unit.box_commands.overdue(NOON, NOON + minute) == (sent,)
     assert unit.box_commands.overdue(NOON + minute, NOON + minute) == (waiting, sent)
+
+
+def test_what_left_over_a_connection_that_ended_waits_again_while_it_is_worth_asking(unit: AnyUnit) -> None:
+    sent = a_command(state=BoxCommandState.SENT, sent_at=NOON)
+    unanswered = a_command(1, state=BoxCommandState.UNANSWERED, sent_at=NOON, ended_at=NOON)
+    answered = a_command(2, state=BoxCommandState.ANSWERED, sent_at=NOON, ended_at=NOON)
+    expired = a_command(3, state=BoxCommandState.SENT, sent_at=NOON, expires_at=NOON)
+    for one in (sent, unanswered, answered, expired):
+        unit.box_commands.put(one)
+        unit.box_commands.take_back(one.command_id, NOON)
+    assert unit.box_commands.open_of(AN_IMEI) == (
+        replace(sent, state=BoxCommandState.WAITING),
+        replace(unanswered, state=BoxCommandState.WAITING, ended_at=None),
+        expired,
+    )
+    assert unit.box_commands.overdue(NOON, NOON) == (expired,)

@@ -38,6 +38,7 @@ from services.detection.thresholds import Thresholds
 from services.detector.api.application import create_app
 from services.detector.changes import Changes
 from services.detector.composition import Composition
+from services.detector.dispatcher import Dispatcher
 from services.detector.feeds import FeedTally
 from services.detector.key_vault import KeyVault
 from services.detector.passwords import Argon2Passwords
@@ -106,6 +107,7 @@ def a_composition(store: SqliteStore, clock: StandingClock, **changes: object) -
         "intake": Pipeline(store, follow, clock, watch, vault),
         "process": follow,
         "feed_tally": FeedTally(),
+        "dispatcher": Dispatcher(store, clock, Settings().box_answer_s),
     }
     return Composition(**{**parts, **changes})
 

@@ -3,12 +3,16 @@
 import asyncio
 from dataclasses import dataclass, field
 
+from app.domain.box_command import BoxCommand
 from app.domain.ids import Imei
 from app.domain.uplink import RawUplink, UplinkSource
+from app.usecases.hear_box import HearBox
 from app.usecases.report_security_event import SecurityKind
 from app.usecases.store import StoreUnavailable
 from app.usecases.store_s2_frame import S2Stored, StoreS2Frame, store_s2_frame
+from services.detector.listeners.intake import BoxLine, Patience, Surroundings, Unaskable
 from services.uplink.s2.keys import KeyRing
+from tests.support.clocks import StandingClock
 from tests.support.memory import InMemoryUnitOfWork
 
 STRANGER = Imei("356093079999999")
@@ -24,6 +28,7 @@ class FakeIntake:
     reported: list[tuple[SecurityKind, Imei]] = field(default_factory=list)
     unit: InMemoryUnitOfWork = field(default_factory=InMemoryUnitOfWork)
     fault: StoreUnavailable | None = None
+    keep_fault: StoreUnavailable | None = None
     gate: asyncio.Event | None = None
     asked: int = 0
 
@@ -60,5 +65,44 @@ class FakeIntake:
         self.asked += 1
         if self.gate is not None:
             await self.gate.wait()
-        if self.fault is not None:
-            raise self.fault
+        fault = self.fault or self.keep_fault
+        if fault is not None:
+            raise fault
+
+
+@dataclass
+class FakeDispatch:
+    """Remembers which box is connected, and what boxes said."""
+
+    lines: dict[Imei, BoxLine] = field(default_factory=dict)
+    said: list[HearBox] = field(default_factory=list)
+
+    def connected(self, imei: Imei, line: BoxLine) -> None:
+        self.lines[imei] = line
+
+    def gone(self, imei: Imei, line: BoxLine) -> None:
+        if self.lines.get(imei) is line:
+            del self.lines[imei]
+
+    def heard(self, command: HearBox) -> None:
+        self.said.append(command)
+
+
+@dataclass
+class FakeLine:
+    """A connection that keeps what is asked over it; ``is_deaf``: it takes nothing."""
+
+    asked: list[BoxCommand] = field(default_factory=list)
+    is_deaf: bool = False
+
+    def ask(self, command: BoxCommand) -> None:
+        if self.is_deaf:
+            raise Unaskable("deaf")
+        self.asked.append(command)
+
+
+def surroundings(
+    intake: FakeIntake, patience: Patience | None = None, dispatch: FakeDispatch | None = None
+) -> Surroundings:
+    """What a listener of a test is given."""
+    return Surroundings(intake, dispatch or FakeDispatch(), StandingClock(), patience or Patience())

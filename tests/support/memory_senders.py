@@ -107,6 +107,11 @@ class InMemoryBoxCommandRepository:
         if command is not None and command.state.is_open:
             self.commands[command_id] = replace(command, state=BoxCommandState.SENT, sent_at=at)
 
+    def take_back(self, command_id: BoxCommandId, at: datetime) -> None:
+        command = self.commands[command_id]
+        if command.state in (BoxCommandState.SENT, BoxCommandState.UNANSWERED) and command.expires_at > at:
+            self.commands[command_id] = replace(command, state=BoxCommandState.WAITING, ended_at=None)
+
     def open_of(self, imei: Imei) -> tuple[BoxCommand, ...]:
         return tuple(one for one in self._oldest_first() if one.imei == imei and one.state.is_open)
 
@@ -116,7 +121,9 @@ class InMemoryBoxCommandRepository:
 
     def overdue(self, now: datetime, silent_since: datetime) -> tuple[BoxCommand, ...]:
         def is_overdue(one: BoxCommand) -> bool:
-            return one.expires_at <= now if one.sent_at is None else one.sent_at <= silent_since
+            if one.state is BoxCommandState.SENT and one.sent_at is not None:
+                return one.sent_at <= silent_since
+            return one.expires_at <= now
 
         return tuple(one for one in self._oldest_first() if one.state.is_open and is_overdue(one))
 

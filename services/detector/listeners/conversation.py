@@ -14,11 +14,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from app.domain.clock import Clock
+from app.domain.box_command import BoxCommand
 from app.domain.ids import Imei
 from app.logs import FactLogger
 from app.usecases.store import StoreUnavailable
-from services.detector.listeners.intake import Intake, Patience
+from services.detector.listeners.intake import Surroundings, Unaskable
 from services.detector.listeners.limits import Limiter
 from services.uplink.errors import UplinkError
 
@@ -58,9 +58,7 @@ class Line:
 
     reader: asyncio.StreamReader
     writer: asyncio.StreamWriter
-    intake: Intake
-    patience: Patience
-    clock: Clock
+    given: Surroundings
     counted: Counted
     log: FactLogger
 
@@ -70,9 +68,9 @@ class Conversation(ABC):
 
     def __init__(self, line: Line) -> None:
         self._reader, self._writer = line.reader, line.writer
-        self._intake = line.intake
-        self._patience = line.patience
-        self._clock = line.clock
+        self._intake, self._dispatch = line.given.intake, line.given.dispatch
+        self._patience = line.given.patience
+        self._clock = line.given.clock
         self._tally = line.counted.tally
         self._counted = line.counted
         self._log = line.log
@@ -80,7 +78,7 @@ class Conversation(ABC):
         """Whose connection it is, once it was let in."""
         self._since_good = 0
         self._has_complained = False
-        self._bound_answers(line.patience.unsent_bytes)
+        self._bound_answers(self._patience.unsent_bytes)
 
     async def run(self, on_login: Callable[[Imei], None]) -> None:
         """Talk until the box hangs up, is cut, or the store fails.
@@ -117,6 +115,20 @@ class Conversation(ABC):
     def cut(self) -> None:
         """End the connection at once, whatever it is waiting for."""
         self._writer.transport.abort()
+
+    @abstractmethod
+    def ask(self, command: BoxCommand) -> None:
+        """Send a question to the box between its frames, and return at once.
+
+        Raises:
+            Unaskable: This box cannot be asked that, or not any more.
+        """
+
+    def _write(self, question: bytes) -> None:
+        """Send bytes that nobody waits for; a connection that takes no more is found out by the next answer."""
+        if self._writer.is_closing() or self._writer.transport.get_write_buffer_size():
+            raise Unaskable("the box does not read")
+        self._writer.write(question)
 
     def _bound_answers(self, most_bytes: int) -> None:
         """Let few answers wait, in our memory and in the kernel's: who does not read them is found out early."""

@@ -1,10 +1,13 @@
 """What a listener needs from the rest of the service, and the patience it has with boxes."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
+from app.domain.box_command import BoxCommand
+from app.domain.clock import Clock
 from app.domain.ids import Imei
 from app.domain.uplink import RawUplink, UplinkSource
+from app.usecases.hear_box import HearBox
 from app.usecases.report_security_event import SecurityKind
 from app.usecases.store_s2_frame import S2Stored, StoreS2Frame
 from services.uplink.s2.keys import KeyRing
@@ -54,6 +57,38 @@ class Intake(Protocol):
         ...
 
 
+class BoxLine(Protocol):
+    """A connection over which its box can be asked something."""
+
+    def ask(self, command: BoxCommand) -> None:
+        """Send the question, and return at once.
+
+        Raises:
+            Unaskable: This box cannot be asked that, or not any more.
+        """
+        ...
+
+
+class Unaskable(Exception):
+    """The question did not leave."""
+
+
+class Dispatch(Protocol):
+    """Who asks boxes, and hears their answers."""
+
+    def connected(self, imei: Imei, line: BoxLine) -> None:
+        """Take note that a box was let in; the newest of its connections counts."""
+        ...
+
+    def gone(self, imei: Imei, line: BoxLine) -> None:
+        """Take note that a connection ended."""
+        ...
+
+    def heard(self, command: HearBox) -> None:
+        """Keep what a box answered; never waits."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Patience:
     """What is put up with before a connection is cut.
@@ -85,3 +120,13 @@ class Patience:
     openings_per_s: float = 100.0
     openings_at_once: float = 2000.0
     datagrams: int = 256
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """Everything that is given to a listener."""
+
+    intake: Intake
+    dispatch: Dispatch
+    clock: Clock
+    patience: Patience = field(default_factory=Patience)

@@ -8,6 +8,7 @@ somebody without the key: reported, told no, never kept.
 from hashlib import sha256
 from typing import Final
 
+from app.domain.box_command import BoxCommand
 from app.domain.ids import Imei
 from app.domain.uplink import RawUplink, UplinkSource
 from app.usecases.report_security_event import SecurityKind
@@ -106,6 +107,10 @@ class S2Conversation(Conversation):
         answer = self._link.refuse(error)
         if answer:
             await self._send(answer)
+
+    def ask(self, command: BoxCommand) -> None:
+        """Send a question to the box, which has shown that it has the key it is sealed with."""
+        self._write(self._link.command(command))
 
     async def _next_event(self) -> Event:
         while True:

@@ -1,9 +1,12 @@
 """One Teltonika box on one TCP connection: login, frames, counts."""
 
+from app.domain.box_command import BoxCommand
 from app.domain.ids import Imei
 from app.domain.uplink import RawUplink, UplinkSource
+from app.usecases.hear_box import HearBox
 from services.detector.listeners.conversation import Conversation, Cut, Line
 from services.uplink.errors import UplinkError
+from services.uplink.teltonika.commands import CommandMessage
 from services.uplink.teltonika.link import (
     NEED_DATA,
     Event,
@@ -13,6 +16,8 @@ from services.uplink.teltonika.link import (
     MessageReceived,
     TeltonikaLink,
 )
+from services.uplink.teltonika.orders import message_of
+from services.uplink.teltonika.replies import read_reply
 
 
 class TeltonikaConversation(Conversation):
@@ -46,7 +51,12 @@ class TeltonikaConversation(Conversation):
             await self._keep(event, imei)
         elif isinstance(event, MessageReceived):
             self._since_good = 0
-            self._log.info("a message that nobody asked for was not kept")
+            if event.message is not None:
+                self._dispatch.heard(heard_from(imei, event.message))
+
+    def ask(self, command: BoxCommand) -> None:
+        """Send a question to the box between its frames."""
+        self._write(self._link.command(message_of(command.order, command.imei)))
 
     async def _keep(self, frame: FrameReceived, imei: Imei) -> None:
         self._since_good = 0
@@ -66,3 +76,9 @@ class TeltonikaConversation(Conversation):
                 self._link.receive_data(await self._read())
             elif not isinstance(event, KeepAlive):
                 return event
+
+
+def heard_from(imei: Imei, message: CommandMessage) -> HearBox:
+    """Return what is kept of a message of codec 12 to 15."""
+    reply = read_reply(message)
+    return HearBox(imei, reply.answer, reply.is_refusal, reply.about)

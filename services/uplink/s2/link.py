@@ -11,12 +11,14 @@ from enum import Enum, auto
 from hashlib import sha256
 from typing import Final, TypeAlias
 
+from app.domain.box_command import BoxCommand
 from app.domain.ids import Imei
 from app.domain.uplink import S2Window
 from services.uplink.errors import UplinkError, UplinkErrorCode
 from services.uplink.s2.answers import NackCode, acknowledgement, refusal
 from services.uplink.s2.header import DOWNLINK, MAX_FRAGMENTS, VERSION, Flag, FrameType, Header, answerable
 from services.uplink.s2.keys import Direction, DirectionKeys, KeyRing
+from services.uplink.s2.orders import command_frame
 from services.uplink.s2.payload import Payload, read_payload
 from services.uplink.s2.seal import check_frame, unseal
 from services.uplink.s2.stream import S2Reader
@@ -115,6 +117,7 @@ class S2Link:
         self._ring: KeyRing | None = None
         self._first: bytes | None = None
         self._is_closed = False
+        self._spoken_key_id: int | None = None
 
     @property
     def is_closed(self) -> bool:
@@ -152,7 +155,7 @@ class S2Link:
         if frame is None:
             return NEED_DATA
         if self._ring is not None:
-            return open_frame(frame, self._ring)
+            return self._opened(frame, self._ring)
         self._first = frame
         header = check_frame(frame)
         return DeviceAnnounced(header.imei, header)
@@ -195,6 +198,18 @@ class S2Link:
             raise ValueError("no keys for this frame")
         return acknowledgement(frame.header, window, server_time_ms, keys)
 
+    def command(self, command: BoxCommand) -> bytes:
+        """Return the frame that asks something of the box, under the key it spoke with last.
+
+        Raises:
+            ValueError: The box has not shown yet that it has a key.
+        """
+        ring, key_id = self._ring, self._spoken_key_id
+        keys = None if ring is None or key_id is None else ring.find(key_id, Direction.DOWN)
+        if key_id is None or keys is None:
+            raise ValueError("no authentic frame came yet")
+        return command_frame(command, key_id, keys)
+
     def _down_keys(self, header: Header) -> DirectionKeys | None:
         if self._ring is None or header.imei != self._ring.imei:
             return None
@@ -204,7 +219,12 @@ class S2Link:
         if self._ring is None:
             return Waiting.NEED_DECISION
         self._first = None
-        return open_frame(first, self._ring)
+        return self._opened(first, self._ring)
+
+    def _opened(self, frame: bytes, ring: KeyRing) -> S2FrameReceived:
+        opened = open_frame(frame, ring)
+        self._spoken_key_id = opened.header.key_id
+        return opened
 
     def _close(self) -> None:
         self._is_closed = True

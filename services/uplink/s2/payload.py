@@ -23,6 +23,10 @@ SINT16_LITTLE_ENDIAN: Final = 77
 
 LAST_TIMESTAMP_MS: Final = 253_402_300_799_999
 
+LAST_U32: Final = 2**32 - 1
+LONGEST_TEXT: Final = 2000
+LONGEST_FIRMWARE: Final = 60
+
 _MATRIX_NUMBERS: Final = 9
 
 _Facts: TypeAlias = Mapping[object, Any]
@@ -53,6 +57,11 @@ class Key(IntEnum):
     REFUSED_FRAGMENT = 34
     REFUSAL_CODE = 35
     RETRY_AFTER_S = 36
+    VERB = 40
+    PARAMETERS = 41
+    ANSWERED_COMMAND = 42
+    FIRMWARE = 43
+    VALID_UNTIL = 44
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +108,16 @@ class Trace:
 
 
 @dataclass(frozen=True, slots=True)
+class CommandAnswer:
+    """Key 42: what became of a COMMAND, which is named by its boot id and sequence."""
+
+    boot_id: int
+    sequence: int
+    is_done: bool
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Payload:
     """What a box said in one message; None = it did not say."""
 
@@ -120,6 +139,8 @@ class Payload:
     movement: bool | None
     msd: bytes | None
     oldest_held: int | None
+    answered_command: CommandAnswer | None
+    firmware: str | None
 
 
 def read_payload(payload: bytes) -> Payload:
@@ -176,16 +197,26 @@ def _as_payload(facts: _Facts) -> Payload:
         towing=_flag(power, 3),
         calibrated=_flag(mount, 0),
         mount_matrix=_matrix(mount.get(1)),
-        crash_counter=_whole(facts, Key.CRASH_COUNTER, 0, 2**32 - 1),
+        crash_counter=_whole(facts, Key.CRASH_COUNTER, 0, LAST_U32),
         ignition=_flag(motion, 0),
         movement=_flag(motion, 1),
         msd=_bytes(facts.get(Key.MSD)),
-        oldest_held=_whole(facts, Key.OLDEST_HELD, 1, 2**32 - 1),
+        oldest_held=_whole(facts, Key.OLDEST_HELD, 1, LAST_U32),
+        answered_command=_answered(_part(facts, Key.ANSWERED_COMMAND)) if Key.ANSWERED_COMMAND in facts else None,
+        firmware=_text(facts, Key.FIRMWARE, LONGEST_FIRMWARE),
     )
 
 
 def _control(part: _Facts) -> Control:
     return Control(_whole(part, 0, 0, 255), _flag(part, 1), _flag(part, 2), _flag(part, 3))
+
+
+def _answered(part: _Facts) -> CommandAnswer:
+    boot_id, sequence = _whole(part, 0, 0, LAST_U32), _whole(part, 1, 0, LAST_U32)
+    is_done, text = _flag(part, 2), _text(part, 3, LONGEST_TEXT)
+    if boot_id is None or sequence is None or is_done is None:
+        raise ValueError("an answer that does not say to what, or what became of it")
+    return CommandAnswer(boot_id, sequence, is_done, text or "")
 
 
 def _location(place: _Facts, motion: _Facts) -> Location:
@@ -250,6 +281,13 @@ def _flag(facts: _Facts, key: int) -> bool | None:
     value = facts.get(key)
     if value is not None and not isinstance(value, bool):
         raise ValueError(f"key {key} is neither true nor false")
+    return value
+
+
+def _text(facts: _Facts, key: int, longest: int) -> str | None:
+    value = facts.get(key)
+    if value is not None and (not isinstance(value, str) or len(value) > longest):
+        raise ValueError(f"key {key} is no text of at most {longest} characters")
     return value
 
 

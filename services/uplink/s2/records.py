@@ -10,13 +10,14 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
+from app.domain.box_command import BoxAnswer
 from app.domain.ecall import BoxRecord, CrashMark, Position, StatedSensor, TraceFragment
 from services.uplink.errors import UplinkError, UplinkErrorCode
 from services.uplink.msd.messages import POSITION_UNKNOWN, read_msd
 from services.uplink.msd.records import MAS_A_DEGREE
 from services.uplink.msd.records import to_box_record as msd_to_box_record
 from services.uplink.s2.header import DOWNLINK, Flag, FrameType, Header
-from services.uplink.s2.payload import Location, Payload, Trace
+from services.uplink.s2.payload import CommandAnswer, Location, Payload, Trace
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _AXES: Final = 3
@@ -37,6 +38,16 @@ def to_box_records(header: Header, payload: Payload) -> tuple[BoxRecord, ...]:
     if header.type in _MAY_BE_TIMELESS and payload.timestamp_ms is None:
         return ()
     return (to_box_record(header, payload),)
+
+
+def command_answer(said: CommandAnswer, payload: Payload) -> BoxAnswer:
+    """Return what a message answers to a question: its words, its place if it has a fix, its version."""
+    location, at_ms = payload.location, payload.timestamp_ms
+    at = None if at_ms is None else _EPOCH + timedelta(milliseconds=at_ms)
+    place = None if location is None or location.has_fix is False else _place(location, at or _EPOCH)
+    if place is None:
+        return BoxAnswer(said.text, firmware=payload.firmware)
+    return BoxAnswer(said.text, place.latitude_deg, place.longitude_deg, at, payload.firmware)
 
 
 def to_box_record(header: Header, payload: Payload) -> BoxRecord:

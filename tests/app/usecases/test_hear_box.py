@@ -74,10 +74,10 @@ def test_what_nobody_asked_is_nobodys_answer(desk: Desk) -> None:
 def test_an_answer_goes_to_the_question_it_plainly_answers(desk: Desk) -> None:
     late = asked(desk, state=BoxCommandState.UNANSWERED, ended_at=NOON)
     now = asked(desk, BoxRequest.FIRMWARE, asked_at=NOON + timedelta(minutes=1))
-    first = heard(desk, about=BoxRequest.POSITION)
+    first = heard(desk, about=frozenset({BoxRequest.POSITION}))
     assert first is not None
     assert (first.command_id, first.state) == (late.command_id, BoxCommandState.ANSWERED)
-    assert heard(desk, about=BoxRequest.PARAMETER) is None
+    assert heard(desk, about=frozenset({BoxRequest.PARAMETER, BoxRequest.TRACKING})) is None
     second = heard(desk)
     assert second is not None
     assert second.command_id == now.command_id
@@ -97,6 +97,13 @@ def test_a_numbered_answer_goes_to_its_number_and_to_no_other(desk: Desk) -> Non
     assert answered is not None
     assert answered.command_id == mine.command_id
     assert heard(desk, wire_number=9) is None
+
+
+def test_a_version_is_noted_whoever_asked_for_it(desk: Desk) -> None:
+    assert heard(desk, BoxAnswer("Ver:03.27.07_00", firmware="03.27.07_00")) is None
+    assert desk.unit.firmware.at(AN_IMEI, NOON) == "03.27.07_00"
+    assert desk.unit.audit.actions() == [AuditAction.BOX_FIRMWARE_NOTED]
+    desk.unit.check_audited()
 
 
 def test_a_silent_box_is_said_to_be_silent_after_its_time(desk: Desk) -> None:

@@ -8,9 +8,17 @@ from itertools import permutations
 import cbor2
 import pytest
 
+from app.domain.box_command import (
+    BoxAnswer,
+    BoxCommand,
+    BoxCommandState,
+    BoxOrder,
+    BoxRequest,
+    wire_number_of,
+)
 from app.domain.device_key import DeviceKey, KeyState
 from app.domain.ecall import CrashMark
-from app.domain.ids import Imei
+from app.domain.ids import BoxCommandId, Imei, new_id
 from app.domain.uplink import RawUplink, UplinkSource, UplinkState
 from app.settings import Settings
 from app.usecases.actor import SERVICE
@@ -28,7 +36,7 @@ from tests.support.house import Nowhere, the_edition
 from tests.support.memory import InMemoryUnitOfWork
 from tests.support.msd import AnMsd
 from tests.support.s2 import IMEI, ROOT, AFrame
-from tests.support.s2_box import a_crash_payload, a_trace_payload
+from tests.support.s2_box import BERTEM, a_crash_payload, a_trace_payload
 
 BOX = Imei(IMEI)
 VAULT = KeyVault(bytes(32))
@@ -112,3 +120,32 @@ def test_a_frame_that_cannot_be_read_is_put_aside_and_the_crash_behind_it_is_not
     desk.hear(AFrame(sequence=1, payload=b"\xff"), AFrame(sequence=2, payload=a_crash_payload(AT_MS)))
     assert desk.unit.uplinks.reasons == {1: "bad_record"}
     assert len(desk.unit.cases.open_cases()) == 1
+
+
+def test_what_a_box_answers_stands_with_its_question_and_its_version_with_the_box() -> None:
+    desk = Desk()
+    number = wire_number_of(1_790_000_000, 77)
+    order = BoxOrder(BoxRequest.POSITION)
+    question = BoxCommand(BoxCommandId(new_id()), BOX, order, number, None, "An", NOON, NOON, sent_at=NOON)
+    desk.unit.box_commands.put(question)
+    answered = {0: 1_790_000_000, 1: 77, 2: True, 3: "here"}
+    facts = {1: AT_MS, 4: BERTEM, 5: {4: True}, 42: answered, 43: "1.4.2"}
+    desk.hear(AFrame(kind=4, payload=cbor2.dumps({**facts, 42: {**answered, 1: 78}})))
+    assert desk.unit.box_commands.commands[question.command_id] == question
+    desk.hear(AFrame(kind=4, sequence=2, payload=cbor2.dumps(facts)))
+    ended = desk.unit.box_commands.commands[question.command_id]
+    at = NOON - timedelta(seconds=4)
+    assert ended.answer == BoxAnswer("here", 183_096_360 / 3_600_000, 16_644_240 / 3_600_000, at, "1.4.2")
+    assert (ended.state, ended.ended_at) == (BoxCommandState.ANSWERED, NOON)
+    assert desk.unit.firmware.at(BOX, NOON) == "1.4.2"
+
+
+def test_a_box_that_does_not_do_it_and_has_no_fix_says_so() -> None:
+    desk = Desk()
+    order = BoxOrder(BoxRequest.POSITION)
+    number = wire_number_of(1, 2)
+    question = BoxCommand(BoxCommandId(new_id()), BOX, order, number, None, "An", NOON, NOON, sent_at=NOON)
+    desk.unit.box_commands.put(question)
+    desk.hear(AFrame(kind=5, payload=cbor2.dumps({4: BERTEM, 5: {4: False}, 42: {0: 1, 1: 2, 2: False}})))
+    ended = desk.unit.box_commands.commands[question.command_id]
+    assert (ended.state, ended.answer) == (BoxCommandState.REFUSED, BoxAnswer(""))

@@ -6,20 +6,23 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 
 import cbor2
+import pytest
 
-from app.domain.ids import Imei
+from app.domain.box_command import BoxCommand, BoxOrder, BoxRequest, wire_number_of
+from app.domain.ids import BoxCommandId, Imei, new_id
 from app.domain.uplink import UplinkSource
 from app.usecases.report_security_event import SecurityKind
 from app.usecases.store import StoreCondition, StoreUnavailable
-from services.detector.listeners.intake import Patience
+from services.detector.listeners.intake import Patience, Unaskable
+from services.detector.listeners.listener import Place
 from services.detector.listeners.s2_conversation import S2Conversation
-from services.detector.listeners.tcp import Place, TcpListener
+from services.detector.listeners.tcp import TcpListener
 from services.detector.s2_frames import milliseconds
 from services.uplink.s2.keys import KeyRing
 from tests.conftest import WarningsSeen
 from tests.support.clocks import StandingClock
-from tests.support.intake import FakeIntake
-from tests.support.s2 import IMEI, ROOT, AFrame, answered
+from tests.support.intake import FakeDispatch, FakeIntake, surroundings
+from tests.support.s2 import IMEI, ROOT, AFrame, answered, open_independently
 from tests.support.wait import until
 from tests.support.wire import LOOPBACK, a_wire
 
@@ -34,8 +37,11 @@ def an_intake() -> FakeIntake:
 
 
 @asynccontextmanager
-async def listening(intake: FakeIntake, patience: Patience | None = None) -> AsyncIterator[TcpListener]:
-    listener = TcpListener("s2_tcp", S2Conversation, Place(LOOPBACK, 0), intake, StandingClock(), patience)
+async def listening(
+    intake: FakeIntake, patience: Patience | None = None, dispatch: FakeDispatch | None = None
+) -> AsyncIterator[TcpListener]:
+    given = surroundings(intake, patience, dispatch)
+    listener = TcpListener("s2_tcp", S2Conversation, Place(LOOPBACK, 0), given)
     await listener.start()
     try:
         yield listener
@@ -185,3 +191,26 @@ async def test_the_newer_connection_of_a_box_wins_but_not_a_forged_one(expected_
 async def test_a_silent_one_is_cut() -> None:
     async with listening(an_intake(), Patience(login_s=0.05)) as listener, a_wire(listener.port) as box:
         assert await box.ended() == b""
+
+
+async def test_a_box_is_asked_in_a_frame_that_only_it_can_read_under_the_key_it_spoke_with() -> None:
+    dispatch, order = FakeDispatch(), BoxOrder(BoxRequest.TRACKING, period_s=5)
+    asked_at, number = StandingClock().now(), wire_number_of(1_790_000_000, 77)
+    question = BoxCommand(BoxCommandId(new_id()), BOX, order, number, None, "An", asked_at, asked_at)
+    async with listening(an_intake(), dispatch=dispatch) as listener:
+        async with a_wire(listener.port) as box:
+            await box.send(replace(HELLO, key_id=2, root=SECOND_ROOT).write())
+            await answered(box, SECOND_ROOT)
+            line = dispatch.lines[BOX]
+            for _ in range(2):
+                line.ask(question)
+            head = await box.answer(32)
+            raw = head + await box.answer(int.from_bytes(head[28:30]) + 20)
+            assert await box.answer(len(raw)) == raw
+        await until(lambda: BOX not in dispatch.lines)
+        with pytest.raises(Unaskable):
+            line.ask(question)
+    opened = open_independently(raw, {2: SECOND_ROOT})
+    assert (opened.kind, opened.flags, opened.key_id, opened.sequence) == (0x82, 1, 2, 77)
+    at_ms = milliseconds(asked_at)
+    assert cbor2.loads(opened.clear) == {1: at_ms, 40: "tracking", 41: {2: 5}, 44: at_ms}

@@ -4,31 +4,45 @@ import asyncio
 import socket
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from datetime import timedelta
 
 import pytest
 
 from app.api.service import ListenerState
-from app.domain.ids import Imei
+from app.domain.box_command import BoxCommand, BoxOrder, BoxRequest
+from app.domain.ids import BoxCommandId, Imei, new_id
 from app.usecases.store import StoreCondition, StoreUnavailable
-from services.detector.listeners.intake import Patience
-from services.detector.listeners.tcp import Place, TcpListener
+from services.detector.listeners.intake import Patience, Unaskable
+from services.detector.listeners.listener import Place
+from services.detector.listeners.tcp import TcpListener
 from services.detector.listeners.teltonika_conversation import TeltonikaConversation
 from services.simulator.teltonika_box import login
 from tests.conftest import WarningsSeen
 from tests.support import wire
-from tests.support.boxes import KNOWN_IMEI, ARecord, a_crash, avl_data, tcp, tcp_frame
+from tests.support.boxes import KNOWN_IMEI, ARecord, a_crash, avl_data, command_data, tcp, tcp_frame
+from tests.support.builders import NOON
 from tests.support.clocks import StandingClock
-from tests.support.intake import STRANGER, FakeIntake
+from tests.support.intake import STRANGER, FakeDispatch, FakeIntake, surroundings
 from tests.support.wait import until
 from tests.support.wire import LOOPBACK, Wire, a_wire
 
 NAME = "teltonika_tcp"
 BOX = Imei(KNOWN_IMEI)
+QUESTION = tcp(command_data(0x0C, 5, b"getgps"))
+GPS = b"GPS:1 Sat:7 Lat:50.86 Long:4.63 Alt:60 Speed:0 Dir:0 Date: 2026/11/25 Time: 12:0:0"
+
+
+def a_question() -> BoxCommand:
+    order = BoxOrder(BoxRequest.POSITION)
+    return BoxCommand(BoxCommandId(new_id()), BOX, order, 7, None, "An", NOON, NOON + timedelta(hours=1))
 
 
 @asynccontextmanager
-async def listening(intake: FakeIntake, patience: Patience | None = None) -> AsyncIterator[TcpListener]:
-    listener = TcpListener(NAME, TeltonikaConversation, Place(LOOPBACK, 0), intake, StandingClock(), patience)
+async def listening(
+    intake: FakeIntake, patience: Patience | None = None, dispatch: FakeDispatch | None = None
+) -> AsyncIterator[TcpListener]:
+    given = surroundings(intake, patience, dispatch)
+    listener = TcpListener(NAME, TeltonikaConversation, Place(LOOPBACK, 0), given)
     await listener.start()
     try:
         yield listener
@@ -232,9 +246,9 @@ async def test_stopping_waits_for_nobody() -> None:
 async def test_a_taken_port_is_said_and_tried_again(
     expected_log: WarningsSeen, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("services.detector.listeners.tcp.TRY_AGAIN_S", 0.01)
+    monkeypatch.setattr("services.detector.listeners.listener.TRY_AGAIN_S", 0.01)
     async with listening(FakeIntake()) as first:
-        second = TcpListener(NAME, TeltonikaConversation, Place(LOOPBACK, first.port), FakeIntake(), StandingClock())
+        second = TcpListener(NAME, TeltonikaConversation, Place(LOOPBACK, first.port), surroundings(FakeIntake()))
         await second.start()
         assert second.health().state is ListenerState.FAILED
         await first.stop()
@@ -271,3 +285,38 @@ async def test_an_address_that_comes_too_often_is_refused() -> None:
         async with a_connection(listener) as box:
             assert await box.ended() == b""
         assert listener.health().refused == 1
+
+
+async def test_a_box_is_asked_between_its_frames_and_what_it_says_is_heard() -> None:
+    dispatch = FakeDispatch()
+    async with listening(FakeIntake(), dispatch=dispatch) as listener:
+        async with a_box(listener) as box:
+            line = dispatch.lines[BOX]
+            line.ask(a_question())
+            assert await box.answer(len(QUESTION)) == QUESTION
+            await box.send(tcp(command_data(0x0C, 6, GPS)) + tcp_frame(ARecord()))
+            await box.answer(4)
+        await until(lambda: BOX not in dispatch.lines)
+        with pytest.raises(Unaskable):
+            line.ask(a_question())
+    assert [(one.imei, one.answer.latitude_deg, one.is_refusal) for one in dispatch.said] == [(BOX, 50.86, False)]
+
+
+async def test_a_message_that_cannot_be_read_is_heard_as_nothing_and_its_box_stays() -> None:
+    dispatch = FakeDispatch()
+    async with listening(FakeIntake(), dispatch=dispatch) as listener, a_box(listener) as box:
+        await box.send(tcp(b"\x0c\x01\x06\x00\x00\x00\x09abc\x01") + tcp_frame(ARecord()))
+        await box.answer(4)
+    assert dispatch.said == []
+
+
+async def test_the_newer_connection_of_a_box_is_the_one_it_is_asked_over() -> None:
+    dispatch = FakeDispatch()
+    async with (
+        listening(FakeIntake(), dispatch=dispatch) as listener,
+        a_box(listener) as older,
+        a_box(listener) as newer,
+    ):
+        await older.ended()
+        dispatch.lines[BOX].ask(a_question())
+        assert await newer.answer(len(QUESTION)) == QUESTION

@@ -10,13 +10,13 @@ from app.api.service import ListenerState
 from app.domain.uplink import UplinkSource
 from app.usecases.store import StoreCondition, StoreUnavailable
 from services.detector.listeners.intake import Patience
-from services.detector.listeners.tcp import Place
+from services.detector.listeners.listener import Place
 from services.detector.listeners.teltonika_udp import TeltonikaUdpListener
 from tests.conftest import WarningsSeen
 from tests.support.boxes import ARecord, a_crash, avl_data, command_data, udp_datagram
 from tests.support.clocks import StandingClock
 from tests.support.datagrams import Sender, a_sender
-from tests.support.intake import STRANGER, FakeIntake
+from tests.support.intake import STRANGER, FakeDispatch, FakeIntake, surroundings
 from tests.support.wait import until
 from tests.support.wire import LOOPBACK
 
@@ -26,9 +26,9 @@ ANSWER = bytes.fromhex("0005cafe010702")
 
 @asynccontextmanager
 async def listening(
-    intake: FakeIntake, patience: Patience | None = None
+    intake: FakeIntake, patience: Patience | None = None, dispatch: FakeDispatch | None = None
 ) -> AsyncIterator[tuple[TeltonikaUdpListener, Sender]]:
-    listener = TeltonikaUdpListener("teltonika_udp", Place(LOOPBACK, 0), intake, StandingClock(), patience)
+    listener = TeltonikaUdpListener("teltonika_udp", Place(LOOPBACK, 0), surroundings(intake, patience, dispatch))
     await listener.start()
     try:
         async with a_sender(listener.port) as sender:
@@ -116,9 +116,9 @@ async def test_a_box_that_sends_more_than_its_share_waits_for_its_crash_only() -
 async def test_a_taken_port_is_said_and_tried_again(
     expected_log: WarningsSeen, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("services.detector.listeners.teltonika_udp.TRY_AGAIN_S", 0.01)
+    monkeypatch.setattr("services.detector.listeners.listener.TRY_AGAIN_S", 0.01)
     async with listening(FakeIntake()) as (first, _):
-        second = TeltonikaUdpListener("second", Place(LOOPBACK, first.port), FakeIntake(), StandingClock())
+        second = TeltonikaUdpListener("second", Place(LOOPBACK, first.port), surroundings(FakeIntake()))
         await second.start()
         assert second.health().state is ListenerState.FAILED
         await first.stop()

@@ -6,12 +6,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.uplink.errors import UplinkError, UplinkErrorCode
-from services.uplink.s2.payload import Control, Location, Payload, Trace, read_payload, typed_array, write_payload
+from services.uplink.s2.payload import (
+    CommandAnswer,
+    Control,
+    Location,
+    Payload,
+    Trace,
+    read_payload,
+    typed_array,
+    write_payload,
+)
 
 CHANNELS = ("10VEHCCG0000ACXP", "10VEHCCG0000ACYP", "10VEHCCG0000ACZP")
 ATTRIBUTES = {0: list(CHANNELS), 1: 10_000, 2: -5_000, 3: 0.004, 4: 16}
 SAMPLES = struct.pack("<6h", 1, -2, 250, 32767, -32768, 0)
-NOTHING = Payload(*[None] * 18)
+NOTHING = Payload(*[None] * 20)
 
 
 def test_what_is_not_said_is_unknown() -> None:
@@ -36,6 +45,8 @@ def test_everything_that_can_be_said() -> None:
         17: {0: True, 1: False},
         18: b"msd",
         19: 1001,
+        42: {0: 1_790_000_000, 1: 2**32 - 1, 2: True, 3: "done"},
+        43: "1.4.2",
     }
 
     assert read_payload(write_payload(facts)) == Payload(
@@ -57,6 +68,8 @@ def test_everything_that_can_be_said() -> None:
         movement=False,
         msd=b"msd",
         oldest_held=1001,
+        answered_command=CommandAnswer(1_790_000_000, 2**32 - 1, is_done=True, text="done"),
+        firmware="1.4.2",
     )
 
 
@@ -78,6 +91,13 @@ def test_a_place_may_be_said_without_a_motion_and_the_other_way_round() -> None:
         {5: {1: True}},
         {5: {1: float("nan")}},
         {6: 256},
+        {42: {0: 1, 1: 2}},
+        {42: {0: 1, 2: True}},
+        {42: {1: 1, 2: True}},
+        {42: {0: 1, 1: 2**32, 2: True}},
+        {42: {0: 1, 1: 2, 2: True, 3: 7}},
+        {42: {0: 1, 1: 2, 2: True, 3: "x" * 2001}},
+        {43: "x" * 61},
         {12: SAMPLES},
         {12: cbor2.CBORTag(72, SAMPLES)},
         {12: cbor2.CBORTag(77, [1])},

@@ -2,6 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.domain.box_command import BoxOrder, BoxRequest
+from app.domain.ids import Imei
 from services.uplink.errors import UplinkError, UplinkErrorCode
 from services.uplink.teltonika.codecs import Codec
 from services.uplink.teltonika.commands import CommandMessage
@@ -17,10 +19,11 @@ from services.uplink.teltonika.link import (
     acknowledgement,
 )
 from services.uplink.teltonika.messages import LAST_TIMESTAMP_MS
-from services.uplink.teltonika.orders import ask_position
+from services.uplink.teltonika.orders import message_of
 from services.uplink.teltonika.states import OutOfTurn
 from tests.support.boxes import KNOWN_IMEI, LOGIN, ARecord, a_crash, command_data, tcp, tcp_frame
 
+ASK_POSITION = message_of(BoxOrder(BoxRequest.POSITION), Imei(KNOWN_IMEI))
 QUIET = tcp_frame(ARecord(), ARecord())
 CRASH = tcp_frame(a_crash())
 
@@ -131,7 +134,7 @@ def test_an_answer_to_a_command_is_delivered() -> None:
 
 
 def test_an_open_box_can_be_asked() -> None:
-    assert an_open_link().command(ask_position()) == tcp(command_data(0x0C, 5, b"getgps"))
+    assert an_open_link().command(ASK_POSITION) == tcp(command_data(0x0C, 5, b"getgps"))
 
 
 @given(st.lists(st.sampled_from([QUIET, CRASH, b"\xff", b"\x07", CRASH[:-1] + b"\x00"]), max_size=5), st.data())
@@ -214,6 +217,6 @@ def test_nothing_is_decided_or_acknowledged_out_of_turn() -> None:
     link = TeltonikaLink()
     frame = received(QUIET)
 
-    for step in (link.accept, link.reject, lambda: link.acknowledge(frame), lambda: link.command(ask_position())):
+    for step in (link.accept, link.reject, lambda: link.acknowledge(frame), lambda: link.command(ASK_POSITION)):
         with pytest.raises(OutOfTurn):
             step()

@@ -1,29 +1,31 @@
+"""What a box is asked leaves as one message, in the maker's words."""
+
 import pytest
 
+from app.domain.box_command import BoxOrder, BoxRequest
+from app.domain.ids import Imei
 from services.uplink.teltonika.commands import write_command
-from services.uplink.teltonika.orders import ask_position, send_every, set_parameter
+from services.uplink.teltonika.orders import message_of
 from tests.support.boxes import command_data, tcp
 
-
-def test_a_question_for_the_place_is_a_command_of_codec_12() -> None:
-    assert write_command(ask_position()) == tcp(command_data(0x0C, 5, b"getgps"))
+BOX = Imei("356093070000014")
 
 
-def test_tracking_is_two_parameters() -> None:
-    assert [order.payload for order in send_every(5)] == [b"setparam 10050:5", b"setparam 10055:5"]
+@pytest.mark.parametrize(
+    ("order", "text"),
+    [
+        (BoxOrder(BoxRequest.POSITION), b"getgps"),
+        (BoxOrder(BoxRequest.FIRMWARE), b"getver"),
+        (BoxOrder(BoxRequest.TRACKING, period_s=5), b"setparam 10050:5;10055:5"),
+        (BoxOrder(BoxRequest.PARAMETER, parameter=2001, value="internet.be"), b"setparam 2001:internet.be"),
+    ],
+)
+def test_every_request_is_one_command_of_codec_12(order: BoxOrder, text: bytes) -> None:
+    assert write_command(message_of(order, BOX)) == tcp(command_data(0x0C, 5, text))
 
 
-def test_a_longest_and_a_shortest_period() -> None:
-    assert [send_every(period_s)[0].payload for period_s in (1, 2_592_000)] == [
-        b"setparam 10050:1",
-        b"setparam 10050:2592000",
-    ]
-    for period_s in (0, 2_592_001):
-        with pytest.raises(ValueError, match="no period"):
-            send_every(period_s)
-
-
-@pytest.mark.parametrize(("number", "value"), [(-1, "5"), (10050, "5;"), (10050, "5\r\n"), (10050, "é")])
-def test_a_value_cannot_smuggle_a_second_command(number: int, value: str) -> None:
-    with pytest.raises(ValueError, match="cannot be set"):
-        set_parameter(number, value)
+def test_a_box_that_is_to_check_its_imei_gets_it_in_codec_14() -> None:
+    order = BoxOrder(BoxRequest.POSITION, checks_imei=True)
+    assert write_command(message_of(order, BOX)) == tcp(
+        command_data(0x0E, 5, bytes.fromhex("0356093070000014") + b"getgps")
+    )

@@ -1,0 +1,161 @@
+"""Asks boxes what people want to know of them, over the connections that boxes keep open.
+
+What waits is in the store and nowhere else: here is only which box is connected, and over which connection a question
+left. So a service that was killed goes on where it stopped. A connection of a mobile network may be dead for minutes
+before anybody knows; a question that left over one which then ended waits again, and leaves over the next one, as long
+as it is worth asking. A box has one open question at a time; the next leaves when that is answered or given up.
+
+Something may always be missed that would have woken this (a commit of a route, an answer that came in a frame), so it
+looks every second; that is one read by a small index.
+"""
+
+import asyncio
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Final, TypeVar
+
+from app.domain.box_command import BoxCommand, BoxCommandState
+from app.domain.clock import Clock
+from app.domain.ids import BoxCommandId, Imei
+from app.logs import about
+from app.usecases.hear_box import GiveUpOnBoxes, HearBox, give_up_on_boxes, hear_box
+from app.usecases.store import JobUnit, Store, StoreUnavailable
+from services.detector.listeners.intake import BoxLine, Unaskable
+
+LOOK_EVERY_S: Final = 1.0
+MOST_HEARD: Final = 1000
+"""Answers that may wait for the store; more are dropped, and their questions end unanswered."""
+
+T = TypeVar("T")
+
+
+class Dispatcher:
+    """The ``Dispatch`` of the listeners. Used inside one event loop.
+
+    Args:
+        store: Where questions wait.
+        clock: Tells when one is over.
+        answer_s: How long a box may take to answer.
+    """
+
+    def __init__(self, store: Store, clock: Clock, answer_s: float) -> None:
+        self._store = store
+        self._clock = clock
+        self._answer_within = timedelta(seconds=answer_s)
+        self._lines: dict[Imei, BoxLine] = {}
+        self._left_over: dict[BoxCommandId, BoxLine] = {}
+        self._unsure: list[BoxCommandId] = []
+        self._heard: list[HearBox] = []
+        self._bell = asyncio.Event()
+        self._log = about(__name__)
+
+    def connected(self, imei: Imei, line: BoxLine) -> None:
+        """Take note that a box was let in, and ask it what waits for it."""
+        self._lines[imei] = line
+        self.wake()
+
+    def gone(self, imei: Imei, line: BoxLine) -> None:
+        """Take note that a connection ended; what left over it and was not answered waits again."""
+        if self._lines.get(imei) is line:
+            del self._lines[imei]
+        unsure = [command_id for command_id, over in self._left_over.items() if over is line]
+        for command_id in unsure:
+            del self._left_over[command_id]
+        self._unsure += unsure
+
+    def heard(self, command: HearBox) -> None:
+        """Keep what a box answered, soon."""
+        if len(self._heard) < MOST_HEARD:
+            self._heard.append(command)
+        self.wake()
+
+    def wake(self) -> None:
+        """Look now: something waits to be asked or was answered."""
+        self._bell.set()
+
+    async def run(self) -> None:
+        """Ask and hear until cancelled."""
+        while True:
+            await self.look()
+            try:
+                async with asyncio.timeout(LOOK_EVERY_S):
+                    await self._bell.wait()
+            except TimeoutError:
+                continue
+            self._bell.clear()
+
+    async def look(self) -> None:
+        """Keep what was heard, give up what is overdue, ask what can be asked; a store that takes nothing waits."""
+        try:
+            await self._keep_heard()
+            await self._take_back()
+            questions = await asyncio.to_thread(self._store.read, lambda reader: reader.open_box_commands())
+            if any(self._is_overdue(one) for one in questions):
+                silent_since = self._clock.now() - self._answer_within
+                await self._submit(partial(_give_up, silent_since, self._clock))
+            await self._ask([one for one in questions if not self._is_overdue(one)])
+        except StoreUnavailable as fault:
+            self._log.info("boxes are not asked now", extra={"facts": {"store": fault.condition.value}})
+
+    async def _keep_heard(self) -> None:
+        while self._heard:
+            command = self._heard[0]
+            answered = await self._submit(partial(_hear, command, self._clock))
+            del self._heard[0]
+            if answered is None:
+                self._log.info("a box said something that nobody asked")
+
+    async def _take_back(self) -> None:
+        while self._unsure:
+            command_id, now = self._unsure[0], self._clock.now()
+            await self._submit(partial(_take_back, command_id, now))
+            del self._unsure[0]
+
+    def _is_overdue(self, question: BoxCommand) -> bool:
+        now = self._clock.now()
+        if question.state is BoxCommandState.SENT and question.sent_at is not None:
+            return question.sent_at + self._answer_within <= now
+        return question.expires_at <= now
+
+    async def _ask(self, questions: Iterable[BoxCommand]) -> None:
+        """Let the oldest question of each connected box leave, unless it has left over this very connection."""
+        first: dict[Imei, BoxCommand] = {}
+        for question in questions:
+            first.setdefault(question.imei, question)
+        for imei, question in first.items():
+            line = self._lines.get(imei)
+            if line is not None and self._left_over.get(question.command_id) is not line:
+                await self._send(question, line)
+
+    async def _send(self, question: BoxCommand, line: BoxLine) -> None:
+        """Note that the question leaves, then let it: an answer must never find one that was not sent."""
+        self._left_over[question.command_id] = line
+        await self._submit(partial(_note_sent, question.command_id, self._clock.now()))
+        if self._left_over.get(question.command_id) is not line:
+            return  # the connection ended meanwhile
+        facts: dict[str, str] = {"request": question.order.request.value}
+        try:
+            line.ask(question)
+        except Unaskable as fault:
+            facts["not_sent"] = str(fault)  # the connection will end; over the next one it leaves
+        self._log.info("a box was asked", extra={"facts": facts})
+
+    async def _submit(self, job: Callable[[JobUnit], T]) -> T:
+        return await asyncio.wrap_future(self._store.submit(job, urgent=True))
+
+
+def _hear(command: HearBox, clock: Clock, unit: JobUnit) -> BoxCommand | None:
+    return hear_box(command, unit, clock)
+
+
+def _give_up(silent_since: datetime, clock: Clock, unit: JobUnit) -> None:
+    give_up_on_boxes(GiveUpOnBoxes(silent_since), unit, clock)
+
+
+def _note_sent(command_id: BoxCommandId, at: datetime, unit: JobUnit) -> None:
+    unit.box_commands.note_sent(command_id, at)
+
+
+def _take_back(command_id: BoxCommandId, at: datetime, unit: JobUnit) -> None:
+    unit.box_commands.take_back(command_id, at)
