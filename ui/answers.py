@@ -44,8 +44,17 @@ class CaseAnswers:
         """Whether a command of this screen waits for its answer."""
         return self._under_way > 0
 
-    def reply(self, then: Callable[[CaseDetail], None] = lambda _detail: None) -> Reply[CaseDetail]:
-        """Return the reply for a command that is sent now. ``then`` is called after the case is shown."""
+    def reply(
+        self,
+        then: Callable[[CaseDetail], None] = lambda _detail: None,
+        asks_back: Callable[[RefusalInfo], bool] = lambda _refusal: False,
+    ) -> Reply[CaseDetail]:
+        """Return the reply for a command that is sent now.
+
+        Args:
+            then: Called after the case is shown.
+            asks_back: Given a refusal that the screen may turn into a question; True = it does, the strip is quiet.
+        """
         self._under_way += 1
         self._changed()
 
@@ -56,8 +65,10 @@ class CaseAnswers:
             then(detail)
 
         def refused(refusal: RefusalInfo) -> None:
+            is_asked_back = asks_back(refusal)
             self._end()
-            self._trouble.refused(refusal)
+            if not is_asked_back:
+                self._trouble.refused(refusal)
 
         def unavailable(trouble: Unavailable) -> None:
             self._end()

@@ -5,6 +5,7 @@ from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from app.i18n import _
+from ui.entitlements.ledger_view import LedgerView
 from ui.entitlements.question_view import QuestionView
 from ui.entitlements.state import Ask, Card, Clause, Standing
 from ui.theme.tokens import LIGHT, Tokens
@@ -58,6 +59,10 @@ class CardView(QFrame):
     clauses_toggled = Signal(str)
     question_toggled = Signal(str)
     answered = Signal(str, object)
+    entering_toggled = Signal(str)
+    entered = Signal(str, str)
+    payer_chosen = Signal(str)
+    undone = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -69,7 +74,7 @@ class CardView(QFrame):
         self.shape, self.title, self.status, self.clause = StatusShape(), QLabel(), QLabel(), QToolButton()
         self.figures, self.reason, self.missing, self.notes = QLabel(), MutedLabel(), MutedLabel(), QLabel()
         self.details = MutedLabel()
-        self.ask = OfferButton()
+        self.ask, self.ledger = OfferButton(), LedgerView(self)
         self.question: QuestionView | None = None
         self._layout = QVBoxLayout(self)
         self._build()
@@ -93,7 +98,15 @@ class CardView(QFrame):
         self._show_clause_button(card)
         self.ask.show_offer(card.ask)
         self._show_question(card.question)
-        said = (card.title, card.standing_words, *texts[:4], *(_clause_words(clause) for clause in card.clauses))
+        self.ledger.show_ledger(card)
+        given = (used.text for used in card.used)
+        said = (
+            card.title,
+            card.standing_words,
+            *texts[:4],
+            *given,
+            *(_clause_words(clause) for clause in card.clauses),
+        )
         self.setAccessibleName(". ".join(part.rstrip(".") for part in said if part))
         if before is None or before.standing is not card.standing:
             self._paint_status()
@@ -169,6 +182,11 @@ class CardView(QFrame):
         for label in self._labels():
             layout.addWidget(label)
         layout.addWidget(self.ask)
+        layout.addWidget(self.ledger)
+        self.ledger.toggled.connect(lambda: self.entering_toggled.emit(self.key))
+        self.ledger.entered.connect(self.entered)
+        self.ledger.payer_chosen.connect(self.payer_chosen)
+        self.ledger.undone.connect(self.undone)
 
 
 def standing_colour(standing: Standing, tokens: Tokens) -> str:

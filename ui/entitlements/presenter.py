@@ -19,13 +19,16 @@ from app.api.queue import QueueSnapshot
 from app.api.service import EventInfo, Tick
 from app.domain.answer import EmergencyNumber
 from app.domain.clock import Clock
+from app.domain.ids import UseId
+from app.domain.ledger import Payer
 from app.i18n import _
 from ui.answers import CaseAnswers, CaseShower, Trouble
+from ui.entitlements.ledger import Ledger
 from ui.entitlements.state import Card, EntitlementsState, Given, Standing
 from ui.entitlements.words import ask_of, card_of, missing_of, service_of
 from ui.offer import Offer
 from ui.ports import CaseCommands, LinkState
-from ui.rights import why_not_act
+from ui.rights import why_not_act, why_not_finish
 from ui.session import Me
 from ui.words.texts import text_of
 from ui.words.times import since_text
@@ -53,6 +56,7 @@ class EntitlementsPresenter:
         self._commands = commands
         self._clock = clock
         self._answers = CaseAnswers(shower, trouble, self.refresh)
+        self._ledger = Ledger(commands, self._answers, self.refresh)
         self._detail: CaseDetail | None = None
         self._opened: set[str] = set()
         self._asking = ""
@@ -65,6 +69,7 @@ class EntitlementsPresenter:
         before, self._detail = self._detail, detail
         if detail is None or before is None or detail.row.case_id != before.row.case_id:
             self._opened, self._asking, self._shows_more = set(), "", False
+            self._ledger.close()
         self.refresh()
 
     def on_snapshot(self, snapshot: QueueSnapshot) -> None:
@@ -92,6 +97,28 @@ class EntitlementsPresenter:
         """Open the question of a card, or close it; one is open at a time."""
         self._asking = "" if self._asking == key else key
         self.refresh()
+
+    def toggle_entering(self, key: str) -> None:
+        """Open the form in which something is entered as given, or close it."""
+        self._ledger.toggle(key)
+
+    def enter(self, code: str, amount: str) -> None:
+        """Enter what was given; ``code`` is a choice of the form."""
+        detail = self._detail
+        if detail is not None and not self._why_not_enter(detail):
+            self._ledger.enter(detail.row.case_id, code, amount)
+
+    def pay_rest(self, payer: str) -> None:
+        """Say who pays what lies beyond the limit."""
+        detail = self._detail
+        if detail is not None and not self._why_not_enter(detail):
+            self._ledger.pay(detail.row.case_id, Payer(payer))
+
+    def undo(self, use_id: UseId) -> None:
+        """Take a wrong entry back."""
+        detail = self._detail
+        if detail is not None and not self._why_not_enter(detail):
+            self._ledger.undo(detail.row.case_id, use_id)
 
     def toggle_more(self) -> None:
         """Show all other services and the answers, or hide them."""
@@ -131,6 +158,7 @@ class EntitlementsPresenter:
 
     def _card(self, service: ServiceCard, detail: CaseDetail) -> Card:
         card = self._opened_as_chosen(service_of(service))
+        card = self._ledger.shown(card, service, self._why_not_enter(detail))
         question = _question_of(service, detail)
         if question is None:
             return card
@@ -158,8 +186,14 @@ class EntitlementsPresenter:
         self.refresh()
 
     def _why_not(self) -> str:
-        busy = _("One moment: the service has not answered yet.") if self._answers.is_busy else ""
-        return why_not_act(self._me, self._detail) or busy
+        return why_not_act(self._me, self._detail) or self._busy()
+
+    def _busy(self) -> str:
+        return _("One moment: the service has not answered yet.") if self._answers.is_busy else ""
+
+    def _why_not_enter(self, detail: CaseDetail) -> str:
+        """Bills come late: once the case is closed, anybody who handles cases enters them."""
+        return why_not_finish(self._me, detail) or self._busy()
 
     def _not_confirmed(self) -> str:
         if self._link.alive:

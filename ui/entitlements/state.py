@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.api.entitlements import QuestionKind
+from app.domain.ids import UseId
 from ui.offer import Offer
 
 
@@ -44,6 +45,30 @@ class Ask:
 
 
 @dataclass(frozen=True, slots=True)
+class Used:
+    """An entry of the ledger that stands, with the button that takes it back."""
+
+    use_id: UseId
+    text: str
+    undo: Offer
+
+
+@dataclass(frozen=True, slots=True)
+class Entering:
+    """The form in which something is entered as given.
+
+    Attributes:
+        choices: What can be entered: a code of the form, and its words with what is left.
+        rest: Says what lies beyond the limit and asks who pays it; empty = not asked.
+        payers: Who may; code and words.
+    """
+
+    choices: tuple[tuple[str, str], ...]
+    rest: str
+    payers: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """One service and whether the contract pays for it.
 
@@ -57,6 +82,9 @@ class Card:
         is_open: Clauses and sentence are shown.
         ask: Opens its question; None = nothing to ask.
         question: The question, while it is open.
+        used: What was entered as given.
+        enter: Opens the form of the ledger; None = nothing can be entered.
+        entering: The form, while it is open.
     """
 
     key: str
@@ -72,6 +100,9 @@ class Card:
     is_open: bool
     ask: Offer | None
     question: Ask | None
+    used: tuple[Used, ...] = ()
+    enter: Offer | None = None
+    entering: Entering | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,10 @@ class EntitlementsView(Screen):
     clauses_toggled = Signal(str)
     question_toggled = Signal(str)
     answered = Signal(str, object)
+    entering_toggled = Signal(str)
+    entered = Signal(str, str)
+    payer_chosen = Signal(str)
+    undone = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -42,6 +46,10 @@ class EntitlementsView(Screen):
         self.question_toggled.connect(presenter.toggle_question)
         self.answered.connect(presenter.answer)
         self.more.clicked.connect(presenter.toggle_more)
+        self.entering_toggled.connect(presenter.toggle_entering)
+        self.entered.connect(presenter.enter)
+        self.payer_chosen.connect(presenter.pay_rest)
+        self.undone.connect(presenter.undo)
 
     def show_state(self, state: EntitlementsState | None) -> None:
         """Paint it, all cards at once; None = no case is open."""
@@ -84,6 +92,10 @@ class EntitlementsView(Screen):
         view.clauses_toggled.connect(self.clauses_toggled)
         view.question_toggled.connect(self.question_toggled)
         view.answered.connect(self.answered)
+        view.entering_toggled.connect(self.entering_toggled)
+        view.entered.connect(self.entered)
+        view.payer_chosen.connect(self.payer_chosen)
+        view.undone.connect(self.undone)
         column.addWidget(view)
         view.show()
         return view

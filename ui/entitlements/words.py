@@ -9,6 +9,7 @@ from app.i18n import _, ngettext
 from ui.entitlements.state import Ask, Card, Clause, Standing
 from ui.words.contacts import LANGUAGES
 from ui.words.crash import missing_text
+from ui.words.ledger import counted
 from ui.words.texts import text_of
 from ui.words.times import number
 
@@ -33,15 +34,6 @@ _OF_SERVICE: Mapping[ServiceStatus, Standing] = {
     ServiceStatus.REFUSED: Standing.REFUSED,
     ServiceStatus.UNKNOWN: Standing.ASK,
 }
-
-_COUNTED: Mapping[str, Callable[[], str]] = {
-    "eur": lambda: "EUR",
-    "km": lambda: "km",
-    "kg": lambda: "kg",
-    "nights": lambda: _("nights"),
-    "days": lambda: _("days"),
-}
-"""What a limit counts, by a part of its key."""
 
 _UNIT = re.compile(r"(\d) g\b")
 """A figure and its unit stay on one line."""
@@ -178,12 +170,8 @@ def missing_of(service: ServiceCard, without: str = "") -> str:
 
 def _left(service: ServiceCard) -> str:
     """Say what is left of what is counted."""
-    left = [f"{limit.left} {_counted(limit.key)}".strip() for limit in service.limits if limit.left is not None]
+    left = [counted(limit.left, limit.key) for limit in service.limits if limit.left is not None]
     return _("left: {figures}").format(figures=", ".join(left)) if left else ""
-
-
-def _counted(key: str) -> str:
-    return next((words() for part, words in _COUNTED.items() if part in key.split("_")), "")
 
 
 def _notes(service: ServiceCard) -> Iterator[str]:
