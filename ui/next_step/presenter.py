@@ -22,7 +22,7 @@ from ui.actions import ActionId, Actions, SteadyKey
 from ui.confirmation import Confirmation
 from ui.next_step.spoken import spoken
 from ui.next_step.state import NextState
-from ui.next_step.words import BUTTONS, quiet, row_words
+from ui.next_step.words import BUTTONS, offered, quiet, row_words
 from ui.offer import Offer
 from ui.ports import LinkState
 from ui.rights import why_no_cases, why_not_finish
@@ -45,6 +45,7 @@ ACTION_OF: Mapping[NextKind, ActionId] = {
     NextKind.PLACE_TOW_BY_HAND: ActionId.TOW,
     NextKind.FIND_NUMBER: ActionId.CALL,
     NextKind.CALL_AGAIN: ActionId.CALL,
+    NextKind.WELFARE_CHECK: ActionId.HAND_OVER,
     NextKind.CLOSE: ActionId.CLOSE_CASE,
 }
 """What Space does; ``NOTHING`` has no action."""
@@ -73,7 +74,10 @@ class Waiting(Protocol):
     """The queue, as far as NEXT needs it."""
 
     def top_waiting(self) -> QueueRow | None:
-        """Return the case that needs somebody first."""
+        """Return the case that nobody has and that needs somebody first."""
+
+    def first_in_need(self, besides: CaseId | None = None) -> QueueRow | None:
+        """Return the case that needs this desk first, mine or anybody's."""
 
 
 class CaseOpener(Protocol):
@@ -122,7 +126,7 @@ class NextPresenter:
         if detail is not None and detail.row.case_id == self._claim_when_open:
             self._claim_when_open = None
             is_fresh = age_s(self._claim_asked_at, self._clock.now()) < CLAIM_WITHIN_S
-            if is_fresh and detail.row.claim is None:
+            if is_fresh and detail.row.claim is None and detail.row.state is Course.OPEN:
                 self._actions.trigger(ActionId.CLAIM)
 
     def on_snapshot(self, snapshot: QueueSnapshot) -> None:
@@ -212,28 +216,26 @@ class NextPresenter:
             self.refresh()
 
     def _target(self) -> QueueRow | None:
-        """The waiting case Space opens and claims: only while nothing is open that still needs this person."""
+        """The case Space opens, and claims if nobody has it: only while nothing is open that needs this person."""
         if self._shown_confirmation() is not None or not {Role.OPERATOR, Role.SUPERVISOR} & set(self._me.account.roles):
             return None
         detail = self._detail
         is_open = detail is not None and detail.row.state is Course.OPEN
         if detail is not None and is_open and self._kind(detail) is not NextKind.NOTHING:
             return None
-        return self._waiting.top_waiting()
+        target = self._waiting.first_in_need(None if detail is None else detail.row.case_id)
+        has_left_something = detail is not None and self._kind(detail) is not NextKind.NOTHING
+        return None if has_left_something and target is not None and target.state is Course.CLOSED else target
 
     def _state(self) -> NextState:
         target = self._target()
         if target is not None:
-            return self._open_and_claim(target)
+            return offered(target, self._me)
         if self._detail is None:
             return quiet(_("No case is open"), why_no_cases(self._me) or _("Choose a case in the queue."))
         if self._detail.row.state is Course.CLOSED and self._kind(self._detail) is NextKind.NOTHING:
             return quiet(_("This case is closed"), _("No one is waiting."))
         return self._step(self._detail)
-
-    def _open_and_claim(self, row: QueueRow) -> NextState:
-        sentence = _("Open and claim: {case}").format(case=row_words(row))
-        return quiet(sentence, _("It needs somebody first."), act=Offer(_("Open and claim")), needs_person=True)
 
     def _step(self, detail: CaseDetail) -> NextState:
         kind = self._kind(detail)

@@ -3,12 +3,15 @@
 from collections.abc import Callable, Mapping
 
 from app.api.queue import QueueRow
+from app.domain.case import CaseState
 from app.domain.next_step import NextKind
 from app.i18n import _
 from ui.next_step.state import NextState
 from ui.offer import Offer
+from ui.session import Me
 from ui.words.crash import peak_text
 from ui.words.places import countries_text, municipality_name
+from ui.words.steps import SHORT
 
 BUTTONS: Mapping[NextKind, Callable[[], str]] = {
     NextKind.CLAIM: lambda: _("Claim"),
@@ -22,6 +25,7 @@ BUTTONS: Mapping[NextKind, Callable[[], str]] = {
     NextKind.PLACE_TOW_BY_HAND: lambda: _("Write down"),
     NextKind.FIND_NUMBER: lambda: _("Type a number"),
     NextKind.CALL_AGAIN: lambda: _("Call again"),
+    NextKind.WELFARE_CHECK: lambda: _("Show what to say"),
     NextKind.CLOSE: lambda: _("Close"),
 }
 
@@ -42,6 +46,27 @@ def quiet(sentence: str, why: str, *, act: Offer | None = None, needs_person: bo
         needs_person=needs_person,
         waiting="",
     )
+
+
+def offered(row: QueueRow, me: Me) -> NextState:
+    """Return the box that offers another case: one to claim, mine, a silent desk's, or what a closed one left."""
+    number, case = row.number, row_words(row)
+    if row.state is CaseState.CLOSED:
+        sentence = _("Open case {number}: it left something to do by hand").format(number=number)
+        return quiet(sentence, case, act=Offer(_("Open")), needs_person=True)
+    if row.claim is None:
+        sentence = _("Open and claim: {case}").format(case=case)
+        return quiet(sentence, _("It needs somebody first."), act=Offer(_("Open and claim")), needs_person=True)
+    if me.holds(row):
+        words = _("Open your case {number}: {step}")
+        return quiet(
+            words.format(number=number, step=SHORT[row.next_step.kind]()),
+            case,
+            act=Offer(_("Open")),
+            needs_person=True,
+        )
+    sentence = _("Open case {number}: the desk of {name} is silent").format(number=number, name=row.claim.name)
+    return quiet(sentence, case, act=Offer(_("Open")), needs_person=True)
 
 
 def row_words(row: QueueRow) -> str:

@@ -19,6 +19,7 @@ from app.domain.ids import CaseId, EcallId
 from app.i18n import _
 from ui.actions import ActionId, Actions
 from ui.ports import LinkState, Scheduler
+from ui.queue.need import first_in_need, queue_order, stands_below
 from ui.queue.rows import TITLES, WAITS, case_line, rejected_line
 from ui.queue.state import Head, Hint, Line, QueueState, Row, Section
 from ui.rights import why_no_cases
@@ -154,8 +155,12 @@ class QueuePresenter:
             self._view.show_state(state)
 
     def top_waiting(self) -> QueueRow | None:
-        """Return the case that needs somebody first; None = no one waits. What comes late comes after what is now."""
+        """Return the case that nobody has and that needs somebody first; None = no one waits."""
         return next((row for section in WAITS for row in self._ordered(section)), None)
+
+    def first_in_need(self, besides: CaseId | None = None) -> QueueRow | None:
+        """Return the case that needs this desk first, mine or anybody's; None = none does."""
+        return first_in_need(self._rows.values(), self._me, self._clock.now(), besides=besides)
 
     def _visible_rows(self) -> list[Row]:
         return [] if self._shown is None else [line for line in self._shown.lines if isinstance(line, Row)]
@@ -186,7 +191,7 @@ class QueuePresenter:
         if section is Section.CLOSED:
             return self._closed()
         rows = [row for row in self._rows.values() if self._section_of(row) is section]
-        return sorted(rows, key=lambda row: (row.priority, row.target_at, row.received_at, row.case_id))
+        return sorted(rows, key=queue_order)
 
     def _closed(self) -> list[QueueRow]:
         ended = [row for row in self._rows.values() if self._section_of(row) is Section.CLOSED]
@@ -197,7 +202,7 @@ class QueuePresenter:
         if row.state is CaseState.CLOSED:
             return Section.FOLLOW_UP if row.has_running_tow or row.by_hand else Section.CLOSED
         if row.claim is None:
-            return Section.LATE if row.is_late else Section.WAITING
+            return Section.LATE if stands_below(row, self._clock.now()) else Section.WAITING
         return Section.MINE if self._me.holds(row) else Section.OTHERS
 
     def _not_confirmed(self) -> str:

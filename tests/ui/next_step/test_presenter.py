@@ -45,6 +45,10 @@ class Queue:
     def top_waiting(self) -> QueueRow | None:
         return self.row
 
+    def first_in_need(self, besides: CaseId | None = None) -> QueueRow | None:
+        row = self.top_waiting()
+        return None if row is None or row.case_id == besides else row
+
 
 class Opener:
     def __init__(self) -> None:
@@ -178,6 +182,35 @@ def test_a_case_opened_by_hand_later_is_not_claimed() -> None:
 def test_who_has_nothing_to_do_here_is_sent_to_who_waits(detail: CaseDetail | None) -> None:
     next_step = Next(detail, waiting=a_queue_row("w1"))
     assert next_step.state.sentence.startswith("Open and claim: ")
+
+
+@pytest.mark.parametrize(
+    "detail", [None, a_full_case(a_queue_row("c1", state=Course.CLOSED)), my_case(NextKind.NOTHING)]
+)
+@pytest.mark.parametrize(
+    ("row", "sentence"),
+    [
+        (my_case(NextKind.CALL_DRIVER).row, "Open your case {number}: call the driver"),
+        (their_case(is_stale=True).row, "Open case {number}: the desk of A. Peters is silent"),
+        (a_queue_row("f1", state=Course.CLOSED, by_hand=1), "Open case {number}: it left something to do by hand"),
+    ],
+)
+def test_space_opens_the_case_that_needs_me_and_claims_nothing(
+    detail: CaseDetail | None, row: QueueRow, sentence: str
+) -> None:
+    row = row.model_copy(update={"case_id": CaseId("n1")})
+    next_step = Next(detail, waiting=row)
+    assert next_step.state.sentence == sentence.format(number=row.number)
+    assert next_step.press() == []
+    assert next_step.opener.opened == ["n1"]
+    next_step.presenter.on_case(a_full_case(row))
+    assert ActionId.CLAIM not in next_step.done
+
+
+def test_what_one_closed_case_left_is_not_dropped_for_another() -> None:
+    other = a_queue_row("f2", state=Course.CLOSED, by_hand=1)
+    next_step = Next(a_full_case(a_queue_row("f1", state=Course.CLOSED, next_step=LEFT)), waiting=other)
+    assert next_step.press() == [ActionId.SMS]
 
 
 LEFT = NextStepInfo(kind=NextKind.SEND_SMS_BY_HAND, target_id="m1")

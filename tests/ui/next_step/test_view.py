@@ -41,6 +41,10 @@ class Queue:
     def top_waiting(self) -> QueueRow | None:
         return self.row
 
+    def first_in_need(self, besides: object = None) -> QueueRow | None:
+        row = self.top_waiting()
+        return None if row is None or row.case_id == besides else row
+
     def open_case(self, case_id: object) -> None:
         del case_id
 

@@ -81,7 +81,8 @@ def others_claim(**changes: object) -> object:
 
 
 def closed(case: str, **changes: object) -> QueueRow:
-    return a_queue_row(case, state=CaseState.CLOSED, outcome=Outcome.KERB, **changes)
+    known: dict[str, object] = {"outcome": Outcome.KERB, "next_step": NextStepInfo(kind=NextKind.NOTHING)}
+    return a_queue_row(case, state=CaseState.CLOSED, **{**known, **changes})
 
 
 def test_sections_stand_in_a_fixed_order_with_their_counts() -> None:
@@ -394,6 +395,41 @@ def test_who_needs_help_first() -> None:
     assert Queue().presenter.top_waiting() is None
 
 
+def mine(case: str, kind: NextKind = NextKind.CALL_DRIVER, **changes: object) -> QueueRow:
+    return a_queue_row(case, claim=a_claim(), next_step=NextStepInfo(kind=kind), **changes)
+
+
+def left(case: str, **changes: object) -> QueueRow:
+    return closed(case, next_step=NextStepInfo(kind=NextKind.SEND_SMS_BY_HAND, target_id="m1"), by_hand=1, **changes)
+
+
+@pytest.mark.parametrize(
+    ("rows", "first"),
+    [
+        ([a_queue_row("w2", priority=Priority.TWO), mine("m1")], "m1"),
+        ([a_queue_row("w1"), mine("m1")], "m1"),
+        ([a_queue_row("w1"), mine("m2", priority=Priority.TWO)], "w1"),
+        ([a_queue_row("w1", claim=others_claim()), mine("m2", priority=Priority.TWO)], "m2"),
+        ([a_queue_row("o1", claim=others_claim(is_stale=True)), mine("m2", priority=Priority.TWO)], "o1"),
+        ([a_queue_row("o1", claim=others_claim(is_stale=True)), a_queue_row("w1")], "w1"),
+        ([mine("m1", NextKind.CLOSE), a_queue_row("w3", priority=Priority.THREE)], "w3"),
+        ([mine("m1", NextKind.CLOSE), left("f1")], "m1"),
+        ([left("f1"), closed("f2"), mine("m1", NextKind.NOTHING)], "f1"),
+        ([closed("f2"), mine("m1", NextKind.NOTHING), a_queue_row("o1", claim=others_claim())], None),
+    ],
+)
+def test_next_goes_to_who_is_in_need_first_mine_or_not(rows: list[QueueRow], first: str | None) -> None:
+    for order in (rows, rows[::-1]):
+        found = Queue(*order).presenter.first_in_need()
+        assert (None if found is None else found.case_id) == first
+
+
+def test_the_case_on_the_screen_is_not_offered_again() -> None:
+    found = Queue(mine("m1"), a_queue_row("w1")).presenter.first_in_need(CaseId("m1"))
+    assert found is not None
+    assert found.case_id == "w1"
+
+
 def late(case: str, **changes: object) -> QueueRow:
     return a_queue_row(case, is_late=True, event_at=ago(86_400), **changes)
 
@@ -415,6 +451,24 @@ def test_a_crash_of_now_needs_somebody_before_one_that_comes_late() -> None:
     top = Queue(before).presenter.top_waiting()
     assert top is not None
     assert top.case_id == "l1"
+
+
+def test_a_late_case_that_nobody_takes_rises_after_those_of_now_of_its_priority() -> None:
+    queue = Queue(
+        late("l1"),
+        a_queue_row("w1", target_at=NOW + timedelta(seconds=99)),
+        a_queue_row("w2", priority=Priority.TWO),
+        closed("f1", has_running_tow=True),
+    )
+    assert queue.keys() == ["case:w1", "case:w2", "case:f1", "case:l1"]
+    queue.clock.advance(8.1)
+    queue.presenter.refresh()
+    assert queue.keys() == ["case:w1", "case:l1", "case:w2", "case:f1"]
+    assert queue.row("l1").flashes
+    queue.presenter.on_change(an_event(1, a_queue_row("w1", version=2, claim=others_claim())))
+    found = queue.presenter.first_in_need()
+    assert found is not None
+    assert found.case_id == "l1"
 
 
 def test_nobody_waits_is_not_said_while_a_late_record_does() -> None:
