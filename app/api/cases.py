@@ -9,7 +9,7 @@ from app.api.promises import PromiseInfo
 from app.api.queue import NamesInfo, QueueRow
 from app.domain.audit import AuditAction
 from app.domain.case import TowQuestion
-from app.domain.contact import CallOutcome, Disposition, NumberKind
+from app.domain.contact import CallOutcome, ContactRole, Disposition, NumberKind
 from app.domain.ecall import CrashMark, PulseNote
 from app.domain.ids import (
     CallId,
@@ -28,13 +28,38 @@ from app.domain.verdict import ReasonCode, VerdictKind
 
 
 class PersonInfo(ApiModel):
-    """Somebody to phone. ``number_shown`` is the number as people write it."""
+    """Somebody to phone.
+
+    Attributes:
+        number_shown: The number as people write it.
+        number_country: Code of the country the number belongs to, where it is not Belgium; empty = Belgium or unknown.
+    """
 
     name: str
     language: Language | None
     e164: str | None
     number_shown: str
     number_kind: NumberKind | None
+    number_country: str = ""
+
+
+class RungInfo(ApiModel):
+    """One number of the ladder, or somebody without one.
+
+    Attributes:
+        tried_at: When it was last called since the last impact; None = not yet.
+        outcome: How that call ended; None = not tried, or nobody has said.
+        is_wrong: It was said to be a wrong number; it is not called again.
+        is_next: It is called next.
+    """
+
+    role: ContactRole
+    person: PersonInfo
+    tried_at: datetime | None = None
+    outcome: CallOutcome | None = None
+    disposition: Disposition | None = None
+    is_wrong: bool = False
+    is_next: bool = False
 
 
 class CarInfo(ApiModel):
@@ -161,7 +186,7 @@ class CallInfo(ApiModel):
 
 
 class MessageInfo(ApiModel):
-    """One SMS and how far it got."""
+    """One SMS and how far it got. ``leaves_at``: until then it may be stopped; None = a person sends it."""
 
     message_id: MessageId
     template: Template
@@ -172,6 +197,7 @@ class MessageInfo(ApiModel):
     state: MessageState
     created_at: datetime
     changed_at: datetime
+    leaves_at: datetime | None = None
 
 
 class OrderInfo(ApiModel):
@@ -250,6 +276,8 @@ class CaseDetail(ApiModel):
     ``services``: the seven that always have a card, then all others that are at issue (``ServiceFamily.OTHER``).
     ``hand_over_text``: what to say to 112, in the language of the call; unknown is said as unknown.
     ``promises``: open ones first due first, then the ended ones, newest first.
+    ``ladder``: whom to call, one after the other, until somebody has spoken with the driver.
+    ``nobody_reached``: every number was tried and nobody spoke: somebody has to go and look.
     """
 
     row: QueueRow
@@ -279,6 +307,8 @@ class CaseDetail(ApiModel):
     answers: tuple[AnswerInfo, ...] = ()
     hand_over_text: str = ""
     promises: tuple[PromiseInfo, ...] = ()
+    ladder: tuple[RungInfo, ...] = ()
+    nobody_reached: bool = False
 
 
 CURVE_MISSING = -32768

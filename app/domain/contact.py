@@ -60,6 +60,17 @@ class Disposition(StrEnum):
         return self in (Disposition.DRIVER_SPOKEN_TO, Disposition.INJURED, Disposition.FALSE_ALARM)
 
 
+class ContactRole(StrEnum):
+    """Who a number of the ladder belongs to, seen from the driver; it decides what may be said there."""
+
+    DRIVER = "driver"
+    SUBSCRIBER = "subscriber"
+    FAMILY = "family"
+    EMPLOYER = "employer"
+    OTHER = "other"
+    NOT_ON_RECORD = "not_on_record"
+
+
 @dataclass(frozen=True, slots=True)
 class CallAttempt:
     """One call, from the request to its end.

@@ -18,6 +18,7 @@ class NextKind(StrEnum):
     PLACE_TOW_BY_HAND = "place_tow_by_hand"
     FIND_NUMBER = "find_number"
     CALL_AGAIN = "call_again"
+    WELFARE_CHECK = "welfare_check"
     KEEP_PROMISE = "keep_promise"
     CLOSE = "close"
     NOTHING = "nothing"

@@ -6,21 +6,23 @@ because who speaks with the driver speaks with the province too. Abroad the firs
 cannot help there. A colour is said as it is stored: it is data, not a word of ours.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Final
 
 from app.domain.answer import FIRE, HURT_OR_TRAPPED, ON_MOTORWAY, OUT_AND_SAFE, PERSONS, answer_of, said
-from app.domain.case import CasePlace
-from app.domain.contact import CallAttempt, CallOutcome
+from app.domain.case import Case, CasePlace
+from app.domain.contact import CallAttempt, ContactRole
 from app.domain.ecall import CrashMark
 from app.domain.subscription import Language
 from app.i18n import country_name, translator
+from app.usecases.contact_ladder import is_driver_reached, nobody_reached, role_of
 from app.usecases.holds import BELGIAN_TIME
 from app.usecases.phone_numbers import shown
 from app.usecases.queries import CaseBrief, CaseFile
 
 CENTRE: Final = "VIVIUM Bijstand"
+_MAY_BE_IN_THE_CAR: Final = (ContactRole.DRIVER, ContactRole.NOT_ON_RECORD)
 
 Say = Callable[[str], str]
 
@@ -52,7 +54,7 @@ def hand_over_text(file: CaseFile, now: datetime, language: Language, call_back_
         _("8 DRIVER: {driver}").format(driver=_driver(brief, _)),
         _("9 CALL US BACK: {number}, reference {reference}").format(number=back, reference=number),
     )
-    return "\n".join((*_abroad(brief.case.place, language, _), *lines))
+    return "\n".join((*_abroad(brief.case.place, language, _), *_welfare(brief, _), *lines))
 
 
 def _abroad(place: CasePlace | None, language: Language, _: Say) -> tuple[str, ...]:
@@ -61,6 +63,17 @@ def _abroad(place: CasePlace | None, language: Language, _: Say) -> tuple[str, .
         return ()
     words = _("This is not Belgium: the car is in {place}; the emergency service there must be reached.")
     return (words.format(place=_municipality(place, language) or _("unknown")),)
+
+
+def _welfare(brief: CaseBrief, _: Say) -> tuple[str, ...]:
+    """What is asked of them when nobody could be reached: to go and look."""
+    if not nobody_reached(brief):
+        return ()
+    if not brief.calls:
+        return (_("Please have somebody go and look: no number of anybody in the car is known."),)
+    words = _("Please have somebody go and look: nobody answers ({calls} calls to {numbers} numbers).")
+    numbers = {call.to_e164 for call in brief.calls}
+    return (words.format(calls=len(brief.calls), numbers=len(numbers)),)
 
 
 def _yes_no(answer: bool | None, _: Say) -> str:  # noqa: FBT001 - the answer is what is said
@@ -141,14 +154,17 @@ def _driver(brief: CaseBrief, _: Say) -> str:
     mobile = None if driver is None else driver.mobile_e164
     number = _("unknown") if mobile is None else shown(mobile)
     name = _("unknown") if driver is None else driver.name
+    calls = [call for call in brief.calls if role_of(brief.contract, call.to_e164) in _MAY_BE_IN_THE_CAR]
     return _("{name}, mobile {number}; called {count} x, answered: {answered}").format(
-        name=name, number=number, count=len(brief.calls), answered=_yes_no(_answered(brief.calls), _)
+        name=name, number=number, count=len(calls), answered=_yes_no(_answered(brief.case, calls), _)
     )
 
 
-def _answered(calls: tuple[CallAttempt, ...]) -> bool | None:
-    ended = [call for call in calls if call.outcome is not None]
-    return any(call.outcome is CallOutcome.ANSWERED for call in ended) if ended else None
+def _answered(case: Case, calls: Sequence[CallAttempt]) -> bool | None:
+    """A voicemail is no answer, and neither is the mother of the driver."""
+    if is_driver_reached(case):
+        return True
+    return False if any(call.outcome is not None for call in calls) else None
 
 
 def _local(instant: datetime) -> str:

@@ -7,23 +7,23 @@
    may not send it. Whoever cannot say yet calls first; the question waits.
 4. The driver is called. Only then comes what stands in for him: the SMS that asks to call back (it takes a moment, and
    he may be able to read when he cannot speak), then the truck that has to be phoned for.
-5. While nobody has spoken with the driver: the number not tried yet, the same one again, or find one. A number that
-   turned out wrong is none, and having dialled it was no attempt.
+5. While nobody has spoken with the driver: the next rung of the ladder (``app.usecases.contact_ladder``); with every
+   rung tried, somebody who goes and looks (the welfare check by 112 or 101); told so, the first again, or find one.
 6. When something is still on its way, nothing; else close.
 
 A closed case asks for nothing but what was left to do by hand. A second impact makes the calls before it count no more.
 """
 
-from collections.abc import Iterator
 from datetime import datetime
 
 from app.domain.answer import FOR_112, ON_MOTORWAY, EmergencyNumber, answer_of
-from app.domain.case import Case, CaseState, TowQuestion
-from app.domain.contact import CallAttempt, CallOutcome
+from app.domain.case import CaseState, TowQuestion
+from app.domain.contact import CallOutcome
 from app.domain.message import Message, MessageState
 from app.domain.next_step import NextKind, NextStep
 from app.domain.service_order import OrderState, ServiceOrder
 from app.settings import Settings
+from app.usecases.contact_ladder import is_driver_reached, last_impact_at, next_rung, nobody_reached
 from app.usecases.queries import CaseBrief
 
 
@@ -85,10 +85,10 @@ def _tow_to_decide(brief: CaseBrief) -> NextStep | None:
 
 def _first_call(brief: CaseBrief) -> NextStep | None:
     """The call nobody has made yet; a number that has to be found first makes nothing else wait."""
-    number = next(_numbers(brief), None)
-    if number is None or _is_driver_reached(brief.case) or _attempts(brief):
+    rung = next_rung(brief)
+    if rung is None or is_driver_reached(brief.case) or _was_tried(brief):
         return None
-    return NextStep(NextKind.CALL_DRIVER, e164=number)
+    return NextStep(NextKind.CALL_DRIVER, e164=rung.e164 or "")
 
 
 def _to_do_by_hand(brief: CaseBrief) -> NextStep | None:
@@ -99,14 +99,19 @@ def _to_do_by_hand(brief: CaseBrief) -> NextStep | None:
 
 
 def _another_call(brief: CaseBrief) -> NextStep | None:
-    if _is_driver_reached(brief.case):
+    if is_driver_reached(brief.case):
         return None
-    numbers = list(_numbers(brief))
-    if not numbers:
-        return NextStep(NextKind.FIND_NUMBER)
-    tried = {call.to_e164 for call in _attempts(brief)}
-    untried = [number for number in numbers if number not in tried]
-    return NextStep(NextKind.CALL_AGAIN, e164=(untried or numbers)[0])
+    if nobody_reached(brief) and not _was_looked_for(brief):
+        return NextStep(NextKind.WELFARE_CHECK)
+    rung = next_rung(brief)
+    return NextStep(NextKind.FIND_NUMBER) if rung is None else NextStep(NextKind.CALL_AGAIN, e164=rung.e164 or "")
+
+
+def _was_looked_for(brief: CaseBrief) -> bool:
+    """Whether 112 or 101 was asked to go and look since the last impact. For a test of a box nobody is sent out."""
+    since = last_impact_at(brief.case)
+    told = [answer_of(brief.answers, number.fact) for number in EmergencyNumber]
+    return brief.case.is_test or any(one is not None and (since is None or one.said_at >= since) for one in told)
 
 
 def _ending(brief: CaseBrief) -> NextStep:
@@ -114,31 +119,11 @@ def _ending(brief: CaseBrief) -> NextStep:
     return NextStep(NextKind.NOTHING if is_running else NextKind.CLOSE)
 
 
-def _numbers(brief: CaseBrief) -> Iterator[str]:
-    """Give the numbers on which the driver may be reached, the best first, without those that turned out wrong."""
-    wrong = {call.to_e164 for call in brief.calls if call.outcome is CallOutcome.WRONG_NUMBER}
-    contract = brief.contract
-    on_record = [] if contract is None else [contract.driver, contract.subscriber]
-    known = [person.mobile_e164 for person in on_record if person is not None and person.mobile_e164 is not None]
-    dialled = [call.to_e164 for call in reversed(brief.calls)]
-    return (number for number in dict.fromkeys((*known, *dialled)) if number not in wrong)
-
-
-def _attempts(brief: CaseBrief) -> list[CallAttempt]:
-    """Return the calls since the last impact that rang where they should."""
-    since = _last_impact_at(brief.case)
+def _was_tried(brief: CaseBrief) -> bool:
+    """Whether a call since the last impact rang where it should."""
+    since = last_impact_at(brief.case)
     calls = [call for call in brief.calls if call.outcome is not CallOutcome.WRONG_NUMBER]
-    return [call for call in calls if since is None or call.requested_at >= since]
-
-
-def _is_driver_reached(case: Case) -> bool:
-    since, reached_at = _last_impact_at(case), case.driver_reached_at
-    return reached_at is not None and (since is None or reached_at >= since)
-
-
-def _last_impact_at(case: Case) -> datetime | None:
-    """When the last of several impacts asked for attention; None = there was only one."""
-    return case.attention_at if case.impacts > 1 else None
+    return any(since is None or call.requested_at >= since for call in calls)
 
 
 def _messages_by_hand(brief: CaseBrief) -> list[Message]:

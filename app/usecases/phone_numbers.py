@@ -4,6 +4,7 @@ The number plan is that of ``phonenumbers``. A number it calls impossible is ref
 range of its country is dialled all the same, because plans change faster than libraries, and gets no SMS.
 """
 
+from functools import lru_cache
 from typing import Final
 
 import phonenumbers
@@ -13,6 +14,8 @@ from app.domain.contact import NumberKind
 
 _HOME: Final = "BE"
 _HOME_CODE: Final = 32
+_NO_COUNTRY: Final = "001"
+"""What the plan says of numbers that belong to the whole world."""
 _MOBILE: Final = (PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE)
 
 
@@ -24,6 +27,7 @@ def e164_of(text: str) -> str | None:
     return phonenumbers.format_number(number, PhoneNumberFormat.E164)
 
 
+@lru_cache(maxsize=4096)
 def kind_of(e164: str) -> NumberKind:
     """Say what the number plan says of a number. Where a plan does not tell mobiles apart (+1), it may be one."""
     number = _parsed(e164)
@@ -33,6 +37,13 @@ def kind_of(e164: str) -> NumberKind:
     if number.country_code == _HOME_CODE:
         return NumberKind.MOBILE if is_mobile else NumberKind.LANDLINE
     return NumberKind.FOREIGN_MOBILE if is_mobile else NumberKind.FOREIGN
+
+
+def country_of(e164: str) -> str:
+    """Return the code of the country of a foreign number ("FR"); empty = Belgium, or no one country ("+800")."""
+    number = _parsed(e164)
+    region = None if number is None else phonenumbers.region_code_for_number(number)
+    return "" if region is None or region in (_HOME, _NO_COUNTRY) else region
 
 
 def shown(e164: str) -> str:

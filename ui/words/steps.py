@@ -19,6 +19,7 @@ SHORT: Mapping[NextKind, Callable[[], str]] = {
     NextKind.PLACE_TOW_BY_HAND: lambda: _("phone for the tow"),
     NextKind.FIND_NUMBER: lambda: _("find a number"),
     NextKind.CALL_AGAIN: lambda: _("call again"),
+    NextKind.WELFARE_CHECK: lambda: _("ask 112 to look"),
     NextKind.CLOSE: lambda: _("close"),
     NextKind.NOTHING: lambda: _("nothing to do"),
 }
@@ -37,6 +38,7 @@ SENTENCES: Mapping[NextKind, Callable[[], str]] = {
     NextKind.PLACE_TOW_BY_HAND: lambda: _("Phone a tow firm"),
     NextKind.FIND_NUMBER: lambda: _("Find a number of the driver"),
     NextKind.CALL_AGAIN: lambda: _("Call the driver again"),
+    NextKind.WELFARE_CHECK: lambda: _("Nobody is reached: ask 112 to go and look"),
     NextKind.CLOSE: lambda: _("Close the case"),
     NextKind.NOTHING: lambda: _("Nothing to do in this case now"),
 }
@@ -55,6 +57,7 @@ WHY: Mapping[NextKind, Callable[[], str]] = {
     NextKind.PLACE_TOW_BY_HAND: lambda: _("No automatic channel: phone a firm, then write down what it said."),
     NextKind.FIND_NUMBER: lambda: _("No mobile is known. Ask the subscriber or the broker, and type it in."),
     NextKind.CALL_AGAIN: lambda: _("Nobody has spoken with the driver yet."),
+    NextKind.WELFARE_CHECK: lambda: _("Every number was tried. Dial 112 or 101 yourself and read the text out."),
     NextKind.CLOSE: lambda: _("Everything is done: say what it was."),
     NextKind.NOTHING: lambda: _("Something is on its way; NEXT will say when you are needed."),
 }

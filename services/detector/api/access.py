@@ -133,6 +133,7 @@ WORKERS = (Role.OPERATOR, Role.SUPERVISOR)
 READERS = (*WORKERS, Role.AUDITOR)
 
 CaseReader = Annotated[Caller, Depends(Person(*READERS))]
+Worker = Annotated[Caller, Depends(Person(*WORKERS))]
 Admin = Annotated[Caller, Depends(Person(Role.ADMIN))]
 AnyPerson = Annotated[Caller, Depends(Person(*Role))]
 DeskOrAnybody = Annotated[Caller | None, Depends(DeskOrPerson(*Role))]

@@ -11,7 +11,6 @@ from app.api.cases import (
     MessageInfo,
     NoteInfo,
     OrderInfo,
-    PersonInfo,
     PlaceInfo,
     ReasonInfo,
     TimelineEntry,
@@ -23,17 +22,19 @@ from app.domain.contact import CallAttempt
 from app.domain.message import Message
 from app.domain.note import Note
 from app.domain.service_order import ServiceOrder
-from app.domain.subscription import Contract, Language, Person, contract_state
+from app.domain.subscription import Contract, Language, contract_state
 from app.domain.verdict import Reason
 from app.rules.assess import Assessment
 from app.rules.clauses import Edition
 from app.settings import Settings
+from app.usecases.contact_ladder import nobody_reached
 from app.usecases.hand_over_text import hand_over_text
 from app.usecases.holds import event_day
-from app.usecases.phone_numbers import kind_of, shown
+from app.usecases.phone_numbers import shown
 from app.usecases.queries import CaseBrief, CaseFile
 from services.detector.api.cards import cards_of
 from services.detector.api.ecalls_shown import ecall_info
+from services.detector.api.people_shown import person_info, rungs
 from services.detector.api.questions_shown import answers, entry_words, questions
 from services.detector.api.rows import names_info, queue_row
 from services.detector.api.services_shown import assessments_of, service_cards
@@ -60,7 +61,7 @@ def case_detail(
         box_model=None if brief.box is None else brief.box.model.name,
         car=None if brief.box is None or brief.box.car is None else _car_info(brief.box.car),
         contract=None if brief.contract is None else _contract_info(brief.contract, day),
-        driver=None if driver is None else _person_info(driver),
+        driver=None if driver is None else person_info(driver, driver.mobile_e164),
         place=None if case.place is None else _place_info(case.place),
         call_language=case.call_language,
         suggested_language=_suggested_language(brief),
@@ -75,6 +76,8 @@ def case_detail(
         services=service_cards(assessments, language, file.uses),
         questions=questions(file, assessments, language),
         answers=answers(file, assessments),
+        ladder=rungs(brief),
+        nobody_reached=nobody_reached(brief),
         hand_over_text=hand_over_text(file, now, language, call_back_e164 or settings.call_back_number),
     )
 
@@ -103,18 +106,7 @@ def _contract_info(contract: Contract, day: date) -> ContractInfo:
         contract_id=contract.contract_id,
         policy_number=contract.policy_number,
         state=contract_state(contract, day),
-        subscriber=_person_info(contract.subscriber),
-    )
-
-
-def _person_info(person: Person) -> PersonInfo:
-    e164 = person.mobile_e164
-    return PersonInfo(
-        name=person.name,
-        language=person.language,
-        e164=e164,
-        number_shown="" if e164 is None else shown(e164),
-        number_kind=None if e164 is None else kind_of(e164),
+        subscriber=person_info(contract.subscriber, contract.subscriber.mobile_e164),
     )
 
 
@@ -170,6 +162,7 @@ def _message_info(message: Message) -> MessageInfo:
         state=message.state,
         created_at=message.created_at,
         changed_at=message.changed_at,
+        leaves_at=message.leaves_at,
     )
 
 

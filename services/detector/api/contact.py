@@ -9,6 +9,7 @@ from fastapi.concurrency import run_in_threadpool
 
 from app.api import commands as api
 from app.api.cases import CaseDetail
+from app.api.numbers import NumberInfo, ReadNumber
 from app.domain.contact import CallAttempt
 from app.domain.ids import CallId, CaseId, MessageId, OrderId
 from app.usecases.cancel_message import CancelMessage, cancel_message
@@ -20,7 +21,9 @@ from app.usecases.mark_sent_by_hand import MarkSentByHand, mark_sent_by_hand
 from app.usecases.order_tow import OrderTow, order_tow
 from app.usecases.start_call import StartCall, start_call
 from app.usecases.store import JobUnit
+from services.detector.api.access import Worker
 from services.detector.api.commands import WorkerCommand, shown_case
+from services.detector.api.people_shown import number_info
 from services.detector.composition import Composition
 
 router = APIRouter(prefix="/v1", tags=["contact"])
@@ -33,6 +36,13 @@ async def post_call(case_id: CaseId, body: api.StartCall, command: WorkerCommand
     call_id = await command.once(lambda unit: start_call(start, unit, command.parts.clock).call_id)
     await _dial(command.parts, case_id, CallId(call_id))
     return await shown_case(command.parts, case_id)
+
+
+@router.post("/numbers/read", summary="Read a typed number")
+async def post_number(body: ReadNumber, caller: Worker) -> NumberInfo:
+    """Say what the number plan says of it; nothing is kept, so the answer needs no key."""
+    del caller
+    return number_info(body.text)
 
 
 @router.post("/calls/{call_id}/outcome", summary="Say how a call ended")

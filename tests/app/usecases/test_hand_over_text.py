@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from app.domain.answer import AnswerValue
-from app.domain.contact import CallOutcome
+from app.domain.contact import CallOutcome, Disposition
 from app.domain.ecall import CrashMark
 from app.domain.subscription import Language
 from app.usecases.hand_over_text import hand_over_text
@@ -14,6 +14,7 @@ from app.usecases.queries import CaseBrief, CaseFile
 from tests.support.builders import NOON, a_box, a_call, a_case, a_contract, a_place, an_answer, an_ecall
 
 NOW = NOON + timedelta(minutes=4, seconds=30)
+BOTH = ("+32470123456", "+32470000001")
 
 
 def told(language: Language = Language.EN, *, call_back: str = "+3224060000", **brief: object) -> str:
@@ -44,7 +45,7 @@ def test_it_says_who_what_where_and_whom_to_call_back() -> None:
 
 
 def test_what_is_not_known_is_said_to_be_unknown() -> None:
-    text = told(case=a_case(place=None), box=None, contract=None, peak_g=None, call_back="")
+    text = told(case=a_case(place=None, is_test=True), box=None, contract=None, peak_g=None, call_back="")
     for line in ("strength unknown", "in unknown", "GPS: unknown", "VEHICLE: unknown", "PEOPLE: unknown"):
         assert line in text
     assert "unknown, mobile unknown; called 0 x, answered: unknown" in text
@@ -78,6 +79,25 @@ def test_the_propulsion_is_said_in_the_language_of_the_call(language: Language, 
     assert box.car is not None
     car = replace(box.car, propulsion=propulsion)
     assert told(language, box=replace(box, car=car)).splitlines()[4].endswith(f", white, 1-ABC-234, {said}")
+
+
+def test_when_nobody_is_reached_it_first_asks_somebody_to_go_and_look() -> None:
+    first = told(contract=None).splitlines()[0]
+    assert first == "Please have somebody go and look: no number of anybody in the car is known."
+    case = a_case()
+    calls = tuple(a_call(case.case_id, outcome=CallOutcome.NO_ANSWER, to_e164=one) for one in BOTH)
+    text = told(case=case, calls=calls)
+    assert text.startswith("Please have somebody go and look: nobody answers (2 calls to 2 numbers).\n1 ")
+    assert "called 1 x, answered: NO" in text
+    assert "Please have" not in told(case=case, calls=calls[:1])
+
+
+def test_only_the_driver_has_answered_when_the_driver_spoke() -> None:
+    case = a_case()
+    voicemail = a_call(case.case_id, outcome=CallOutcome.ANSWERED, disposition=Disposition.VOICEMAIL)
+    third = a_call(case.case_id, outcome=CallOutcome.ANSWERED, disposition=Disposition.THIRD_PARTY, to_e164=BOTH[1])
+    assert "called 1 x, answered: NO" in told(case=case, calls=(voicemail, third))
+    assert "answered: YES" in told(case=replace(case, driver_reached_at=NOW), calls=(voicemail,))
 
 
 def test_outside_belgium_the_first_line_says_so() -> None:

@@ -91,13 +91,15 @@ NO_NUMBER: dict[str, Any] = {"contract": None}
         ({**UNANSWERED, "messages": [message()], "orders": [order()]}, NextKind.SEND_SMS_BY_HAND, ""),
         ({**UNANSWERED, "orders": [order()]}, NextKind.PLACE_TOW_BY_HAND, ""),
         ({**UNANSWERED}, NextKind.CALL_AGAIN, SUBSCRIBER),
-        (BOTH_TRIED, NextKind.CALL_AGAIN, DRIVER),
+        (BOTH_TRIED, NextKind.WELFARE_CHECK, ""),
+        ({**BOTH_TRIED, "is_test": True}, NextKind.CALL_AGAIN, DRIVER),
         ({"contract": a_contract(driver=None)}, NextKind.CALL_DRIVER, SUBSCRIBER),
         ({"calls": [call(outcome=WRONG)], "orders": [order()]}, NextKind.CALL_DRIVER, SUBSCRIBER),
-        (NO_NUMBER, NextKind.FIND_NUMBER, ""),
+        (NO_NUMBER, NextKind.WELFARE_CHECK, ""),
+        ({**NO_NUMBER, "is_test": True}, NextKind.FIND_NUMBER, ""),
         ({**NO_NUMBER, "orders": [order()]}, NextKind.PLACE_TOW_BY_HAND, ""),
-        ({**NO_NUMBER, "calls": [call(outcome=NO_ANSWER, to_e164=TYPED)]}, NextKind.CALL_AGAIN, TYPED),
-        ({**NO_NUMBER, "calls": [call(outcome=WRONG, to_e164=TYPED)]}, NextKind.FIND_NUMBER, ""),
+        ({**NO_NUMBER, "calls": [call(outcome=NO_ANSWER, to_e164=TYPED)]}, NextKind.WELFARE_CHECK, ""),
+        ({**NO_NUMBER, "calls": [call(outcome=WRONG, to_e164=TYPED)]}, NextKind.WELFARE_CHECK, ""),
         (REACHED, NextKind.CLOSE, ""),
         ({"driver_reached_at": NOON}, NextKind.CLOSE, ""),
         ({"contract": a_contract(driver=Person("Jan Peeters", None, None))}, NextKind.CALL_DRIVER, SUBSCRIBER),
@@ -119,6 +121,16 @@ NO_NUMBER: dict[str, Any] = {"contract": None}
 def test_the_next_step(facts: dict[str, Any], kind: NextKind, e164: str) -> None:
     found = step(a_brief(**facts))
     assert (found.kind, found.e164) == (kind, e164)
+
+
+@pytest.mark.parametrize("number", list(EmergencyNumber))
+def test_once_somebody_goes_and_looks_the_ladder_starts_again(number: EmergencyNumber) -> None:
+    brief = a_brief(**BOTH_TRIED)
+    told = an_answer(brief.case.case_id, fact=number.fact, value=True, said_at=NOON)
+    found = step(replace(brief, answers=(told,)))
+    assert (found.kind, found.e164) == (NextKind.CALL_AGAIN, DRIVER)
+    again = a_brief(**BOTH_TRIED, ecall_ids=TWO_IMPACTS, attention_at=NOON + MINUTE)
+    assert step(replace(again, answers=(told,))).kind is NextKind.CALL_DRIVER
 
 
 def test_it_names_what_it_is_about() -> None:

@@ -38,6 +38,7 @@ MAY: dict[tuple[str, str], frozenset[Role]] = {
     ("POST", "/v1/claims/renew"): WORKERS,
     ("POST", "/v1/cases/{case_id}/calls"): WORKERS,
     ("POST", "/v1/calls/{call_id}/outcome"): WORKERS,
+    ("POST", "/v1/numbers/read"): WORKERS,
     ("POST", "/v1/cases/{case_id}/language"): WORKERS,
     ("POST", "/v1/messages/{message_id}/sent-by-hand"): WORKERS,
     ("POST", "/v1/messages/{message_id}/cancel"): WORKERS,

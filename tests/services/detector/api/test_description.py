@@ -37,8 +37,8 @@ async def test_commands_name_their_key_and_show_what_they_take(house: House) -> 
         for method, route in methods.items():
             names = {one["name"] for one in route.get("parameters", [])}
             wants_key = method == "post" and not path.startswith(
-                ("/v1/sessions", "/v1/intake")
-            )  # a token; frames have places
+                ("/v1/sessions", "/v1/intake", "/v1/numbers")
+            )  # a token; frames have places; reading a number keeps nothing
             assert ("Idempotency-Key" in names) == wants_key, path
     call = described["components"]["schemas"]["StartCall"]["properties"]
     assert call["e164"]["examples"] == ["+32470123456"]

@@ -1,0 +1,116 @@
+"""Whom to call, one after the other, until somebody has spoken with the driver.
+
+The driver's numbers come first, then the subscriber's, then the contact persons in the order in which they want to be
+asked, then what was dialled for this case and stands in no contract. Each number is one rung, under the first who has
+it. A number that turned out wrong, or that no number plan knows, is never next; one that is unreachable is passed over
+until all others were tried. When every rung was tried and nobody spoke, somebody has to go and look: the welfare check
+by 112 or 101. A second impact makes the calls before it count no more, but a wrong number stays wrong.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.domain.case import Case
+from app.domain.contact import CallAttempt, CallOutcome, ContactRole, Disposition, NumberKind
+from app.domain.subscription import Contract, Person, Relation
+from app.usecases.phone_numbers import kind_of
+from app.usecases.queries import CaseBrief
+
+_ROLES = {
+    Relation.FAMILY: ContactRole.FAMILY,
+    Relation.EMPLOYER: ContactRole.EMPLOYER,
+    Relation.OTHER: ContactRole.OTHER,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """One number, or somebody without one.
+
+    Attributes:
+        e164: None = none is known of this person.
+        tried: Calls to it since the last impact, oldest first.
+        is_wrong: It was said to be a wrong number, at any time.
+    """
+
+    role: ContactRole
+    person: Person
+    e164: str | None
+    tried: tuple[CallAttempt, ...]
+    is_wrong: bool
+
+    @property
+    def can_be_dialled(self) -> bool:
+        """Whether NEXT may name it."""
+        return self.e164 is not None and not self.is_wrong and kind_of(self.e164) is not NumberKind.INVALID
+
+    @property
+    def is_unreachable(self) -> bool:
+        """Whether the last call did not get through at all."""
+        return bool(self.tried) and self.tried[-1].outcome is CallOutcome.UNREACHABLE
+
+
+def ladder(brief: CaseBrief) -> tuple[Rung, ...]:
+    """Return every rung, the first to try first."""
+    since = last_impact_at(brief.case)
+    wrong = {call.to_e164 for call in brief.calls if call.outcome is CallOutcome.WRONG_NUMBER}
+    rungs: dict[str, Rung] = {}
+    for role, person, e164 in _places(brief):
+        calls = [call for call in brief.calls if call.to_e164 == e164]
+        tried = tuple(call for call in calls if since is None or call.requested_at >= since)
+        rungs.setdefault(e164 or f"{role} {person.name}", Rung(role, person, e164, tried, e164 in wrong))
+    return tuple(rungs.values())
+
+
+def next_rung(brief: CaseBrief) -> Rung | None:
+    """Return the rung to call now: the first that was not tried, else the first again; None = there is no number."""
+    rungs = [rung for rung in ladder(brief) if rung.can_be_dialled]
+    untried = [rung for rung in rungs if not rung.tried]
+    reachable = [rung for rung in rungs if not rung.is_unreachable]
+    return next(iter(untried or reachable or rungs), None)
+
+
+def nobody_reached(brief: CaseBrief) -> bool:
+    """Whether every number was tried and no person spoke: the last rung is somebody who goes and looks."""
+    if is_driver_reached(brief.case):
+        return False
+    rungs = ladder(brief)
+    if any(call.disposition is Disposition.THIRD_PARTY for rung in rungs for call in rung.tried):
+        return False
+    return all(rung.tried for rung in rungs if rung.can_be_dialled)
+
+
+def role_of(contract: Contract | None, e164: str) -> ContactRole:
+    """Return who a number belongs to."""
+    found = (role for role, _person, number in _on_record(contract) if number == e164)
+    return next(found, ContactRole.NOT_ON_RECORD)
+
+
+def is_driver_reached(case: Case) -> bool:
+    """Whether somebody in the car has spoken since the last impact."""
+    since, reached_at = last_impact_at(case), case.driver_reached_at
+    return reached_at is not None and (since is None or reached_at >= since)
+
+
+def last_impact_at(case: Case) -> datetime | None:
+    """Return when the last of several impacts asked for attention; None = there was only one."""
+    return case.attention_at if case.impacts > 1 else None
+
+
+def _places(brief: CaseBrief) -> Iterator[tuple[ContactRole, Person, str | None]]:
+    yield from _on_record(brief.contract)
+    for call in reversed(brief.calls):
+        yield ContactRole.NOT_ON_RECORD, Person(call.person, None, call.to_e164), call.to_e164
+
+
+def _on_record(contract: Contract | None) -> Iterator[tuple[ContactRole, Person, str | None]]:
+    if contract is None:
+        return
+    people = [] if contract.driver is None else [(ContactRole.DRIVER, contract.driver)]
+    if contract.driver is None or contract.subscriber != contract.driver:
+        people.append((ContactRole.SUBSCRIBER, contract.subscriber))
+    people += [(_ROLES[contact.relation], contact.person) for contact in contract.contact_persons]
+    for role, person in people:
+        for e164 in person.numbers or (None,):
+            yield role, person, e164

@@ -1,0 +1,49 @@
+"""Whom to call and what their numbers are, as the desk shows it."""
+
+from app.api.cases import PersonInfo, RungInfo
+from app.api.numbers import NumberInfo
+from app.domain.contact import NumberKind
+from app.domain.subscription import Person
+from app.usecases.contact_ladder import Rung, is_driver_reached, ladder, next_rung, nobody_reached
+from app.usecases.phone_numbers import country_of, e164_of, kind_of, shown
+from app.usecases.queries import CaseBrief
+
+
+def person_info(person: Person, e164: str | None) -> PersonInfo:
+    """Return somebody under one of their numbers; None = none is known."""
+    return PersonInfo(
+        name=person.name,
+        language=person.language,
+        e164=e164,
+        number_shown="" if e164 is None else shown(e164),
+        number_kind=None if e164 is None else kind_of(e164),
+        number_country="" if e164 is None else country_of(e164),
+    )
+
+
+def rungs(brief: CaseBrief) -> tuple[RungInfo, ...]:
+    """Return the ladder with who is next; nobody is while the driver has spoken, or somebody has to go and look."""
+    is_over = is_driver_reached(brief.case) or nobody_reached(brief)
+    next_one = None if is_over else next_rung(brief)
+    return tuple(_rung_info(rung, is_next=rung == next_one) for rung in ladder(brief))
+
+
+def number_info(text: str) -> NumberInfo:
+    """Return what a typed text is as a number."""
+    e164 = e164_of(text)
+    if e164 is None:
+        return NumberInfo(e164=None, shown=text, kind=NumberKind.INVALID, country="")
+    return NumberInfo(e164=e164, shown=shown(e164), kind=kind_of(e164), country=country_of(e164))
+
+
+def _rung_info(rung: Rung, *, is_next: bool) -> RungInfo:
+    last = rung.tried[-1] if rung.tried else None
+    return RungInfo(
+        role=rung.role,
+        person=person_info(rung.person, rung.e164),
+        tried_at=None if last is None else last.requested_at,
+        outcome=None if last is None else last.outcome,
+        disposition=None if last is None else last.disposition,
+        is_wrong=rung.is_wrong,
+        is_next=is_next,
+    )

@@ -1,0 +1,129 @@
+"""Whom to call, one after the other."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from app.domain.contact import CallAttempt, CallOutcome, ContactRole, Disposition
+from app.domain.ids import EcallId, new_id
+from app.domain.subscription import ContactPerson, Contract, Language, Person, Relation
+from app.usecases.contact_ladder import ladder, next_rung, nobody_reached, role_of
+from app.usecases.queries import CaseBrief
+from tests.support.builders import NOON, a_box, a_call, a_case, a_claim, a_contract
+
+DRIVER, SECOND, SUBSCRIBER = "+32470123456", "+3216123456", "+32470000001"
+MOTHER, BOSS, TYPED = "+32470000011", "+3223456789", "+32475999999"
+NOT_IN_THE_PLAN = "+32999123456"
+NO_ANSWER, WRONG, UNREACHABLE = CallOutcome.NO_ANSWER, CallOutcome.WRONG_NUMBER, CallOutcome.UNREACHABLE
+MINUTE = timedelta(minutes=1)
+
+
+def a_full_contract() -> Contract:
+    """A driver with two numbers, a subscriber, a mother and an employer."""
+    return a_contract(
+        driver=Person("Jan Peeters", Language.NL, DRIVER, SECOND),
+        contact_persons=(
+            ContactPerson(Person("Mia Claes", Language.NL, MOTHER), Relation.FAMILY),
+            ContactPerson(Person("Transport Maes", Language.FR, BOSS), Relation.EMPLOYER),
+        ),
+    )
+
+
+def brief_of(contract: Contract | None, calls: Sequence[tuple[str, CallOutcome]] = (), **changes: object) -> CaseBrief:
+    """A claimed case with these calls, a minute apart."""
+    case = a_case(claim=a_claim(), **changes)
+    made: list[CallAttempt] = []
+    for place, (e164, outcome) in enumerate(calls):
+        made.append(a_call(case.case_id, to_e164=e164, outcome=outcome, requested_at=NOON + place * MINUTE))
+    return CaseBrief(case, a_box(), contract, tuple(made), (), (), peak_g=6.3, peak_capped=False)
+
+
+def next_number(brief: CaseBrief) -> str | None:
+    rung = next_rung(brief)
+    return None if rung is None else rung.e164
+
+
+def test_the_rungs_are_driver_second_number_subscriber_and_contact_persons() -> None:
+    rungs = ladder(brief_of(a_full_contract(), [(TYPED, NO_ANSWER)]))
+    assert [(rung.role, rung.e164) for rung in rungs] == [
+        (ContactRole.DRIVER, DRIVER),
+        (ContactRole.DRIVER, SECOND),
+        (ContactRole.SUBSCRIBER, SUBSCRIBER),
+        (ContactRole.FAMILY, MOTHER),
+        (ContactRole.EMPLOYER, BOSS),
+        (ContactRole.NOT_ON_RECORD, TYPED),
+    ]
+
+
+def test_a_number_is_one_rung_under_the_first_who_has_it() -> None:
+    contract = a_full_contract()
+    shared = replace(contract, subscriber=Person("An Janssens", None, DRIVER))
+    assert [rung.e164 for rung in ladder(brief_of(shared))].count(DRIVER) == 1
+    alone = replace(contract, subscriber=contract.driver or contract.subscriber, contact_persons=())
+    assert [rung.role for rung in ladder(brief_of(alone))] == [ContactRole.DRIVER, ContactRole.DRIVER]
+
+
+def test_who_has_no_number_is_shown_and_never_next() -> None:
+    nobody = a_contract(driver=Person("Jan Peeters", None, None), subscriber=Person("An Janssens", None, None))
+    brief = brief_of(nobody)
+    assert [(rung.person.name, rung.e164) for rung in ladder(brief)] == [("Jan Peeters", None), ("An Janssens", None)]
+    assert next_rung(brief) is None
+    assert nobody_reached(brief)
+
+
+def test_every_rung_is_tried_once_before_any_is_tried_again() -> None:
+    order = [DRIVER, SECOND, SUBSCRIBER, MOTHER, BOSS]
+    for tried in range(len(order)):
+        brief = brief_of(a_full_contract(), [(number, NO_ANSWER) for number in order[:tried]])
+        assert next_number(brief) == order[tried]
+        assert not nobody_reached(brief)
+    brief = brief_of(a_full_contract(), [(number, NO_ANSWER) for number in order])
+    assert next_number(brief) == DRIVER
+    assert nobody_reached(brief)
+
+
+@pytest.mark.parametrize("outcome", [WRONG, UNREACHABLE, NO_ANSWER])
+def test_whatever_came_of_a_call_the_next_person_is_next(outcome: CallOutcome) -> None:
+    assert next_number(brief_of(a_full_contract(), [(DRIVER, outcome)])) == SECOND
+
+
+def test_a_wrong_number_is_never_called_again_and_an_unreachable_one_after_all_others() -> None:
+    calls = [(DRIVER, WRONG), (SUBSCRIBER, UNREACHABLE)]
+    assert next_number(brief_of(a_contract(), calls)) == SUBSCRIBER
+    calls = [(DRIVER, UNREACHABLE), (SUBSCRIBER, NO_ANSWER)]
+    assert next_number(brief_of(a_contract(), calls)) == SUBSCRIBER
+    assert next_rung(brief_of(a_contract(driver=None), [(SUBSCRIBER, WRONG)])) is None
+
+
+def test_a_number_that_no_plan_knows_is_never_next() -> None:
+    contract = a_contract(driver=Person("Jan Peeters", None, NOT_IN_THE_PLAN))
+    assert next_number(brief_of(contract)) == SUBSCRIBER
+
+
+def test_a_second_impact_starts_the_ladder_again_but_forgets_no_wrong_number() -> None:
+    two = {"ecall_ids": (EcallId(new_id()), EcallId(new_id())), "attention_at": NOON + 10 * MINUTE}
+    brief = brief_of(a_full_contract(), [(DRIVER, WRONG), (SECOND, NO_ANSWER)], **two)
+    assert next_number(brief) == SECOND
+    assert not nobody_reached(brief)
+
+
+def test_somebody_else_who_spoke_can_say_more_than_the_police_would_find() -> None:
+    brief = brief_of(a_contract(), [(DRIVER, NO_ANSWER), (SUBSCRIBER, CallOutcome.ANSWERED)])
+    spoke = replace(brief.calls[1], disposition=Disposition.THIRD_PARTY)
+    assert not nobody_reached(replace(brief, calls=(brief.calls[0], spoke)))
+    voicemail = replace(brief.calls[1], disposition=Disposition.VOICEMAIL)
+    assert nobody_reached(replace(brief, calls=(brief.calls[0], voicemail)))
+
+
+def test_a_driver_who_has_spoken_ends_it() -> None:
+    assert not nobody_reached(brief_of(None, driver_reached_at=NOON))
+
+
+def test_the_role_of_a_number_is_that_of_its_rung() -> None:
+    contract = a_full_contract()
+    assert role_of(contract, SECOND) is ContactRole.DRIVER
+    assert role_of(contract, BOSS) is ContactRole.EMPLOYER
+    assert role_of(contract, TYPED) is ContactRole.NOT_ON_RECORD
+    assert role_of(None, DRIVER) is ContactRole.NOT_ON_RECORD
