@@ -5,6 +5,7 @@ decoders. Exit code 0: every line was read or is the beginning of something; 1: 
 """
 
 import argparse
+import io
 import json
 import sys
 from collections.abc import Mapping
@@ -31,16 +32,19 @@ def main(arguments: list[str]) -> int:
     except (OSError, ValueError) as fault:
         sys.stderr.write(f"{options.keys}: {fault}\n")
         return 2
+    if isinstance(sys.stdin, io.TextIOWrapper):
+        sys.stdin.reconfigure(errors="replace")  # a byte that is no text is a line that is no hexadecimal
     return decode_lines(sys.stdin, sys.stdout, decoder)
 
 
 def decode_lines(lines: TextIO, out: TextIO, decoder: "Decoder") -> int:
-    """Write one JSON object for each line; return 1 if any line was refused, else 0."""
+    """Write one JSON object for each line, at once, since who asks may wait for it; return 1 if any line was refused."""
     refused = False
     for line in lines:
         answer = _answer(line, decoder)
         refused = refused or answer["ok"] is False
         out.write(json.dumps(answer) + "\n")
+        out.flush()
     return int(refused)
 
 
@@ -58,7 +62,7 @@ def _answer(line: str, decoder: "Decoder") -> Line:
     from services.uplink.errors import UplinkError
 
     try:
-        received = bytes.fromhex(line.strip())
+        received = bytes.fromhex(line.strip().removeprefix("0x"))
     except ValueError as fault:
         return _refusal(BAD_HEX, str(fault))
     try:

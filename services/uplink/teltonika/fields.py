@@ -27,7 +27,7 @@ def login_fields(received: bytes) -> Answer:
 
 
 def tcp_fields(received: bytes) -> Answer:
-    """Read the first frame of a piece of a TCP stream (behind the login).
+    """Read the first frame of a piece of a TCP stream (behind the login); signs of life before it are passed over.
 
     Raises:
         UplinkError: It is damaged or cannot be read.
@@ -35,10 +35,12 @@ def tcp_fields(received: bytes) -> Answer:
     reader = FrameReader(at_most_bytes=len(received))
     reader.feed(received)
     frame = reader.next_frame()
+    while frame is not None and frame[0] == KEEP_ALIVE:
+        if not reader.held_bytes:
+            return _KEEP_ALIVE
+        frame = reader.next_frame()
     if frame is None:
         return Incomplete(reader.needed_bytes)
-    if frame[0] == KEEP_ALIVE:
-        return _KEEP_ALIVE
     data = frame[HEADER_BYTES:-CHECKSUM_BYTES]
     around: dict[str, FieldValue] = {
         "kind": "tcp",

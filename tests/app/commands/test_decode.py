@@ -47,3 +47,32 @@ def test_an_unknown_format_is_wrong_use(capsys: pytest.CaptureFixture[str]) -> N
 
     assert left.value.code == 2
     assert "morse" in capsys.readouterr().err
+
+
+def test_each_answer_is_there_before_the_next_line_is_read() -> None:
+    out = io.StringIO()
+    seen: list[int] = []
+
+    class Lines(io.StringIO):
+        def __next__(self) -> str:
+            seen.append(out.getvalue().count("\n"))
+            return super().__next__()
+
+    decode_lines(Lines("ff\n00\n"), out, DECODERS["teltonika-tcp"])
+    assert seen == [0, 1, 2]
+
+
+def test_hexadecimal_may_be_written_in_any_usual_way() -> None:
+    frame = tcp_frame(ARecord())
+    code, found = answers(frame.hex().upper(), f"  {frame.hex()}\t", f"0x{frame.hex()}", frame.hex(" "))
+    assert code == 0
+    assert [one["ack_hex"] for one in found] == ["00000001"] * 4
+
+
+def test_bytes_that_are_no_text_are_a_line_that_is_no_hexadecimal(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"\xff\xfe\r\nff\r\n"), encoding="utf-8"))
+
+    assert main(["--format", "teltonika-tcp"]) == 1
+    assert [json.loads(line)["ok"] for line in capsys.readouterr().out.splitlines()] == [False, True]
