@@ -7,6 +7,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
 from app.domain.ids import CaseId, OrderId
 
@@ -40,13 +41,30 @@ _NEXT: dict[OrderState, frozenset[OrderState]] = {
     OrderState.BY_HAND: frozenset({OrderState.OFFERED, OrderState.ACCEPTED, OrderState.REFUSED, OrderState.CANCELLED}),
     OrderState.OFFERED: frozenset({OrderState.ACCEPTED, OrderState.REFUSED, OrderState.CANCELLED}),
     OrderState.ACCEPTED: frozenset(
-        {OrderState.EN_ROUTE, OrderState.ON_SITE, OrderState.DONE, OrderState.UNSUCCESSFUL, OrderState.CANCELLED}
+        {
+            OrderState.EN_ROUTE,
+            OrderState.ON_SITE,
+            OrderState.DONE,
+            OrderState.UNSUCCESSFUL,
+            OrderState.REFUSED,
+            OrderState.CANCELLED,
+        }
     ),
     OrderState.EN_ROUTE: frozenset(
         {OrderState.ON_SITE, OrderState.DONE, OrderState.UNSUCCESSFUL, OrderState.CANCELLED}
     ),
     OrderState.ON_SITE: frozenset({OrderState.DONE, OrderState.UNSUCCESSFUL}),
 }
+
+
+NEEDS_REASON: Final = frozenset({OrderState.REFUSED, OrderState.UNSUCCESSFUL, OrderState.CANCELLED})
+"""Somebody waits for a truck that will not come: why is kept. A firm that accepted may still give it back."""
+
+KNOWN_TO_FIRM: Final = frozenset({OrderState.OFFERED, OrderState.ACCEPTED, OrderState.EN_ROUTE})
+"""A firm was asked and has not come yet: it has to hear of a cancellation."""
+
+HAS_ETA: Final = (OrderState.ACCEPTED, OrderState.EN_ROUTE)
+"""A time that a firm names here is promised."""
 
 
 def may_become(state: OrderState, following: OrderState) -> bool:

@@ -3,7 +3,7 @@
 The claim is an update on condition that nobody holds the case, in a transaction of the only writer: of sixteen desks
 that press Space at the same moment one wins, and the others are told who. It asks for no version: in the first seconds
 of an E-call its box keeps sending, and each piece would refuse the operator who wants to help. It is a lease;
-``renew_claims`` keeps it alive.
+``renew_claims`` keeps it alive. What was promised before becomes a promise of whoever has the case now.
 """
 
 from dataclasses import dataclass, replace
@@ -16,6 +16,7 @@ from app.domain.ids import CaseId
 from app.usecases.actor import Actor
 from app.usecases.case_changes import Entry, save_case
 from app.usecases.holding import holds, require_open
+from app.usecases.promise_changes import pass_on
 from app.usecases.unit_of_work import UnitOfWork
 
 
@@ -42,6 +43,7 @@ def claim_case(command: ClaimCase, uow: UnitOfWork, clock: Clock) -> Case:
         raise already_claimed(case.claim)
     claim = Claim(actor.account_id, actor.name, actor.desk, claimed_at=now, renewed_at=now)
     claimed = replace(case, claim=claim, first_claimed_at=case.first_claimed_at or now)
+    pass_on(uow, case.case_id, actor, now)
     return save_case(uow, claimed, actor, now, Entry(AuditAction.CASE_CLAIMED, {"desk": actor.desk}))
 
 

@@ -1,11 +1,12 @@
 """Close a case with an outcome.
 
-A case is never closed over something that still runs without anybody having said so: a truck under way, or an SMS
-that nobody has sent, is named to the operator, who ends it or lets it go on. Nothing is cancelled by closing, because
+A case is never closed over something that still runs without anybody having said so: a truck under way, an SMS that
+nobody has sent, or a promise is named to the operator, who ends it or lets it go on. A promise that follows a truck
+goes with it and is not named twice. Nothing is cancelled by closing, because
 a truck that was called off by default is one that somebody waits for.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -15,6 +16,7 @@ from app.domain.clock import Clock
 from app.domain.errors import Conflict
 from app.domain.ids import CaseId
 from app.domain.message import MessageState
+from app.domain.promise import Promise, PromiseKind
 from app.usecases.actor import Actor
 from app.usecases.calls import require_no_open_call
 from app.usecases.case_changes import Entry, save_case
@@ -26,7 +28,7 @@ _STILL_TO_LEAVE: Final = (MessageState.BY_HAND, MessageState.QUEUED, MessageStat
 
 @dataclass(frozen=True, slots=True)
 class CloseCase:
-    """Close a case, seen at this version. ``keep``: ids of orders and messages that go on without it."""
+    """Close a case, seen at this version. ``keep``: ids of what goes on without it."""
 
     actor: Actor
     case_id: CaseId
@@ -40,7 +42,7 @@ def close_case(command: CloseCase, uow: UnitOfWork, clock: Clock) -> Case:
 
     Raises:
         Conflict: ``closed``, ``not_claimed``, ``not_yours``, ``changed``, ``call_running``,
-            ``still_running`` (running: "tow", "sms" or both; ids).
+            ``still_running`` (running: "tow", "sms", "promise"; ids).
     """
     case = uow.cases.get(command.case_id)
     require_holder(case, command.actor)
@@ -58,10 +60,17 @@ def close_case(command: CloseCase, uow: UnitOfWork, clock: Clock) -> Case:
 
 
 def _running(uow: UnitOfWork, case_id: CaseId) -> dict[str, str]:
-    """Return what still runs, by id: orders by their kind, messages as "sms"."""
+    """Return what still runs, by id: orders by their kind, messages as "sms", then promises."""
     running: dict[str, str] = {one.order_id: one.kind for one in uow.orders.of_case(case_id) if one.state.is_running}
     running |= {one.message_id: "sms" for one in uow.messages.of_case(case_id) if one.state in _STILL_TO_LEAVE}
+    with_truck = running.keys()
+    promises = [one for one in uow.promises.of_case(case_id) if one.is_open]
+    running |= {one.promise_id: "promise" for one in promises if not _rides_along(one, with_truck)}
     return running
+
+
+def _rides_along(promise: Promise, running: Collection[str]) -> bool:
+    return promise.kind is PromiseKind.TOW and promise.order_id in running
 
 
 def _listed(words: Iterable[str]) -> str:

@@ -1,6 +1,7 @@
 """Tick that a case was told to 112, or to 101, by voice. The desk never dials either by itself.
 
-What was said, and the incident number they gave, stand in the personal part of the entry.
+What was said, and the incident number they gave, stand in the personal part of the entry. Told to 101 on a motorway,
+the police tower takes the car: the question where it put it becomes a promise.
 """
 
 from dataclasses import dataclass
@@ -13,6 +14,8 @@ from app.domain.ids import CaseId
 from app.usecases.actor import Actor
 from app.usecases.case_changes import Entry, save_case
 from app.usecases.holding import require_holder
+from app.usecases.tow_promises import ask_drop_off
+from app.usecases.tow_regime import is_police_tow
 from app.usecases.unit_of_work import UnitOfWork
 
 
@@ -42,6 +45,8 @@ def hand_over(command: HandOver, uow: UnitOfWork, clock: Clock) -> Case:
     require_holder(case, command.actor)
     now, actor = clock.now(), command.actor
     uow.answers.put(Answer(case.case_id, command.to.fact, True, actor.account_id, actor.name, now))
+    if command.to is EmergencyNumber.POLICE_101 and is_police_tow(case, uow.answers.of_case(case.case_id)):
+        ask_drop_off(case.case_id, actor, uow, now)
     said = {"text": command.text.strip(), "reference": command.reference.strip()}
     personal = {name: text for name, text in said.items() if text}
     return save_case(uow, case, actor, now, Entry(AuditAction.HANDED_OVER, {"to": command.to}, personal))

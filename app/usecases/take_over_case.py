@@ -1,4 +1,4 @@
-"""Take a case from a silent desk."""
+"""Take a case from a silent desk, and with it what was promised there."""
 
 from dataclasses import dataclass, replace
 
@@ -10,6 +10,7 @@ from app.domain.ids import CaseId
 from app.usecases.actor import Actor
 from app.usecases.case_changes import Entry, save_case, yes_or_no
 from app.usecases.holding import holds, require_open
+from app.usecases.promise_changes import pass_on
 from app.usecases.reasons import require_reason
 from app.usecases.unit_of_work import UnitOfWork
 
@@ -45,4 +46,5 @@ def take_over_case(command: TakeOverCase, uow: UnitOfWork, clock: Clock, *, stal
     claim = Claim(actor.account_id, actor.name, actor.desk, claimed_at=now, renewed_at=now)
     facts = {"desk": actor.desk, "from_desk": held.desk, "was_stale": yes_or_no(is_stale)}
     entry = Entry(AuditAction.CASE_TAKEN_OVER, facts, {"taken_from": held.name, "reason": reason})
+    pass_on(uow, case.case_id, actor, now)
     return save_case(uow, replace(case, claim=claim), actor, now, entry)

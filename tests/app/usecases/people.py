@@ -92,6 +92,6 @@ class Desk:
         """Everything the unit of work holds."""
         parts = [part for name, part in vars(self.unit).items() if name != "_obligation"]
         return [
-            {name: copy(value) for name, value in vars(part).items() if name not in ("_obligation", "_cases")}
+            {name: copy(value) for name, value in vars(part).items() if name not in ("_obligation", "_cases", "_boxes")}
             for part in parts
         ]

@@ -63,7 +63,7 @@ def test_a_closed_case_asks_nothing(desk: Desk) -> None:
     case = desk.has(state=CaseState.CLOSED)
     order = an_order(case.case_id)
     desk.unit.orders.orders[order.order_id] = order
-    change_order(ChangeOrder(AN, order.order_id, OrderState.REFUSED), desk.unit, desk.clock)
+    change_order(ChangeOrder(AN, order.order_id, OrderState.REFUSED, reason="no truck"), desk.unit, desk.clock)
     assert desk.case(case.case_id).tow_question is TowQuestion.NOT_ASKED
 
 

@@ -6,10 +6,11 @@ from app.domain.audit import AuditAction
 from app.domain.case import Case, CaseState, Outcome
 from app.domain.contact import CallOutcome
 from app.domain.message import MessageState
+from app.domain.promise import PromiseKind, PromiseState
 from app.domain.service_order import OrderState
 from app.usecases.close_case import CloseCase, close_case
 from tests.app.usecases.people import AN, Desk
-from tests.support.builders import a_call, a_message, an_order
+from tests.support.builders import a_call, a_message, a_promise, an_order
 
 UNSENT = (MessageState.BY_HAND, MessageState.QUEUED, MessageState.SENDING)
 
@@ -86,4 +87,28 @@ def test_an_open_call_is_ended_first(desk: Desk) -> None:
     case = desk.has_claimed()
     desk.unit.calls.put(a_call(case.case_id))
     with desk.refuses("call_running"):
+        close(desk, case)
+
+
+@pytest.mark.parametrize("state", list(PromiseState))
+def test_an_open_promise_must_be_named_and_outlives_the_case(desk: Desk, state: PromiseState) -> None:
+    case = desk.has_claimed()
+    promise = a_promise(case.case_id, state=state)
+    desk.unit.promises.promises[promise.promise_id] = promise
+    if state is PromiseState.OPEN:
+        with desk.refuses("still_running", running="promise", ids=promise.promise_id):
+            close(desk, case)
+    close(desk, case, promise.promise_id)
+    assert desk.unit.promises.get(promise.promise_id) == promise
+
+
+@pytest.mark.parametrize("runs", [True, False])
+def test_the_promise_of_a_truck_goes_with_the_truck(desk: Desk, runs: bool) -> None:
+    case = desk.has_claimed()
+    order = an_order(case.case_id, state=OrderState.ACCEPTED if runs else OrderState.UNSUCCESSFUL)
+    promise = a_promise(case.case_id, kind=PromiseKind.TOW, order_id=order.order_id)
+    desk.unit.orders.orders[order.order_id] = order
+    desk.unit.promises.promises[promise.promise_id] = promise
+    running = ("tow", order.order_id) if runs else ("promise", promise.promise_id)
+    with desk.refuses("still_running", running=running[0], ids=running[1]):
         close(desk, case)

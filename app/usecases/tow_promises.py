@@ -1,0 +1,84 @@
+"""The promises that follow from a tow order, so that nobody has to think of them.
+
+* A firm that accepted and named a time makes the promise to the driver; a new time moves it; the truck at the car keeps
+  it. A second truck, after the first was refused or came in vain, takes the same promise over: the driver was told one
+  time and waits for one truck, so his clock runs on until a truck keeps it or a person takes it back.
+* A truck that a firm knows of and that is cancelled leaves the call to that firm: until it confirms, one still drives.
+* Told to 101 on a motorway, the police tower brings the car somewhere; asking where is a promise too, because our own
+  truck can only come from there.
+"""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Final
+
+from app.domain.ids import CaseId
+from app.domain.promise import PromisedTo, PromiseKind
+from app.domain.service_order import HAS_ETA, KNOWN_TO_FIRM, OrderState, ServiceOrder
+from app.usecases.actor import Actor
+from app.usecases.case_changes import write_down
+from app.usecases.promise_changes import keep, made, moved, new_promise, open_of, withdraw
+from app.usecases.unit_of_work import UnitOfWork
+
+CONFIRM_WITHIN: Final = timedelta(minutes=10)
+"""A truck on its way to nobody is paid for, and is missing elsewhere."""
+
+POLICE_TOWER_NEEDS: Final = timedelta(minutes=30)
+"""F.A.S.T. is on site within 20 minutes, SIABIS+ needs up to an hour: the first question is worth asking then."""
+
+_ARRIVED: Final = (OrderState.ON_SITE, OrderState.DONE)
+
+
+def follow_order(before: ServiceOrder, after: ServiceOrder, actor: Actor, uow: UnitOfWork, now: datetime) -> None:
+    """Make, move, keep or withdraw what was promised because of this order; the case is saved by the caller."""
+    if after.state in HAS_ETA and after.eta_at is not None:
+        _promise_truck(after, after.eta_at, actor, uow, now)
+    elif after.state in _ARRIVED:
+        promise = open_of(uow, after.case_id, PromiseKind.TOW)
+        if promise is not None:
+            keep(uow, promise, actor, now)
+    elif after.state is OrderState.CANCELLED:
+        promise = open_of(uow, after.case_id, PromiseKind.TOW, after.order_id)
+        if promise is not None:
+            withdraw(uow, promise, actor, now, after.reason)
+        if before.state in KNOWN_TO_FIRM:
+            confirm_cancellation(after, actor, uow, now)
+
+
+def confirm_cancellation(order: ServiceOrder, actor: Actor, uow: UnitOfWork, now: datetime) -> None:
+    """Leave the call to the firm that a truck is off, unless it waits already."""
+    if open_of(uow, order.case_id, PromiseKind.CONFIRM_CANCELLATION, order.order_id) is None:
+        kind, due_at = PromiseKind.CONFIRM_CANCELLATION, now + CONFIRM_WITHIN
+        promise = new_promise(order.case_id, kind, PromisedTo.FIRM, due_at, actor, now)
+        promise = replace(promise, order_id=order.order_id, text=order.provider)
+        uow.promises.put(promise)
+        write_down(uow, order.case_id, actor, now, made(promise))
+
+
+def ask_drop_off(case_id: CaseId, actor: Actor, uow: UnitOfWork, now: datetime) -> None:
+    """Leave the question where the police tower put the car, unless it waits already."""
+    if open_of(uow, case_id, PromiseKind.ASK_DROP_OFF) is None:
+        due_at = now + POLICE_TOWER_NEEDS
+        promise = new_promise(case_id, PromiseKind.ASK_DROP_OFF, PromisedTo.POLICE, due_at, actor, now)
+        uow.promises.put(promise)
+        write_down(uow, case_id, actor, now, made(promise))
+
+
+def drop_off_known(case_id: CaseId, actor: Actor, uow: UnitOfWork, now: datetime) -> None:
+    """Keep the promise to ask where the car is."""
+    promise = open_of(uow, case_id, PromiseKind.ASK_DROP_OFF)
+    if promise is not None:
+        keep(uow, promise, actor, now)
+
+
+def _promise_truck(order: ServiceOrder, eta_at: datetime, actor: Actor, uow: UnitOfWork, now: datetime) -> None:
+    promise = open_of(uow, order.case_id, PromiseKind.TOW)
+    if promise is None:
+        fresh = new_promise(order.case_id, PromiseKind.TOW, PromisedTo.DRIVER, eta_at, actor, now)
+        fresh = replace(fresh, order_id=order.order_id)
+        uow.promises.put(fresh)
+        write_down(uow, order.case_id, actor, now, made(fresh))
+    elif (promise.due_at, promise.order_id) != (eta_at, order.order_id):
+        after = replace(promise, due_at=eta_at, order_id=order.order_id, changed_at=now)
+        uow.promises.put(after)
+        write_down(uow, order.case_id, actor, now, moved(promise, after, order.reason))

@@ -1,0 +1,189 @@
+"""What a tow firm is told, line by line, in the language of the firm: to be read out or pasted into a mail.
+
+A tower needs where, what car and who stands beside it. Nothing else of the person leaves the house: no contract, no
+answer about anybody's body, no other number. What makes the car dangerous to load (its energy, that it rolled over,
+that it smoked) is told, because the tower is a person too. Each line has a field name, so that the audit can say what
+was disclosed; a line that says "unknown" disclosed nothing.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from app.domain.answer import FIRE, ON_MOTORWAY, Answer, said
+from app.domain.box import Car
+from app.domain.case import Case, CasePlace
+from app.domain.contact import CallAttempt, Disposition
+from app.domain.service_order import ServiceOrder
+from app.domain.subscription import Language, Person
+from app.i18n import country_name, translator
+from app.usecases.phone_numbers import shown
+from app.usecases.queries import CaseFile
+from app.usecases.unit_of_work import UnitOfWork
+
+CENTRE: Final = "VIVIUM Bijstand"
+
+Say = Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class TowSubject:
+    """Everything a tow firm may hear about.
+
+    Attributes:
+        order: Where it is fetched and brought, where a person said so; None = not ordered yet.
+        rolled_over: None = not measured.
+    """
+
+    case: Case
+    car: Car | None
+    driver: Person | None
+    calls: tuple[CallAttempt, ...]
+    answers: tuple[Answer, ...]
+    order: ServiceOrder | None
+    rolled_over: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TowLine:
+    """One line. ``discloses``: names of what it tells about a person or a car; empty = nothing."""
+
+    text: str
+    discloses: tuple[str, ...] = ()
+
+
+def subject_in_file(file: CaseFile) -> TowSubject:
+    """Return what may be told of a case that is shown."""
+    brief = file.brief
+    running = [order for order in brief.orders if order.state.is_running]
+    rolled = [one.measurement.rollover for one in file.ecalls if one.measurement is not None]
+    return TowSubject(
+        case=brief.case,
+        car=None if brief.box is None else brief.box.car,
+        driver=None if brief.contract is None else brief.contract.driver,
+        calls=brief.calls,
+        answers=brief.answers,
+        order=running[-1] if running else None,
+        rolled_over=True if True in rolled else None,
+    )
+
+
+def subject_of(case: Case, order: ServiceOrder, uow: UnitOfWork) -> TowSubject:
+    """Return what may be told of a case that is being changed; what needs the trace is left out."""
+    box = uow.boxes.find(case.imei)
+    contract = None if case.contract_id is None else uow.contracts.find(case.contract_id)
+    return TowSubject(
+        case=case,
+        car=None if box is None else box.car,
+        driver=None if contract is None else contract.driver,
+        calls=uow.calls.of_case(case.case_id),
+        answers=uow.answers.of_case(case.case_id),
+        order=order,
+    )
+
+
+def tow_text(subject: TowSubject, language: Language, call_back_e164: str) -> str:
+    """Return the whole text; ``call_back_e164``: of the centre, empty = not set."""
+    return "\n".join(line.text for line in tow_lines(subject, language, call_back_e164))
+
+
+def disclosed_fields(subject: TowSubject) -> tuple[str, ...]:
+    """Return the names of what the text tells, in its order."""
+    lines = tow_lines(subject, Language.EN, "")
+    return tuple(dict.fromkeys(field for line in lines for field in line.discloses))
+
+
+def tow_lines(subject: TowSubject, language: Language, call_back_e164: str) -> Iterator[TowLine]:
+    """Give the lines in the order in which a tower asks."""
+    _ = translator(language)
+    unknown, number = _("unknown"), subject.case.number
+    yield TowLine(_("{centre}, reference {number}: please send a tow truck.").format(centre=CENTRE, number=number))
+    yield from _where(subject, language, _)
+    yield TowLine(*_car(subject.car, _, unknown))
+    for danger in _dangers(subject, _):
+        yield TowLine(_("CAREFUL: {danger}").format(danger=danger), ("hazards",))
+    yield TowLine(*_person(subject, _, unknown))
+    if subject.order is not None and subject.order.deliver_to:
+        yield TowLine(_("BRING IT TO: {place}").format(place=subject.order.deliver_to), ("destination",))
+    back = shown(call_back_e164) if call_back_e164 else unknown
+    yield TowLine(
+        _("CALL US: {number}, reference {reference}. When will you be there?").format(number=back, reference=number)
+    )
+
+
+def _where(subject: TowSubject, language: Language, _: Say) -> Iterator[TowLine]:
+    """The place of the case, or of the police tower's drop-off, which alone counts then."""
+    if subject.order is not None and subject.order.pick_up:
+        words = _("PLACE: {place} (the police tower put it there)") if _is_motorway(subject) else _("PLACE: {place}")
+        yield TowLine(words.format(place=subject.order.pick_up), ("pick_up",))
+        return
+    place = subject.case.place
+    named = "" if place is None else _named(place, language, _)
+    yield TowLine(_("PLACE: {place}").format(place=named or _("unknown")), ("place",) if named else ())
+    if place is None:
+        yield TowLine(_("COORDINATES: {position}").format(position=_("unknown")))
+    else:
+        position = _("COORDINATES: {position}").format(position=_position(place, _))
+        yield TowLine(position, ("coordinates",))
+    road = {True: _("motorway"), False: _("no motorway"), None: _("unknown")}[said(subject.answers, ON_MOTORWAY)]
+    yield TowLine(_("ROAD: {road}").format(road=road), () if road == _("unknown") else ("road",))
+
+
+def _is_motorway(subject: TowSubject) -> bool:
+    return said(subject.answers, ON_MOTORWAY) is True
+
+
+def _named(place: CasePlace, language: Language, _: Say) -> str:
+    parts = []
+    if place.municipality is not None:
+        names = place.municipality
+        name = {Language.FR: names.fr, Language.DE: names.de}.get(language, names.nl)
+        parts.append(f"{name} ({place.postcode})" if place.postcode else name)
+    if place.nearest_place:
+        distance = "" if place.nearest_place_m is None else f" ({place.nearest_place_m:.0f} m)"
+        parts.append(_("near {place}").format(place=f"{place.nearest_place}{distance}"))
+    if place.country_codes and place.country_codes != ("BE",):
+        parts.append(", ".join(country_name(code, language) for code in place.country_codes))
+    if place.heading_deg is not None:
+        parts.append(_("heading {degrees}°").format(degrees=place.heading_deg))
+    return ", ".join(parts)
+
+
+def _position(place: CasePlace, _: Say) -> str:
+    found = f"{place.latitude_deg:.5f}, {place.longitude_deg:.5f}"
+    if place.is_last_known:
+        return _("{coordinates} (last known, the car may be elsewhere)").format(coordinates=found)
+    return found if place.accuracy_m is None else f"{found} (±{place.accuracy_m:.0f} m)"
+
+
+def _car(car: Car | None, _: Say, unknown: str) -> tuple[str, tuple[str, ...]]:
+    parts = () if car is None else (car.plate, car.make_model, car.colour)
+    known = ", ".join(part for part in parts if part)
+    return _("CAR: {car}").format(car=known or unknown), ("car",) if known else ()
+
+
+def _dangers(subject: TowSubject, _: Say) -> Iterator[str]:
+    """What a tower has to bring other gear for, or keep away from."""
+    energies: Mapping[str, str] = {
+        "electric": _("ELECTRIC, high voltage: load it, do not tow it on its wheels"),
+        "hybrid": _("HYBRID, high voltage: load it, do not tow it on its wheels"),
+        "hydrogen": _("HYDROGEN under pressure"),
+        "cng": _("CNG gas under pressure"),
+        "lpg": _("LPG gas under pressure"),
+    }
+    if subject.car is not None and subject.car.propulsion in energies:
+        yield energies[subject.car.propulsion]
+    if subject.rolled_over:
+        yield _("it may have rolled over")
+    if said(subject.answers, FIRE):
+        yield _("fire or smoke was reported")
+
+
+def _person(subject: TowSubject, _: Say, unknown: str) -> tuple[str, tuple[str, ...]]:
+    """Who stands beside it: the driver on record, on the number where somebody spoke with him."""
+    name = "" if subject.driver is None else subject.driver.name
+    mobile = None if subject.driver is None else subject.driver.mobile_e164
+    spoken = [call.to_e164 for call in subject.calls if call.disposition is Disposition.DRIVER_SPOKEN_TO]
+    number = spoken[-1] if spoken else mobile
+    text = _("ON THE SPOT: {name}, {number}").format(name=name or unknown, number=shown(number) if number else unknown)
+    return text, tuple(field for field, known in (("name", name), ("number", number)) if known)
