@@ -8,7 +8,7 @@ import argparse
 import io
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TextIO
 
@@ -37,8 +37,8 @@ def main(arguments: list[str]) -> int:
     return decode_lines(sys.stdin, sys.stdout, decoder)
 
 
-def decode_lines(lines: TextIO, out: TextIO, decoder: "Decoder") -> int:
-    """Write one JSON object for each line, at once, since who asks may wait for it; return 1 if any line was refused."""
+def decode_lines(lines: Iterable[str], out: TextIO, decoder: "Decoder") -> int:
+    """Write one JSON object for each line, at once: who asks may wait for it. Return 1 if any was refused, else 0."""
     refused = False
     for line in lines:
         answer = _answer(line, decoder)
