@@ -7,7 +7,7 @@ from app.api.model import ApiModel
 from app.api.queue import QueueRow, RejectedRow
 from app.domain.account import Role
 from app.domain.events import EventKind
-from app.domain.ids import AccountId, CaseId, Imei
+from app.domain.ids import AccountId, CaseId, EcallId, Imei
 
 
 class ChannelState(StrEnum):
@@ -62,6 +62,7 @@ class Health(ApiModel):
     """GET /v1/health (service token or session).
 
     ``forged``: boxes in whose name somebody sent what no honest box sends; nothing of it was stored.
+    ``insurer_fault``: file, line and doubt, where the insurer's readings cannot be used; empty = nothing is wrong.
     ``names_call_back``: whether texts to drivers name a number of the centre; otherwise they call back who texted.
     """
 
@@ -82,6 +83,7 @@ class Health(ApiModel):
     strangers: tuple[StrangerInfo, ...]
     names_call_back: bool = True
     forged: tuple[StrangerInfo, ...] = ()
+    insurer_fault: str = ""
 
 
 class AccountInfo(ApiModel):
@@ -113,6 +115,7 @@ class EventInfo(ApiModel):
 
     A case event carries the row as it was after the change; a row older than the one on screen (by version) is ignored.
     One of the same version stands: a claim became stale, or its desk was heard again.
+    ``accepted``: an E-call that stood among the rejected and is part of this case now.
     """
 
     sequence: int
@@ -122,6 +125,7 @@ class EventInfo(ApiModel):
     row: QueueRow | None
     rejected: RejectedRow | None
     rings: bool
+    accepted: EcallId | None = None
 
 
 class Tick(ApiModel):

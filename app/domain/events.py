@@ -26,7 +26,7 @@ class Event:
 
     Attributes:
         case_id: For CASE_CHANGED.
-        ecall_id: For ECALL_REJECTED.
+        ecall_id: For ECALL_REJECTED; for CASE_CHANGED of an E-call that was rejected before and is a case now.
     """
 
     kind: EventKind

@@ -71,7 +71,8 @@ def record_ecall(command: RecordEcall, uow: UnitOfWork, clock: Clock, settings: 
 
 def _open(command: RecordEcall, linked: Case | None, uow: UnitOfWork, now: datetime, settings: Settings) -> Case:
     ecall = command.ecall
-    heard_at = now if _forget_rejection(ecall, uow) else ecall.received_at
+    was_rejected = _forget_rejection(ecall, uow)
+    heard_at = now if was_rejected else ecall.received_at
     number = uow.cases.next_number(heard_at.astimezone(BELGIAN_TIME).year)
     case = new_case(_heard(command, uow, settings), CaseId(new_id()), number, heard_at, settings)
     tow = decide_tow(case, (), uow.orders.running_for_box(ecall.imei))
@@ -83,12 +84,12 @@ def _open(command: RecordEcall, linked: Case | None, uow: UnitOfWork, now: datet
     _enter(AuditAction.CASE_OPENED, case, facts, uow, now)
     tell_neighbours(case, neighbours, uow, now)
     carry_out(tow, case, uow, now)
-    uow.events.append(Event(EventKind.CASE_CHANGED, now, case_id=case.case_id, rings=True))
+    uow.events.append(_rings(case, ecall, now, was_rejected=was_rejected))
     return case
 
 
 def _join(case: Case, command: RecordEcall, uow: UnitOfWork, now: datetime, settings: Settings) -> Case:
-    _forget_rejection(command.ecall, uow)
+    was_rejected = _forget_rejection(command.ecall, uow)
     grown = with_impact(case, _heard(command, uow, settings), now, settings)
     tow = _decided(grown, (), uow)
     saved = uow.cases.save(replace(grown, tow_question=tow.question))
@@ -96,7 +97,7 @@ def _join(case: Case, command: RecordEcall, uow: UnitOfWork, now: datetime, sett
     _enter(AuditAction.SECOND_IMPACT, saved, facts, uow, now)
     _enter_priority(case, saved, uow, now)
     carry_out(tow, saved, uow, now)
-    uow.events.append(Event(EventKind.CASE_CHANGED, now, case_id=saved.case_id, rings=True))
+    uow.events.append(_rings(saved, command.ecall, now, was_rejected=was_rejected))
     return saved
 
 
@@ -166,6 +167,12 @@ def _forget_rejection(ecall: Ecall, uow: UnitOfWork) -> bool:
     was_rejected = uow.ecalls.find_rejected(ecall.ecall_id) is not None
     uow.ecalls.drop_rejected(ecall.ecall_id)
     return was_rejected
+
+
+def _rings(case: Case, ecall: Ecall, now: datetime, *, was_rejected: bool) -> Event:
+    """The event of a new case or impact; it names an E-call that stands among the rejected until the desks hear it."""
+    ecall_id = ecall.ecall_id if was_rejected else None
+    return Event(EventKind.CASE_CHANGED, now, case_id=case.case_id, ecall_id=ecall_id, rings=True)
 
 
 def _heard(command: RecordEcall, uow: UnitOfWork, settings: Settings) -> Heard:

@@ -88,6 +88,8 @@ class QueuePresenter:
         """Take a newer row; an older one, or the same again, changes nothing."""
         if event.rejected is not None:
             self._rejected[event.rejected.ecall_id] = event.rejected
+        if event.accepted is not None:
+            self._rejected.pop(event.accepted, None)
         row = event.row
         if row is not None and is_news(row, self._rows.get(row.case_id)):
             self._rows[row.case_id] = row

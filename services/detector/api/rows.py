@@ -119,6 +119,7 @@ def _event_info(reader: Reader, numbered: NumberedEvent, rows: Mapping[CaseId, Q
         row=None if event.case_id is None else rows.get(event.case_id),
         rejected=None if rejected is None else rejected_row(rejected, _plate(reader, rejected)),
         rings=event.rings,
+        accepted=event.ecall_id if event.case_id is not None else None,
     )
 
 

@@ -215,6 +215,7 @@ class TestRejection:
         assert (case.received_at, case.attention_at) == (NOON + DELAY + MINUTE, NOON + DELAY + MINUTE)
         assert (case.holds, len(desk.orders())) == ((), 1)
         assert desk.rang() == [False, True]
+        assert desk.unit.events.events[-1].ecall_id == crash.ecall_id, "desks take it off the rejected ones"
 
     def test_that_was_premature_for_long_opens_a_late_case(self, desk: Desk) -> None:
         crash = Crash(peak_g=1.9)
@@ -234,6 +235,7 @@ class TestRejection:
         case = desk.opens(second.with_(peak_g=3.3))
         assert case.ecall_ids == (first.ecall_id, second.ecall_id)
         assert desk.unit.ecalls.find_rejected(second.ecall_id) is None
+        assert [event.ecall_id for event in desk.unit.events.events] == [None, second.ecall_id, second.ecall_id]
 
 
 class TestUpdate:

@@ -307,6 +307,16 @@ def test_a_rejected_event_arrives_once_and_opens_nothing() -> None:
     assert queue.opener.opened == []
 
 
+def test_a_rejected_event_that_became_a_case_leaves_the_rejected_ones_at_once() -> None:
+    queue = Queue()
+    rejected = a_rejected_row()
+    queue.presenter.on_snapshot(QueueSnapshot(cursor=0, now=NOW, rows=(), rejected=(rejected, a_rejected_row("e8"))))
+    event = an_event(1, a_queue_row("w1"), rings=True)
+    queue.presenter.on_change(event.model_copy(update={"accepted": rejected.ecall_id}))
+    assert queue.heads()[Section.REJECTED] == 1
+    assert queue.keys() == ["case:w1"]
+
+
 def test_folding_is_the_persons() -> None:
     queue = Queue(a_queue_row("w1"))
     queue.unfold(Section.WAITING)
