@@ -56,6 +56,7 @@ class Settings:
         answer_3_s: Priority 3 should be.
         session_h: How long a sign-in holds.
         call_back_number: Number of the centre, named in texts to drivers; empty = they call back who texted them.
+        sms_stop_s: How long an SMS that a gateway sends may still be stopped before it leaves.
         rejected_shown_h: How long rejected events stay in the queue.
         stranger_again_s: How long an unknown IMEI that goes on trying is not told again.
     """
@@ -89,6 +90,7 @@ class Settings:
     answer_3_s: float = 120.0
     session_h: float = 12.0
     call_back_number: str = ""
+    sms_stop_s: float = 10.0
     rejected_shown_h: float = 24.0
     stranger_again_s: float = 3600.0
 

@@ -40,6 +40,7 @@ class AuditAction(StrEnum):
     SMS_PREPARED = "sms_prepared"
     SMS_SENT_BY_HAND = "sms_sent_by_hand"
     SMS_CANCELLED = "sms_cancelled"
+    SMS_TAKEN = "sms_taken"
     TOW_ORDERED = "tow_ordered"
     TOW_HELD = "tow_held"
     TOW_DECLINED = "tow_declined"

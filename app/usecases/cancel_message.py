@@ -1,4 +1,4 @@
-"""Drop an SMS that has not left."""
+"""Drop an SMS that has not left: one of the tray, or one that a gateway sends and that is stopped in time."""
 
 from dataclasses import dataclass, replace
 
@@ -25,13 +25,13 @@ def cancel_message(command: CancelMessage, uow: UnitOfWork, clock: Clock) -> Mes
     """Keep that it is not sent.
 
     Raises:
-        Conflict: ``not_by_hand``, ``not_claimed``, ``not_yours``.
+        Conflict: ``already_left``, ``not_claimed``, ``not_yours``.
     """
     message = uow.messages.get(command.message_id)
     case = uow.cases.get(message.case_id)
     require_finisher(case, command.actor)
     if message.state not in (MessageState.BY_HAND, MessageState.QUEUED):
-        raise Conflict("not_by_hand")
+        raise Conflict("already_left")
     now = clock.now()
     dropped = replace(message, state=MessageState.CANCELLED, changed_at=now)
     uow.messages.put(dropped)

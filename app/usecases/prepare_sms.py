@@ -9,20 +9,25 @@ hands. It keeps to the GSM alphabet: one letter outside of it halves what fits i
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
 from app.domain.audit import AuditAction
 from app.domain.case import Case
+from app.domain.contact import ContactRole
 from app.domain.ids import MessageId, new_id
 from app.domain.message import Message, MessageState, Template
 from app.domain.subscription import Contract, Language
 from app.i18n import translator
 from app.usecases.actor import Actor
 from app.usecases.case_changes import Entry, write_down
+from app.usecases.contact_ladder import role_of
 from app.usecases.phone_numbers import kind_of, shown
 from app.usecases.unit_of_work import UnitOfWork
+
+_NOT_OF_THE_CONTRACT: Final = (ContactRole.FAMILY, ContactRole.EMPLOYER, ContactRole.OTHER)
+"""The text speaks of "your car": it is theirs neither to read nor to answer."""
 
 _WHEN_UNKNOWN: Final = (Language.NL, Language.FR, Language.DE)
 
@@ -34,10 +39,12 @@ class SmsChannel:
     Attributes:
         call_back_e164: The centre's number, named in the text; empty = whoever gets the SMS calls its sender back.
         is_automatic: Whether a gateway sends them; otherwise a person does, with the centre's phone.
+        stop_s: How long one that a gateway sends may still be stopped.
     """
 
     call_back_e164: str
     is_automatic: bool = False
+    stop_s: float = 10.0
 
 
 class SmsAnswer(StrEnum):
@@ -46,6 +53,7 @@ class SmsAnswer(StrEnum):
     PREPARED = "prepared"
     NO_MOBILE = "no_mobile"
     ONE_IS_ENOUGH = "one_is_enough"
+    CONTACT_PERSON = "contact_person"
     TEST = "test"
 
 
@@ -62,6 +70,8 @@ def sms_answer(command: PrepareSms, uow: UnitOfWork) -> SmsAnswer:
     """Say whether there is an SMS to prepare. What holds automatic steps does not hold this one: a person called."""
     if command.case.is_test:
         return SmsAnswer.TEST
+    if _role(command, uow) in _NOT_OF_THE_CONTRACT:
+        return SmsAnswer.CONTACT_PERSON
     if not kind_of(command.to_e164).takes_sms:
         return SmsAnswer.NO_MOBILE
     sent = [one for one in _earlier(command, uow) if one.state is not MessageState.CANCELLED]
@@ -82,6 +92,7 @@ def prepare_sms(command: PrepareSms, uow: UnitOfWork, at: datetime, channel: Sms
         state=MessageState.QUEUED if channel.is_automatic else MessageState.BY_HAND,
         created_at=at,
         changed_at=at,
+        leaves_at=at + timedelta(seconds=channel.stop_s) if channel.is_automatic else None,
     )
     uow.messages.put(message)
     facts = {
@@ -111,6 +122,11 @@ def _sentence(language: Language, call_back_e164: str) -> str:
         "VIVIUM Bijstand: we tried to call you about your car. Please call us back: {number}. In an emergency: 112."
     )
     return text.format(number=shown(call_back_e164))
+
+
+def _role(command: PrepareSms, uow: UnitOfWork) -> ContactRole:
+    contract_id = command.case.contract_id
+    return role_of(None if contract_id is None else uow.contracts.find(contract_id), command.to_e164)
 
 
 def _earlier(command: PrepareSms, uow: UnitOfWork) -> list[Message]:

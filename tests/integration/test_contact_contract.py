@@ -131,6 +131,24 @@ def test_a_message_is_unique_by_case_template_recipient_and_attempt(unit: AnyUni
     assert unit.messages.get(first.message_id) == done
 
 
+def test_queued_messages_are_due_when_their_time_to_be_stopped_is_over(unit: AnyUnit, case: Case) -> None:
+    queued = {"state": MessageState.QUEUED, "leaves_at": NOON + MINUTE}
+    later = a_message(case.case_id, attempt=2, **{**queued, "leaves_at": NOON + 2 * MINUTE})
+    due = a_message(case.case_id, **queued)
+    for message in (
+        due,
+        later,
+        a_message(case.case_id, attempt=3, **{**queued, "state": MessageState.SENDING}),
+        a_message(case.case_id, attempt=4, **{**queued, "leaves_at": None}),
+        a_message(case.case_id, attempt=5),
+    ):
+        unit.messages.put(message)
+    assert unit.messages.due(NOON + MINUTE - timedelta(milliseconds=1)) == ()
+    assert unit.messages.due(NOON + MINUTE) == (due,)
+    unit.messages.put(replace(due, state=MessageState.CANCELLED))
+    assert unit.messages.due(NOON + 3 * MINUTE) == (later,)
+
+
 def test_one_car_has_one_running_tow(unit: AnyUnit, case: Case) -> None:
     again = a_case()
     unit.cases.add(again)

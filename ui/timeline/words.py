@@ -49,6 +49,7 @@ SENTENCES: Mapping[AuditAction, Callable[[], str]] = {
     AuditAction.SMS_PREPARED: lambda: _("SMS prepared, not sent yet"),
     AuditAction.SMS_SENT_BY_HAND: lambda: _("SMS sent by hand"),
     AuditAction.SMS_CANCELLED: lambda: _("SMS cancelled, not sent"),
+    AuditAction.SMS_TAKEN: lambda: _("SMS given to the gateway"),
     AuditAction.TOW_ORDERED: lambda: _("Tow truck to be ordered: nobody has been asked yet"),
     AuditAction.TOW_HELD: lambda: _("No tow truck by the rules alone: an operator decides"),
     AuditAction.TOW_DECLINED: lambda: _("Decided: no tow truck"),
@@ -274,6 +275,7 @@ _SMS_ANSWERS: _Table = {
     "prepared": str,
     "no_mobile": lambda: _("no SMS: it is no mobile number"),
     "one_is_enough": lambda: _("no second SMS"),
+    "contact_person": lambda: _("no SMS: the number of a contact person"),
     "test": lambda: _("no SMS: a test"),
 }
 _SOURCES: _Table = {"operator": str, "simulated": lambda: _("said by the simulated phone")}

@@ -28,5 +28,5 @@ def test_a_dropped_sms_is_not_sent(desk: Desk, state: MessageState) -> None:
 def test_what_has_left_is_not_dropped(desk: Desk, state: MessageState) -> None:
     message = a_message(desk.has_claimed().case_id, state=state)
     desk.unit.messages.messages[message.message_id] = message
-    with desk.refuses("not_by_hand"):
+    with desk.refuses("already_left"):
         cancel_message(CancelMessage(AN, message.message_id), desk.unit, desk.clock)

@@ -8,7 +8,7 @@ from app.domain.audit import AuditAction
 from app.domain.case import Case
 from app.domain.ids import EcallId
 from app.domain.message import MessageState
-from app.domain.subscription import Language, Person
+from app.domain.subscription import ContactPerson, Language, Person, Relation
 from app.usecases.prepare_sms import PrepareSms, SmsAnswer, SmsChannel, call_us_back_text, prepare_sms, sms_answer
 from tests.app.usecases.people import AN, Desk
 from tests.support.builders import NOON, a_contract, a_message
@@ -104,6 +104,15 @@ def test_without_a_contract_the_language_is_not_known(desk: Desk, contract_id: s
 )
 def test_only_a_mobile_gets_one(desk: Desk, number: str, answer: SmsAnswer) -> None:
     assert sms_answer(request(desk.has_claimed(), number), desk.unit) is answer
+
+
+@pytest.mark.parametrize("relation", Relation)
+def test_a_contact_person_gets_none_because_it_is_not_their_car(desk: Desk, relation: Relation) -> None:
+    mother = Person("Mia Claes", Language.NL, "+32470000011")
+    desk.unit.contracts.put(a_contract(contact_persons=(ContactPerson(mother, relation),)))
+    case = desk.has_claimed()
+    assert sms_answer(request(case, "+32470000011"), desk.unit) is SmsAnswer.CONTACT_PERSON
+    assert sms_answer(request(case, "+32470000001"), desk.unit) is SmsAnswer.PREPARED
 
 
 def test_a_test_call_sends_none(desk: Desk) -> None:

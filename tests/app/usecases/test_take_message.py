@@ -1,0 +1,73 @@
+"""No gateway gets an SMS before the time to stop it is over."""
+
+from datetime import timedelta
+
+import pytest
+
+from app.domain.audit import AuditAction
+from app.domain.message import Message, MessageState
+from app.usecases.actor import SERVICE
+from app.usecases.cancel_message import CancelMessage, cancel_message
+from app.usecases.prepare_sms import PrepareSms, SmsChannel, prepare_sms
+from app.usecases.take_message import TakeMessage, take_message
+from tests.app.usecases.people import AN, Desk
+from tests.support.builders import a_message
+
+GATEWAY = SmsChannel("+3224060000", is_automatic=True, stop_s=10.0)
+A_MOMENT = timedelta(milliseconds=1)
+TEN_SECONDS = timedelta(seconds=10)
+
+
+@pytest.fixture(name="queued")
+def a_queued_sms(desk: Desk) -> Message:
+    case = desk.has_claimed()
+    return prepare_sms(PrepareSms(AN, case, "+32470123456"), desk.unit, desk.clock.now(), GATEWAY)
+
+
+def test_a_gateway_gets_it_when_its_time_has_come_and_not_before(desk: Desk, queued: Message) -> None:
+    assert queued.leaves_at == desk.clock.now() + TEN_SECONDS
+    desk.clock.advance(TEN_SECONDS - A_MOMENT)
+    assert desk.unit.messages.due(desk.clock.now()) == ()
+    with desk.refuses("too_early"):
+        take_message(TakeMessage(SERVICE, queued.message_id), desk.unit, desk.clock)
+    desk.clock.advance(A_MOMENT)
+    assert desk.unit.messages.due(desk.clock.now()) == (queued,)
+    taken = take_message(TakeMessage(SERVICE, queued.message_id), desk.unit, desk.clock)
+    assert (taken.state, taken.changed_at) == (MessageState.SENDING, desk.clock.now())
+    assert desk.unit.messages.due(desk.clock.now()) == ()
+    record = desk.record(queued.case_id, AuditAction.SMS_TAKEN)
+    assert record.personal == {"number": "+32470123456"}
+
+
+def test_one_that_was_stopped_never_leaves(desk: Desk, queued: Message) -> None:
+    cancel_message(CancelMessage(AN, queued.message_id), desk.unit, desk.clock)
+    assert desk.record(queued.case_id, AuditAction.SMS_CANCELLED).actor == AN.account_id
+    desk.clock.advance(TEN_SECONDS)
+    assert desk.unit.messages.due(desk.clock.now()) == ()
+    with desk.refuses("not_queued"):
+        take_message(TakeMessage(SERVICE, queued.message_id), desk.unit, desk.clock)
+
+
+def test_one_that_has_left_cannot_be_stopped_any_more(desk: Desk, queued: Message) -> None:
+    desk.clock.advance(TEN_SECONDS)
+    take_message(TakeMessage(SERVICE, queued.message_id), desk.unit, desk.clock)
+    with desk.refuses("already_left"):
+        cancel_message(CancelMessage(AN, queued.message_id), desk.unit, desk.clock)
+    with desk.refuses("not_queued"):
+        take_message(TakeMessage(SERVICE, queued.message_id), desk.unit, desk.clock)
+
+
+@pytest.mark.parametrize("state", [one for one in MessageState if one is not MessageState.QUEUED])
+def test_only_a_queued_sms_goes_to_a_gateway(desk: Desk, state: MessageState) -> None:
+    message = a_message(desk.has_claimed().case_id, state=state)
+    desk.unit.messages.messages[message.message_id] = message
+    with desk.refuses("not_queued"):
+        take_message(TakeMessage(SERVICE, message.message_id), desk.unit, desk.clock)
+
+
+def test_a_queued_sms_that_names_no_time_stays(desk: Desk) -> None:
+    message = a_message(desk.has_claimed().case_id, state=MessageState.QUEUED)
+    desk.unit.messages.messages[message.message_id] = message
+    assert desk.unit.messages.due(desk.clock.now()) == ()
+    with desk.refuses("too_early"):
+        take_message(TakeMessage(SERVICE, message.message_id), desk.unit, desk.clock)
