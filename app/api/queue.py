@@ -50,6 +50,7 @@ class QueueRow(ApiModel):
             the car stands exactly is in the case, whose opening is audited.
         promises: The open ones, first due first, of closed cases too; a clock each, with its owner.
     """
+        linked_case_id: An earlier case of the same car that this one continues; its holder is offered this one first.
 
     case_id: CaseId
     number: CaseNumber
@@ -82,6 +83,8 @@ class QueueRow(ApiModel):
     promises: tuple[PromiseClock, ...] = ()
 
 
+    due_at: datetime | None = None
+    linked_case_id: CaseId | None = None
 class RejectedRow(ApiModel):
     """An event that did not become a case, with the reason; visible until it is a day old."""
 
