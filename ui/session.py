@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from app.api.queue import QueueRow
+from app.api.queue import ClaimInfo, QueueRow
 from app.api.service import AccountInfo
 from app.domain.account import Role
 
@@ -16,8 +16,11 @@ class Me:
 
     def holds(self, row: QueueRow) -> bool:
         """Whether the case is claimed by this person from this desk."""
-        claim = row.claim
-        return claim is not None and claim.account_id == self.account.account_id and claim.desk == self.desk
+        return row.claim is not None and self.is_claim_of(row.claim)
+
+    def is_claim_of(self, claim: ClaimInfo) -> bool:
+        """Whether it is this person's, from this desk."""
+        return claim.account_id == self.account.account_id and claim.desk == self.desk
 
     @property
     def sees_cases(self) -> bool:

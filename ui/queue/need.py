@@ -11,17 +11,22 @@ A life is forgotten where a list has a bottom. So NEXT asks every case the same 
 A late case that nobody claims rises into the waiting ones when its target has run out (15 s for priority 1), after
 those of now of the same priority and before all lower ones. Its age decides nothing: a box whose clock was reset dates
 a crash of this minute years back.
+
+A later crash of a car whose earlier case somebody holds is offered to that person first, who knows the driver: for
+15 s NEXT of the other desks goes to other cases, if there are any. The row is there for everybody, and sounds.
 """
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from datetime import datetime
 
-from app.api.queue import QueueRow
+from app.api.queue import ClaimInfo, QueueRow
 from app.domain.case import CaseState
+from app.domain.clock import age_s
 from app.domain.ids import CaseId
 from app.domain.next_step import NextKind
 from ui.session import Me
 
+OFFERED_FIRST_S = 15.0
 _NO_HURRY = (NextKind.NOTHING, NextKind.CLOSE)
 
 
@@ -35,21 +40,40 @@ def stands_below(row: QueueRow, now: datetime) -> bool:
     return row.is_late and now <= row.target_at
 
 
-def first_in_need(rows: Iterable[QueueRow], me: Me, now: datetime, *, besides: CaseId | None = None) -> QueueRow | None:
+def offered_to(row: QueueRow, rows: Mapping[CaseId, QueueRow]) -> ClaimInfo | None:
+    """Return who holds the earlier case of the car, while nobody has this one; None = nobody, or a silent desk."""
+    earlier = None if row.linked_case_id is None else rows.get(row.linked_case_id)
+    if earlier is None or row.claim is not None or row.state is CaseState.CLOSED or earlier.state is CaseState.CLOSED:
+        return None
+    return None if earlier.claim is None or earlier.claim.is_stale else earlier.claim
+
+
+def first_in_need(
+    rows: Mapping[CaseId, QueueRow], me: Me, now: datetime, *, besides: CaseId | None = None
+) -> QueueRow | None:
     """Return the case that needs somebody at this desk first; None = no case needs anybody."""
-    needs = [(_need(row, me, now), row) for row in rows if row.case_id != besides]
+    needs = [(_need(row, rows, me, now), row) for row in rows.values() if row.case_id != besides]
     asking = [(need, queue_order(row), row) for need, row in needs if need is not None]
     return min(asking, key=lambda one: one[:2])[2] if asking else None
 
 
-def _need(row: QueueRow, me: Me, now: datetime) -> tuple[int, ...] | None:
+def _need(row: QueueRow, rows: Mapping[CaseId, QueueRow], me: Me, now: datetime) -> tuple[int, ...] | None:
     """How pressing it is, least first; None = it needs nobody here."""
     if row.state is CaseState.CLOSED:
         return None if row.next_step.kind in _NO_HURRY else (4, 0, 0)
     if row.claim is None:
-        return (2, row.priority, 1) if stands_below(row, now) else (1, row.priority, 1)
+        return _need_of_waiting(row, rows, me, now)
     if me.holds(row):
         if row.next_step.kind is NextKind.NOTHING:
             return None
-        return (3, 0, 0) if row.next_step.kind in _NO_HURRY else (1, row.priority, 0)
-    return (1, row.priority, 2) if row.claim.is_stale else None
+        return (3, 0, 0) if row.next_step.kind in _NO_HURRY else (1, row.priority, 1)
+    return (1, row.priority, 3) if row.claim.is_stale else None
+
+
+def _need_of_waiting(row: QueueRow, rows: Mapping[CaseId, QueueRow], me: Me, now: datetime) -> tuple[int, ...]:
+    first = offered_to(row, rows)
+    if first is not None and me.is_claim_of(first):
+        return (1, row.priority, 0)
+    if first is not None and age_s(row.attention_at, now) < OFFERED_FIRST_S:
+        return (2, row.priority, 2)
+    return (2, row.priority, 2) if stands_below(row, now) else (1, row.priority, 2)

@@ -19,7 +19,7 @@ from app.domain.ids import CaseId, EcallId
 from app.i18n import _
 from ui.actions import ActionId, Actions
 from ui.ports import LinkState, Scheduler
-from ui.queue.need import first_in_need, queue_order, stands_below
+from ui.queue.need import first_in_need, offered_to, queue_order, stands_below
 from ui.queue.rows import TITLES, WAITS, case_line, rejected_line
 from ui.queue.state import Head, Hint, Line, QueueState, Row, Section
 from ui.rights import why_no_cases
@@ -162,7 +162,7 @@ class QueuePresenter:
 
     def first_in_need(self, besides: CaseId | None = None) -> QueueRow | None:
         """Return the case that needs this desk first, mine or anybody's; None = none does."""
-        return first_in_need(self._rows.values(), self._me, self._clock.now(), besides=besides)
+        return first_in_need(self._rows, self._me, self._clock.now(), besides=besides)
 
     def _visible_rows(self) -> list[Row]:
         return [] if self._shown is None else [line for line in self._shown.lines if isinstance(line, Row)]
@@ -187,7 +187,17 @@ class QueuePresenter:
         if section is Section.REJECTED:
             rejected = sorted(self._rejected.values(), key=lambda row: row.received_at, reverse=True)
             return [rejected_line(row, now) for row in rejected]
-        return [case_line(row, section, now, is_open=row.case_id == self._open_case) for row in self._ordered(section)]
+        return [self._case_line(row, section, now) for row in self._ordered(section)]
+
+    def _case_line(self, row: QueueRow, section: Section, now: datetime) -> Row:
+        first = offered_to(row, self._rows)
+        if first is None:
+            offer = ""
+        elif self._me.is_claim_of(first):
+            offer = _("again: your case")
+        else:
+            offer = _("first to {name}").format(name=first.name)
+        return case_line(row, section, now, is_open=row.case_id == self._open_case, offer=offer)
 
     def _ordered(self, section: Section) -> Iterable[QueueRow]:
         if section is Section.CLOSED:

@@ -40,12 +40,12 @@ def case_key(case_id: CaseId) -> str:
     return f"case:{case_id}"
 
 
-def case_line(row: QueueRow, section: Section, now: datetime, *, is_open: bool) -> Row:
-    """Return the row of a case as this section shows it."""
+def case_line(row: QueueRow, section: Section, now: datetime, *, is_open: bool, offer: str = "") -> Row:
+    """Return the row of a case as this section shows it; ``offer`` says to whom it is offered first."""
     clock = _clock(row, section, now)
     peak = peak_text(row.peak_g, row.mark, capped=row.peak_capped)
     plate = row.plate or _("plate unknown")
-    marks = tuple(_marks(row, section, now))
+    marks = (*([Mark(offer, Weight.HIGH)] if offer else ()), *_marks(row, section, now))
     detail = _detail(row, section, now)
     priority = PRIORITIES[row.priority]()
     spoken = ", ".join([priority, peak, plate, detail, *(mark.text for mark in marks), _spoken_clock(section, clock)])

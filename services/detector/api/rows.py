@@ -12,11 +12,13 @@ from app.api.service import EventInfo
 from app.api.steps import NextStepInfo
 from app.domain.case import CasePlace, Claim, Names
 from app.domain.ids import CaseId
+from app.domain.promise import running_clocks
 from app.domain.rejected import RejectedEcall
 from app.settings import Settings
 from app.usecases.next_step import by_hand, next_step
 from app.usecases.queries import CaseBrief, NumberedEvent, Reader
-from app.usecases.queue_target import target_at
+from app.usecases.queue_target import due_at, target_at
+from services.detector.api.promises_shown import promise_clock
 
 _MOST_REJECTED: Final = 200
 _NEAR_DECIMALS: Final = 3
@@ -42,6 +44,7 @@ def queue_row(brief: CaseBrief, now: datetime, settings: Settings) -> QueueRow:
         event_at=case.event_at,
         attention_at=case.attention_at,
         target_at=target_at(case, settings),
+        due_at=due_at(case, brief.promises, settings),
         is_late=case.is_late,
         is_test=case.is_test,
         holds=case.holds,
@@ -55,7 +58,9 @@ def queue_row(brief: CaseBrief, now: datetime, settings: Settings) -> QueueRow:
         outcome=case.outcome,
         near=None if case.place is None else _near(case.place),
         is_on_call=any(call.outcome is None for call in brief.calls),
+        promises=tuple(map(promise_clock, running_clocks(brief.promises))),
         nearby=tuple(NearbyInfo(case_id=other.case_id, number=other.number) for other in case.nearby),
+        linked_case_id=case.linked_case_id,
     )
 
 

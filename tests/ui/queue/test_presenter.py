@@ -434,6 +434,42 @@ def test_next_goes_to_who_is_in_need_first_mine_or_not(rows: list[QueueRow], fir
         assert (None if found is None else found.case_id) == first
 
 
+def again(case: str, **changes: object) -> QueueRow:
+    return a_queue_row(case, linked_case_id=CaseId("old"), **changes)
+
+
+def test_a_later_crash_of_the_car_is_offered_first_to_who_holds_the_earlier_case() -> None:
+    holder = Queue(again("n1"), a_queue_row("w1", target_at=ago(1)), mine("m1"), mine("old", NextKind.NOTHING))
+    other = Queue(
+        again("n1"), a_queue_row("w2", priority=Priority.TWO), a_queue_row("old", claim=others_claim(name="A. Peters"))
+    )
+    assert first_of(holder) == "n1"
+    assert marks(holder, "n1") == [("again: your case", Weight.HIGH)]
+    assert first_of(other) == "w2"
+    assert marks(other, "n1") == [("first to A. Peters", Weight.HIGH)]
+    assert other.keys()[0] == "case:n1", "the row stands where its priority puts it"
+    other.clock.advance(9)
+    assert first_of(other) == "n1", "somebody must take it"
+
+
+def test_it_is_offered_to_whoever_is_there_when_nobody_else_waits() -> None:
+    assert first_of(Queue(again("n1"), a_queue_row("old", claim=others_claim()))) == "n1"
+
+
+@pytest.mark.parametrize(
+    "old", [a_queue_row("old", claim=others_claim(is_stale=True)), closed("old"), a_queue_row("x")]
+)
+def test_nobody_is_waited_for_who_does_not_hold_the_earlier_case(old: QueueRow) -> None:
+    queue = Queue(again("n1"), old)
+    assert marks(queue, "n1") == []
+    assert first_of(queue) == "n1"
+
+
+def first_of(queue: Queue) -> str | None:
+    found = queue.presenter.first_in_need()
+    return None if found is None else found.case_id
+
+
 def test_the_case_on_the_screen_is_not_offered_again() -> None:
     found = Queue(mine("m1"), a_queue_row("w1")).presenter.first_in_need(CaseId("m1"))
     assert found is not None

@@ -104,6 +104,13 @@ def test_a_claim_that_was_not_renewed_is_shown_as_stale() -> None:
     assert row.claim.is_stale
 
 
+def test_a_row_names_the_earlier_case_whose_holder_is_offered_it_first() -> None:
+    earlier = CaseId("e" * 32)
+    assert queue_row(_brief(), NOW, SETTINGS).linked_case_id is None
+    case = a_case(case_id=CASE, linked_case_id=earlier)
+    assert queue_row(_brief(case=case), NOW, SETTINGS).linked_case_id == earlier
+
+
 def test_a_truck_that_is_done_does_not_run() -> None:
     assert not queue_row(_brief(orders=(an_order(CASE, state=OrderState.DONE),)), NOW, SETTINGS).has_running_tow
 
