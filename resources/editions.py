@@ -14,7 +14,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Final, Self
 
 import yaml
 
@@ -47,6 +47,19 @@ class EditionFileError(ValueError):
     """A file of an edition cannot be read; the message names file and line."""
 
 
+class Placed(str):
+    """A word of a settings file that knows where it stands, for whoever finds it wrong."""
+
+    __slots__ = ("where",)
+    where: str
+
+    def __new__(cls, text: str, where: str) -> Self:
+        """Return the word as read at ``where`` (file and line)."""
+        placed = super().__new__(cls, text)
+        placed.where = where
+        return placed
+
+
 class _Loader(yaml.CSafeLoader):
     """Safe YAML with exact decimals."""
 
@@ -74,21 +87,56 @@ def edition_headers() -> tuple[EditionHeader, ...]:
 
 
 def read_readings(path: Path) -> Mapping[str, Mapping[str, str]]:
-    """Return how an insurer reads the ambiguities: edition -> ambiguity -> reading.
+    """Return how an insurer reads the ambiguities: edition -> ambiguity -> reading; every word is ``Placed``.
 
     Raises:
         OSError: The file cannot be read.
-        EditionFileError: It is no settings file of an insurer.
+        EditionFileError: It is no settings file of an insurer; the message names file, line and ambiguity.
     """
     sections: dict[str, dict[str, object]] = {ORIGINS: {}}
-    _add_file(path, sections)
+    try:
+        _add_file(path, sections)
+    except UnicodeDecodeError as fault:
+        raise EditionFileError(f"{path.parent.name}/{path.name}: is no UTF-8 text ({fault.reason})") from fault
     readings = sections.pop("readings", {})
     if sections.keys() != {ORIGINS}:
-        raise EditionFileError(f"{path}: only a section 'readings' is known here")
+        raise EditionFileError(f"{path.parent.name}/{path.name}: only a section 'readings' is known here")
+    lines = _reading_lines(path)
+    placed: dict[str, dict[str, str]] = {}
     for edition, chosen in readings.items():
-        if not isinstance(chosen, dict) or not all(isinstance(reading, str) for reading in chosen.values()):
-            raise EditionFileError(f"{path}: {edition} does not give one reading to each ambiguity")
-    return {edition: dict(chosen) for edition, chosen in readings.items() if isinstance(chosen, dict)}
+        where = sections[ORIGINS][f"readings/{edition}"]
+        if not isinstance(chosen, dict):
+            raise EditionFileError(f"{where}: {edition} does not give one reading to each ambiguity")
+        placed[Placed(edition, str(where))] = {
+            _placed(name, edition, lines): _placed(reading, edition, lines, of=name) for name, reading in chosen.items()
+        }
+    return placed
+
+
+def _placed(word: object, edition: str, lines: Mapping[tuple[str, str], str], of: object = None) -> Placed:
+    name = str(word if of is None else of)
+    where = lines[edition, name]
+    if not isinstance(word, str):
+        raise EditionFileError(
+            f"{where} {name}: {word!r} is no name of {'an ambiguity' if of is None else 'a reading'}"
+        )
+    return Placed(word, f"{where} {name}")
+
+
+def _reading_lines(path: Path) -> Mapping[tuple[str, str], str]:
+    """Return where each reading stands, by edition and ambiguity; the file was read before and is well-formed."""
+    loader = _Loader(path.read_text(encoding="utf-8"))
+    shown = f"{path.parent.name}/{path.name}"
+    try:
+        return {
+            (str(loader.construct_object(edition)), str(loader.construct_object(name))): f"{shown}:{_line(name)}"
+            for _section, editions in _items(loader.get_single_node(), shown)
+            for edition, chosen in _items(editions, shown)
+            if isinstance(chosen, yaml.MappingNode)
+            for name, _reading in chosen.value
+        }
+    finally:
+        loader.dispose()
 
 
 @cache

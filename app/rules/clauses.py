@@ -24,6 +24,8 @@ from app.rules.sentences import fill
 from app.rules.trees import ALWAYS, TreeBuilder
 
 ORIGINS: Final = "origins"
+ASK: Final = "ask"
+"""The reading of an ambiguity for which the insurer is asked in every case."""
 
 Sections = Mapping[str, Mapping[str, object]]
 """Section -> entry -> what YAML made of it; the section "origins" says where each stands."""
@@ -185,30 +187,37 @@ class Edition:
         return figure
 
 
-def load_edition(data: Sections, readings: Mapping[str, str] | None = None) -> Edition:
+def load_edition(
+    data: Sections, readings: Mapping[str, str] | None = None, *, is_insurer_heard: bool = True
+) -> Edition:
     """Return the edition that parsed rule files describe.
 
     Args:
         data: As ``resources.editions.read_edition`` returns it.
-        readings: The insurer's own choice for ambiguities that have more than one reading ("A06" -> name).
+        readings: The insurer's own choice for ambiguities that have more than one reading ("A06" -> name). What he
+            chose needs no confirmation any more.
+        is_insurer_heard: Whether his choices could be read; otherwise every such ambiguity is to be confirmed.
 
     Raises:
         RuleError: The files contradict themselves, or a reading is none of those offered.
     """
-    return _Loader(data, readings or {}).edition()
+    return _Loader(data, readings or {}, is_insurer_heard=is_insurer_heard).edition()
 
 
 class _Loader:
-    def __init__(self, data: Sections, chosen: Mapping[str, str]) -> None:
+    def __init__(self, data: Sections, chosen: Mapping[str, str], *, is_insurer_heard: bool) -> None:
         self._data = data
         codes = {name: entry.texts(name) for name, entry in self._wrapped("codes")}
         self._facts = {
             name: _fact(name, entry, order, codes) for order, (name, entry) in enumerate(self._entries("facts"))
         }
         self._figures = {name: _figure(entry) for name, entry in self._entries("limits")}
-        self._ambiguities = {name: _ambiguity(name, entry, chosen) for name, entry in self._entries("ambiguities")}
+        self._ambiguities = {
+            name: _ambiguity(name, entry, chosen, is_insurer_heard=is_insurer_heard)
+            for name, entry in self._entries("ambiguities")
+        }
         if unknown := sorted(set(chosen) - set(self._ambiguities)):
-            raise RuleError(f"there is no ambiguity {', '.join(unknown)}", "settings")
+            raise RuleError(f"there is no ambiguity {', '.join(unknown)}", _place_of(unknown[0], "settings"))
         self._texts = {name: self._told(entry, name) for name, entry in self._wrapped("texts")}
         self._reasons = {name: self._told(entry, name) for name, entry in self._wrapped("reasons")}
         self._bundles = {name: as_names(raw, name, where) for name, raw, where in self._section("bundles")}
@@ -379,13 +388,21 @@ def _figure(entry: Entry) -> Decimal | Duration:
         raise RuleError(str(fault), entry.where) from fault
 
 
-def _ambiguity(name: str, entry: Entry, chosen: Mapping[str, str]) -> Ambiguity:
+def _ambiguity(name: str, entry: Entry, chosen: Mapping[str, str], *, is_insurer_heard: bool) -> Ambiguity:
     entry.only(["text", "reading", "readings", "ask_insurer"])
     readings = entry.names("readings")
     reading = chosen.get(name, entry.text("reading", "literal"))
     if readings and reading not in readings or name in chosen and not readings:
-        raise RuleError(f"{reading!r} is no reading of it; there are {', '.join(readings) or 'none'}", entry.where)
-    return Ambiguity(name, entry.texts("text"), reading, readings, entry.flag("ask_insurer"))
+        where = _place_of(reading, entry.where)
+        raise RuleError(f"{reading!r} is no reading of it; there are {', '.join(readings) or 'none'}", where)
+    is_open = entry.flag("ask_insurer") or bool(readings) and not is_insurer_heard
+    return Ambiguity(name, entry.texts("text"), reading, readings, is_open and not (name in chosen and reading != ASK))
+
+
+def _place_of(word: str, otherwise: str) -> str:
+    """Return where a word of a settings file stands, if it knows."""
+    where = getattr(word, "where", otherwise)
+    return where if isinstance(where, str) else otherwise
 
 
 def _kind(entry: Entry) -> ClauseKind:

@@ -11,6 +11,7 @@ from typing import Final
 from app.domain.clock import Clock
 from app.domain.uplink import StoredUplink
 from app.geography.gazetteer import Gazetteer
+from app.logs import about
 from app.persistence.history import history
 from app.persistence.schema import UnknownSchema
 from app.persistence.store import SqliteStore
@@ -127,12 +128,13 @@ class _Hearing:
     doors: Doors
     feed_tally: FeedTally
 
-    def gauges(self, *, names_call_back: bool) -> Gauges:
+    def gauges(self, *, names_call_back: bool, insurer_fault: str) -> Gauges:
         return Gauges(
             lambda: self.doors.health() + self.feed_tally.health(),
             lambda: self.watch.strangers.shown,
             names_call_back,
             lambda: self.watch.forgeries.shown,
+            insurer_fault,
         )
 
 
@@ -147,7 +149,8 @@ def compose(options: Options, settings: Settings, store: SqliteStore, clock: Clo
     judges = Judges(clock, settings, edition, thresholds, Gazetteer.load(Lock()), _vault(options.folder, settings))
     heard = _hearing(options, store, judges)
     sms = _sms(options, settings)
-    gauges = heard.gauges(names_call_back=bool(sms.call_back_e164))
+    rulebook = _rulebook(options.folder)
+    gauges = heard.gauges(names_call_back=bool(sms.call_back_e164), insurer_fault=rulebook.insurer_fault)
     health = HealthSource(store, clock, gauges, product_version(), is_training=options.is_training)
     changes = Changes(store.read(lambda reader: reader.last_event()))
     store.add_listener(changes.tell)
@@ -157,7 +160,7 @@ def compose(options: Options, settings: Settings, store: SqliteStore, clock: Clo
         clock=clock,
         settings=settings,
         edition=edition,
-        rulebook=Rulebook.load(),
+        rulebook=rulebook,
         thresholds=thresholds,
         token=new_token(),
         passwords=Argon2Passwords(),
@@ -223,6 +226,16 @@ def _vault(folder: Path, settings: Settings) -> KeyVault:
         return KeyVault.of_file(_key_file(folder, settings))
     except KeyFileUnusable as fault:
         raise CannotStart(str(fault)) from fault
+
+
+def _rulebook(folder: Path) -> Rulebook:
+    """Read the rules; what the insurer's file has wrong is told to the log here and to the desks by the health."""
+    rulebook = Rulebook.load(folder)
+    if rulebook.insurer_fault:
+        about(__name__).error(
+            "the insurer's readings are not in force", extra={"facts": {"why": rulebook.insurer_fault}}
+        )
+    return rulebook
 
 
 def _doors(options: Options, settings: Settings, given: Surroundings) -> Doors:

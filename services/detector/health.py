@@ -21,12 +21,14 @@ class Gauges:
 
     Attributes:
         names_call_back: Whether texts to drivers name a number of the centre.
+        insurer_fault: Why the insurer's readings of the rules are not in force; empty = they are.
     """
 
     listeners: Callable[[], tuple[ListenerHealth, ...]]
     strangers: Callable[[], tuple[StrangerInfo, ...]]
     names_call_back: bool = True
     forged: Callable[[], tuple[StrangerInfo, ...]] = tuple
+    insurer_fault: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,7 @@ class HealthSource:
             strangers=self._gauges.strangers(),
             forged=self._gauges.forged(),
             names_call_back=self._gauges.names_call_back,
+            insurer_fault=self._gauges.insurer_fault,
         )
 
     def _read_counts(self) -> _Counts:

@@ -218,6 +218,9 @@ def _channel_alerts(health: Health) -> Iterator[Alert]:
     by_hand = [name for name, state in channels if state is ChannelState.BY_HAND]
     if by_hand:
         yield Alert(Level.NOTICE, _("By hand, no automatic channel: {names}").format(names=", ".join(by_hand)))
+    if health.insurer_fault:
+        text = _("How VIVIUM reads the doubts of its conditions cannot be used; the usual reading holds. {fault}")
+        yield Alert(Level.HIGH, text.format(fault=health.insurer_fault))
     if not health.names_call_back:
         yield Alert(
             Level.NOTICE, _("SMS to drivers name no number to call back. Set call_back_number in settings.toml.")

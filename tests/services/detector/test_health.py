@@ -51,6 +51,11 @@ def test_whether_texts_name_a_number_is_said(store: SqliteStore, clock: Standing
     assert HealthSource(store, clock, gauges, "1.2.3", is_training=False)().names_call_back is is_named
 
 
+def test_readings_of_the_insurer_that_cannot_be_used_are_said(store: SqliteStore, clock: StandingClock) -> None:
+    gauges = Gauges(lambda: (), lambda: (), insurer_fault="insurer.yaml:4 A12")
+    assert HealthSource(store, clock, gauges, "1.2.3", is_training=False)().insurer_fault == "insurer.yaml:4 A12"
+
+
 def test_in_training_the_phone_is_simulated(store: SqliteStore, clock: StandingClock) -> None:
     assert source(store, clock, is_training=True)().phone is ChannelState.SIMULATED
 

@@ -183,6 +183,12 @@ def test_a_centre_whose_texts_name_no_number_is_told_how_to_set_one(frame: Frame
     assert said not in frame.alerts()
 
 
+def test_readings_of_the_insurer_that_cannot_be_used_are_said(frame: Frame) -> None:
+    frame.shell.on_tick(a_tick(insurer_fault="data/insurer.yaml:4 A12: 'never' is no reading of it"))
+    (said,) = [text for level, text in frame.alerts() if level is Level.HIGH]
+    assert said.endswith("the usual reading holds. data/insurer.yaml:4 A12: 'never' is no reading of it")
+
+
 def test_critical_comes_first(frame: Frame) -> None:
     frame.shell.on_tick(a_tick(quarantined=2, store=StoreState.FULL))
     frame.shell.on_snapshot(a_snapshot(a_row(by_hand=1)))
