@@ -1,7 +1,8 @@
 """The contract behind a box: who pays, who drives, how to reach them.
 
 The spine keeps what an E-call needs at once: the people, each with up to two numbers, and whom else to ask when none of
-them answers. The contracts issue adds covers and history beside these names.
+them answers. Beside them stand the address a person is found by and the covers; covers that nobody entered are not
+known, and never taken for absent.
 """
 
 from dataclasses import dataclass
@@ -67,6 +68,23 @@ class ContactPerson:
 
 
 @dataclass(frozen=True, slots=True)
+class Address:
+    """Where the subscriber lives, as on the contract; empty parts are not known."""
+
+    street: str = ""
+    postcode: str = ""
+    municipality: str = ""
+
+
+class Cover(StrEnum):
+    """What a policy covers; the parts of the conditions, and the S2 Pack."""
+
+    VEHICLE = "vehicle"
+    PERSONS = "persons"
+    S2_PACK = "s2_pack"
+
+
+@dataclass(frozen=True, slots=True)
 class Contract:
     """One policy with the S2 Pack.
 
@@ -74,6 +92,8 @@ class Contract:
         starts_on: First day of cover; None = not known.
         ends_on: Last day of cover; None = still running.
         contact_persons: In the order in which they want to be asked.
+        address: Of the subscriber; None = not known.
+        covers: None = not known.
     """
 
     contract_id: ContractId
@@ -83,6 +103,8 @@ class Contract:
     starts_on: date | None
     ends_on: date | None
     contact_persons: tuple[ContactPerson, ...] = ()
+    address: Address | None = None
+    covers: frozenset[Cover] | None = None
 
 
 def contract_state(contract: Contract | None, day: date) -> ContractState:

@@ -24,7 +24,7 @@ from app.persistence.anchors import anchor_lines
 from app.persistence.answers import find_answers
 from app.persistence.audit import find_entries, has_viewed
 from app.persistence.box_commands import MOST_SENT, find_box_command, find_newest, find_open
-from app.persistence.boxes import box_from, contract_from, find_box
+from app.persistence.boxes import find_box
 from app.persistence.cases import find_case_of_ecall, find_cases
 from app.persistence.command_tables import box_commands
 from app.persistence.contact import find_calls, find_messages, find_notes, find_orders
@@ -33,6 +33,8 @@ from app.persistence.ledger_tables import service_uses
 from app.persistence.outcomes import count_outcomes, find_outcome_cases
 from app.persistence.promise_tables import PROMISE_OPEN, promises
 from app.persistence.promises import find_promises
+from app.persistence.record_mapping import box_from, contract_from
+from app.persistence.records import SqlRecordReader
 from app.persistence.senders import find_device_keys, find_feed, find_feeds
 from app.persistence.tables import (
     CASE_OPEN,
@@ -59,11 +61,11 @@ from app.usecases.queries import CaseBrief, CaseFile, NumberedEvent
 T = TypeVar("T")
 
 
-class SqlReader:
+class SqlReader(SqlRecordReader):
     """``Reader`` over a connection that cannot write, inside one read transaction."""
 
     def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+        super().__init__(connection)
 
     def open_briefs(self) -> tuple[CaseBrief, ...]:
         """Return every open case, and closed ones that still have something running or to be done by hand."""

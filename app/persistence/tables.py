@@ -185,14 +185,15 @@ boxes: Final = Table(
     Column("make_model", String(120)),
     Column("colour", String(64)),
     Column("propulsion", String(32)),
-    Column("contract_id", String(32)),
+    Column("contract_id", String(32), index=True),
+    Column("plate_key", String(32), index=True),
 )
 
 contracts: Final = Table(
     "contracts",
     metadata,
     Column("contract_id", String(32), primary_key=True),
-    Column("policy_number", String(64), nullable=False),
+    Column("policy_number", String(64), nullable=False, index=True),
     Column("subscriber_name", String(200), nullable=False),
     Column("subscriber_language", String(2)),
     Column("subscriber_mobile_e164", String(16)),
@@ -204,6 +205,10 @@ contracts: Final = Table(
     Column("subscriber_second_e164", String(16)),
     Column("driver_second_e164", String(16)),
     Column("contact_persons", JSON(none_as_null=True)),
+    Column("street", String(200)),
+    Column("postcode", String(16)),
+    Column("municipality", String(120)),
+    Column("covers", JSON(none_as_null=True)),
 )
 
 # -- cases -------------------------------------------------------------------------------------------------------------

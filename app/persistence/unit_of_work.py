@@ -20,6 +20,7 @@ from app.persistence.firmware import SqlFirmwareLog
 from app.persistence.idempotency import SqlReplyLog
 from app.persistence.obligation import Obligation
 from app.persistence.promises import SqlPromiseRepository
+from app.persistence.records import SqlRecordLog
 from app.persistence.s2 import SqlS2Log
 from app.persistence.senders import SqlDeviceKeyRepository, SqlFeedRepository
 from app.persistence.uplinks import SqlUplinkLog
@@ -42,6 +43,7 @@ class SqlUnitOfWork:
         self.firmware = SqlFirmwareLog(connection, self._obligation)
         self.boxes = SqlBoxRepository(connection, self._obligation)
         self.contracts = SqlContractRepository(connection, self._obligation)
+        self.records = SqlRecordLog(connection, self._obligation)
         self.ecalls = SqlEcallRepository(connection)
         self.cases = SqlCaseRepository(connection, self._obligation)
         self.calls = SqlCallRepository(connection, self._obligation)

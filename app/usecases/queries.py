@@ -30,6 +30,7 @@ from app.domain.service_order import ServiceOrder
 from app.domain.subscription import Contract
 from app.domain.uplink import QuarantinedUplink, StoredUplink
 from app.usecases.outcome_table import BoxKind, OutcomeCount
+from app.usecases.record_ports import RecordReader
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ class NumberedEvent:
     event: Event
 
 
-class Reader(Protocol):
+class Reader(RecordReader, Protocol):
     """Consistent reads; every method is one short read transaction."""
 
     def open_briefs(self) -> tuple[CaseBrief, ...]:

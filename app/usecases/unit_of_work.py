@@ -24,6 +24,7 @@ from app.usecases.ports import (
     UseRepository,
 )
 from app.usecases.promise_ports import PromiseRepository
+from app.usecases.record_ports import RecordLog
 from app.usecases.uplink_ports import BoxCommandRepository, DeviceKeyRepository, FeedRepository, FirmwareLog, S2Log
 
 
@@ -68,6 +69,11 @@ class UnitOfWork(Protocol):
     @property
     def contracts(self) -> ContractRepository:
         """Contracts with their people."""
+        ...
+
+    @property
+    def records(self) -> RecordLog:
+        """Contracts and boxes, many at once."""
         ...
 
     @property

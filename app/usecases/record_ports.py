@@ -1,0 +1,100 @@
+"""What looking up and importing contracts and boxes needs from outside; ports beside those of ``ports.py``."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from app.domain.box import Box
+from app.domain.ids import AccountId, CaseId, ContractId, Imei
+from app.domain.subscription import Contract
+from app.usecases.record_text import CarRecord
+
+
+class ImportState(StrEnum):
+    """What became of an import after everything in it was checked."""
+
+    APPLYING = "applying"
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class ImportDecided:
+    """An import whose every row was found good: from here on it is carried out, whatever is switched off meanwhile.
+
+    Attributes:
+        digest: SHA-256 of the file, hexadecimal.
+        ended_at: None = rows of it are still being put in place.
+    """
+
+    import_id: str
+    state: ImportState
+    account_id: AccountId
+    actor_name: str
+    desk: str
+    digest: str
+    size_bytes: int
+    added: int
+    changed: int
+    unchanged: int
+    decided_at: datetime
+    ended_at: datetime | None
+
+
+class RecordReader(Protocol):
+    """Reads of contracts and boxes."""
+
+    def find_records(self, text: str, limit: int) -> tuple[CarRecord, ...]:
+        """Return records in which every word of the text stands: plate, phone, name, policy, IMEI, place, any part.
+
+        Words of fewer than three letters or digits are met only together with longer ones. At most ``limit``.
+        """
+        ...
+
+    def record_of_contract(self, contract_id: ContractId) -> CarRecord | None:
+        """Return a contract with its boxes, or None."""
+        ...
+
+    def record_of_box(self, imei: Imei) -> CarRecord | None:
+        """Return a box with its contract and that contract's other boxes, or None."""
+        ...
+
+    def records_of_policies(self, policies: Collection[str]) -> Mapping[str, tuple[CarRecord, ...]]:
+        """Return the records of these policy numbers, as they are written; more than one where a number stands twice.
+
+        At most a few hundred at once.
+        """
+        ...
+
+    def boxes_of(self, imeis: Collection[Imei]) -> Mapping[Imei, Box]:
+        """Return these boxes, those that there are. At most a few hundred at once."""
+        ...
+
+    def boxes_of_plates(self, plate_keys: Collection[str]) -> tuple[Box, ...]:
+        """Return the boxes in cars with these plates (``key_of``). At most a few hundred at once."""
+        ...
+
+    def running_import(self) -> ImportDecided | None:
+        """Return the import that is being put in place, or None."""
+        ...
+
+
+class RecordLog(Protocol):
+    """Contracts and boxes, many at once, and the imports that bring them."""
+
+    def put_many(self, contracts: Sequence[Contract], boxes: Sequence[Box]) -> None:
+        """Store contracts and boxes, replacing what was known of them."""
+        ...
+
+    def open_cases_of(self, contract_ids: Collection[ContractId], imeis: Collection[Imei]) -> tuple[CaseId, ...]:
+        """Return the open cases of these contracts and boxes."""
+        ...
+
+    def put_import(self, decided: ImportDecided) -> None:
+        """Store an import, or what became of it."""
+        ...
+
+    def running_import(self) -> ImportDecided | None:
+        """Return the import that is being put in place, or None."""
+        ...

@@ -1,0 +1,69 @@
+"""What records are found by, in one spelling: letters without accents, plates and numbers without their signs.
+
+Whoever searches folds the typed text with the same functions, so that "0470 12 34 56", "+32470/123456" and a piece of
+either find the same person, and "celine" finds Céline.
+"""
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.domain.box import Box
+from app.domain.subscription import Contract, Person
+
+
+@dataclass(frozen=True, slots=True)
+class CarRecord:
+    """What is on record together: a contract with its boxes, or a box without contract."""
+
+    contract: Contract | None
+    boxes: tuple[Box, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FoundBy:
+    """The folded texts of one record, in the order of ``record_tables.SEARCHED``."""
+
+    policy: str
+    plate: str
+    phone: str
+    name: str
+    box: str
+    place: str
+
+
+def folded(text: str) -> str:
+    """Return the text in small letters, without accents, its words one space apart."""
+    bare = "".join(one for one in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(one))
+    return " ".join(bare.split())
+
+
+def key_of(text: str) -> str:
+    """Return only the letters and digits of a plate, a policy or a number, in capitals: what two spellings share."""
+    return "".join(one for one in unicodedata.normalize("NFKC", text).upper() if one.isalnum())
+
+
+def found_by(contract: Contract | None, boxes: Sequence[Box]) -> FoundBy:
+    """Return what a record is found by."""
+    people = [] if contract is None else _people(contract)
+    numbers = dict.fromkeys(number for person in people for number in person.numbers)
+    address = None if contract is None else contract.address
+    return FoundBy(
+        policy="" if contract is None else key_of(contract.policy_number).casefold(),
+        plate=" ".join(key_of(box.car.plate).casefold() for box in boxes if box.car is not None),
+        phone=" ".join(spelling for number in numbers for spelling in _spellings(number)),
+        name=" ".join(dict.fromkeys(folded(person.name) for person in people)),
+        box=" ".join(box.imei for box in boxes),
+        place="" if address is None else folded(f"{address.postcode} {address.municipality} {address.street}"),
+    )
+
+
+def _people(contract: Contract) -> list[Person]:
+    named = [contract.subscriber, contract.driver, *(one.person for one in contract.contact_persons)]
+    return [person for person in named if person is not None]
+
+
+def _spellings(e164: str) -> tuple[str, ...]:
+    """Return the digits as from abroad and, of a Belgian number, as at home."""
+    digits = e164.removeprefix("+")
+    return (digits, f"0{digits[2:]}") if e164.startswith("+32") else (digits,)
