@@ -42,6 +42,7 @@ from app.persistence.chain import GENESIS, entry_hash, new_salt, personal_digest
 from app.persistence.obligation import Obligation
 from app.usecases.replies import Reply, RequestKey, reused_key
 from tests.support.memory_promises import InMemoryPromiseRepository
+from tests.support.memory_records import InMemoryRecordLog
 from tests.support.memory_senders import (
     InMemoryBoxCommandRepository,
     InMemoryDeviceKeyRepository,
@@ -456,6 +457,9 @@ class InMemoryUnitOfWork:
         self.ecalls = InMemoryEcallRepository()
         self.cases = InMemoryCaseRepository(self._obligation)
         self.calls = InMemoryCallRepository(self._obligation)
+        self.records = InMemoryRecordLog(
+            self._obligation, self.contracts.contracts, self.boxes.boxes, self.cases.cases.values
+        )
         self.messages = InMemoryMessageRepository(self._obligation)
         self.orders = InMemoryOrderRepository(self.cases, self.boxes, self._obligation)
         self.promises = InMemoryPromiseRepository(self._obligation)
