@@ -3,6 +3,7 @@
 First a snapshot of the queue, then every event after its cursor. When the stream breaks, the next one continues from
 the last event seen; when the service no longer has those events (410), a new snapshot replaces everything. The
 service ticks every 2 s: a stream that is silent for 5 s is dead however healthy its socket looks, and is said to be.
+Where nobody answers on its port any more, the service is dead at once: waiting for the 5 s would only be late.
 """
 
 import random
@@ -143,6 +144,8 @@ class EventStream(QObject):
         if reply is not self._reply:
             return
         status = status_of(reply)
+        if reply.error() is QNetworkReply.NetworkError.ConnectionRefusedError:
+            self._tell_link(alive=False)
         self._drop()
         if status == HTTPStatus.UNAUTHORIZED:
             self.stop()

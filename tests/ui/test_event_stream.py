@@ -178,6 +178,22 @@ def test_a_silent_stream_is_dead_however_open_its_socket(
     qtbot.waitUntil(lambda: heard.links == [True, False, True], timeout=3000)
 
 
+def test_a_port_that_nobody_answers_on_is_dead_before_the_silence_is_over(
+    service: HttpService, backend: HttpBackend, qtbot: QtBot
+) -> None:
+    heard, patient = Listener(), EventStream(backend, SystemClock(), silent_s=3600)
+    patient.add_listener(heard)
+    started(service, patient, qtbot)
+    service.tick()
+    qtbot.waitUntil(lambda: heard.ticks == 1)
+    service.kill()
+    qtbot.waitUntil(lambda: heard.links == [True, False], timeout=5000)
+    service.start()
+    qtbot.waitUntil(lambda: heard.links == [True, False, True] or service.tick() or False, timeout=5000)
+    patient.stop()
+    shiboken6.delete(patient)
+
+
 def test_no_service_at_the_start_is_a_dead_link_and_is_waited_for(
     service: HttpService, stream: EventStream, heard: Listener, qtbot: QtBot
 ) -> None:
