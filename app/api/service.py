@@ -63,6 +63,8 @@ class Health(ApiModel):
 
     ``forged``: boxes in whose name somebody sent what no honest box sends; nothing of it was stored.
     ``insurer_fault``: file, line and doubt, where the insurer's readings cannot be used; empty = nothing is wrong.
+    ``last_heard_at``: when a box was last heard by any service on this database; None = never. A listener only knows
+    since its own start.
     ``names_call_back``: whether texts to drivers name a number of the centre; otherwise they call back who texted.
     """
 
@@ -83,6 +85,13 @@ class Health(ApiModel):
     strangers: tuple[StrangerInfo, ...]
     names_call_back: bool = True
     forged: tuple[StrangerInfo, ...] = ()
+    last_heard_at: datetime | None = None
+
+    @property
+    def boxes_heard_at(self) -> datetime | None:
+        """When a box was last heard, by what listens now or by an earlier service; None = never."""
+        heard = (self.last_heard_at, *(one.last_frame_at for one in self.listeners))
+        return max((at for at in heard if at is not None), default=None)
     insurer_fault: str = ""
 
 

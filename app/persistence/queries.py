@@ -53,7 +53,7 @@ from app.persistence.tables import (
     orders,
     sessions,
 )
-from app.persistence.uplinks import count_quarantined, find_quarantined, find_uplink
+from app.persistence.uplinks import count_quarantined, find_quarantined, find_uplink, last_received_at
 from app.persistence.uses import find_uses
 from app.usecases.outcome_table import BoxKind, OutcomeCount
 from app.usecases.queries import CaseBrief, CaseFile, NumberedEvent
@@ -152,6 +152,10 @@ class SqlReader(SqlRecordReader):
     def quarantined_count(self) -> int:
         """Return how many frames wait for a person."""
         return count_quarantined(self._connection)
+
+    def last_heard_at(self) -> datetime | None:
+        """Return when the newest stored frame of a box was received; None = there is none."""
+        return last_received_at(self._connection)
 
     def quarantined(self, limit: int) -> tuple[QuarantinedUplink, ...]:
         """Return the frames that wait for a person, oldest first."""

@@ -90,6 +90,12 @@ def count_quarantined(connection: Connection) -> int:
     return int(connection.execute(waiting).scalar_one())
 
 
+def last_received_at(connection: Connection) -> datetime | None:
+    """Return when the newest frame was received, found by its number; None = there is none."""
+    newest = select(uplinks.c.received_at).order_by(uplinks.c.uplink_id.desc()).limit(1)
+    return connection.execute(newest).scalar_one_or_none()
+
+
 def find_uplink(connection: Connection, uplink_id: UplinkId) -> StoredUplink | None:
     """Return a frame, or None."""
     row = connection.execute(select(uplinks).where(uplinks.c.uplink_id == uplink_id)).first()

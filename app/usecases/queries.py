@@ -156,6 +156,10 @@ class Reader(RecordReader, Protocol):
         """Return how many frames wait for a person."""
         ...
 
+    def last_heard_at(self) -> datetime | None:
+        """Return when the newest stored frame of a box was received; None = there is none."""
+        ...
+
     def quarantined(self, limit: int) -> tuple[QuarantinedUplink, ...]:
         """Return the frames that wait for a person, oldest first."""
         ...

@@ -7,6 +7,7 @@ of two counts.
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from app.api.service import ChannelState, Health, ListenerHealth, StoreState, StrangerInfo
 from app.api.version import API_VERSION
@@ -35,6 +36,7 @@ class Gauges:
 class _Counts:
     has_accounts: bool
     quarantined: int
+    last_heard_at: datetime | None = None
 
 
 class HealthSource:
@@ -68,6 +70,7 @@ class HealthSource:
             sms=ChannelState.BY_HAND,
             tow=ChannelState.BY_HAND,
             quarantined=counts.quarantined,
+            last_heard_at=counts.last_heard_at,
             strangers=self._gauges.strangers(),
             forged=self._gauges.forged(),
             names_call_back=self._gauges.names_call_back,
@@ -83,4 +86,4 @@ class HealthSource:
 
 
 def _counts(reader: Reader) -> _Counts:
-    return _Counts(has_accounts=reader.any_account(), quarantined=reader.quarantined_count())
+    return _Counts(reader.any_account(), reader.quarantined_count(), reader.last_heard_at())

@@ -237,8 +237,8 @@ def _boxes_text(health: Health | None, now: datetime) -> str:
         return _("Boxes: not known yet.")
     if not health.listeners or any(listener.state is ListenerState.FAILED for listener in health.listeners):
         return _("Boxes cannot reach us.")
-    heard = [listener.last_frame_at for listener in health.listeners if listener.last_frame_at is not None]
-    if not heard:
+    heard_at = health.boxes_heard_at
+    if heard_at is None:
         return _("Boxes: listening, nothing received yet.")
-    age = age_text(age_s(max(heard), now)).replace(" ", "\u00a0")
+    age = age_text(age_s(heard_at, now)).replace(" ", "\u00a0")
     return _("Boxes: last frame {age} ago.").format(age=age)

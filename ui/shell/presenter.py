@@ -25,6 +25,7 @@ from ui.ports import LinkState, Scheduler, Unavailable
 from ui.rows import Rows
 from ui.session import Me
 from ui.shell.state import Alert, Level, ShellState, StatusWord
+from ui.words.times import age_text
 
 SENTENCE_STANDS_S = 20.0
 SUPERVISOR_AFTER_S = 30.0
@@ -153,17 +154,17 @@ def _boxes_word(health: Health, now: datetime) -> StatusWord:
     states = [listener.state for listener in health.listeners]
     if ListenerState.FAILED in states or not states:
         return StatusWord(_("boxes: no reception"), is_fault=True, hint=_("Boxes cannot reach us on a listener."))
-    heard = [listener.last_frame_at for listener in health.listeners if listener.last_frame_at is not None]
-    if not heard:
+    heard_at = health.boxes_heard_at
+    if heard_at is None:
         return StatusWord(_("boxes: none yet"), is_fault=False, hint=_("Listening; no box has sent anything yet."))
-    age = _age_text(age_s(max(heard), now))
+    age = _age_text(age_s(heard_at, now))
     return StatusWord(_("boxes {age}").format(age=age), is_fault=False, hint=_("Since a box last sent something."))
 
 
 def _age_text(seconds: float) -> str:
     if seconds < TENTHS_BELOW_S:
         return f"{max(0.0, seconds):.1f} s"
-    return f"{seconds:.0f} s" if seconds < MINUTES_FROM_S else f"{seconds / 60:.0f} min"
+    return f"{seconds:.0f} s" if seconds < MINUTES_FROM_S else age_text(seconds)
 
 
 def _channel_word(name: str, state: ChannelState) -> StatusWord:

@@ -69,10 +69,12 @@ def test_accounts_and_frames_put_aside_are_counted(store: SqliteStore, clock: St
         quarantine_uplink(QuarantineUplink(uplink, "bad_record"), unit, clock)
 
     health = source(store, clock)
+    assert health().last_heard_at is None
     store.submit(job, urgent=True).result()
     said = health()
     assert said.has_accounts
     assert said.quarantined == 1
+    assert said.last_heard_at == said.boxes_heard_at == an_uplink().received_at, "also after a restart"
 
 
 def test_a_locked_database_is_said(

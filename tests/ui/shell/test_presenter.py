@@ -1,5 +1,7 @@
 """The frame says every fault, and keeps saying it until it is over."""
 
+from datetime import timedelta
+
 import pytest
 
 from app.api.service import ChannelState, ListenerState, RefusalInfo, StoreState, StrangerInfo
@@ -80,6 +82,8 @@ def test_a_failed_listener_is_a_fault_in_bar_and_strip(frame: Frame) -> None:
 def test_no_box_yet_is_no_fault(frame: Frame) -> None:
     frame.shell.on_tick(a_tick(listeners=(a_listener(last_frame_at=None),)))
     assert (frame.state.words[0].text, frame.state.words[0].is_fault) == ("boxes: none yet", False)
+    frame.shell.on_tick(a_tick(listeners=(a_listener(last_frame_at=None),), last_heard_at=NOW - timedelta(hours=2)))
+    assert frame.state.words[0].text == "boxes 2 h", "heard before the service was started again"
 
 
 @pytest.mark.parametrize(
