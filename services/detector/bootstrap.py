@@ -48,7 +48,7 @@ from services.detector.service_file import new_token, remove_service_file
 from services.detector.strangers import Strangers
 from services.detector.training import TrainingDay
 from services.detector.web import Site, WebServer
-from services.simulator.seed import TRAINING_CALL_BACK_E164, seed_training
+from services.simulator.seed import TRAINING_CALL_BACK_E164, TRAINING_PHONES, seed_training
 from services.telephony.simulated import SimulatedTelephony
 
 EDITION: Final = "S2-FAQ"
@@ -263,6 +263,6 @@ def _feed_server(composition: Composition) -> WebServer | None:
 def _drill(options: Options, store: SqliteStore, clock: Clock, sms: SmsChannel) -> Drill | None:
     if not options.is_training:
         return None
-    telephony = SimulatedTelephony(store, clock, sms)
+    telephony = SimulatedTelephony(store, clock, sms, TRAINING_PHONES)
     day = TrainingDay() if options.has_boxes else None
     return Drill(lambda unit: seed_training(unit, clock), telephony, day)

@@ -6,6 +6,7 @@ box that nobody joined to a car or a contract. Nobody here exists; the numbers a
 spell "oefening" (exercise). Days are fixed, so that seeding again tomorrow finds everything as it is.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -14,13 +15,14 @@ from app.domain.account import Role
 from app.domain.box import Box, BoxModel, Car
 from app.domain.clock import Clock
 from app.domain.ids import ContractId, Imei
-from app.domain.subscription import Contract, Language, Person
+from app.domain.subscription import ContactPerson, Contract, Language, Person, Relation
 from app.usecases.actor import SERVICE
 from app.usecases.create_account import NO_PASSWORD, CreateAccount, create_account
 from app.usecases.register_box import RegisterBox, register_box
 from app.usecases.register_contract import RegisterContract, register_contract
 from app.usecases.unit_of_work import UnitOfWork
 from services.simulator.training import TRAINING_BOXES, TrainingBox
+from services.telephony.manners import Manner
 
 TRAINING_CALL_BACK_E164: Final = "+32470000000"
 """Made up like the rest: the number that texts of a drill ask drivers to call."""
@@ -53,12 +55,14 @@ class _Household:
     Attributes:
         driver: None = the subscriber drives; nobody else is on the contract.
         ends_on: Last day of the contract; None = it runs.
+        contacts: Whom to ask when neither is reached.
     """
 
     car: Car
     subscriber: Person
     driver: Person | None = None
     ends_on: date | None = None
+    contacts: tuple[ContactPerson, ...] = ()
 
 
 def seed_training(uow: UnitOfWork, clock: Clock) -> None:
@@ -88,6 +92,7 @@ def _contract(serial: int, household: _Household) -> Contract:
         driver=household.driver or household.subscriber,
         starts_on=_LONG_AGO,
         ends_on=household.ends_on,
+        contact_persons=household.contacts,
     )
 
 
@@ -99,11 +104,25 @@ def _mobile(name: str, language: Language | None, serial: int) -> Person:
     return Person(name, language, f"+324700000{serial:02d}")
 
 
+def _contact(relation: Relation, name: str, language: Language | None, e164: str) -> ContactPerson:
+    return ContactPerson(Person(name, language, e164), relation)
+
+
 _HOUSEHOLDS: Final[tuple[_Household | None, ...]] = (
     _Household(
-        _car(1, "VW ID.3", "white", "electric"), _mobile("Mia Janssens", _NL, 1), _mobile("Jan Peeters", _NL, 2)
+        _car(1, "VW ID.3", "white", "electric"),
+        _mobile("Mia Janssens", _NL, 1),
+        Person("Jan Peeters", _NL, "+32470000002", "+3216000001"),
+        contacts=(
+            _contact(Relation.FAMILY, "Lies Peeters", _NL, "+32470000018"),
+            _contact(Relation.EMPLOYER, "Transport Oefening", _NL, "+3227000001"),
+        ),
     ),
-    _Household(_car(2, "Renault Clio", "red", "gasoline"), _mobile("Sophie Lambert", _FR, 3)),
+    _Household(
+        _car(2, "Renault Clio", "red", "gasoline"),
+        _mobile("Sophie Lambert", _FR, 3),
+        contacts=(_contact(Relation.FAMILY, "Hugo Lambert", _FR, "+33600000001"),),
+    ),
     _Household(_car(3, "Opel Corsa", "grey", "gasoline"), _mobile("Wim De Smet", _NL, 4)),
     _Household(
         _car(4, "BMW 320d", "black", "diesel"), _mobile("Karel Willems", _NL, 5), _mobile("Eva Willems", _NL, 6)
@@ -111,7 +130,11 @@ _HOUSEHOLDS: Final[tuple[_Household | None, ...]] = (
     _Household(_car(5, "Peugeot 208", "blue", "gasoline"), _mobile("Luc Dubois", _FR, 7)),
     _Household(_car(6, "Toyota Camry", "silver", "hybrid"), _mobile("Hilde Maes", _NL, 8)),
     _Household(_car(7, "Citroën C3", "white", "gasoline"), _mobile("Thomas Claes", _NL, 9)),
-    _Household(_car(8, "Audi A4", "grey", "diesel"), _mobile("Klaus Schmitz", _DE, 10)),
+    _Household(
+        _car(8, "Audi A4", "grey", "diesel"),
+        _mobile("Klaus Schmitz", _DE, 10),
+        contacts=(_contact(Relation.EMPLOYER, "Bau Übung", _DE, "+3287000002"),),
+    ),
     _Household(_car(9, "Volvo XC40", "green", "electric"), _mobile("Nathalie Leroy", _FR, 11)),
     _Household(_car(10, "Škoda Octavia", "blue", "diesel"), _mobile("Bart Jacobs", _NL, 12)),
     _Household(_car(11, "Ford Fiesta", "black", "gasoline"), _mobile("Marie Simon", _FR, 13), ends_on=_ENDED_ON),
@@ -125,3 +148,27 @@ _HOUSEHOLDS: Final[tuple[_Household | None, ...]] = (
     _Household(_car(15, "Kia Niro", "red", "hybrid"), _mobile("Ines Martens", _NL, 16)),
     _Household(_car(16, "Fiat 500", "yellow", "electric"), _mobile("Élise Fontaine", None, 17)),
 )
+
+TRAINING_PHONES: Final[Mapping[str, Manner]] = {
+    "+32470000001": Manner.ANSWERS,
+    "+32470000002": Manner.NO_ANSWER,
+    "+3216000001": Manner.NO_ANSWER,
+    "+32470000018": Manner.ANSWERS,
+    "+3227000001": Manner.ANSWERS,
+    "+32470000003": Manner.ANSWERS,
+    "+33600000001": Manner.ANSWERS,
+    "+32470000004": Manner.BUSY,
+    "+32470000005": Manner.ANSWERS,
+    "+32470000006": Manner.UNREACHABLE,
+    "+32470000007": Manner.ANSWERS,
+    "+32470000008": Manner.WRONG_NUMBER,
+    "+32470000009": Manner.ANSWERS,
+    "+32470000010": Manner.DECLINES,
+    "+3287000002": Manner.ANSWERS,
+    "+32470000011": Manner.ANSWERS,
+    "+32470000013": Manner.BUSY,
+    "+3287000001": Manner.ANSWERS,
+    "+32470000014": Manner.ANSWERS,
+    "+32470000016": Manner.ANSWERS,
+}
+"""How they take a call; whoever is not named does not answer. The driver of the tour never does: the SMS is shown."""

@@ -7,11 +7,12 @@ import pytest
 from app.domain.account import Role
 from app.domain.audit import SYSTEM_CHAIN, AuditAction
 from app.domain.contact import NumberKind
-from app.domain.subscription import Contract, ContractState, Language, contract_state
+from app.domain.subscription import Contract, ContractState, Language, Relation, contract_state
 from app.usecases.create_account import NO_PASSWORD
 from app.usecases.phone_numbers import kind_of
-from services.simulator.seed import seed_training
+from services.simulator.seed import TRAINING_PHONES, seed_training
 from services.simulator.training import TOUR_BOX, TRAINING_BOXES
+from services.telephony.manners import Manner
 from tests.support.clocks import StandingClock
 from tests.support.memory import InMemoryUnitOfWork
 
@@ -68,6 +69,30 @@ def test_the_car_of_the_tour_lacks_nothing(unit: InMemoryUnitOfWork) -> None:
     assert kind_of(contract.driver.mobile_e164 or "") is NumberKind.MOBILE
     assert contract_state(contract, TODAY) is ContractState.IN_FORCE
     assert contract_state(contract, date(2022, 8, 16)) is ContractState.IN_FORCE
+
+
+def test_the_people_of_the_day_take_calls_in_different_manners(unit: InMemoryUnitOfWork) -> None:
+    numbers = {
+        number
+        for contract in unit.contracts.contracts.values()
+        for person in (contract.subscriber, contract.driver, *(one.person for one in contract.contact_persons))
+        if person is not None
+        for number in person.numbers
+    }
+    assert set(TRAINING_PHONES) < numbers
+    manners = list(TRAINING_PHONES.values())
+    assert set(manners) == set(Manner)
+    assert manners.count(Manner.ANSWERS) > len(manners) / 2
+    driver = contract_of(unit, 1).driver
+    assert driver is not None
+    assert {TRAINING_PHONES[number] for number in driver.numbers} == {Manner.NO_ANSWER}
+
+
+def test_contact_persons_are_of_family_and_work_and_one_is_abroad(unit: InMemoryUnitOfWork) -> None:
+    contacts = [one for contract in unit.contracts.contracts.values() for one in contract.contact_persons]
+    assert {one.relation for one in contacts} == {Relation.FAMILY, Relation.EMPLOYER}
+    kinds = {kind_of(number) for one in contacts for number in one.person.numbers}
+    assert kinds == {NumberKind.MOBILE, NumberKind.LANDLINE, NumberKind.FOREIGN_MOBILE}
 
 
 def test_people_speak_the_three_languages_and_nobody_shares_a_number_or_a_plate(unit: InMemoryUnitOfWork) -> None:

@@ -1,6 +1,6 @@
 """The telephone of a drill reports that nobody answered, once, through the use case of a real one."""
 
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +12,7 @@ from app.domain.ids import CaseId
 from app.persistence.store import SqliteStore
 from app.usecases.prepare_sms import SmsChannel
 from app.usecases.store import JobUnit
+from services.telephony.manners import Manner
 from services.telephony.simulated import SOURCE, SimulatedTelephony
 from tests.support.builders import a_call, a_case, an_audit_record
 from tests.support.clocks import StandingClock
@@ -28,8 +29,8 @@ def a_store(tmp_path: Path) -> Iterator[SqliteStore]:
 
 
 @asynccontextmanager
-async def a_phone(store: SqliteStore) -> AsyncIterator[SimulatedTelephony]:
-    phone = SimulatedTelephony(store, StandingClock(), SMS, rings_for_s=0)
+async def a_phone(store: SqliteStore, people: Mapping[str, Manner] | None = None) -> AsyncIterator[SimulatedTelephony]:
+    phone = SimulatedTelephony(store, StandingClock(), SMS, people, rings_for_s=0)
     yield phone
     await phone.stop()
 
@@ -74,6 +75,43 @@ async def test_nobody_answers_and_it_says_so_once(store: SqliteStore) -> None:
         await until(lambda: now(store, call).outcome is not None)
     ended = now(store, call)
     assert (ended.outcome, ended.source, phone.source) == (CallOutcome.NO_ANSWER, SOURCE, SOURCE)
+
+
+@pytest.mark.parametrize("manner", [one for one in Manner if one is not Manner.ANSWERS])
+async def test_whoever_does_not_pick_up_ends_the_call_in_their_manner(store: SqliteStore, manner: Manner) -> None:
+    call = ringing(store)
+    async with a_phone(store, {call.to_e164: manner}) as phone:
+        phone.dial(call.call_id, call.to_e164)
+        await until(lambda: now(store, call).outcome is not None)
+    assert now(store, call).outcome is manner.outcome
+    assert now(store, call).answered_at is None
+
+
+async def test_whoever_picks_up_leaves_it_to_the_operator_to_say_who_it_was(store: SqliteStore) -> None:
+    call = ringing(store)
+    async with a_phone(store, {call.to_e164: Manner.ANSWERS}) as phone:
+        phone.dial(call.call_id, call.to_e164)
+        await until(lambda: now(store, call).answered_at is not None)
+        await until(lambda: phone.rings == 0)
+        before = entries(store, call.case_id)
+        await phone.resume()
+        assert phone.rings == 0
+    answered = now(store, call)
+    assert (answered.outcome, answered.ended_at, answered.source) == (None, None, SOURCE)
+    assert entries(store, call.case_id) == before
+
+
+async def test_a_number_that_nobody_made_up_is_not_answered(store: SqliteStore) -> None:
+    call = ringing(store)
+    async with a_phone(store, {"+32470999999": Manner.ANSWERS}) as phone:
+        phone.dial(call.call_id, call.to_e164)
+        await until(lambda: now(store, call).outcome is not None)
+    assert now(store, call).outcome is CallOutcome.NO_ANSWER
+
+
+def test_two_rings_pass_before_anybody_picks_up_and_a_busy_line_is_heard_at_once() -> None:
+    assert Manner.ANSWERS.takes == Manner.NO_ANSWER.takes == 1
+    assert Manner.BUSY.takes < 1
 
 
 async def test_a_call_ended_by_hand_is_left_as_it_is(store: SqliteStore) -> None:
