@@ -83,7 +83,7 @@ def test_no_box_yet_is_no_fault(frame: Frame) -> None:
     frame.shell.on_tick(a_tick(listeners=(a_listener(last_frame_at=None),)))
     assert (frame.state.words[0].text, frame.state.words[0].is_fault) == ("boxes: none yet", False)
     frame.shell.on_tick(a_tick(listeners=(a_listener(last_frame_at=None),), last_heard_at=NOW - timedelta(hours=2)))
-    assert frame.state.words[0].text == "boxes 2 h", "heard before the service was started again"
+    assert frame.state.words[0].text == "boxes 2 h 0 min", "heard before the service was started again"
 
 
 @pytest.mark.parametrize(
