@@ -8,7 +8,6 @@ killed service left ringing rings again at the start, under the same id.
 
 import asyncio
 from collections.abc import Mapping
-from functools import partial
 from typing import Final
 
 from app.domain.clock import Clock
