@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from app.domain.box import Car
 from app.domain.ids import ContractId
 
 
@@ -94,6 +95,7 @@ class Contract:
         contact_persons: In the order in which they want to be asked.
         address: Of the subscriber; None = not known.
         covers: None = not known.
+        car: The insured car as the policy names it, with a box in it or without; None = not known.
     """
 
     contract_id: ContractId
@@ -105,6 +107,7 @@ class Contract:
     contact_persons: tuple[ContactPerson, ...] = ()
     address: Address | None = None
     covers: frozenset[Cover] | None = None
+    car: Car | None = None
 
 
 def contract_state(contract: Contract | None, day: date) -> ContractState:

@@ -3,6 +3,7 @@
 Contact persons are a list in the contract's own row: they are read and written with it, and asked for by nothing else.
 """
 
+from dataclasses import asdict
 from typing import Any
 
 from app.domain.box import Axis, Box, BoxModel, Car
@@ -64,6 +65,7 @@ def contract_from(row: AnyRow) -> Contract:
         ends_on=row.ends_on,
         contact_persons=tuple(_contact_person(one) for one in row.contact_persons or ()),
         address=_address(row.street, row.postcode, row.municipality),
+        car=None if row.car is None else Car(**row.car),
         covers=None if row.covers is None else frozenset(Cover(one) for one in row.covers),
     )
 
@@ -94,6 +96,8 @@ def contract_row(contract: Contract) -> dict[str, object]:
         "street": None if contract.address is None else contract.address.street,
         "postcode": None if contract.address is None else contract.address.postcode,
         "municipality": None if contract.address is None else contract.address.municipality,
+        "car": None if contract.car is None else asdict(contract.car),
+        "plate_key": None if contract.car is None else key_of(contract.car.plate),
         "covers": None if contract.covers is None else sorted(contract.covers),
         **_person_row("subscriber", contract.subscriber),
         **_person_row("driver", contract.driver),

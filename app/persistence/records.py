@@ -103,9 +103,9 @@ class SqlRecordReader:
         """Return these boxes, those that there are."""
         return {box.imei: box for box in _boxes(self._connection, boxes.c.imei.in_(imeis))}
 
-    def boxes_of_plates(self, plate_keys: Collection[str]) -> tuple[Box, ...]:
-        """Return the boxes in cars with these plates."""
-        return tuple(_boxes(self._connection, boxes.c.plate_key.in_(plate_keys)))
+    def records_of_plates(self, plate_keys: Collection[str]) -> tuple[CarRecord, ...]:
+        """Return the records with a car of these plates."""
+        return tuple(_of_plates(self._connection, plate_keys))
 
     def running_import(self) -> ImportDecided | None:
         """Return the import that is being put in place, or None."""
@@ -115,7 +115,7 @@ class SqlRecordReader:
 def find_records(connection: Connection, typed: str, limit: int) -> tuple[CarRecord, ...]:
     """Return records in which every word of the text stands, the one of exactly this plate first."""
     plate = key_of(typed)
-    exact = _of_boxes(connection, _boxes(connection, boxes.c.plate_key == plate)) if plate else []
+    exact = _of_plates(connection, [plate]) if plate else []
     words = _match(typed)
     others = _of_docs(connection, words, limit * _LOOKED_AT) if words else []
     short = [word for word in folded(typed).split() if len(word) < SHORTEST_WORD]
@@ -222,8 +222,11 @@ def _of_docs(connection: Connection, words: str, most: int) -> list[CarRecord]:
     return _records(connection, contracts.c.contract_id.in_(ids)) + alone
 
 
-def _of_boxes(connection: Connection, found: Sequence[Box]) -> list[CarRecord]:
-    ids = [box.contract_id for box in found if box.contract_id is not None]
+def _of_plates(connection: Connection, plate_keys: Collection[str]) -> list[CarRecord]:
+    found = _boxes(connection, boxes.c.plate_key.in_(plate_keys))
+    ids = {box.contract_id for box in found if box.contract_id is not None}
+    named = connection.execute(select(contracts.c.contract_id).where(contracts.c.plate_key.in_(plate_keys)))
+    ids |= {ContractId(row.contract_id) for row in named}
     with_contract = _records(connection, contracts.c.contract_id.in_(ids)) if ids else []
     return with_contract + [CarRecord(None, (box,)) for box in found if box.contract_id is None]
 

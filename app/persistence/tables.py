@@ -209,6 +209,8 @@ contracts: Final = Table(
     Column("postcode", String(16)),
     Column("municipality", String(120)),
     Column("covers", JSON(none_as_null=True)),
+    Column("car", JSON(none_as_null=True)),
+    Column("plate_key", String(32), index=True),
 )
 
 # -- cases -------------------------------------------------------------------------------------------------------------

@@ -71,8 +71,8 @@ class RecordReader(Protocol):
         """Return these boxes, those that there are. At most a few hundred at once."""
         ...
 
-    def boxes_of_plates(self, plate_keys: Collection[str]) -> tuple[Box, ...]:
-        """Return the boxes in cars with these plates (``key_of``). At most a few hundred at once."""
+    def records_of_plates(self, plate_keys: Collection[str]) -> tuple[CarRecord, ...]:
+        """Return the records with a car of these plates (``key_of``). At most a few hundred at once."""
         ...
 
     def running_import(self) -> ImportDecided | None:

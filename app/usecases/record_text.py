@@ -50,12 +50,18 @@ def found_by(contract: Contract | None, boxes: Sequence[Box]) -> FoundBy:
     address = None if contract is None else contract.address
     return FoundBy(
         policy="" if contract is None else key_of(contract.policy_number).casefold(),
-        plate=" ".join(key_of(box.car.plate).casefold() for box in boxes if box.car is not None),
+        plate=" ".join(dict.fromkeys(key_of(plate).casefold() for plate in plates_of(contract, boxes))),
         phone=" ".join(spelling for number in numbers for spelling in _spellings(number)),
         name=" ".join(dict.fromkeys(folded(person.name) for person in people)),
         box=" ".join(box.imei for box in boxes),
         place="" if address is None else folded(f"{address.postcode} {address.municipality} {address.street}"),
     )
+
+
+def plates_of(contract: Contract | None, boxes: Sequence[Box]) -> tuple[str, ...]:
+    """Return the plates of a record as they are written: of the policy, then of its boxes; each once."""
+    cars = [None if contract is None else contract.car, *(box.car for box in boxes)]
+    return tuple(dict.fromkeys(car.plate for car in cars if car is not None))
 
 
 def _people(contract: Contract) -> list[Person]:

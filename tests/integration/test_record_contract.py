@@ -11,11 +11,14 @@ from tests.support.builders import a_box, a_contract, an_audit_record
 from tests.support.units import AnyUnit
 
 FIRST, SECOND = ContractId("1" * 32), ContractId("2" * 32)
+CAR = Car("1-ABC-234", "VW ID.3", "white", "electric")
 NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
 
 
 def test_contracts_and_boxes_are_stored_and_replaced_many_at_once(unit: AnyUnit) -> None:
-    one = a_contract(contract_id=FIRST, address=Address("Kerkstraat 1", "3060", "Bertem"), covers=frozenset(Cover))
+    one = a_contract(
+        contract_id=FIRST, address=Address("Kerkstraat 1", "3060", "Bertem"), covers=frozenset(Cover), car=CAR
+    )
     other = a_contract(contract_id=SECOND, policy_number="58-2")
     box = replace(a_box(), contract_id=FIRST)
     unit.records.put_many([one, other], [box])

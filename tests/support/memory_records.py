@@ -8,7 +8,7 @@ from app.domain.ids import CaseId, ContractId, Imei
 from app.domain.subscription import Contract
 from app.persistence.obligation import Obligation
 from app.usecases.record_ports import ImportDecided, ImportState
-from app.usecases.record_text import CarRecord, key_of
+from app.usecases.record_text import CarRecord, key_of, plates_of
 
 
 class InMemoryRecordLog:
@@ -65,8 +65,12 @@ class InMemoryRecordLog:
     def boxes_of(self, imeis: Collection[Imei]) -> Mapping[Imei, Box]:
         return {imei: self._boxes[imei] for imei in imeis if imei in self._boxes}
 
-    def boxes_of_plates(self, plate_keys: Collection[str]) -> tuple[Box, ...]:
-        return tuple(one for one in self._boxes.values() if one.car is not None and key_of(one.car.plate) in plate_keys)
+    def records_of_plates(self, plate_keys: Collection[str]) -> tuple[CarRecord, ...]:
+        alone = [CarRecord(None, (one,)) for one in self._boxes.values() if one.contract_id is None]
+        every = [*map(self._record, self._contracts.values()), *alone]
+        return tuple(
+            one for one in every if any(key_of(plate) in plate_keys for plate in plates_of(one.contract, one.boxes))
+        )
 
     def _record(self, contract: Contract) -> CarRecord:
         theirs = (one for one in self._boxes.values() if one.contract_id == contract.contract_id)

@@ -104,6 +104,13 @@ def test_a_record_is_found_by_what_it_says_now(unit: SqlUnitOfWork, found: Calla
     assert (found("abc234"), found("xyz987")) == ([SECOND], [FIRST])
 
 
+def test_the_car_of_a_policy_without_a_box_is_found(unit: SqlUnitOfWork, reader: SqlReader) -> None:
+    unit.contracts.put(replace(CELINE, car=Car("1-QQQ-111", "Kia", "", "")))
+    (found,) = reader.find_records("qqq111", 10)
+    assert found.contract is not None
+    assert reader.records_of_plates(["1QQQ111"]) == (found,)
+
+
 def test_an_exact_plate_stands_first(unit: SqlUnitOfWork, reader: SqlReader) -> None:
     longer = replace(STRAY, imei=Imei("356307042441000"), car=Car("1-ABC-2345", "", "", ""))
     unit.records.put_many([CELINE], [longer, BOX])
