@@ -46,7 +46,6 @@ ACTION_OF: Mapping[NextKind, ActionId] = {
     NextKind.FIND_NUMBER: ActionId.CALL,
     NextKind.CALL_AGAIN: ActionId.CALL,
     NextKind.WELFARE_CHECK: ActionId.HAND_OVER,
-    NextKind.WELFARE_CHECK: ActionId.HAND_OVER,
     NextKind.CLOSE: ActionId.CLOSE_CASE,
 }
 """What Space does; ``NOTHING`` has no action."""

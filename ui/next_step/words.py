@@ -26,7 +26,6 @@ BUTTONS: Mapping[NextKind, Callable[[], str]] = {
     NextKind.FIND_NUMBER: lambda: _("Type a number"),
     NextKind.CALL_AGAIN: lambda: _("Call again"),
     NextKind.WELFARE_CHECK: lambda: _("Show what to say"),
-    NextKind.WELFARE_CHECK: lambda: _("Show what to say"),
     NextKind.CLOSE: lambda: _("Close"),
 }
 
