@@ -22,7 +22,7 @@ from app.domain.ids import (
     OrderId,
 )
 from app.domain.message import MessageState, Template
-from app.domain.service_order import OrderState, ServiceKind
+from app.domain.service_order import OrderState, ServiceKind, TowRegime
 from app.domain.subscription import ContractState, Language
 from app.domain.verdict import ReasonCode, VerdictKind
 
@@ -201,7 +201,10 @@ class MessageInfo(ApiModel):
 
 
 class OrderInfo(ApiModel):
-    """One order to a partner and how far it got."""
+    """One order to a partner and how far it got.
+
+    ``pick_up``: where it is fetched when that is not the place of the case. ``reason``: why it failed or was cancelled.
+    """
 
     order_id: OrderId
     kind: ServiceKind
@@ -212,6 +215,27 @@ class OrderInfo(ApiModel):
     eta_at: datetime | None
     ordered_at: datetime
     changed_at: datetime
+    pick_up: str = ""
+    deliver_to: str = ""
+    reason: str = ""
+
+
+class TowInfo(ApiModel):
+    """How a tow goes here.
+
+    Attributes:
+        regime: Who tows on a motorway of the region.
+        is_police: The police tow: it is a motorway and not abroad. Our own truck then needs the drop-off place.
+        was_101_told: They were told since the road was said.
+        language: In which a firm there is most likely spoken to.
+        texts: What a firm is told, by language. To read out or copy it is a disclosure: POST .../disclosure.
+    """
+
+    regime: TowRegime
+    is_police: bool
+    was_101_told: bool
+    language: Language
+    texts: dict[Language, str]
 
 
 class NoteInfo(ApiModel):
@@ -307,6 +331,7 @@ class CaseDetail(ApiModel):
     answers: tuple[AnswerInfo, ...] = ()
     hand_over_text: str = ""
     promises: tuple[PromiseInfo, ...] = ()
+    tow_ways: TowInfo | None = None
     ladder: tuple[RungInfo, ...] = ()
     nobody_reached: bool = False
 

@@ -65,8 +65,33 @@ class SetCallLanguage(ApiModel):
     language: Language
 
 
+class OrderTow(ApiModel):
+    """POST /v1/cases/{id}/tow.
+
+    On a Belgian motorway refused with ``motorway`` without ``pick_up``, and with ``police_first`` before 101 was told.
+
+    Attributes:
+        pick_up: Where it is fetched; empty = at the place of the case.
+        deliver_to: The garage; empty = not said.
+    """
+
+    pick_up: str = Field(default="", max_length=200)
+    deliver_to: str = Field(default="", max_length=200)
+
+
+class DiscloseTow(ApiModel):
+    """POST /v1/orders/{id}/disclosure: the text was copied or read out; ``to`` empty = the order's firm."""
+
+    way: DisclosureWay
+    language: Language
+    to: str = Field(default="", max_length=120)
+
+
 class ChangeOrder(ApiModel):
-    """POST /v1/orders/{id}/state: what the provider said."""
+    """POST /v1/orders/{id}/state: what the provider said.
+
+    ``refused``, ``unsuccessful`` and ``cancelled`` need a reason; the same state again takes a new ``eta_at``.
+    """
 
     state: OrderState
     provider: str = Field(default="", max_length=120)
@@ -130,7 +155,7 @@ class ChangePriority(ApiModel):
 class CloseCase(ApiModel):
     """POST /v1/cases/{id}/close.
 
-    What still runs (tow, SMS) must be named in ``keep``; refused with ``still_running`` otherwise.
+    What still runs (tow, SMS, promises) must be named in ``keep``; refused with ``still_running`` otherwise.
     """
 
     version: int

@@ -42,7 +42,9 @@ class QueueRow(ApiModel):
     Attributes:
         peak_capped: The sensor saturated: the peak is "at least".
         attention_at: Since when it waits for a person (reception, or the last impact).
-        target_at: When it should have been claimed; the queue sorts by priority, then this, then reception.
+        target_at: When it should have been claimed.
+        due_at: What runs out first: the claim while nobody has it, the first promise; None = nothing runs. The queue
+            sorts by priority, then this, then reception.
         has_running_tow: A tow order is running.
         by_hand: Things only a person can do now (SMS to send, tow to phone): the red count.
         is_on_call: A call of the case is open: its desk sounds softly, whatever is NEXT.

@@ -37,6 +37,21 @@ class OrderState(StrEnum):
         return self not in (OrderState.REFUSED, OrderState.DONE, OrderState.UNSUCCESSFUL, OrderState.CANCELLED)
 
 
+class TowRegime(StrEnum):
+    """Which service the police call to a motorway; ``POLICE`` where no more is known than that they do."""
+
+    FAST = "fast"
+    SIABIS = "siabis"
+    POLICE = "police"
+
+
+class DisclosureWay(StrEnum):
+    """How what a firm was told left the house."""
+
+    PHONE = "phone"
+    MAIL = "mail"
+
+
 _NEXT: dict[OrderState, frozenset[OrderState]] = {
     OrderState.BY_HAND: frozenset({OrderState.OFFERED, OrderState.ACCEPTED, OrderState.REFUSED, OrderState.CANCELLED}),
     OrderState.OFFERED: frozenset({OrderState.ACCEPTED, OrderState.REFUSED, OrderState.CANCELLED}),

@@ -4,26 +4,18 @@ Reading it out and mailing it are the same disclosure; the fields are named, nev
 """
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 from app.domain.audit import AuditAction
 from app.domain.case import Case
 from app.domain.clock import Clock
 from app.domain.ids import OrderId
-from app.domain.service_order import ServiceOrder
+from app.domain.service_order import DisclosureWay, ServiceOrder
 from app.domain.subscription import Language
 from app.usecases.actor import Actor
 from app.usecases.case_changes import Entry, save_case
 from app.usecases.holding import require_finisher
 from app.usecases.tow_text import disclosed_fields, subject_of
 from app.usecases.unit_of_work import UnitOfWork
-
-
-class DisclosureWay(StrEnum):
-    """How it left the house."""
-
-    PHONE = "phone"
-    MAIL = "mail"
 
 
 @dataclass(frozen=True, slots=True)

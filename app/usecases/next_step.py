@@ -7,11 +7,13 @@
    may not send it. Whoever cannot say yet calls first; the question waits.
 4. The driver is called. Only then comes what stands in for him: the SMS that asks to call back (it takes a moment, and
    he may be able to read when he cannot speak), then the truck that has to be phoned for.
+   Then what was promised for a time that has come: somebody waits for it, and looks at a clock.
 5. While nobody has spoken with the driver: the next rung of the ladder (``app.usecases.contact_ladder``); with every
    rung tried, somebody who goes and looks (the welfare check by 112 or 101); told so, the first again, or find one.
-6. When something is still on its way, nothing; else close.
+6. When something is still on its way or promised, nothing; else close.
 
-A closed case asks for nothing but what was left to do by hand. A second impact makes the calls before it count no more.
+A closed case asks for nothing but what was left to do by hand, and what was promised. A second impact makes the calls
+before it count no more.
 """
 
 from datetime import datetime
@@ -21,6 +23,7 @@ from app.domain.case import CaseState, TowQuestion
 from app.domain.contact import CallOutcome
 from app.domain.message import Message, MessageState
 from app.domain.next_step import NextKind, NextStep
+from app.domain.promise import first_due
 from app.domain.service_order import OrderState, ServiceOrder
 from app.settings import Settings
 from app.usecases.contact_ladder import is_driver_reached, last_impact_at, next_rung, nobody_reached
@@ -31,7 +34,7 @@ def next_step(brief: CaseBrief, now: datetime, settings: Settings) -> NextStep:
     """Return the step, and the call, message, order or number it is about."""
     case = brief.case
     if case.state is CaseState.CLOSED:
-        return _to_do_by_hand(brief) or NextStep(NextKind.NOTHING)
+        return _to_do_by_hand(brief) or _overdue_promise(brief, now) or NextStep(NextKind.NOTHING)
     if case.claim is None:
         return NextStep(NextKind.CLAIM)
     if case.claim.is_stale(now, settings.claim_stale_s):
@@ -43,6 +46,7 @@ def next_step(brief: CaseBrief, now: datetime, settings: Settings) -> NextStep:
         or _tow_to_decide(brief)
         or _first_call(brief)
         or _to_do_by_hand(brief)
+        or _overdue_promise(brief, now)
         or _another_call(brief)
         or _ending(brief)
     )
@@ -98,6 +102,12 @@ def _to_do_by_hand(brief: CaseBrief) -> NextStep | None:
     return NextStep(NextKind.PLACE_TOW_BY_HAND, target_id=orders[0].order_id) if orders else None
 
 
+def _overdue_promise(brief: CaseBrief, now: datetime) -> NextStep | None:
+    promise = first_due(brief.promises)
+    is_due = promise is not None and promise.is_overdue(now)
+    return NextStep(NextKind.KEEP_PROMISE, target_id=promise.promise_id) if promise is not None and is_due else None
+
+
 def _another_call(brief: CaseBrief) -> NextStep | None:
     if is_driver_reached(brief.case):
         return None
@@ -115,7 +125,7 @@ def _was_looked_for(brief: CaseBrief) -> bool:
 
 
 def _ending(brief: CaseBrief) -> NextStep:
-    is_running = any(order.state.is_running for order in brief.orders)
+    is_running = any(order.state.is_running for order in brief.orders) or first_due(brief.promises) is not None
     return NextStep(NextKind.NOTHING if is_running else NextKind.CLOSE)
 
 

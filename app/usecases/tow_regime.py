@@ -5,21 +5,12 @@ The region follows from the postcode of the place; a place that is not known has
 """
 
 from collections.abc import Iterable
-from enum import StrEnum
 from typing import Final
 
 from app.domain.answer import ON_MOTORWAY, Answer, said
 from app.domain.case import Case, CasePlace
+from app.domain.service_order import TowRegime
 from app.domain.subscription import Language
-
-
-class TowRegime(StrEnum):
-    """Which service the police call to a motorway."""
-
-    FAST = "fast"
-    SIABIS = "siabis"
-    POLICE = "police"
-
 
 _BRUSSELS: Final = range(1000, 1300)
 _WALLOON: Final = (range(1300, 1500), range(4000, 8000))

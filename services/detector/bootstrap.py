@@ -41,6 +41,7 @@ from services.detector.listeners.intake import Surroundings
 from services.detector.passwords import Argon2Passwords
 from services.detector.pipeline import Pipeline, Watch
 from services.detector.processing import Judges, process
+from services.detector.promise_watch import PromiseWatch
 from services.detector.redecoding import redecode
 from services.detector.rulebook import Rulebook
 from services.detector.service import DetectorService, Drill, Parts
@@ -185,6 +186,7 @@ def compose(options: Options, settings: Settings, store: SqliteStore, clock: Clo
             clock=clock,
             changes=changes,
             claim_watch=ClaimWatch(store, clock, settings.claim_stale_s),
+            promise_watch=PromiseWatch(store, clock),
             pipeline=heard.pipeline,
             dispatcher=heard.dispatcher,
             doors=heard.doors,

@@ -25,6 +25,7 @@ from services.detector.dispatcher import Dispatcher
 from services.detector.doors import TELTONIKA_TCP, Doors
 from services.detector.feeds import FeedTally
 from services.detector.pipeline import Pipeline
+from services.detector.promise_watch import PromiseWatch
 from services.detector.service_file import remove_service_file, write_service_file
 from services.detector.training import TrainingDay
 from services.detector.web import HOST, ServerFailed, WebServer
@@ -64,6 +65,7 @@ class Parts:
     clock: Clock
     changes: Changes
     claim_watch: ClaimWatch
+    promise_watch: PromiseWatch
     pipeline: Pipeline
     dispatcher: Dispatcher
     doors: Doors
@@ -119,6 +121,7 @@ class DetectorService:
         self._begin(self._record_start(pending))
         self._begin(self._keep_house())
         self._begin(parts.claim_watch.run())
+        self._begin(parts.promise_watch.run())
         self._begin(parts.dispatcher.run())
         if parts.drill is not None and parts.drill.day is not None:
             await parts.drill.day.start(parts.doors.ports()[TELTONIKA_TCP])

@@ -23,6 +23,7 @@ from services.detector.api import (
     intake,
     keys,
     outcomes,
+    promises,
     quarantine,
     queue,
     service,
@@ -71,7 +72,21 @@ def create_app(parts: Composition) -> FastAPI:
     app.state.composition = parts
     app.state.feed = EventFeed(parts.store, parts.changes, parts.health, describer(parts.clock.now, parts.settings))
     app.state.password_turns = asyncio.Semaphore(PASSWORDS_AT_ONCE)
-    for area in (service, accounts, queue, cases, uses, contact, box_commands, keys, feeds, intake, quarantine, outcomes):
+    for area in (
+        service,
+        accounts,
+        queue,
+        cases,
+        uses,
+        contact,
+        box_commands,
+        keys,
+        feeds,
+        intake,
+        quarantine,
+        outcomes,
+        promises,
+    ):
         app.include_router(area.router)
     answer_refusals(app)
     app.add_middleware(Guards)

@@ -35,6 +35,7 @@ from app.usecases.queries import CaseBrief, CaseFile
 from services.detector.api.cards import cards_of
 from services.detector.api.ecalls_shown import ecall_info
 from services.detector.api.people_shown import person_info, rungs
+from services.detector.api.promises_shown import promise_infos, tow_info
 from services.detector.api.questions_shown import answers, entry_words, questions
 from services.detector.api.rows import names_info, queue_row
 from services.detector.api.services_shown import assessments_of, service_cards
@@ -79,6 +80,8 @@ def case_detail(
         ladder=rungs(brief),
         nobody_reached=nobody_reached(brief),
         hand_over_text=hand_over_text(file, now, language, call_back_e164 or settings.call_back_number),
+        promises=promise_infos(brief.promises),
+        tow_ways=tow_info(file, call_back_e164 or settings.call_back_number),
     )
 
 
@@ -177,6 +180,9 @@ def _order_info(order: ServiceOrder) -> OrderInfo:
         eta_at=order.eta_at,
         ordered_at=order.ordered_at,
         changed_at=order.changed_at,
+        pick_up=order.pick_up,
+        deliver_to=order.deliver_to,
+        reason=order.reason,
     )
 
 

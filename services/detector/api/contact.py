@@ -15,6 +15,7 @@ from app.domain.ids import CallId, CaseId, MessageId, OrderId
 from app.usecases.cancel_message import CancelMessage, cancel_message
 from app.usecases.change_order import ChangeOrder, change_order
 from app.usecases.decline_tow import DeclineTow, decline_tow
+from app.usecases.disclose_tow import DiscloseTow, disclose_tow
 from app.usecases.end_call import EndCall, end_call
 from app.usecases.hand_over import HandOver, hand_over
 from app.usecases.mark_sent_by_hand import MarkSentByHand, mark_sent_by_hand
@@ -68,9 +69,10 @@ async def post_message_cancel(message_id: MessageId, command: WorkerCommand) -> 
 
 
 @router.post("/cases/{case_id}/tow", summary="Order a tow truck")
-async def post_tow(case_id: CaseId, command: WorkerCommand) -> CaseDetail:
-    """Order a tow truck; one car never gets two."""
-    order = OrderTow(command.actor, case_id)
+async def post_tow(case_id: CaseId, command: WorkerCommand, body: api.OrderTow | None = None) -> CaseDetail:
+    """Order a tow truck; one car never gets two, and a motorway is left to the police."""
+    places = body or api.OrderTow()
+    order = OrderTow(command.actor, case_id, places.pick_up, places.deliver_to)
 
     def act(unit: JobUnit) -> CaseId:
         order_tow(order, unit, command.parts.clock)
@@ -91,6 +93,13 @@ async def post_order_state(order_id: OrderId, body: api.ChangeOrder, command: Wo
     """Move an order to the state its provider told."""
     change = ChangeOrder(command.actor, order_id, body.state, body.provider, body.eta_at, body.reason)
     return await command.case(lambda unit: change_order(change, unit, command.parts.clock).case_id)
+
+
+@router.post("/orders/{order_id}/disclosure", summary="Write down what a firm was told")
+async def post_disclosure(order_id: OrderId, body: api.DiscloseTow, command: WorkerCommand) -> CaseDetail:
+    """Keep which fields of the text were told to whom, when."""
+    told = DiscloseTow(command.actor, order_id, body.way, body.language, body.to)
+    return await command.case(lambda unit: disclose_tow(told, unit, command.parts.clock).case_id)
 
 
 @router.post("/cases/{case_id}/hand-over", summary="Tick a hand-over to 112 or 101")

@@ -4,8 +4,9 @@ import pytest
 
 from app.domain.answer import ON_MOTORWAY
 from app.domain.case import CasePlace
+from app.domain.service_order import TowRegime
 from app.domain.subscription import Language
-from app.usecases.tow_regime import TowRegime, is_police_tow, language_of, regime_of
+from app.usecases.tow_regime import is_police_tow, language_of, regime_of
 from tests.support.builders import a_case, a_place, an_answer
 
 

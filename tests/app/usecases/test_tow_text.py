@@ -8,8 +8,9 @@ from app.domain.answer import FIRE, HURT_OR_TRAPPED, ON_MOTORWAY, Answer
 from app.domain.audit import AuditAction
 from app.domain.contact import CallOutcome, Disposition
 from app.domain.ids import CaseId
+from app.domain.service_order import DisclosureWay
 from app.domain.subscription import Language
-from app.usecases.disclose_tow import DiscloseTow, DisclosureWay, disclose_tow
+from app.usecases.disclose_tow import DiscloseTow, disclose_tow
 from app.usecases.queries import CaseBrief, CaseFile
 from app.usecases.tow_text import TowSubject, disclosed_fields, subject_in_file, tow_text
 from tests.app.usecases.people import AN, PIET, Desk
