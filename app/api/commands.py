@@ -11,7 +11,7 @@ from app.domain.case import Outcome
 from app.domain.contact import CallOutcome, Disposition
 from app.domain.ids import CaseId
 from app.domain.ledger import Payer
-from app.domain.service_order import OrderState
+from app.domain.service_order import DisclosureWay, OrderState
 from app.domain.subscription import Language
 from app.domain.verdict import Priority
 

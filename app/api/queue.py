@@ -50,9 +50,9 @@ class QueueRow(ApiModel):
         is_on_call: A call of the case is open: its desk sounds softly, whatever is NEXT.
         near: (latitude, longitude) to a thousandth of a degree, about 100 m: enough for a mark among other cases. Where
             the car stands exactly is in the case, whose opening is audited.
+        linked_case_id: An earlier case of the same car that this one continues; its holder is offered this one first.
         promises: The open ones, first due first, of closed cases too; a clock each, with its owner.
     """
-        linked_case_id: An earlier case of the same car that this one continues; its holder is offered this one first.
 
     case_id: CaseId
     number: CaseNumber
@@ -83,10 +83,10 @@ class QueueRow(ApiModel):
     nearby: tuple[NearbyInfo, ...] = ()
     is_on_call: bool = False
     promises: tuple[PromiseClock, ...] = ()
-
-
     due_at: datetime | None = None
     linked_case_id: CaseId | None = None
+
+
 class RejectedRow(ApiModel):
     """An event that did not become a case, with the reason; visible until it is a day old."""
 
