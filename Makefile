@@ -17,10 +17,13 @@ run: $(VENV)/run.ready        ## the desk in training; without a display the tou
 
 test: check                   ## everything; ends with pytest's own line
 	@$(BIN)/python -m pytest -q -p no:pytest-qt -p tests.support.without_qt tests/app tests/services tests/ui \
-		>build/without-qt.txt 2>&1 & without=$$!; \
+		>build/without-qt.txt 2>&1 && ($(RULES_COVERED)) >build/rules-covered.txt 2>&1 & without=$$!; \
 	$(BIN)/python -m pytest -q; all=$$?; \
-	wait $$without || { all=1; cat build/without-qt.txt; echo "The run without Qt failed; it is above."; }; \
+	wait $$without || { all=1; cat build/without-qt.txt build/rules-covered.txt 2>/dev/null; \
+		echo "The run without Qt failed, or a branch of app/rules has no test; it is above."; }; \
 	exit $$all
+
+RULES_COVERED = $(BIN)/coverage run -m pytest -q tests/app/rules tests/situations && $(BIN)/coverage report
 
 check: $(VENV)/test.ready     ## format, lint, types, floors
 	@$(BIN)/ruff format --quiet --check

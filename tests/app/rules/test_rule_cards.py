@@ -103,3 +103,13 @@ def test_what_the_cards_do_not_know_is_no_silence() -> None:
         writer.tell_amount("many")  # type: ignore[arg-type]
     with pytest.raises(TypeError, match="is no condition"):
         list(writer.tell(Odd("repair_hours")))
+
+
+def test_all_cards_are_one_document_with_the_index_of_numbers() -> None:
+    writer = CardWriter(CONDITIONS, "nl")
+    cards = [writer.card(CONDITIONS.clauses[name]) for name in ("P2.C2.A2.1.hotel", "P3.A3.3.j")]
+    whole = PageWriter(CONDITIONS, writer, "nl").whole(cards)
+    assert whole.count("<html") == 1
+    assert all(card.clause.quote in whole for card in cards)
+    assert "70" in whole
+    assert "href" not in whole, "a printed page has nothing to click"
