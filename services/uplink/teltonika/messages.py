@@ -53,8 +53,7 @@ class AvlRecord(NamedTuple):
     io: Mapping[int, bytes]
 
 
-@dataclass(frozen=True, slots=True)
-class AvlPacket:
+class AvlPacket(NamedTuple):
     """The records of one frame, in the order in which they were sent (not always the order of time)."""
 
     codec: Codec
@@ -65,6 +64,7 @@ class AvlPacket:
 class _Layout:
     """Where the codecs differ: the widths of ids and counts. ``head``: everything before the groups."""
 
+    codec: Codec
     head: Struct
     has_generation_type: bool
     count: Struct
@@ -82,10 +82,10 @@ _GENERATION_TYPE: Final = 9
 _BYTE = Struct(">B")
 _WORD = Struct(">H")
 _VARIABLE = Struct(">HH")
-_LAYOUTS: Final[Mapping[Codec, _Layout]] = {
-    Codec.CODEC_8: _Layout(Struct(f"{_GNSS}BB"), False, _BYTE, _elements("B"), False),
-    Codec.CODEC_8_EXTENDED: _Layout(Struct(f"{_GNSS}HH"), False, _WORD, _elements("H"), True),
-    Codec.CODEC_16: _Layout(Struct(f"{_GNSS}HBB"), True, _BYTE, _elements("H"), False),
+_LAYOUTS: Final[Mapping[int, _Layout]] = {
+    Codec.CODEC_8: _Layout(Codec.CODEC_8, Struct(f"{_GNSS}BB"), False, _BYTE, _elements("B"), False),
+    Codec.CODEC_8_EXTENDED: _Layout(Codec.CODEC_8_EXTENDED, Struct(f"{_GNSS}HH"), False, _WORD, _elements("H"), True),
+    Codec.CODEC_16: _Layout(Codec.CODEC_16, Struct(f"{_GNSS}HBB"), True, _BYTE, _elements("H"), False),
 }
 
 
@@ -95,8 +95,7 @@ def read_records(data: bytes) -> AvlPacket:
     Raises:
         UplinkError: Records do not fill the data exactly, or a time has no calendar date.
     """
-    codec = Codec(data[0])
-    layout = _LAYOUTS[codec]
+    layout = _LAYOUTS[data[0]]
     records = []
     at = 2
     try:
@@ -109,7 +108,7 @@ def read_records(data: bytes) -> AvlPacket:
         raise UplinkError(
             UplinkErrorCode.BAD_RECORD, f"{len(data) - 1 - at} bytes too many or few for {data[1]} records", raw=data
         )
-    return AvlPacket(codec, tuple(records))
+    return AvlPacket(layout.codec, tuple(records))
 
 
 def _read_record(data: bytes, at: int, layout: _Layout) -> tuple[AvlRecord, int]:
