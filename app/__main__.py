@@ -1,8 +1,8 @@
 """``python -m app``: the desk, or one of its commands.
 
-A first word that names a command runs that command; anything else are options of the desk. Each command loads only what
-it needs, so that ``decode`` answers without Qt and without a database. Exit codes: 0 done, 1 refused or failed, 2 wrong
-use, 3 the program itself or the store is not whole.
+A first word that names a command runs that command, ``--self-check`` too; anything else are options of the desk. Each
+command loads only what it needs, so that ``decode`` answers without Qt and without a database. Exit codes: 0 done, 1
+refused or failed, 2 wrong use, 3 the program itself or the store is not whole.
 """
 
 import importlib
@@ -28,6 +28,9 @@ COMMANDS = (
 )
 """Words of the command line; each is a module of ``app.commands`` with ``main(arguments) -> exit code``."""
 
+SELF_CHECK = "--self-check"
+"""The one command with dashes: it is about the program itself, not about the work."""
+
 EXIT_USAGE = 2
 
 
@@ -40,6 +43,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             sys.stderr.write(f"{given[0]}: no such command; there are {', '.join(COMMANDS)}, and none for the desk\n")
             return EXIT_USAGE
         return int(command(given[0]).main(given[1:]))
+    if given[:1] == [SELF_CHECK]:
+        return int(command("self_check").main(given[1:]))
     return int(command("desk").main(given))
 
 

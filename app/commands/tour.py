@@ -45,7 +45,9 @@ def is_hex_file(path: Path) -> bool:
 
 def simulator_command(port: int, frame: Path | None) -> tuple[str, ...]:
     """Return program and arguments that let the tour's box send its crash, or exactly this frame."""
-    start = (sys.executable, "-m", "services.simulator", "--port", str(port))
+    from services.detector.training import simulator_program
+
+    start = (*simulator_program(), "--port", str(port))
     return (*start, "--scenario", "tour") if frame is None else (*start, "--frame", str(frame.resolve()))
 
 

@@ -16,13 +16,17 @@ _SIMULATOR: Final = "bijstand-simulator"
 _ENDS_WITHIN_S: Final = 2.0
 
 
-def simulator_command(port: int) -> tuple[str, ...]:
-    """Return program and arguments of the training day; frozen, it is the sibling executable."""
-    day = ("--port", str(port), "--day", "--with-parent")
+def simulator_program() -> tuple[str, ...]:
+    """Return what starts simulated boxes, without what they do; frozen, it is the sibling executable."""
     if getattr(sys, "frozen", False):
         sibling = Path(sys.executable).with_name(_SIMULATOR).with_suffix(Path(sys.executable).suffix)
-        return (str(sibling), *day)
-    return (sys.executable, "-m", "services.simulator", *day)
+        return (str(sibling),)
+    return (sys.executable, "-m", "services.simulator")
+
+
+def simulator_command(port: int) -> tuple[str, ...]:
+    """Return program and arguments of the training day."""
+    return (*simulator_program(), "--port", str(port), "--day", "--with-parent")
 
 
 class TrainingDay:

@@ -8,7 +8,6 @@ Exit code 0: no step failed; 1: one did; 2: wrong use; 3: the program itself is 
 """
 
 import argparse
-import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
@@ -53,7 +52,15 @@ def main(arguments: list[str]) -> int:
             elif not chosen.only or name in chosen.only:
                 report.run(name, step)
     write(report.as_json(), chosen.to)
-    return _exit_code(report)
+    return exit_code(report)
+
+
+def exit_code(report: Report) -> int:
+    """Return what the process ends with."""
+    failed = report.failed()
+    if set(failed) & set(WHOLENESS):
+        return EXIT_NOT_WHOLE
+    return EXIT_FAILED if failed else 0
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -72,14 +79,3 @@ def _steps() -> Mapping[str, Step]:
 
 def _in_child(name: str) -> Callable[[], dict[str, object]]:
     return lambda: children.step(name)
-
-
-def _exit_code(report: Report) -> int:
-    failed = report.failed()
-    if set(failed) & set(WHOLENESS):
-        return EXIT_NOT_WHOLE
-    return EXIT_FAILED if failed else 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

@@ -18,11 +18,13 @@ def this_program() -> tuple[str, ...]:
     return (sys.executable,) if is_frozen() else (sys.executable, "-m", "app")
 
 
-def step(name: str) -> Found:
-    """Run one step of the self-check in a child and return what it found."""
+def step(name: str, program: tuple[str, ...] | None = None) -> Found:
+    """Run one step of the self-check in a child, by default of this program, and return what it found."""
     with tempfile.TemporaryDirectory(prefix="bijstand-self-check-", ignore_cleanup_errors=True) as folder:
         answer = Path(folder, "answer.json")
-        ended = _run([*this_program(), "--self-check", "--alone", name, "--to", str(answer)], STEP_TAKES_AT_MOST_S)
+        ended = _run(
+            [*(program or this_program()), "--self-check", "--alone", name, "--to", str(answer)], STEP_TAKES_AT_MOST_S
+        )
         if not answer.is_file():
             raise Wrong(f"the process ended without an answer: {ended}")
         [said] = json.loads(answer.read_text(encoding="utf-8"))["steps"]
