@@ -8,7 +8,7 @@ from app.rules.answer import History, answer
 from app.rules.assess import assess
 from tests.situations.library import edition_of, facts_of, read
 
-STORIES = read("stories")["stories"]
+STORIES = [*read("stories")["stories"], *read("stories-more")["stories"]]
 
 
 def shown(story: dict[str, Any]) -> dict[str, Any]:
