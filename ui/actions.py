@@ -39,6 +39,7 @@ class ActionId(StrEnum):
     PRIORITY = "priority"
     CALL_LANGUAGE = "call_language"
     CLOSE_CASE = "close_case"
+    SAVE_CURVE = "save_curve"
     QUEUE_UP = "queue_up"
     QUEUE_DOWN = "queue_down"
     OPEN_CASE = "open_case"
@@ -113,6 +114,7 @@ ACTIONS: tuple[Action, ...] = (
         ("Ctrl+Shift+Return", "Ctrl+Shift+Enter"),
         icon="circle-check",
     ),
+    Action(ActionId.SAVE_CURVE, lambda: _("Save the curve as a picture"), Menu.CASE, ("Ctrl+S",)),
     Action(ActionId.QUEUE_UP, lambda: _("Previous case in the queue"), Menu.QUEUE, ("Ctrl+Up",), icon="chevron-up"),
     Action(ActionId.QUEUE_DOWN, lambda: _("Next case in the queue"), Menu.QUEUE, ("Ctrl+Down",), icon="chevron-down"),
     Action(

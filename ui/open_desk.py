@@ -40,6 +40,7 @@ from ui.ports import Backend, Feed, FeedListener, LinkState
 from ui.queue.presenter import QueuePresenter
 from ui.queue.view import QueueView
 from ui.rows import Rows
+from ui.saving import Saving
 from ui.session import Me
 from ui.shell.presenter import ShellPresenter
 from ui.shell.slots import Page, Slot
@@ -48,6 +49,7 @@ from ui.sound import DeviceBell, SilentBell
 from ui.tasks import QtScheduler, ServiceClock
 from ui.timeline.presenter import TimelinePresenter
 from ui.timeline.view import TimelineView
+from ui.widgets.save_dialog import SaveDialog
 from ui.widgets.screen import Screen
 
 
@@ -96,6 +98,7 @@ class OpenDesk:
         self.scheduler = QtScheduler(self.window)
         self.shell = ShellPresenter(self.window, me, clock, self.scheduler)
         self.navigator = Navigator(backend, self.shell)
+        self.saving = Saving(SaveDialog(self.window), self.shell)
         self.bell: Bell = SilentBell() if silent else DeviceBell(self.window, self.shell.set_sound_fault)
         self._stream = stream
         self._listeners: list[FeedListener] = []
@@ -253,8 +256,9 @@ class OpenDesk:
     def _add_record(self) -> None:
         """What is known and what happened, to be read."""
         impact_view = ImpactView()
-        impact = ImpactPresenter(impact_view, self.backend)
+        impact = ImpactPresenter(impact_view, self.backend, self.saving)
         impact_view.connect_to(impact)
+        impact.connect(self.actions)
         self.window.place(Slot.IMPACT, impact_view, lambda: _("Impact"))
         cards_view = EntitlementsView()
         cards = EntitlementsPresenter(cards_view, self.me, self.backend, self.clock, self.navigator, self.shell)

@@ -4,12 +4,17 @@ import os
 import statistics
 import time
 from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ui.impact.plot import CurvePlot
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 SAMPLES, RATE_HZ = 30_000, 1000.0
 REPEATS = 60
 WIDTH_PX, HEIGHT_PX = 900, 380
+CLOSEST_S = 0.1
 
 
 def run() -> list[tuple[str, float, str]]:
@@ -54,11 +59,24 @@ def _drawn(application: object) -> list[tuple[str, float, str]]:
         plot.grab()
 
     figures += _spread("curve: new samples and paint", _times(show_next))
+    figures += _spread("curve: one turn of zoom and paint", _times(lambda: _zoomed(plot)))
     plot.show_impacts()
     figures += _spread("curve repaint, zoomed to the impact", _times(plot.grab))
     del application
     plot.deleteLater()
     return figures
+
+
+def _zoomed(plot: "CurvePlot") -> None:
+    """Zoom as the wheel does: closer, and out again at the end."""
+    from PySide6.QtCore import Qt
+    from PySide6.QtTest import QTest
+
+    left, right = plot.shown_times()
+    if right - left < CLOSEST_S:
+        plot.show_whole()
+    QTest.keyClick(plot, Qt.Key.Key_Plus)
+    plot.grab()
 
 
 def _times(act: Callable[[], object]) -> list[float]:

@@ -1,53 +1,54 @@
 """The drawn curve. pyqtgraph and numpy are imported with the first curve, so that the desk starts without them.
 
-What is drawn: x, y, z and the magnitude in g, the clauses' own two lines, delta-v on its own axis to the right, where
-each impact began, the peak, and shaded what the sensor cannot measure. Pens are one pixel wide: a wide antialiased pen
-is thirty times slower with 30,000 samples.
+What is drawn: x, y, z and the magnitude in g, delta-v on its own axis to the right, and what ``ui.impact.marks`` adds.
+Pens are one pixel wide: a wide antialiased pen is thirty times slower with 30,000 samples.
 """
 
 from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor
 
 from app.api.cases import CurveHeader
 from app.i18n import _
-from ui.impact.channels import CHANNELS, SHORT, channel_colour
-from ui.impact.labels import Label, Labels
-from ui.impact.samples import AXES, DELTA_V, MAGNITUDE, Samples, largest, peak_place
+from ui.impact.channels import CHANNELS, channel_colour
+from ui.impact.cross import VALUES_APART, Cross, values_at
+from ui.impact.labels import Labels
+from ui.impact.marks import Marks
+from ui.impact.samples import DELTA_V, Samples, heights, runs_through
 from ui.impact.state import Curve
 from ui.theme.tokens import Tokens
 from ui.words.times import number
 
-VALUES_APART = "   "
-_FAR_G = 10_000.0
-_HEADROOM = 1.15
-_BESIDE = ((1.05, 1.0), (-0.05, 1.0))
-_AT_PEAK = ((-0.12, 0.3), (1.12, 0.3))
-"""Where words hang beside their point: the usual side and the other."""
+_BEYOND = 1.0
+"""How far past its ends the curve can be moved, in the unit of time."""
+_LEAST_SAMPLES = 8
+"""So many fill the plot at the closest."""
 
 
 class Drawing:
     """The pyqtgraph part: made once, filled again and again."""
 
-    def __init__(self, say: Callable[[str], None]) -> None:
+    def __init__(self, say: Callable[[str], None], show_whole: Callable[[], None]) -> None:
         import pyqtgraph as pg
 
         self._pg = pg
         self._say = say
+        self._show_whole = show_whole
         self._samples: Samples | None = None
         self._rate_hz: float | None = None
         self._lines: dict[str, Any] = {}
+        self._hidden: frozenset[str] = frozenset()
         self.widget = pg.PlotWidget(axisItems=_axes(pg))
         self._plot = self.widget.getPlotItem()
         self._right = pg.ViewBox(enableMenu=False)
-        self._cross = pg.InfiniteLine(angle=90, movable=False)
-        self._labels = Labels(self._plot.vb)
+        self._cross = Cross(pg, self._plot, self._right)
+        self._labels = Labels(self._plot.vb, self._is_crossed)
+        self._marks = Marks(pg, self._plot, self._labels, self.widget.font())
         self._prepare()
 
-    def draw(self, curve: Curve, samples: Samples, tokens: Tokens) -> None:
-        """Draw a curve."""
+    def draw(self, curve: Curve, samples: Samples, tokens: Tokens, hidden: frozenset[str]) -> None:
+        """Draw a curve without the lines that are hidden."""
         header = curve.data.header
         self._samples, self._rate_hz = samples, header.sample_rate_hz
         self._labels.clear()  # first: words are deleted with the lines they hang on
@@ -55,23 +56,22 @@ class Drawing:
         self._right.clear()
         self._lines.clear()
         self._paint_axes(header, tokens)
-        self._add_sensor_limit(header, tokens)
-        self._add_thresholds(header, tokens)
-        self._add_impacts(header, tokens)
+        self._marks.add(curve, samples, tokens)
         for channel in CHANNELS:
             if channel in samples.channels:
                 self._add_line(channel, samples, tokens)
-        self._add_peak(curve, samples, tokens)
         self._scale(header, samples)
-        self._cross.setPen(self._pg.mkPen(tokens.muted, width=1))
-        self._cross.hide()
-        self._plot.addItem(self._cross, ignoreBounds=True)
-        self._arrange()
+        self._cross.draw(samples, tokens)
+        self.hide_channels(hidden)
 
-    def set_shown(self, channel: str, *, shown: bool) -> None:
-        """Show a line or hide it."""
-        if channel in self._lines:
-            self._lines[channel].setVisible(shown)
+    def hide_channels(self, hidden: frozenset[str]) -> None:
+        """Show every line but these."""
+        self._hidden = hidden
+        for channel, line in self._lines.items():
+            line.setVisible(channel not in hidden)
+        if self._cross.place is not None:
+            self._show_cross(self._cross.place)
+        self._arrange()
 
     def set_low(self, *, low: bool) -> None:
         """Leave out the words under the plot."""
@@ -81,6 +81,10 @@ class Drawing:
         """Show this stretch of time."""
         self._plot.setXRange(left, right, padding=0.01)
 
+    def zoom_exactly(self, left: float, right: float) -> None:
+        """Show this stretch of time without any room beside it."""
+        self._plot.setXRange(left, right, padding=0)
+
     def shown_times(self) -> tuple[float, float]:
         """Return the stretch of time that is shown."""
         left, right = self._plot.vb.viewRange()[0]
@@ -88,13 +92,37 @@ class Drawing:
 
     def point_at(self, time: float) -> None:
         """Show the cross at the sample nearest to a time and say its values."""
-        samples = self._samples
-        if samples is None or not samples.times.size:
-            return
-        place = int(abs(samples.times - time).argmin())
-        self._cross.setPos(float(samples.times[place]))
-        self._cross.show()
-        self._say(self._values_at(samples, place))
+        if self._samples is not None and self._samples.times.size:
+            self._show_cross(int(abs(self._samples.times - time).argmin()))
+
+    def pointed_at(self) -> float | None:
+        """Return the time the cross stands at; None = it is not shown."""
+        place = self._cross.place
+        return None if place is None or self._samples is None else float(self._samples.times[place])
+
+    def hide_cross(self) -> None:
+        """Take the cross and its values away."""
+        self._cross.hide()
+        self._say("")
+
+    def _show_cross(self, place: int) -> None:
+        if self._samples is not None:
+            self._cross.show_at(place, self._samples, self._hidden)
+            lines = (values_at(self._samples, place, self._rate_hz), VALUES_APART.join(self._labels.left_out()))
+            self._say("\n".join(line for line in lines if line))
+
+    def _is_crossed(self, rect: QRectF) -> bool:
+        """Whether a line that is shown runs through this part of the plot."""
+        if self._samples is None:
+            return False
+        for name in self._lines:
+            view = self._right if name == DELTA_V else self._plot.vb
+            area = view.mapSceneToView(rect).boundingRect()
+            if name not in self._hidden and runs_through(
+                self._samples, name, (area.left(), area.right()), (area.top(), area.bottom())
+            ):
+                return True
+        return False
 
     def _prepare(self) -> None:
         for part in (self.widget, self.widget.viewport()):
@@ -110,6 +138,7 @@ class Drawing:
         self._plot.vb.sigResized.connect(self._follow)
         self._plot.vb.sigTransformChanged.connect(self._arrange)
         self._plot.scene().sigMouseMoved.connect(self._on_mouse)
+        self._plot.scene().sigMouseClicked.connect(self._on_click)
         for name in ("left", "bottom", "right"):
             axis = self._plot.getAxis(name)
             axis.enableAutoSIPrefix(False)
@@ -137,76 +166,6 @@ class Drawing:
             axis.setTickFont(self.widget.font())
         self._plot.showAxis("right", has_delta_v)
 
-    def _add_sensor_limit(self, header: CurveHeader, tokens: Tokens) -> None:
-        """Shade what the sensor cannot measure."""
-        if header.full_scale_g is None:
-            return
-        hatch = QColor(tokens.high)
-        hatch.setAlpha(150)
-        for least, most in ((header.full_scale_g, _FAR_G), (-_FAR_G, -header.full_scale_g)):
-            area = self._pg.LinearRegionItem(
-                (least, most),
-                orientation="horizontal",
-                movable=False,
-                brush=QBrush(hatch, Qt.BrushStyle.BDiagPattern),
-                pen=self._pg.mkPen(tokens.high, width=1),
-            )
-            area.setZValue(-20)
-            self._plot.addItem(area, ignoreBounds=True)
-        if header.saturated:
-            words = _("sensor limit {limit} g").format(limit=number(header.full_scale_g))
-            self._add_level(header.full_scale_g, words, tokens.text)
-
-    def _add_thresholds(self, header: CurveHeader, tokens: Tokens) -> None:
-        """Draw the clauses' own lines, with their numbers."""
-        signal = _("E-call from {limit} g").format(limit=_limit(header.signal_g))
-        tow = _("tow above {limit} g").format(limit=_limit(header.tow_g))
-        self._add_level(header.tow_g, tow, tokens.critical)
-        self._add_level(-header.tow_g, "", tokens.critical)
-        self._add_level(-header.signal_g, "", tokens.muted)
-        self._add_level(header.signal_g, signal, tokens.muted, is_aside=True)
-
-    def _add_level(self, level_g: float, words: str, colour: str, *, is_aside: bool = False) -> None:
-        pen = self._pg.mkPen(colour, width=1, style=Qt.PenStyle.DashLine)
-        line = self._pg.InfiniteLine(pos=level_g, angle=0, movable=False, pen=pen)
-        line.setZValue(-10)
-        if words:
-            share = 0.54 if is_aside else 0.995
-            label = self._new_label(line, words, colour, position=share, anchor=(1.0, 1.0))
-            self._labels.add(Label(label, words, ((1.0, 1.0),), y=level_g, share=share))
-        self._plot.addItem(line, ignoreBounds=True)
-
-    def _new_label(
-        self,
-        line: Any,  # noqa: ANN401 - pyqtgraph has no types
-        words: str,
-        colour: str,
-        *,
-        position: float,
-        anchor: tuple[float, float],
-    ) -> Any:  # noqa: ANN401 - pyqtgraph has no types
-        """Write on a line, on the ground of the plot: other lines must not run through the words."""
-        ground = QColor(self.widget.backgroundBrush().color())
-        ground.setAlpha(190)
-        label = self._pg.InfLineLabel(
-            line, words, position=position, anchors=[anchor, anchor], color=colour, fill=ground
-        )
-        label.setFont(self.widget.font())
-        return label
-
-    def _add_impacts(self, header: CurveHeader, tokens: Tokens) -> None:
-        """Mark where each impact began."""
-        if header.sample_rate_hz is None:
-            return
-        for place, at_s in enumerate(header.impacts_s, start=1):
-            pen = self._pg.mkPen(tokens.focus, width=1, style=Qt.PenStyle.DotLine)
-            line = self._pg.InfiniteLine(pos=at_s, angle=90, movable=False, pen=pen)
-            line.setZValue(-10)
-            words = _("impact {count}").format(count=place) if len(header.impacts_s) > 1 else _("impact")
-            label = self._new_label(line, words, tokens.focus, position=0.0, anchor=_BESIDE[0])
-            self._labels.add(Label(label, words, _BESIDE, x=at_s))
-            self._plot.addItem(line, ignoreBounds=True)
-
     def _add_line(self, channel: str, samples: Samples, tokens: Tokens) -> None:
         colour = channel_colour(channel, tokens)
         pen = self._pg.mkPen(colour, width=1)
@@ -216,57 +175,26 @@ class Drawing:
         line.setDownsampling(auto=True, method="peak")
         line.setClipToView(True)  # only now: before it is added it takes the widget for its view
 
-    def _add_peak(self, curve: Curve, samples: Samples, tokens: Tokens) -> None:
-        """Ring the largest magnitude and say what was measured there."""
-        place = peak_place(samples)
-        if place is None or not curve.peak:
-            return
-        at, size = float(samples.times[place]), float(samples.channels[MAGNITUDE][place])
-        ring = self._pg.ScatterPlotItem(
-            [at], [size], size=11, brush=None, pen=self._pg.mkPen(tokens.critical, width=2), symbol="o"
-        )
-        self._plot.addItem(ring, ignoreBounds=True)
-        words = curve.peak
-        if curve.data.header.sample_rate_hz is not None:
-            words = _("{peak} at {time} ms").format(peak=curve.peak, time=number(at * 1000))
-        label = self._pg.TextItem(
-            words, color=tokens.text, anchor=_AT_PEAK[0], fill=tokens.field, border=self._pg.mkPen(tokens.critical)
-        )
-        label.setFont(self.widget.font())
-        label.setPos(at, size)
-        self._plot.addItem(label, ignoreBounds=True)
-        self._labels.add(Label(label, words, _AT_PEAK, x=at, y=size), is_first=True)
-
     def _scale(self, header: CurveHeader, samples: Samples) -> None:
-        """Fit the heights: the lines of the clauses are always in sight, the sensor's limit when it was reached."""
-        most = max(largest(samples, (*AXES, MAGNITUDE)), header.tow_g)
-        if header.saturated and header.full_scale_g is not None:
-            most = max(most, header.full_scale_g)
-        self._plot.setYRange(-most * _HEADROOM, most * _HEADROOM, padding=0)
-        speed = max(largest(samples, (DELTA_V,)), 1.0)
-        self._right.setYRange(-speed * _HEADROOM, speed * _HEADROOM, padding=0)
+        """Fit the heights, and bound how far the curve can be moved and zoomed."""
+        most_g, most_kmh = heights(header, samples)
+        self._plot.setYRange(-most_g, most_g, padding=0)
+        self._right.setYRange(-most_kmh, most_kmh, padding=0)
         if samples.times.size:
-            self._plot.vb.setLimits(xMin=float(samples.times[0]) - 1.0, xMax=float(samples.times[-1]) + 1.0)
+            step = 1.0 if header.sample_rate_hz is None else 1.0 / header.sample_rate_hz
+            first, last = float(samples.times[0]), float(samples.times[-1])
+            self._plot.vb.setLimits(xMin=first - _BEYOND, xMax=last + _BEYOND, minXRange=step * _LEAST_SAMPLES)
+
+    def _on_click(self, click: Any) -> None:  # noqa: ANN401 - pyqtgraph has no types
+        if click.double():
+            self._show_whole()
 
     def _on_mouse(self, at: QPointF) -> None:
         area: QRectF = self._plot.vb.sceneBoundingRect()
         if area.contains(at):
             self.point_at(self._plot.vb.mapSceneToView(at).x())
         else:
-            self._cross.hide()
-            self._say("")
-
-    def _values_at(self, samples: Samples, place: int) -> str:
-        time = float(samples.times[place])
-        parts = [_("{time} ms").format(time=number(time * 1000)) if self._rate_hz is not None else number(time)]
-        for name, values in samples.channels.items():
-            value = float(values[place])
-            if value != value:  # noqa: PLR0124 - not a number: no sample came here
-                continue
-            unit, digits = ("km/h", 0) if name == DELTA_V else ("g", 2)
-            parts.append(f"{SHORT.get(name, name)} {number(value, digits)} {unit}")
-        lines = (VALUES_APART.join(parts), VALUES_APART.join(self._labels.left_out()))
-        return "\n".join(line for line in lines if line)
+            self.hide_cross()
 
 
 def _axes(pg: Any) -> dict[str, Any]:  # noqa: ANN401 - pyqtgraph has no types
@@ -286,8 +214,3 @@ def _axes(pg: Any) -> dict[str, Any]:  # noqa: ANN401 - pyqtgraph has no types
             return ["" if value < 0 else text for value, text in zip(values, texts, strict=True)]
 
     return {"left": LocalAxis("left"), "bottom": LocalAxis("bottom"), "right": SizeAxis("right")}
-
-
-def _limit(limit_g: float) -> str:
-    """Return a limit as the clause writes it: "4", "2.5"."""
-    return number(limit_g) if limit_g == round(limit_g) else number(limit_g, 1)

@@ -1,9 +1,9 @@
-"""Where the words on the curve stand: each beside its line, none over another, none cut off.
+"""Where the words on the curve stand: each beside its line, none over another, none cut off, and off the traces.
 
 A low plot has no room for them and shows none; what is left out is still to be read under the mouse.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,30 +11,50 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF
 
 LABELS_FROM_PX = 150
 """A plot lower than this shows its lines without words."""
+NARROW_BELOW_PX = 320
+"""A plot narrower than this shows the short words where there are any."""
 
 _EDGE_PX = 1.0
 
 
 @dataclass(frozen=True, slots=True)
-class Label:
-    """Words at a point of the view; without x or y at a share of its width, or at its bottom.
+class Spot:
+    """One place to try.
 
-    ``anchors`` are the places to try: which point of the words lies on the point, the best first.
+    Attributes:
+        anchor: Which point of the words lies on the point, in shares of their width and height.
+        share: Where along the line that is, for words that hang on a line: from the left, or from the bottom.
+    """
+
+    anchor: tuple[float, float]
+    share: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """Words at a point of the view, or along a line where x or y is None, or in a lower corner where both are.
+
+    Attributes:
+        spots: The places to try, the best first.
+        beyond: Shown only while this time is to the right of what is shown.
+        short: Words for a narrow plot; empty = the same.
     """
 
     item: Any
     words: str
-    anchors: tuple[tuple[float, float], ...]
+    spots: tuple[Spot, ...]
     x: float | None = None
     y: float | None = None
-    share: float = 0.0
+    beyond: float | None = None
+    short: str = ""
 
 
 class Labels:
-    """The words of one curve; the first that asks for a place gets it."""
+    """The words of one curve; the first that asks for a place gets it. ``crosses``: does a trace run through it?"""
 
-    def __init__(self, view: Any) -> None:  # noqa: ANN401 - pyqtgraph has no types
+    def __init__(self, view: Any, crosses: Callable[[QRectF], bool]) -> None:  # noqa: ANN401 - pyqtgraph has no types
         self._view = view
+        self._crosses = crosses
         self._labels: list[Label] = []
         self._left_out: list[str] = []
 
@@ -57,35 +77,52 @@ class Labels:
         taken: list[QRectF] = []
         left_out: list[str] = []
         for label in self._labels:
+            if label.short:
+                label.item.setText(label.short if area.width() < NARROW_BELOW_PX else label.words)
             place = None if height_px < LABELS_FROM_PX else self._free_place(label, area, taken)
             if place is not None:
-                anchor, rect = place
+                spot, rect = place
                 taken.append(rect)
-                _anchor(label.item, anchor)
-            elif label.x is None:
+                self._hang(label, spot, rect)
+            elif label.x is None and label.beyond is None:
                 left_out.append(label.words)
             if label.item.isVisible() != (place is not None):
                 label.item.setVisible(place is not None)
         self._left_out = left_out
 
-    def _free_place(self, label: Label, area: QRectF, taken: list[QRectF]) -> tuple[tuple[float, float], QRectF] | None:
-        for anchor, rect in self._places(label, area):
-            if area.contains(rect) and not any(rect.intersects(other) for other in taken):
-                return anchor, rect
-        return None
+    def _free_place(self, label: Label, area: QRectF, taken: list[QRectF]) -> tuple[Spot, QRectF] | None:
+        """Return a place off the traces; else the first that is free of other words."""
+        if label.beyond is not None and label.beyond <= self._view.viewRange()[0][1]:
+            return None
+        free = [
+            (spot, rect)
+            for spot, rect in self._places(label, area)
+            if area.contains(rect) and not any(rect.intersects(other) for other in taken)
+        ]
+        return next((place for place in free if not self._crosses(place[1])), free[0] if free else None)
 
-    def _places(self, label: Label, area: QRectF) -> Iterator[tuple[tuple[float, float], QRectF]]:
+    def _places(self, label: Label, area: QRectF) -> Iterator[tuple[Spot, QRectF]]:
         point: QPointF = self._view.mapViewToScene(QPointF(label.x or 0.0, label.y or 0.0))
-        x = area.left() + label.share * area.width() if label.x is None else point.x()
-        y = area.bottom() if label.y is None else point.y()
         size: QSizeF = label.item.textItem.boundingRect().size()
-        for anchor in label.anchors:
-            corner = QPointF(x - anchor[0] * size.width(), y - anchor[1] * size.height())
-            yield anchor, QRectF(corner, size).adjusted(_EDGE_PX, _EDGE_PX, -_EDGE_PX, -_EDGE_PX)
+        for spot in label.spots:
+            x, y = point.x(), point.y()
+            if label.x is None:
+                x = area.left() + spot.share * area.width()
+            if label.y is None:
+                y = area.bottom() - (spot.share * area.height() if label.x is not None else 0.0)
+            corner = QPointF(x - spot.anchor[0] * size.width(), y - spot.anchor[1] * size.height())
+            yield spot, QRectF(corner, size).adjusted(_EDGE_PX, _EDGE_PX, -_EDGE_PX, -_EDGE_PX)
 
-
-def _anchor(item: Any, anchor: tuple[float, float]) -> None:  # noqa: ANN401 - pyqtgraph has no types
-    """Hang the words up so; those on a line choose from their own list with every move."""
-    if hasattr(item, "anchors"):
-        item.anchors = [anchor, anchor]
-    item.setAnchor(anchor)
+    def _hang(self, label: Label, spot: Spot, rect: QRectF) -> None:
+        """Hang the words up so; those on a line choose from their own list with every move."""
+        item = label.item
+        if hasattr(item, "anchors"):
+            item.anchors = [spot.anchor, spot.anchor]
+            if item.orthoPos != spot.share:
+                item.setPosition(spot.share)
+        elif label.x is None:
+            corner = QPointF(rect.left() - _EDGE_PX, rect.top() - _EDGE_PX)
+            item.setPos(self._view.mapSceneToView(corner))
+            item.setAnchor((0.0, 0.0))
+            return
+        item.setAnchor(spot.anchor)

@@ -4,6 +4,7 @@ A curve is fetched once per state of its E-call: when a case opens, and again wh
 then the panel says what it waits for; a box that sends no trace at all is a fact, not an error.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -11,11 +12,13 @@ from app.api.cases import CaseDetail, EcallInfo
 from app.api.service import RefusalInfo
 from app.domain.ids import CaseId, EcallId
 from app.i18n import _
+from ui.actions import ActionId, Actions
 from ui.errors import refusal_sentence, unavailable_sentence
-from ui.impact.state import Curve, CurveStage, ImpactChoice, ImpactState
-from ui.impact.words import blows, direction, doubts, figures, peak_words, sentence
+from ui.impact.state import Curve, CurveStage, ImpactChoice, ImpactState, PictureOrder
+from ui.impact.words import blows, curve_figures, direction, doubts, figures, peak_words, sentence
 from ui.offer import Offer
 from ui.ports import CaseReads, CurveData, Reply, Unavailable
+from ui.saving import Draft, FileKind, Saving
 from ui.words.impacts import impact_line, strongest
 
 NO_CURVE = "no_curve"
@@ -26,6 +29,9 @@ class ImpactView(Protocol):
 
     def show_state(self, state: ImpactState | None) -> None:
         """Paint it; None = no case is open."""
+
+    def make_picture(self, order: PictureOrder, kind: FileKind, ready: Callable[[bytes], None]) -> None:
+        """Make the file of a picture, and hand it on a moment later."""
 
 
 @dataclass
@@ -48,14 +54,22 @@ class _Fetched:
 class ImpactPresenter:
     """Between the crashes of the open case and the panel. A ``CaseListener``."""
 
-    def __init__(self, view: ImpactView, reads: CaseReads) -> None:
+    def __init__(self, view: ImpactView, reads: CaseReads, saving: Saving) -> None:
         self._view = view
         self._reads = reads
+        self._saving = saving
+        self._actions: Actions | None = None
         self._detail: CaseDetail | None = None
         self._chosen: EcallId | None = None
         self._fetched: dict[EcallId, _Fetched] = {}
         self._case_id: CaseId | None = None
         self._shown: ImpactState | None = None
+
+    def connect(self, actions: Actions) -> None:
+        """Take the action that saves the curve."""
+        self._actions = actions
+        actions.connect(ActionId.SAVE_CURVE, self.save)
+        self._offer_saving()
 
     def on_case(self, detail: CaseDetail | None) -> None:
         """Show the crash of this case; fetch its curve when the case opens and when the crash has changed."""
@@ -79,12 +93,36 @@ class ImpactPresenter:
             self._fetch(ecall)
             self.refresh()
 
+    def save(self) -> None:
+        """Save the curve that is shown as a picture; whose it is stands in it as the number of the case only."""
+        ecall, curve = self._ecall(), None if self._shown is None else self._shown.curve
+        if self._detail is None or ecall is None or curve is None:
+            return
+        number = self._detail.row.number
+        place = self._detail.ecalls.index(ecall) + 1
+        heading = f"{number}  ·  {_('impact {count}').format(count=place)}"
+        line = "  ·  ".join(f"{label} {value}" for label, value in curve_figures(ecall))
+        order = PictureOrder(heading, line, curve)
+        self._saving.save(
+            Draft(
+                f"{number}-impact-{place}",
+                (FileKind.PNG, FileKind.SVG),
+                lambda kind, ready: self._view.make_picture(order, kind, ready),
+            )
+        )
+
     def refresh(self) -> None:
         """Paint what is known now, if it looks different."""
         state = None if self._detail is None else self._state(self._detail)
         if state != self._shown or state is None:
             self._shown = state
             self._view.show_state(state)
+            self._offer_saving()
+
+    def _offer_saving(self) -> None:
+        if self._actions is not None:
+            possible = self._shown is not None and self._shown.curve is not None
+            self._actions.set_enabled(ActionId.SAVE_CURVE, enabled=possible)
 
     def _ecall(self) -> EcallInfo | None:
         """The chosen crash, or else the hardest."""
@@ -137,13 +175,20 @@ class ImpactPresenter:
             figures=tuple(figures(ecall)),
             notes=tuple(doubts(ecall)),
             choices=_choices(detail.ecalls, ecall),
-            curve=None if data is None else Curve(data, bool(ecall.calibrated), peak_words(ecall)),
+            curve=None if data is None else _curve(data, ecall),
             stage=stage,
             stage_words=stage_words,
             retry=Offer(_("Read the curve again")) if stage is CurveStage.FAILED else None,
             blows=tuple(blows(ecall)),
             direction=direction(ecall),
+            save=None if data is None else Offer(_("Save …")),
         )
+
+
+def _curve(data: CurveData, ecall: EcallInfo) -> Curve:
+    rest = ecall.standstill_since if ecall.standstill else None
+    rest_s = None if rest is None else (rest - ecall.occurred_at).total_seconds()
+    return Curve(data, bool(ecall.calibrated), peak_words(ecall), rest_s)
 
 
 def _stage(ecall: EcallInfo, fetched: _Fetched | None) -> tuple[CurveStage, str]:

@@ -6,7 +6,7 @@ Holes become NaN, which a plot leaves open: a line through a hole would show a c
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from app.api.cases import CURVE_MISSING
+from app.api.cases import CURVE_MISSING, CurveHeader
 from ui.ports import CurveData
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 MAGNITUDE = "magnitude"
 DELTA_V = "delta_v"
 AXES = ("x", "y", "z")
+_HEADROOM = 1.15
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,3 +70,25 @@ def largest(samples: Samples, names: tuple[str, ...]) -> float:
     sizes = [np.abs(samples.channels[name]) for name in names if name in samples.channels]
     known = [size[~np.isnan(size)] for size in sizes]
     return max((float(size.max()) for size in known if size.size), default=0.0)
+
+
+def heights(header: CurveHeader, samples: Samples) -> tuple[float, float]:
+    """Return how far up and down the plot reaches, in g and in km/h.
+
+    The lines of the clauses are always in sight, the sensor's limit when it was reached.
+    """
+    most = max(largest(samples, (*AXES, MAGNITUDE)), header.tow_g)
+    if header.saturated and header.full_scale_g is not None:
+        most = max(most, header.full_scale_g)
+    return most * _HEADROOM, max(largest(samples, (DELTA_V,)), 1.0) * _HEADROOM
+
+
+def runs_through(samples: Samples, name: str, times: tuple[float, float], values: tuple[float, float]) -> bool:
+    """Whether the line of a channel runs through this rectangle."""
+    import numpy as np
+
+    first = max(int(np.searchsorted(samples.times, times[0])) - 1, 0)
+    last = int(np.searchsorted(samples.times, times[1])) + 1
+    part = samples.channels[name][first:last]
+    known = part[~np.isnan(part)]
+    return bool(known.size and known.max() >= values[0] and known.min() <= values[1])

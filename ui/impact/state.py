@@ -35,11 +35,27 @@ class Curve:
     Attributes:
         is_horizontal: The magnitude is that of the horizontal plane, as the clauses measure it: the box knows its axes.
         peak: The measured peak as the case says it ("≥ 8.0 g"); empty = none.
+        standstill_s: From when on the car stands still, in seconds after the crash; None = not known, or it drove on.
     """
 
     data: CurveData
     is_horizontal: bool
     peak: str
+    standstill_s: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PictureOrder:
+    """A picture of a curve to be saved.
+
+    Attributes:
+        heading: Which case, which impact; nothing of a person.
+        figures: What was measured, in a line.
+    """
+
+    heading: str
+    figures: str
+    curve: Curve
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +89,7 @@ class ImpactState:
         curve: None while there is nothing to draw.
         stage_words: Why there is no curve, or that it is being read; empty = it is shown.
         retry: Reads it again; None = no need.
+        save: Saves the curve as a picture; None = there is none.
     """
 
     sentence: str
@@ -85,3 +102,4 @@ class ImpactState:
     retry: Offer | None
     blows: tuple[str, ...] = ()
     direction: Direction | None = None
+    save: Offer | None = None

@@ -1,5 +1,7 @@
 """Impact: the sentence, the figures, the curve with its lines to show and hide."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QStackedWidget, QToolButton, QVBoxLayout, QWidget
@@ -8,17 +10,20 @@ from app.domain.ids import EcallId
 from app.i18n import _
 from ui.impact.car import CarDiagram
 from ui.impact.channels import CHANNELS, SHORT, channel_colour, channel_name
-from ui.impact.labels import LABELS_FROM_PX
+from ui.impact.painter import paint
 from ui.impact.plot import CurvePlot
 from ui.impact.presenter import ImpactPresenter
-from ui.impact.state import ImpactChoice, ImpactState
+from ui.impact.state import ImpactChoice, ImpactState, PictureOrder
 from ui.offer import Offer
+from ui.saving import FileKind
 from ui.theme.tokens import LIGHT, Tokens
 from ui.widgets.offer_button import OfferButton
 from ui.widgets.screen import Screen
 from ui.widgets.text import ElidedLabel, MutedLabel
 
 _SPACING_PX = 4
+EASY_PLOT_PX = 210
+"""A curve lower than this gets the room of the words above it."""
 
 
 class ImpactView(Screen):
@@ -37,6 +42,7 @@ class ImpactView(Screen):
         self.plot = CurvePlot()
         self.channels = {channel: QToolButton() for channel in CHANNELS}
         self.zoom_impact, self.zoom_whole, self.retry = OfferButton(), OfferButton(), OfferButton()
+        self.save = OfferButton()
         self.choices: dict[EcallId, QToolButton] = {}
         self._choice_group = QButtonGroup(self)
         self._choice_line = QHBoxLayout()
@@ -48,6 +54,7 @@ class ImpactView(Screen):
         """Send every intent to this presenter."""
         self._presenter = presenter
         self.retry.clicked.connect(presenter.retry)
+        self.save.clicked.connect(presenter.save)
 
     def show_state(self, state: ImpactState | None) -> None:
         """Paint it; None = no case is open."""
@@ -67,9 +74,18 @@ class ImpactView(Screen):
         self._tools.setVisible(curve is not None)
         self._name_channels()
         self.retry.show_offer(None if state is None else state.retry)
+        self.save.show_offer(None if state is None else state.save, _("Save the curve as a picture"))
         self._stack.setCurrentIndex(0 if curve is not None else 1)
         self._say_waiting()
         self._show_what_fits()
+
+    def make_picture(self, order: PictureOrder, kind: FileKind, ready: Callable[[bytes], None]) -> None:
+        """Make the file of a picture, and hand it on a moment later."""
+        svg = self.plot.picture(order)
+        if kind is FileKind.SVG:
+            ready(svg.encode())
+        else:
+            paint(svg, ready)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show as much as there is room for."""
@@ -80,7 +96,7 @@ class ImpactView(Screen):
         """Say every fixed text again."""
         self._name_channels()
         self.zoom_impact.show_offer(Offer(_("Impact")), _("Zoom to the impact"))
-        self.zoom_whole.show_offer(Offer(_("Whole curve")), _("Show everything the box sent"))
+        self.zoom_whole.show_offer(Offer(_("All")), _("Show everything the box sent"))
         self.plot.retranslate()
         self._say_waiting()
         self._show_what_fits()
@@ -106,7 +122,7 @@ class ImpactView(Screen):
     def _show_what_fits(self) -> None:
         """Give a curve its room: in a low panel every word but the sentence goes into one line."""
         curve = None if self._state is None else self._state.curve
-        is_low = curve is not None and self.height() < self._height_of_words() + LABELS_FROM_PX
+        is_low = curve is not None and self.height() < self._height_of_words() + EASY_PLOT_PX
         words = [text for text in (self.figures.text(), self.blows.text(), self.notes.text()) if text]
         self.brief.set_text("  ·  ".join(words).replace("\n", "  ·  "))
         self.brief.setToolTip("\n".join(words))
@@ -182,6 +198,7 @@ class ImpactView(Screen):
         tools.addStretch(1)
         tools.addWidget(self.zoom_impact)
         tools.addWidget(self.zoom_whole)
+        tools.addWidget(self.save)
         self._stack.addWidget(self.plot)
         self._stack.addWidget(self._waiting_page())
         head = QHBoxLayout()

@@ -45,11 +45,16 @@ def sentence(ecall: EcallInfo) -> str:
     return ", ".join(parts) + "."
 
 
-def figures(ecall: EcallInfo) -> Iterator[tuple[str, str]]:
-    """Give the figures: label and value."""
+def curve_figures(ecall: EcallInfo) -> Iterator[tuple[str, str]]:
+    """Give the figures that were read from the curve itself: label and value."""
     yield _("Peak"), _peak(ecall)
     yield _("Speed change"), delta_v_text(ecall)
     yield _("Duration"), _("not known") if ecall.duration_ms is None else _ms(ecall.duration_ms)
+
+
+def figures(ecall: EcallInfo) -> Iterator[tuple[str, str]]:
+    """Give all figures: label and value."""
+    yield from curve_figures(ecall)
     if ecall.speed_before_kmh is not None:
         yield _("Speed before"), _("{speed} km/h").format(speed=number(ecall.speed_before_kmh))
     if ecall.speed_after_kmh is not None:

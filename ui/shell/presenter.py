@@ -51,7 +51,7 @@ class ShellPresenter:
         self._health: Health | None = None
         self._link: LinkState | None = None
         self._sound_fault = False
-        self._said = ""
+        self._said: Alert | None = None
         self._said_at: datetime | None = None
         scheduler.every(1.0, self.refresh)
 
@@ -90,7 +90,14 @@ class ShellPresenter:
 
     def say(self, sentence: str) -> None:
         """Say a sentence in the strip; it stands for 20 s or until the next one."""
-        self._said, self._said_at = sentence, self._clock.now()
+        self._say(Level.HIGH, sentence)
+
+    def tell(self, sentence: str) -> None:
+        """Say a sentence that is only worth knowing, as long."""
+        self._say(Level.NOTICE, sentence)
+
+    def _say(self, level: Level, sentence: str) -> None:
+        self._said, self._said_at = Alert(level, sentence), self._clock.now()
         self.refresh()
 
     def refresh(self) -> None:
@@ -132,8 +139,9 @@ class ShellPresenter:
         if self._sound_fault:
             yield Alert(Level.HIGH, _("No sound: this machine has no working sound device. Watch the queue."))
         yield from self._case_alerts(now)
-        if self._said_at is not None and age_s(self._said_at, now) < SENTENCE_STANDS_S:
-            yield Alert(Level.HIGH, self._said)
+        is_fresh = self._said_at is not None and age_s(self._said_at, now) < SENTENCE_STANDS_S
+        if self._said is not None and is_fresh:
+            yield self._said
 
     def _case_alerts(self, now: datetime) -> Iterator[Alert]:
         by_hand = sum(row.by_hand for row in self._rows.all_rows())

@@ -1,5 +1,9 @@
 """The curve is fetched when the case opens and when the crash changed, and every state of it is said."""
 
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
 import pytest
 
 from app.api.cases import CaseDetail, EcallInfo
@@ -8,13 +12,17 @@ from app.domain.ids import EcallId
 from tests.support.backend import FakeBackend
 from tests.support.cases import a_full_case, a_queue_row, an_ecall
 from tests.support.curves import a_curve
+from tests.support.saving import SavingDesk
+from ui.actions import ActionId, Actions
 from ui.impact.presenter import ImpactPresenter
-from ui.impact.state import CurveStage, ImpactState
+from ui.impact.state import CurveStage, ImpactState, PictureOrder
+from ui.saving import FileKind
 
 
 class View:
     def __init__(self) -> None:
         self.states: list[ImpactState | None] = []
+        self.orders: list[PictureOrder] = []
 
     @property
     def state(self) -> ImpactState:
@@ -25,13 +33,19 @@ class View:
     def show_state(self, state: ImpactState | None) -> None:
         self.states.append(state)
 
+    def make_picture(self, order: PictureOrder, kind: FileKind, ready: Callable[[bytes], None]) -> None:
+        self.orders.append(order)
+        ready(kind.encode())
+
 
 class Impact:
     """A presenter with everything around it."""
 
     def __init__(self, *ecalls: EcallInfo) -> None:
         self.view, self.backend = View(), FakeBackend()
-        self.presenter = ImpactPresenter(self.view, self.backend)
+        self.files, self.actions = SavingDesk(), Actions()
+        self.presenter = ImpactPresenter(self.view, self.backend, self.files.saving)
+        self.presenter.connect(self.actions)
         self.presenter.on_case(case_with(*ecalls))
 
     def stage(self) -> CurveStage:
@@ -159,3 +173,36 @@ def test_the_same_state_is_not_painted_again() -> None:
     painted = len(impact.view.states)
     impact.presenter.refresh()
     assert len(impact.view.states) == painted
+
+
+@pytest.mark.parametrize(
+    ("stands", "after_s", "marked"), [(True, 4.0, 4.0), (True, None, None), (False, 4.0, None), (None, None, None)]
+)
+def test_from_when_the_car_stands_still_is_marked_where_it_is_known(
+    stands: bool | None, after_s: float | None, marked: float | None
+) -> None:
+    ecall = an_ecall(standstill=stands)
+    since = None if after_s is None else ecall.occurred_at + timedelta(seconds=after_s)
+    impact = Impact(ecall.model_copy(update={"standstill_since": since}))
+    impact.backend.last.done(a_curve())
+    assert impact.view.state.curve is not None
+    assert impact.view.state.curve.standstill_s == marked
+
+
+def test_a_curve_is_saved_with_the_number_of_its_case_and_nothing_of_a_person(tmp_path: Path) -> None:
+    impact = Impact(an_ecall("e1", peak_g=3.0), an_ecall("e2"))
+    assert not impact.actions.is_enabled(ActionId.SAVE_CURVE), "there is no curve yet"
+    impact.backend.last.done(a_curve())
+    assert impact.view.state.save is not None
+    impact.actions.trigger(ActionId.SAVE_CURVE)
+    assert impact.files.places.asked[0].name == "2031-c1-impact-2"
+    impact.presenter.on_case(case_with(an_ecall("e9"), case="c9"))
+    impact.files.places.choose(tmp_path / "x.png", FileKind.PNG)
+    [order] = impact.view.orders
+    assert order.heading == "2031-c1  ·  impact 2", "whose curve it was when the person asked"
+    assert order.figures.startswith("Peak 6.3 g (CFC60)  ·  Speed change 38 km/h")
+    assert "Speed before" not in order.figures
+    assert (tmp_path / "x.png").read_bytes() == b"png"
+    assert not impact.actions.is_enabled(ActionId.SAVE_CURVE)
+    impact.presenter.save()
+    assert len(impact.files.places.asked) == 1

@@ -2,99 +2,27 @@
 
 import subprocess
 import sys
-from collections.abc import Iterator
-from typing import Any
+from datetime import timedelta
+from pathlib import Path
 
 import pytest
-import shiboken6
-from PySide6.QtCore import QRect, QRectF, QSize
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app import i18n
-from app.api.cases import BlowInfo, EcallInfo
-from tests.support.backend import FakeBackend
-from tests.support.cases import a_full_case, an_ecall
+from app.api.cases import BlowInfo
+from tests.support.cases import an_ecall
 from tests.support.curves import a_curve
 from tests.support.qt import colours_of, picture_of, unnamed_controls
-from ui.impact.presenter import ImpactPresenter
+from tests.ui.impact.conftest import Screen
 from ui.impact.samples import DELTA_V, MAGNITUDE
 from ui.impact.view import ImpactView
-from ui.ports import CurveData
+from ui.saving import FileKind
 from ui.theme.appearance import Appearance
 from ui.theme.tokens import DARK, LIGHT
-
-SIZE = QSize(560, 380)
-
-
-class Screen:
-    def __init__(self, application: QApplication) -> None:
-        self.appearance = Appearance(application, dark=False)
-        self.view, self.backend = ImpactView(), FakeBackend()
-        self.presenter = ImpactPresenter(self.view, self.backend)
-        self.view.connect_to(self.presenter)
-        self.appearance.observe(self.view.apply_theme)
-        self.view.retranslate()
-        self.view.resize(SIZE)
-        self.view.show()
-
-    def open(self, *ecalls: EcallInfo, curve: CurveData | None = None) -> None:
-        """Show these crashes, the hardest with this curve."""
-        self.presenter.on_case(a_full_case(ecalls=ecalls))
-        if curve is not None:
-            self.backend.last.done(curve)
-        QApplication.processEvents()
-
-    @property
-    def drawn(self) -> Any:  # noqa: ANN401 - pyqtgraph has no types
-        """The plot of pyqtgraph."""
-        import pyqtgraph as pg
-
-        [widget] = self.view.plot.findChildren(pg.PlotWidget)
-        return widget.getPlotItem()
-
-    def levels(self) -> set[float]:
-        """Where lines across the plot stand, in g."""
-        import pyqtgraph as pg
-
-        lines = [item for item in self.drawn.items if isinstance(item, pg.InfiniteLine)]
-        return {line.value() for line in lines if line.angle == 0}
-
-    def shaded_above(self) -> set[float]:
-        """From where on the plot is shaded, in g."""
-        import pyqtgraph as pg
-
-        areas = [item.getRegion() for item in self.drawn.items if isinstance(item, pg.LinearRegionItem)]
-        return {least for least, _most in areas if least > 0}
-
-    def texts(self) -> str:
-        """Every text on the plot."""
-        return "\n".join(item.toPlainText() for item in self.drawn.scene().items() if hasattr(item, "toPlainText"))
-
-    def words_on_the_plot(self) -> dict[str, QRectF]:
-        """The visible words on the curve, and where they stand."""
-        self.view.grab()
-        return {
-            item.toPlainText(): item.textItem.sceneBoundingRect().adjusted(1, 1, -1, -1)
-            for item in self.drawn.scene().items()
-            if hasattr(item, "textItem") and item.isVisible()
-        }
-
-    def resize(self, size: QSize) -> None:
-        """Give the panel another size, and let it settle."""
-        self.view.resize(size)
-        QApplication.processEvents()
-        self.view.grab()
-
-
-@pytest.fixture
-def screen(qapp: QApplication, qtbot: QtBot) -> Iterator[Screen]:
-    del qtbot
-    screen = Screen(qapp)
-    yield screen
-    i18n.set_language("en")
-    shiboken6.delete(screen.view)
-    qapp.setStyleSheet("")
 
 
 def test_the_desk_starts_without_numpy_and_pyqtgraph() -> None:
@@ -307,7 +235,8 @@ def test_in_a_high_panel_everything_is_shown(screen: Screen) -> None:
     assert "brief" not in parts
     assert overlaps(parts) == []
     words = screen.words_on_the_plot()
-    assert set(words) == {"E-call from 2.5 g", "tow above 4 g", "6.3 g at 49 ms", "impact"}
+    levels = {"E-call from 2.5 g", "tow above 4 g"}
+    assert set(words) == levels | {"6.3 g at 49 ms", "impact", "stands still from 4.0 s →"}
     assert overlaps(words) == []
     screen.view.plot.point_at(0.05)
     assert "tow above" not in screen.view.plot.read_out.text()
@@ -325,3 +254,50 @@ def test_words_on_the_curve_are_never_on_each_other_nor_cut_off(screen: Screen, 
             assert overlaps(words) == []
             area = screen.drawn.vb.sceneBoundingRect()
             assert [name for name, place in words.items() if not area.contains(place)] == []
+
+
+def test_standstill_is_marked_on_the_curve_or_at_its_end(screen: Screen) -> None:
+    still = an_ecall(standstill=True, standstill_since=an_ecall().occurred_at + timedelta(seconds=0.3))
+    screen.open(still, curve=a_curve())
+    screen.resize(HIGH)
+    assert "stands still" in screen.words_on_the_plot()
+    for _press in range(3):
+        screen.view.plot.point_at(0.0)
+        QTest.keyClick(screen.view.plot, Qt.Key.Key_Plus)
+    assert "stands still" not in screen.words_on_the_plot()
+    assert "stands still from 0.3 s →" in screen.words_on_the_plot()
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_the_picture_is_saved_as_it_is_on_the_screen_and_on_white(
+    qapp: QApplication, screen: Screen, qtbot: QtBot, tmp_path: Path, dark: bool
+) -> None:
+    screen.appearance = Appearance(qapp, dark=dark)
+    screen.view.apply_theme(screen.appearance.tokens)
+    screen.open(an_ecall(), curve=a_curve(3000))
+    screen.view.channels[MAGNITUDE].click()
+    for kind in (FileKind.PNG, FileKind.SVG):
+        screen.view.save.click()
+        screen.files.places.choose(tmp_path / f"x.{kind}", kind)
+    qtbot.waitUntil((tmp_path / "x.png").exists)
+    image = QImage(str(tmp_path / "x.png"))
+    assert image.size() == QSize(1800, 960)
+    colours = colours_of(image, step_px=1)
+    assert image.pixelColor(5, 5).name() == LIGHT.field.lower()
+    assert {LIGHT.muted.lower(), LIGHT.critical.lower()} <= colours
+    svg = (tmp_path / "x.svg").read_text()
+    assert LIGHT.trace_delta_v in svg
+    assert "|a| horizontal" not in svg
+    for person in ("1-ABC-234", "Jan Peeters", "356307042441013", "Bertem", "22:14"):
+        assert person not in svg
+
+
+def test_words_keep_off_the_traces_where_there_is_room(screen: Screen) -> None:
+    screen.open(an_ecall(peak_g=6.3), curve=a_curve(peak_g=6.3))
+    for width in (410, 560, 760):
+        screen.resize(QSize(width, 360))
+        words = screen.words_on_the_plot()
+        zero = screen.drawn.vb.mapViewToScene(QPointF(0.0, 0.0)).y()
+        for level in ("E-call from 2.5 g", "tow above 4 g"):
+            assert words[level].right() > screen.drawn.vb.sceneBoundingRect().right() - 12, "where the crash is over"
+            assert words[level].bottom() < zero
