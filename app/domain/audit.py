@@ -52,13 +52,13 @@ class AuditAction(StrEnum):
     SERVICE_USED = "service_used"
     USE_UNDONE = "use_undone"
     NOTE_WRITTEN = "note_written"
-    CASE_CLOSED = "case_closed"
-    ACCOUNT_CREATED = "account_created"
     PROMISE_MADE = "promise_made"
     PROMISE_KEPT = "promise_kept"
     PROMISE_MOVED = "promise_moved"
     PROMISE_WITHDRAWN = "promise_withdrawn"
     PROMISES_PASSED_ON = "promises_passed_on"
+    CASE_CLOSED = "case_closed"
+    ACCOUNT_CREATED = "account_created"
     SIGNED_IN = "signed_in"
     SIGN_IN_REFUSED = "sign_in_refused"
     SIGNED_OUT = "signed_out"
@@ -75,6 +75,11 @@ class AuditAction(StrEnum):
     FEED_OPENED = "feed_opened"
     FEED_CLOSED = "feed_closed"
     SECURITY_EVENT = "security_event"
+    RECORD_VIEWED = "record_viewed"
+    RECORD_CHANGED = "record_changed"
+    IMPORT_DECIDED = "import_decided"
+    IMPORT_APPLIED = "import_applied"
+    IMPORT_DONE = "import_done"
 
 
 @dataclass(frozen=True, slots=True)
