@@ -105,6 +105,8 @@ class Desk(QObject):
         self.stream.stop()
         self.backend.close()
         self.keeper.stop()
+        if self.open_desk is not None:
+            self.open_desk.window.let_close()
         self._application.quit()
 
     def _connect(self) -> None:

@@ -65,6 +65,14 @@ class ActionKeys(QObject):
             part = menu.addMenu(name)
             part.addActions([self._made[row.action_id] for row in self._actions.table if row.menu is group])
 
+    def row_of(self, event: QKeyEvent) -> tuple[str, str] | None:
+        """Return the name of a key of the whole window, and what it does; None = it is no such key."""
+        pressed = QKeySequence(event.keyCombination())
+        for row in self._actions.table:
+            if row.scope is Scope.WINDOW and pressed in self._made[row.action_id].shortcuts():
+                return pressed.toString(QKeySequence.SequenceFormat.NativeText), row.text()
+        return None
+
     def retranslate(self) -> None:
         """Say every text again."""
         for action in self._actions.table:

@@ -53,6 +53,9 @@ class MainWindow(QMainWindow):
 
     language_chosen = Signal(str)
     closing = Signal()
+    """Somebody wants to close the window; it stays until ``let_close``."""
+    key_unheard = Signal(str, str)
+    """A key of the table was pressed inside a text field: its name, and what it would have done elsewhere."""
 
     def __init__(self, actions: Actions) -> None:
         super().__init__()
@@ -60,6 +63,7 @@ class MainWindow(QMainWindow):
         self._screens: list[Screen] = []
         self._tokens: Tokens = LIGHT
         self._state: ShellState | None = None
+        self._may_close = False
         self._rest_first: Callable[[], bool] = lambda: False
         self._arrangement = Arrangement()
         homes: dict[Scope, QWidget] = {
@@ -182,12 +186,23 @@ class MainWindow(QMainWindow):
                 self.leave_page()
             self.rest_focus()
             return
+        if isinstance(self.focusWidget(), TEXT_FIELDS) and not event.isAutoRepeat():
+            unheard = self._keys.row_of(event)
+            if unheard is not None:
+                self.key_unheard.emit(*unheard)
         super().keyPressEvent(event)
 
+    def let_close(self) -> None:
+        """Let the window go when it is closed next."""
+        self._may_close = True
+
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Tell the composition, which stops what has to be stopped."""
+        """Ask the composition, which knows what would be left behind."""
+        if self._may_close:
+            super().closeEvent(event)
+            return
+        event.ignore()
         self.closing.emit()
-        super().closeEvent(event)
 
     def _build(self) -> None:
         desk = QVBoxLayout(self._desk)
