@@ -42,6 +42,8 @@ from ui.queue.view import QueueView
 from ui.rows import Rows
 from ui.saving import Saving
 from ui.session import Me
+from ui.shell.leave_question import LeaveDialog
+from ui.shell.leaving import LeavingPresenter
 from ui.shell.presenter import ShellPresenter
 from ui.shell.slots import Page, Slot
 from ui.shell.view import MainWindow
@@ -104,6 +106,8 @@ class OpenDesk:
         self._listeners: list[FeedListener] = []
         self._warned = False
         self.rows = Rows()
+        self.leave_question = LeaveDialog(self.window)
+        self._leaving = self._add_leaving()
         self.listen(Follower(clock, self.rows))
         self.listen(self.shell)
         self.listen(AlarmPresenter(me, self.bell, clock, self.scheduler))
@@ -144,8 +148,13 @@ class OpenDesk:
         self.actions.connect(ActionId.SIGN_OUT, lambda: self._leave(sign_out))
         self.actions.connect(ActionId.QUIT, lambda: self._leave(quit_desk))
         self.actions.connect(ActionId.KEYS, self.window.show_keys)
+        self.window.key_unheard.connect(self._say_unheard)
         self.window.language_chosen.connect(language)
-        self.window.closing.connect(quit_desk)
+        self.window.closing.connect(lambda: self._leave(quit_desk))
+
+    def _say_unheard(self, key: str, does: str) -> None:
+        words = _("{key} ({does}) does nothing inside a text field. Esc leaves the field; then press {key} again.")
+        self.shell.say(words.format(key=key, does=does))
 
     def retranslate(self) -> None:
         """Say everything again."""
@@ -161,8 +170,20 @@ class OpenDesk:
             self._warned = True
             self.shell.say(_("A note on this desk is not saved yet; F9 shows it. Leave again to drop it."))
             return
+        self._leaving.leave(lambda: self._go(leave))
+
+    def _go(self, leave: Callable[[], None]) -> None:
         self.notes.drop_drafts()
+        self.window.let_close()
         leave()
+
+    def _add_leaving(self) -> LeavingPresenter:
+        """Asks somebody who leaves with cases in hand."""
+        leaving = LeavingPresenter(self.leave_question, self.me, self.rows, self.backend, self.shell.say)
+        self.leave_question.release_all.connect(leaving.release_all)
+        self.leave_question.keep_all.connect(leaving.keep_all)
+        self.leave_question.back.connect(leaving.back)
+        return leaving
 
     def _add_queue(self) -> QueuePresenter:
         view = QueueView()
@@ -289,5 +310,6 @@ class OpenDesk:
             self._stream.forget_listener(listener)
         self._listeners.clear()
         self.window.blockSignals(True)
+        self.window.let_close()
         self.window.close()
         self.window.deleteLater()
