@@ -25,7 +25,7 @@ from app.domain.next_step import NextKind
 from tests.support.answers import a_question, a_service, an_answer, an_asking_case
 from tests.support.backend import FakeBackend, FakeClock, FakeFeed
 from tests.support.cases import a_call, a_full_case, a_message, a_queue_row, ago, my_case, their_case
-from tests.support.contract import a_snapshot, a_tick, an_event, me
+from tests.support.contract import a_claim, a_snapshot, a_tick, an_event, me
 from tests.support.qt import picture_of
 from ui.actions import ActionId
 from ui.case.view import CaseView
@@ -36,6 +36,7 @@ from ui.ports import LinkState
 from ui.queue.view import QueueView
 from ui.shell.alert_strip import AlertStrip
 from ui.shell.keys import FocusKeepsItsKeys
+from ui.shell.leave_question import LeaveDialog
 from ui.tasks import ServiceClock
 from ui.theme.appearance import Appearance
 
@@ -316,3 +317,87 @@ def test_an_answer_repaints_every_card(desk: Desk) -> None:
     assert {card.status.text() for card in view.cards} == {"to ask"}
     desk.desk.navigator.show(the_case(NextKind.CALL_DRIVER, 9).model_copy(update={"services": (a_service(),) * 7}))
     assert [card.status.text() for card in view.cards] == ["granted"] * 7
+
+
+class Leaver:
+    """Somebody who closes the window, and whether the desk ended."""
+
+    def __init__(self, desk: Desk, *rows: QueueRow) -> None:
+        self.desk, self.quits, self.signed_out = desk, list[bool](), list[bool]()
+        desk.desk.connect_desk(
+            theme=lambda: None,
+            sign_out=lambda: self.signed_out.append(True),
+            quit_desk=lambda: self.quits.append(True),
+            language=lambda _language: None,
+            unsaved_notes=lambda _numbers: None,
+        )
+        desk.fill(*rows)
+
+    @property
+    def question(self) -> LeaveDialog:
+        return self.desk.desk.leave_question
+
+
+MINE = a_queue_row("m1", claim=a_claim())
+
+
+def test_closing_the_window_with_a_case_in_hand_asks_and_esc_stays(desk: Desk) -> None:
+    leaver = Leaver(desk, MINE)
+    for _time in range(2):
+        assert not desk.window.close()
+        assert leaver.question.isVisible()
+        assert "2031-m1" in leaver.question.text()
+        QTest.keyClick(leaver.question, Qt.Key.Key_Escape)
+        assert not leaver.question.isVisible()
+        assert (desk.window.isVisible(), leaver.quits) == (True, [])
+    assert "release_case" not in desk.backend.names()
+
+
+@pytest.mark.parametrize("way", ["close", "quit", "sign_out"])
+def test_a_case_is_given_back_before_one_leaves(desk: Desk, way: str) -> None:
+    leaver = Leaver(desk, MINE)
+    if way == "close":
+        desk.window.close()
+    else:
+        desk.actions.trigger(ActionId(way))
+    leaver.question.release_button.click()
+    assert desk.backend.last.what == "release_case"
+    assert leaver.quits + leaver.signed_out == []
+    desk.backend.last.done(a_full_case(a_queue_row("m1")))
+    assert (leaver.quits, leaver.signed_out) == (([], [True]) if way == "sign_out" else ([True], []))
+    assert desk.window.close(), "the window goes now"
+
+
+def test_kept_cases_stay_claimed(desk: Desk) -> None:
+    leaver = Leaver(desk, MINE)
+    desk.window.close()
+    leaver.question.keep_button.click()
+    assert (leaver.quits, "release_case" in desk.backend.names()) == ([True], False)
+
+
+def test_with_empty_hands_the_window_closes_at_once(desk: Desk) -> None:
+    leaver = Leaver(desk, a_queue_row("w1"), a_queue_row("o1", claim=a_claim(account_id="a2")))
+    desk.window.close()
+    assert (leaver.quits, leaver.question.isVisible()) == ([True], False)
+
+
+@pytest.mark.parametrize(
+    ("key", "modifier", "said"),
+    [
+        (Qt.Key.Key_F5, Qt.KeyboardModifier.NoModifier, "F5 (Call the driver) does nothing inside a text field."),
+        (Qt.Key.Key_F7, Qt.KeyboardModifier.NoModifier, "F7 (Tow truck) does nothing inside a text field."),
+        (Qt.Key.Key_F12, Qt.KeyboardModifier.NoModifier, ""),
+        (Qt.Key.Key_A, Qt.KeyboardModifier.NoModifier, ""),
+    ],
+)
+def test_a_key_that_does_nothing_in_a_field_says_so(
+    desk: Desk, key: Qt.Key, modifier: Qt.KeyboardModifier, said: str
+) -> None:
+    Leaver(desk)
+    desk.open(my_case())
+    desk.actions.trigger(ActionId.NOTE)
+    before = desk.window.findChild(AlertStrip).text()
+    assert desk.press(key, modifier) == ""
+    strip = desk.window.findChild(AlertStrip).text().replace("&nbsp;", " ")
+    assert said in strip
+    assert bool(said) is (strip != before.replace("&nbsp;", " "))
