@@ -15,7 +15,11 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 G_MG: Final = 1000
 LEAD_S: Final = 1.0
@@ -24,6 +28,9 @@ TAIL_S: Final = 1.0
 """Quiet after the pulse."""
 
 _ANTI_ALIAS_SHARE: Final = 0.4
+_TWICE_THE_ORDER: Final = 8
+"""A Butterworth of order 4, forward and backward: its gain twice."""
+_SETTLED_PERIODS: Final = 3.0
 _LEAST_ROWS: Final = 2
 _GRAVITY_LEFT_IN_G: Final = 0.5
 _COLUMN = re.compile(r"a(?P<axis>[xyz])(_\w+)?_g", re.IGNORECASE)
@@ -149,13 +156,20 @@ def _with_gravity(z_g: tuple[float, ...], times: Sequence[float]) -> tuple[float
 
 
 def _resampled(axis: Iterable[float], recorded_hz: float, rate_hz: float) -> tuple[float, ...]:
-    import numpy as np  # noqa: PLC0415 - a made pulse needs neither, and both take a second to import
-    from scipy.signal import butter, sosfiltfilt  # noqa: PLC0415
+    import numpy as np  # noqa: PLC0415 - a made pulse needs neither
 
-    values = np.asarray(tuple(axis), dtype=float)
+    from services.detection.filters import without_phase  # noqa: PLC0415
+
+    values = np.asarray(tuple(axis), dtype=np.float64)
     if rate_hz < recorded_hz:
-        sections = butter(4, _ANTI_ALIAS_SHARE * rate_hz, fs=recorded_hz, output="sos")
-        values = sosfiltfilt(sections, values)
+        corner_hz = _ANTI_ALIAS_SHARE * rate_hz
+        margin = round(_SETTLED_PERIODS * recorded_hz / corner_hz)
+
+        def gain(frequency_hz: "NDArray[np.float64]") -> "NDArray[np.float64]":
+            ratio = np.tan(np.pi * frequency_hz / recorded_hz) / math.tan(math.pi * corner_hz / recorded_hz)
+            return np.asarray(1 / (1 + ratio**_TWICE_THE_ORDER))
+
+        values = without_phase(values[:, np.newaxis], recorded_hz, gain, margin)[:, 0]
     recorded_s = np.arange(len(values)) / recorded_hz
     wanted_s = np.arange(0.0, recorded_s[-1], 1 / rate_hz)
     return tuple(float(value) for value in np.interp(wanted_s, recorded_s, values))

@@ -1,7 +1,9 @@
 import math
 from pathlib import Path
 
+import numpy as np
 import pytest
+from scipy.signal import butter, sosfiltfilt
 
 from services.simulator.pulse import HalfSine, Recording, read_csv, uncalibrated
 
@@ -108,6 +110,21 @@ def test_a_recording_is_smoothed_before_it_is_thinned() -> None:
     assert max(x for x, _, _ in pulse.samples_mg) == pytest.approx(3000, abs=60)
     assert pulse.rate_hz == 100.0
     assert pulse.starts_before_s == 1.0
+
+
+@pytest.mark.parametrize("rate_hz", [25.0, 100.0, 1000.0])
+def test_it_is_smoothed_as_scipy_would(rate_hz: float) -> None:
+    recorded_s = np.arange(0.0, 0.4, 1e-4)
+    quiet = (recorded_s < 0.05) | (recorded_s > 0.3)
+    axis = np.where(quiet, 0.0, 20 * np.sin(2 * np.pi * 4 * recorded_s) + 3 * np.sin(2 * np.pi * 900 * recorded_s))
+    smooth = sosfiltfilt(butter(4, 0.4 * rate_hz, fs=1e4, output="sos"), axis)
+    wanted_s = np.arange(0.0, recorded_s[-1], 1 / rate_hz)
+
+    resampled = Recording(0.0, 1e4, (tuple(axis), tuple(axis), tuple(axis))).sample(rate_hz, 30.0).samples_mg
+
+    quiet_rows = round(rate_hz)
+    sensor = [-x for x, _, _ in resampled[quiet_rows:-quiet_rows]]
+    assert sensor == pytest.approx(1000 * np.interp(wanted_s, recorded_s, smooth), abs=20)
 
 
 def test_a_slow_recording_is_only_interpolated() -> None:
