@@ -112,7 +112,7 @@ def test_a_recording_is_smoothed_before_it_is_thinned() -> None:
     assert pulse.starts_before_s == 1.0
 
 
-@pytest.mark.parametrize("rate_hz", [25.0, 100.0, 1000.0])
+@pytest.mark.parametrize("rate_hz", [100.0, 1000.0])
 def test_it_is_smoothed_as_scipy_would(rate_hz: float) -> None:
     recorded_s = np.arange(0.0, 0.4, 1e-4)
     quiet = (recorded_s < 0.05) | (recorded_s > 0.3)
