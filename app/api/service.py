@@ -137,11 +137,22 @@ class EventInfo(ApiModel):
     accepted: EcallId | None = None
 
 
+class SeatInfo(ApiModel):
+    """Another desk at which the same person is signed in now, and since when."""
+
+    desk: str
+    since: datetime
+
+
 class Tick(ApiModel):
-    """SSE event ``tick``, every 2 s: the link lives, and this is the service's own time and health."""
+    """SSE event ``tick``, every 2 s: the link lives, and this is the service's own time and health.
+
+    ``elsewhere``: the other desks at which whoever hears this is signed in.
+    """
 
     now: datetime
     health: Health
+    elsewhere: tuple[SeatInfo, ...] = ()
 
 
 class ServiceFile(ApiModel):

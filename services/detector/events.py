@@ -6,8 +6,8 @@ told the rest when it reads again, a desk that never reads costs one batch for e
 kill -9 asks with the last number it saw. Fifty desks share one read and one encoding of each event; only who is far
 behind reads for himself.
 
-Between events there is a tick every two seconds, the same bytes for all streams: with it a desk knows that silence is
-quiet and not a dead link.
+Between events there is a tick every two seconds, the same bytes for all streams but those of somebody who sits at two
+desks: with it a desk knows that silence is quiet and not a dead link.
 """
 
 import asyncio
@@ -21,11 +21,12 @@ from typing import Final
 from fastapi.concurrency import run_in_threadpool
 from fastapi.sse import format_sse_event
 
-from app.api.service import EventInfo, Health, Tick
+from app.api.service import EventInfo, Health, SeatInfo, Tick
 from app.domain.errors import Refusal
 from app.usecases.queries import NumberedEvent, Reader
 from app.usecases.store import Store, StoreUnavailable
 from services.detector.changes import Changes
+from services.detector.seats import Seats
 
 TICK_EVERY_S: Final = 2.0
 BATCH: Final = 64
@@ -38,6 +39,9 @@ _NEVER: Final = sys.maxsize
 
 Describe = Callable[[Reader, Sequence[NumberedEvent]], Sequence[EventInfo]]
 """Turns events into what desks read, each with its row as it is now; runs in a thread, inside the read of events."""
+
+Elsewhere = Callable[[], tuple[SeatInfo, ...]]
+"""Says at which other desks a person sits now."""
 
 _log = logging.getLogger(__name__)
 
@@ -63,11 +67,13 @@ class EventFeed:
         self._changes = changes
         self._health = health
         self._describe = describe
+        self.seats = Seats()
         self._frames: list[_Frame] = []
         self._covered_from = self._covered_to = changes.last
         self._reading = asyncio.Lock()
         self._ticking = asyncio.Lock()
-        self._tick = b""
+        self._tick: Tick | None = None
+        self._tick_data = b""
         self._ticked_at = float("-inf")
 
     def admit(self, cursor: int | None) -> int:
@@ -87,12 +93,15 @@ class EventFeed:
             raise CursorTooOld
         return cursor
 
-    async def stream(self, cursor: int, is_admitted: Callable[[], bool]) -> AsyncIterator[bytes]:
+    async def stream(
+        self, cursor: int, is_admitted: Callable[[], bool], elsewhere: Elsewhere = tuple
+    ) -> AsyncIterator[bytes]:
         """Yield ticks, and every event after the cursor, as server-sent events; ends when the service stops.
 
         Args:
             cursor: As ``admit`` returned it.
             is_admitted: Asked before each tick, in a thread: whether this person may still listen.
+            elsewhere: Says at which other desks this person sits.
         """
         loop = asyncio.get_running_loop()
         tick_at = loop.time()
@@ -100,7 +109,7 @@ class EventFeed:
             if loop.time() >= tick_at:
                 if not await run_in_threadpool(is_admitted):
                     return
-                yield await self._tick_now(loop.time())
+                yield await self._tick_now(loop.time(), elsewhere())
                 tick_at = _next_tick(loop.time())
             try:
                 frames = await self._after(cursor)
@@ -112,15 +121,16 @@ class EventFeed:
             else:
                 await self._wait(cursor, tick_at)
 
-    async def ticks(self, is_admitted: Callable[[], bool]) -> AsyncIterator[bytes]:
+    async def ticks(self, is_admitted: Callable[[], bool], elsewhere: Elsewhere = tuple) -> AsyncIterator[bytes]:
         """Yield ticks and no event: for whoever may know that the service lives, and nothing of any case.
 
         Args:
             is_admitted: As for ``stream``.
+            elsewhere: As for ``stream``.
         """
         loop = asyncio.get_running_loop()
         while not self._changes.is_over and await run_in_threadpool(is_admitted):
-            yield await self._tick_now(loop.time())
+            yield await self._tick_now(loop.time(), elsewhere())
             await self._wait(_NEVER, _next_tick(loop.time()))
 
     async def _wait(self, cursor: int, tick_at: float) -> None:
@@ -131,14 +141,16 @@ class EventFeed:
         except TimeoutError:
             return
 
-    async def _tick_now(self, now_s: float) -> bytes:
+    async def _tick_now(self, now_s: float, elsewhere: tuple[SeatInfo, ...]) -> bytes:
         async with self._ticking:
-            if now_s - self._ticked_at > _TICK_SHARED_S:
+            if self._tick is None or now_s - self._ticked_at > _TICK_SHARED_S:
                 health = await run_in_threadpool(self._health)
-                tick = Tick(now=health.now, health=health)
-                self._tick = format_sse_event(data_str=tick.model_dump_json(), event="tick")
+                self._tick = Tick(now=health.now, health=health)
+                self._tick_data = _encoded_tick(self._tick)
                 self._ticked_at = now_s
-            return self._tick
+            return (
+                _encoded_tick(self._tick.model_copy(update={"elsewhere": elsewhere})) if elsewhere else self._tick_data
+            )
 
     async def _after(self, cursor: int) -> Sequence[_Frame]:
         """Return the next events after the cursor, at most a batch; none when there is none or none can be read now."""
@@ -184,6 +196,10 @@ def _sequence_of(frame: _Frame) -> int:
 
 def _encoded(event: EventInfo) -> bytes:
     return format_sse_event(data_str=event.model_dump_json(), event="change", id=str(event.sequence))
+
+
+def _encoded_tick(tick: Tick) -> bytes:
+    return format_sse_event(data_str=tick.model_dump_json(), event="tick")
 
 
 def _next_tick(now_s: float) -> float:

@@ -1,6 +1,6 @@
 """The queue, and the events that continue it."""
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from http import HTTPStatus
 from typing import Annotated, Final, cast
 
@@ -9,6 +9,7 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.sse import EventSourceResponse
 
 from app.api.queue import QueueSnapshot
+from app.api.service import SeatInfo
 from app.domain.errors import Refusal
 from app.usecases.store import StoreUnavailable
 from services.detector.api.access import AnyPerson, Caller, Parts
@@ -48,11 +49,25 @@ async def get_events(
     """
     feed = cast("EventFeed", request.app.state.feed)
     cursor = await run_in_threadpool(feed.admit, _cursor(last_event_id))
-    is_admitted = _still_signed_in(caller, parts)
     return EventSourceResponse(
-        feed.stream(cursor, is_admitted) if caller.reads_cases else feed.ticks(is_admitted),
+        _seated(feed, cursor, caller, _still_signed_in(caller, parts)),
         headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
     )
+
+
+async def _seated(
+    feed: EventFeed, cursor: int, caller: Caller, is_admitted: Callable[[], bool]
+) -> AsyncIterator[bytes]:
+    """The stream of this person, who sits at this desk as long as it is open."""
+
+    def elsewhere() -> tuple[SeatInfo, ...]:
+        return feed.seats.elsewhere(caller.session)
+
+    reads = caller.reads_cases
+    told = feed.stream(cursor, is_admitted, elsewhere) if reads else feed.ticks(is_admitted, elsewhere)
+    with feed.seats.taken(caller.session):
+        async for data in told:
+            yield data
 
 
 def _cursor(text: str | None) -> int | None:
