@@ -15,6 +15,7 @@ from app.api.service import (
     Health,
     ListenerState,
     RefusalInfo,
+    SeatInfo,
     StoreState,
     Tick,
 )
@@ -25,7 +26,7 @@ from ui.ports import LinkState, Scheduler, Unavailable
 from ui.rows import Rows
 from ui.session import Me
 from ui.shell.state import Alert, Level, ShellState, StatusWord
-from ui.words.times import age_text
+from ui.words.times import age_text, since_text
 
 SENTENCE_STANDS_S = 20.0
 SUPERVISOR_AFTER_S = 30.0
@@ -50,6 +51,7 @@ class ShellPresenter:
         self._rows = Rows()
         self._health: Health | None = None
         self._link: LinkState | None = None
+        self._elsewhere: tuple[SeatInfo, ...] = ()
         self._sound_fault = False
         self._said: Alert | None = None
         self._said_at: datetime | None = None
@@ -67,7 +69,7 @@ class ShellPresenter:
 
     def on_tick(self, tick: Tick) -> None:
         """Know how the service is."""
-        self._health = tick.health
+        self._health, self._elsewhere = tick.health, tick.elsewhere
         self.refresh()
 
     def on_link(self, link: LinkState) -> None:
@@ -138,10 +140,19 @@ class ShellPresenter:
         yield from _health_alerts(self._health)
         if self._sound_fault:
             yield Alert(Level.HIGH, _("No sound: this machine has no working sound device. Watch the queue."))
+        for seat in self._elsewhere:
+            yield Alert(Level.HIGH, self._elsewhere_text(seat, now))
         yield from self._case_alerts(now)
         is_fresh = self._said_at is not None and age_s(self._said_at, now) < SENTENCE_STANDS_S
         if self._said is not None and is_fresh:
             yield self._said
+
+    def _elsewhere_text(self, seat: SeatInfo, now: datetime) -> str:
+        since = since_text(seat.since, now)
+        if seat.desk == self._me.desk:
+            text = _("You are also signed in in another window of this workplace, since {time}: both hold your cases")
+            return text.format(time=since)
+        return _("You are also signed in at {desk}, since {time}").format(desk=seat.desk, time=since)
 
     def _case_alerts(self, now: datetime) -> Iterator[Alert]:
         by_hand = sum(row.by_hand for row in self._rows.all_rows())
