@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from app.api.service import ChannelState, ListenerState, RefusalInfo, StoreState, StrangerInfo
+from app.api.service import ChannelState, ListenerState, RefusalInfo, SeatInfo, StoreState, StrangerInfo
 from app.domain.account import Role
 from app.domain.case import CaseState
 from app.domain.ids import CaseId, Imei
@@ -197,3 +197,14 @@ def test_critical_comes_first(frame: Frame) -> None:
     frame.shell.on_tick(a_tick(quarantined=2, store=StoreState.FULL))
     frame.shell.on_snapshot(a_snapshot(a_row(by_hand=1)))
     assert [level for level, _text in frame.alerts()] == sorted(level for level, _text in frame.alerts())
+
+
+def test_a_second_desk_of_the_same_person_is_said_as_long_as_it_is_there(frame: Frame) -> None:
+    seats = (SeatInfo(desk="Luik-2", since=NOW - timedelta(minutes=11)), SeatInfo(desk="desk-1", since=NOW))
+    frame.shell.on_tick(a_tick().model_copy(update={"elsewhere": seats}))
+    since, now = ((at.astimezone().strftime("%H:%M")) for at in (seats[0].since, NOW))
+    words = f"You are also signed in in another window of this workplace, since {now}: both hold your cases"
+    assert (Level.HIGH, f"You are also signed in at Luik-2, since {since}") in frame.alerts()
+    assert (Level.HIGH, words) in frame.alerts()
+    frame.shell.on_tick(a_tick())
+    assert not any("also signed in" in text for _level, text in frame.alerts())
