@@ -27,6 +27,7 @@ class ActionId(StrEnum):
     CALL = "call"
     CALL_OUTCOME = "call_outcome"
     SMS = "sms"
+    STOP_SMS = "stop_sms"
     TOW = "tow"
     NO_TOW = "no_tow"
     HAND_OVER = "hand_over"
@@ -96,6 +97,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(ActionId.CALL, lambda: _("Call the driver"), Menu.CASE, ("F5",), icon="phone-call"),
     Action(ActionId.CALL_OUTCOME, lambda: _("Say how the call ended"), Menu.CASE, icon="phone-check"),
     Action(ActionId.SMS, lambda: _("SMS to the driver"), Menu.CASE, ("F6",), icon="message"),
+    Action(ActionId.STOP_SMS, lambda: _("Stop the SMS that is about to leave"), Menu.CASE, ("Shift+F6",)),
     Action(ActionId.TOW, lambda: _("Tow truck"), Menu.CASE, ("F7",), icon="truck"),
     Action(ActionId.NO_TOW, lambda: _("No tow truck"), Menu.CASE, icon="truck-off"),
     Action(ActionId.HAND_OVER, lambda: _("Hand over to 112"), Menu.CASE, ("F8",), icon="alert-triangle"),

@@ -27,6 +27,7 @@ from app.api.commands import (
     WriteNote,
 )
 from app.api.model import ApiModel
+from app.api.numbers import NumberInfo, ReadNumber
 from app.api.queue import QueueSnapshot
 from app.api.service import AccountInfo, Health, SessionInfo
 from app.domain.ids import CallId, CaseId, EcallId, MessageId, OrderId, UseId
@@ -139,6 +140,10 @@ class HttpBackend(QObject):
     def cancel_message(self, message_id: MessageId, reply: Reply[CaseDetail]) -> None:
         """Drop an SMS that has not left."""
         self._post(f"/v1/messages/{message_id}/cancel", None, CaseDetail, reply)
+
+    def read_number(self, command: ReadNumber, reply: Reply[NumberInfo]) -> None:
+        """Say what a typed text is as a number."""
+        self._post("/v1/numbers/read", command, NumberInfo, reply)
 
     def order_tow(self, case_id: CaseId, reply: Reply[CaseDetail]) -> None:
         """Order a tow truck."""

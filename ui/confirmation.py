@@ -39,3 +39,14 @@ class Confirmations(Protocol):
 
     def withdraw(self, confirmation: Confirmation) -> None:
         """Ask no more: it was done or dropped where it came from. Harmless when another question stands."""
+
+
+class Announcements(Protocol):
+    """Where a screen says what leaves the house by itself, unless somebody stops it."""
+
+    def announce(self, sentence: str) -> None:
+        """Say what leaves, with the button that stops it; empty = nothing is about to leave."""
+
+
+class NextBox(Confirmations, Announcements, Protocol):
+    """The NEXT box, as far as a screen needs it whose things leave by themselves."""

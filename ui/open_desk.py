@@ -6,6 +6,8 @@ because it asks the queue who waits and the table of actions what is possible.
 
 from collections.abc import Callable
 
+from PySide6.QtGui import QGuiApplication
+
 from app.api.queue import QueueSnapshot
 from app.api.service import EventInfo, Tick
 from app.i18n import _
@@ -18,6 +20,7 @@ from ui.claims import ClaimKeeper
 from ui.closing.presenter import ClosingPresenter
 from ui.closing.view import ClosingView
 from ui.contact.presenter import ContactPresenter
+from ui.contact.tel_dialler import TelDialler
 from ui.contact.view import ContactView
 from ui.entitlements.presenter import EntitlementsPresenter
 from ui.entitlements.view import EntitlementsView
@@ -53,6 +56,9 @@ from ui.timeline.presenter import TimelinePresenter
 from ui.timeline.view import TimelineView
 from ui.widgets.save_dialog import SaveDialog
 from ui.widgets.screen import Screen
+
+NOBODY_LOOKS = ("offscreen", "minimal")
+"""Screens before which nobody sits: a test or a tour, that must never make a telephone ring."""
 
 
 class Follower:
@@ -233,6 +239,8 @@ class OpenDesk:
         contact = ContactPresenter(view, self.me, self.backend, self.clock, self.navigator, self.shell)
         view.connect_to(contact)
         contact.connect(self.actions, self.next_step, self.scheduler)
+        if QGuiApplication.platformName() not in NOBODY_LOOKS:
+            contact.use_dialler(TelDialler(view))
         self.window.place(Slot.CONTACT, view, lambda: _("Contact"))
         self.listen(contact)
         self.navigator.add_listener(contact)

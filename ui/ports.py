@@ -29,6 +29,7 @@ from app.api.commands import (
     TakeOverCase,
     WriteNote,
 )
+from app.api.numbers import NumberInfo, ReadNumber
 from app.api.queue import QueueSnapshot
 from app.api.service import AccountInfo, EventInfo, Health, RefusalInfo, SessionInfo, Tick
 from app.domain.ids import CallId, CaseId, EcallId, MessageId, OrderId, UseId
@@ -169,7 +170,18 @@ class CaseCommands(Protocol):
         """Close with an outcome."""
 
 
-class Backend(Sessions, CaseReads, CaseCommands, Protocol):
+class NumberReads(Protocol):
+    """What the number plan says."""
+
+    def read_number(self, command: ReadNumber, reply: Reply[NumberInfo]) -> None:
+        """Say what a typed text is as a number; nothing is kept of it."""
+
+
+class ContactService(CaseCommands, NumberReads, Protocol):
+    """The service, as far as reaching people needs it."""
+
+
+class Backend(Sessions, CaseReads, ContactService, Protocol):
     """The whole service, as a desk sees it."""
 
 

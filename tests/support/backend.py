@@ -27,6 +27,7 @@ from app.api.commands import (
     WriteNote,
 )
 from app.api.model import ApiModel
+from app.api.numbers import NumberInfo, ReadNumber
 from app.api.queue import QueueSnapshot
 from app.api.service import AccountInfo, EventInfo, Health, RefusalInfo, SessionInfo, Tick
 from app.domain.ids import CallId, CaseId, EcallId, MessageId, OrderId, UseId
@@ -123,6 +124,9 @@ class FakeBackend:
 
     def cancel_message(self, message_id: MessageId, reply: Reply[CaseDetail]) -> None:
         self._ask("cancel_message", message_id, None, reply)
+
+    def read_number(self, command: ReadNumber, reply: Reply[NumberInfo]) -> None:
+        self._ask("read_number", "", command, reply)
 
     def order_tow(self, case_id: CaseId, reply: Reply[CaseDetail]) -> None:
         self._ask("order_tow", case_id, None, reply)

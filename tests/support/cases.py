@@ -20,12 +20,13 @@ from app.api.cases import (
     PersonInfo,
     PlaceInfo,
     ReasonInfo,
+    RungInfo,
     TimelineEntry,
 )
 from app.api.queue import NamesInfo, QueueRow, RejectedRow
 from app.api.steps import NextStepInfo
 from app.domain.audit import AuditAction
-from app.domain.contact import NumberKind
+from app.domain.contact import ContactRole, NumberKind
 from app.domain.ecall import CrashMark
 from app.domain.ids import CallId, CaseId, CaseNumber, ContractId, EcallId, Imei, MessageId, NoteId, OrderId
 from app.domain.message import MessageState, Template
@@ -83,6 +84,11 @@ def a_person(**changes: object) -> PersonInfo:
         number_kind=NumberKind.MOBILE,
     )
     return person.model_copy(update=changes)
+
+
+def a_rung(role: ContactRole, person: PersonInfo, **changes: object) -> RungInfo:
+    """A number that was not tried yet."""
+    return RungInfo(role=role, person=person).model_copy(update=changes)
 
 
 def a_car(**changes: object) -> CarInfo:
@@ -272,6 +278,10 @@ def a_full_case(row: QueueRow | None = None, **changes: object) -> CaseDetail:
         "car": a_car(),
         "contract": a_contract(),
         "driver": a_person(),
+        "ladder": (
+            a_rung(ContactRole.DRIVER, a_person()),
+            a_rung(ContactRole.SUBSCRIBER, a_contract().subscriber),
+        ),
         "place": a_place(),
         "ecalls": (an_ecall(),),
         "orders": (an_order(),),

@@ -37,7 +37,7 @@ class CallBox(QFrame):
         self.outcomes = Answers[CallOutcome](ASKED, columns=2)
         self.dispositions = Answers[Disposition](tuple(Disposition), columns=1)
         self.back, self.copy = OfferButton(), OfferButton()
-        self.to_dial = QLabel(self)
+        self.to_dial, self.caution = QLabel(self), QLabel(self)
         self._build()
 
     def show_state(self, state: CallState) -> None:
@@ -46,10 +46,12 @@ class CallBox(QFrame):
         self.sentence.setText(state.sentence)
         self.clock.setText(state.clock)
         self.hint.setText(state.hint)
+        self.caution.setText(state.caution)
+        self.caution.setVisible(bool(state.caution))
         self.to_dial.setText(state.to_dial)
         self.to_dial.setVisible(bool(state.to_dial))
         self.copy.show_offer(Offer(_("Copy")) if state.to_dial else None)
-        self.setAccessibleName(f"{state.sentence} {state.clock}")
+        self.setAccessibleName(" ".join((state.sentence, state.clock, state.caution)).strip())
         self.outcomes.show_offers(state.outcomes)
         self.dispositions.show_offers(state.dispositions)
         asks_who = state.stage is CallStage.ASK_DISPOSITION
@@ -65,6 +67,9 @@ class CallBox(QFrame):
             f"QFrame#call {{ background: {tokens.field}; border: 2px solid {tokens.border}; border-radius: 4px; }}"
             f" QFrame#call:focus {{ border-color: {tokens.focus}; }}"
         )
+        self.caution.setStyleSheet(
+            f"background: {tokens.high}; color: {tokens.on_high}; border-radius: 3px; padding: 1px 4px;"
+        )
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.to_dial.text())
@@ -73,6 +78,7 @@ class CallBox(QFrame):
     def _build(self) -> None:
         self.sentence.setWordWrap(True)
         self.hint.setWordWrap(True)
+        self.caution.setWordWrap(True)
         self.sentence.setFont(fonts.sized(self.font(), 1.0, bold=True))
         self.clock.setFont(fonts.sized(self.font(), 1.35, bold=True))
         self.to_dial.setFont(fonts.sized(self.font(), 1.35, bold=True))
@@ -89,7 +95,7 @@ class CallBox(QFrame):
         layout.setContentsMargins(8, 6, 8, 8)
         layout.setSpacing(5)
         layout.addLayout(line)
-        for part in (self.outcomes, self.dispositions, self.back, self.hint):
+        for part in (self.caution, self.outcomes, self.dispositions, self.back, self.hint):
             layout.addWidget(part)
         dial = QHBoxLayout()
         dial.addWidget(self.to_dial, 1)

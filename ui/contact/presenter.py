@@ -1,42 +1,47 @@
-"""Calls and messages: dial, run the clock, say how it ended and who it was, tick what was sent by hand.
+"""Calls and messages: dial, run the clock, say how it ended and who it was, tick or stop an SMS.
 
 The technical outcome and who was on the phone are asked one after the other: voicemail answers too, so "answered" never
-means "driver reached". An unanswered call is said with one press, because the SMS waits for it.
+means "driver reached". An unanswered call is said with one press, because the SMS waits for it. A call is dialled by
+this computer only after the service has stored it, and only where the house has no exchange.
 """
 
-import re
 from typing import Protocol
 
 from app.api.cases import CallInfo, CaseDetail, MessageInfo, PersonInfo
 from app.api.commands import EndCall, SetCallLanguage, StartCall
 from app.api.queue import QueueSnapshot
-from app.api.service import ChannelState, EventInfo, Tick
+from app.api.service import EventInfo, Tick
 from app.domain.clock import Clock
-from app.domain.contact import CallOutcome, Disposition
+from app.domain.contact import CallOutcome, ContactRole, Disposition
 from app.domain.ids import CallId, MessageId
 from app.domain.message import MessageState
 from app.domain.subscription import Language
 from app.i18n import _
 from ui.actions import ActionId, Actions
 from ui.answers import CaseAnswers, CaseShower, Trouble
-from ui.confirmation import Confirmation, Confirmations
+from ui.confirmation import Confirmation, NextBox
 from ui.contact.state import CallState, ContactState
+from ui.contact.telephone import Dialler, Telephone
+from ui.contact.typed_number import TypedNumber
 from ui.contact.words import (
     CallFacts,
     attempt_line,
     call_state,
     language_choices,
+    last_rung,
+    leaving,
+    leaving_words,
     message_line,
     no_call,
     open_call,
     people,
+    typed_number,
 )
-from ui.ports import CaseCommands, LinkState, Scheduler
+from ui.ports import ContactService, LinkState, Scheduler
 from ui.rights import why_not_act, why_not_finish
 from ui.session import Me
 
 ATTEMPTS_SHOWN = 3
-_E164 = re.compile(r"\+[1-9][0-9]{4,14}")
 
 
 class ContactView(Protocol):
@@ -62,7 +67,7 @@ class ContactPresenter:
     """Between the people of the open case and the panel. A ``CaseListener`` and ``FeedListener``."""
 
     def __init__(
-        self, view: ContactView, me: Me, commands: CaseCommands, clock: Clock, shower: CaseShower, trouble: Trouble
+        self, view: ContactView, me: Me, commands: ContactService, clock: Clock, shower: CaseShower, trouble: Trouble
     ) -> None:
         self._view = view
         self._me = me
@@ -73,33 +78,40 @@ class ContactPresenter:
         self._answered: CallId | None = None
         self._problem = ""
         self._actions = Actions()
-        self._confirmations: Confirmations | None = None
-        self._phone: ChannelState | None = None
+        self._next_box: NextBox | None = None
+        self._typed = TypedNumber(commands, self.refresh)
+        self._telephone = Telephone(self.refresh)
+        self._announced = ""
         self._shown: ContactState | None = None
 
-    def connect(self, actions: Actions, confirmations: Confirmations, scheduler: Scheduler) -> None:
+    def connect(self, actions: Actions, next_box: NextBox, scheduler: Scheduler) -> None:
         """Take the actions of phone and SMS, and let the clock of the call run."""
         self._actions = actions
-        self._confirmations = confirmations
+        self._next_box = next_box
+        self._typed.connect(scheduler)
         actions.connect(ActionId.CALL, self.call_next)
         actions.connect(ActionId.CALL_OUTCOME, self._view.focus_outcome)
         actions.connect(ActionId.SMS, self.ask_sms)
+        actions.connect(ActionId.STOP_SMS, self.stop_leaving)
         actions.connect(ActionId.CALL_LANGUAGE, self._view.focus_language)
         scheduler.every(1.0, self.refresh)
         self.refresh()
+
+    def use_dialler(self, dialler: Dialler) -> None:
+        """Hand numbers to this computer's phone program, where nothing else dials them."""
+        self._telephone.use(dialler)
 
     def on_case(self, detail: CaseDetail | None) -> None:
         """Show the people, calls and messages of this case."""
         if detail is None or self._detail is None or detail.row.case_id != self._detail.row.case_id:
             self._problem, self._answered = "", None
+            self._typed.typed("")
         self._detail = detail
         self.refresh()
 
     def on_tick(self, tick: Tick) -> None:
         """Know whether a telephone is connected; without one the operator dials."""
-        if tick.health.phone is not self._phone:
-            self._phone = tick.health.phone
-            self.refresh()
+        self._telephone.on_health(tick.health)
 
     def on_snapshot(self, snapshot: QueueSnapshot) -> None:
         """Nothing to do: the navigator tells."""
@@ -131,9 +143,14 @@ class ContactPresenter:
         if person.e164 is not None:
             self._start(person.e164, person.name)
 
+    def number_edited(self, text: str) -> None:
+        """Say what the number is while it is typed."""
+        self._problem = ""
+        self._typed.typed(text)
+
     def call_number(self, typed: str) -> None:
         """Dial a typed number; Belgian numbers may be typed as they are printed."""
-        e164 = e164_of(typed)
+        e164 = self._typed.e164(typed)
         if e164 is None:
             self._problem = _("Type it with country code (+32 470 12 34 56) or as it is dialled in Belgium (0470 …).")
             self.refresh()
@@ -174,7 +191,7 @@ class ContactPresenter:
     def ask_sent(self, message_id: MessageId) -> None:
         """Show an SMS of the tray and wait for Enter: it was sent by hand."""
         message = next((message for message in self._to_do() if message.message_id == message_id), None)
-        if message is None or self._confirmations is None:
+        if message is None or self._next_box is None:
             return
         confirmation = Confirmation(
             title=_("Send this SMS from the centre's phone"),
@@ -183,11 +200,21 @@ class ContactPresenter:
             act=lambda: self._commands.mark_sent_by_hand(message_id, self._answers.reply()),
             copy=message.text,
         )
-        self._confirmations.ask(confirmation)
+        self._next_box.ask(confirmation)
 
     def cancel_message(self, message_id: MessageId) -> None:
         """Do not send it."""
         self._commands.cancel_message(message_id, self._answers.reply())
+
+    def stop_leaving(self) -> None:
+        """Stop the SMS that is about to leave."""
+        message = None if self._detail is None else leaving(self._detail, self._clock.now())
+        if message is not None and not self._why_not_finish():
+            self.cancel_message(message.message_id)
+
+    def show_hand_over(self) -> None:
+        """Show what to say to 112 or 101."""
+        self._actions.trigger(ActionId.HAND_OVER)
 
     def choose_language(self, language: Language) -> None:
         """Say which language the person on the phone speaks."""
@@ -205,10 +232,21 @@ class ContactPresenter:
         self._actions.set_enabled(ActionId.CALL_OUTCOME, enabled=not why_not and call is not None)
         self._actions.set_enabled(ActionId.SMS, enabled=can_end and bool(self._to_do()))
         self._actions.set_enabled(ActionId.CALL_LANGUAGE, enabled=not why_not)
+        self._announce(can_stop=can_end)
         state = None if self._detail is None else self._state(self._detail, why_not)
         if state != self._shown or state is None:
             self._shown = state
             self._view.show_state(state)
+
+    def _announce(self, *, can_stop: bool) -> None:
+        """Count down in the NEXT box what leaves by itself."""
+        now = self._clock.now()
+        message = None if self._detail is None else leaving(self._detail, now)
+        self._actions.set_enabled(ActionId.STOP_SMS, enabled=can_stop and message is not None)
+        sentence = "" if message is None else leaving_words(message, now)
+        if sentence != self._announced and self._next_box is not None:
+            self._announced = sentence
+            self._next_box.announce(sentence)
 
     def _state(self, detail: CaseDetail, why_not: str) -> ContactState:
         why_no_call = why_not
@@ -217,17 +255,21 @@ class ContactPresenter:
         said = self._open_call()
         ended = [call for call in reversed(detail.calls) if call is not said]
         messages = sorted(detail.messages, key=lambda message: message.state is not MessageState.BY_HAND)
-        called = self._next_number(detail)
+        called, now = self._next_number(detail), self._clock.now()
         why_not_end = self._why_not_finish()
+        typed = typed_number(self._typed.info, is_unchecked=self._typed.is_unchecked)
         return ContactState(
             case_key=detail.row.case_id,
             called_by_key=next((at for at, one in enumerate(_persons(detail)) if called and one.e164 == called), None),
             people=tuple(people(detail, why_no_call)),
             why_no_number=why_no_call,
             problem=self._problem,
+            typed=typed,
+            last_rung=last_rung(detail, why_not),
+            telephone=self._telephone.notice,
             call=self._call(why_not),
             attempts=tuple(attempt_line(call) for call in ended[:ATTEMPTS_SHOWN]),
-            messages=tuple(message_line(message, why_not_end) for message in messages),
+            messages=tuple(message_line(message, why_not_end, now) for message in messages),
             languages=language_choices(detail),
             language_why_not=why_not,
         )
@@ -236,15 +278,21 @@ class ContactPresenter:
         call = self._open_call()
         if call is None:
             return no_call()
-        by_hand = self._phone is ChannelState.BY_HAND
-        facts = CallFacts(answered=call.call_id == self._answered, by_hand=by_hand, why_not=why_not)
+        answered = call.call_id == self._answered
+        facts = CallFacts(answered=answered, way=self._telephone.way, role=self._role_of(call), why_not=why_not)
         return call_state(call, self._clock.now(), facts)
 
     def _start(self, e164: str, person: str) -> None:
         if self._detail is not None and not self._why_not() and not self._call_runs():
             self._problem = ""
             command = StartCall(e164=e164, person=person)
-            self._commands.start_call(self._detail.row.case_id, command, self._answers.reply())
+            reply = self._answers.reply(lambda _detail: self._telephone.dial(e164))
+            self._commands.start_call(self._detail.row.case_id, command, reply)
+
+    def _role_of(self, call: CallInfo) -> ContactRole:
+        rungs = () if self._detail is None else self._detail.ladder
+        found = (rung.role for rung in rungs if rung.person.e164 == call.e164)
+        return next(found, ContactRole.NOT_ON_RECORD)
 
     def _next_number(self, detail: CaseDetail) -> str:
         """The number the key dials: what NEXT names, or else the driver's; empty = none is known."""
@@ -276,19 +324,4 @@ class ContactPresenter:
 
 def _persons(detail: CaseDetail) -> list[PersonInfo]:
     """The people of the panel, in its order."""
-    driver = [] if detail.driver is None else [detail.driver]
-    return driver if detail.contract is None else [*driver, detail.contract.subscriber]
-
-
-def e164_of(typed: str) -> str | None:
-    """Return a typed number in the form that is dialled: "+32470123456"; None = it cannot be one.
-
-    A leading 0 is read as Belgian, 00 as the international prefix, and the "(0)" that many print after the country
-    code is dropped. The service checks it against the number plan.
-    """
-    digits = re.sub(r"[\s./()-]", "", typed.replace("(0)", ""))
-    if digits.startswith("00"):
-        digits = "+" + digits[2:]
-    elif digits.startswith("0"):
-        digits = "+32" + digits[1:]
-    return digits if _E164.fullmatch(digits) else None
+    return [rung.person for rung in detail.ladder]

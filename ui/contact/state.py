@@ -11,7 +11,13 @@ from ui.offer import Offer
 
 @dataclass(frozen=True, slots=True)
 class Reachable:
-    """Somebody to phone. ``kind_needs_care``: landline, foreign or invalid, said in words."""
+    """One rung of the ladder.
+
+    Attributes:
+        kind_needs_care: Landline, foreign or invalid, said in words.
+        tried: When it was last called and what came of it; empty = not yet.
+        is_next: NEXT calls it.
+    """
 
     role: str
     name: str
@@ -19,6 +25,25 @@ class Reachable:
     kind: str
     kind_needs_care: bool
     call: Offer
+    tried: str = ""
+    is_next: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LastRung:
+    """What comes when nobody is reached: somebody goes and looks. ``is_next``: it is due now."""
+
+    text: str
+    is_next: bool
+    act: Offer
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What the number in the field is, in words; ``needs_care``: anything but a Belgian mobile."""
+
+    text: str
+    needs_care: bool
 
 
 class CallStage(StrEnum):
@@ -39,6 +64,7 @@ class CallState:
         hint: What follows from an answer.
         to_dial: The number a person has to dial on a telephone; empty = the desk dials, or somebody has answered.
         can_go_back: "Answered" was only said here yet and can be taken back.
+        caution: What must not be said to whoever answers; empty = the people of the car.
     """
 
     stage: CallStage
@@ -49,11 +75,12 @@ class CallState:
     hint: str
     to_dial: str = ""
     can_go_back: bool = False
+    caution: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class MessageLine:
-    """One SMS of the tray."""
+    """One SMS of the tray. ``leaves``: when it leaves by itself unless it is stopped; empty = it does not."""
 
     message_id: MessageId
     heading: str
@@ -62,6 +89,7 @@ class MessageLine:
     is_to_do: bool
     sent: Offer | None
     cancel: Offer | None
+    leaves: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +111,9 @@ class ContactState:
         called_by_key: Which of the people the key "call" dials; None = it dials nobody of them.
         why_no_number: Why the field for another number cannot be used; empty = it can.
         problem: What is wrong with the typed number; empty = nothing.
+        typed: What the typed number is; None = nothing is typed, or it is not known yet.
+        last_rung: Who goes and looks when nobody is reached; None = the driver has spoken.
+        telephone: How calls leave this desk, where that has to be known before one; empty = nothing to know.
         attempts: Calls that ended, newest first.
         language_why_not: Why the language of the call cannot be set; empty = it can.
     """
@@ -92,6 +123,9 @@ class ContactState:
     called_by_key: int | None
     why_no_number: str
     problem: str
+    typed: Typed | None
+    last_rung: LastRung | None
+    telephone: str
     call: CallState
     attempts: tuple[str, ...]
     messages: tuple[MessageLine, ...]

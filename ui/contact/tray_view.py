@@ -23,6 +23,7 @@ class MessageCard(QFrame):
         self._is_to_do = False
         self.heading, self.text, self.state = MutedLabel(), QLabel(), QLabel()
         self.sent, self.copy, self.cancel = OfferButton(primary=True), OfferButton(), OfferButton()
+        self.leaves = QLabel()
         self._build()
 
     def show_message(self, message: MessageLine) -> None:
@@ -34,6 +35,9 @@ class MessageCard(QFrame):
         self.state.setText(f"▲ {message.state}" if message.is_to_do else message.state)
         self.setAccessibleName(f"{message.heading}. {message.state}. {message.text}")
         self.sent.show_offer(message.sent)
+        self.leaves.setText(message.leaves)
+        self.leaves.setVisible(bool(message.leaves))
+        self.cancel.show_key("Shift+F6" if message.leaves else "")
         self.cancel.show_offer(message.cancel)
         self.copy.show_offer(Offer(_("Copy the text")) if message.is_to_do else None)
         self._paint_state()
@@ -56,6 +60,7 @@ class MessageCard(QFrame):
         self.copy.show_offer(Offer(_("Copied")))
 
     def _build(self) -> None:
+        self.leaves.setStyleSheet("font-weight: 600;")
         self.text.setTextFormat(Qt.TextFormat.PlainText)
         for label in (self.heading, self.text, self.state):
             label.setWordWrap(True)
@@ -67,7 +72,7 @@ class MessageCard(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 6, 8, 8)
         layout.setSpacing(4)
-        for part in (self.heading, self.text, self.state, self.sent):
+        for part in (self.heading, self.text, self.state, self.leaves, self.sent):
             layout.addWidget(part)
         layout.addLayout(line)
 

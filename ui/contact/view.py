@@ -20,7 +20,7 @@ class ContactView(Screen):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.empty, self.attempts = MutedLabel(), MutedLabel()
+        self.empty, self.attempts, self.telephone = MutedLabel(), MutedLabel(), MutedLabel()
         self.call, self.people, self.tray, self.languages = CallBox(), PeopleList(), Tray(), CallLanguages()
         self.content = QWidget()
         self.area = QScrollArea()
@@ -34,6 +34,8 @@ class ContactView(Screen):
         self.call.answer_withdrawn.connect(presenter.not_answered)
         self.people.call_requested.connect(presenter.call_person)
         self.people.number_typed.connect(presenter.call_number)
+        self.people.number_edited.connect(presenter.number_edited)
+        self.people.hand_over_requested.connect(presenter.show_hand_over)
         self.tray.sent_by_hand.connect(presenter.ask_sent)
         self.tray.cancel_requested.connect(presenter.cancel_message)
         self.languages.chosen.connect(presenter.choose_language)
@@ -51,6 +53,8 @@ class ContactView(Screen):
             return
         self.call.show_state(state.call)
         self.people.show_state(state)
+        self.telephone.setText(state.telephone)
+        self.telephone.setVisible(bool(state.telephone))
         self.attempts.setText("\n".join(state.attempts))
         self.attempts.setVisible(bool(state.attempts))
         self.tray.show_messages(state.messages)
@@ -94,11 +98,12 @@ class ContactView(Screen):
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.empty.setWordWrap(True)
         self.attempts.setWordWrap(True)
+        self.telephone.setWordWrap(True)
         self.call.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         column = QVBoxLayout(self.content)
         column.setContentsMargins(0, 0, 6, 0)
         column.setSpacing(8)
-        for part in (self.call, self.people, self.attempts, self.tray, self.languages):
+        for part in (self.call, self.telephone, self.people, self.attempts, self.tray, self.languages):
             column.addWidget(part)
         column.addStretch(1)
         self.area.setWidget(self.content)

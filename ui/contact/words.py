@@ -1,18 +1,25 @@
 """Calls and messages of a case as lines."""
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from app.api.cases import CallInfo, CaseDetail, MessageInfo, PersonInfo
+from app.api.cases import CallInfo, CaseDetail, MessageInfo, PersonInfo, RungInfo
+from app.api.numbers import NumberInfo
+from app.domain.answer import EmergencyNumber
 from app.domain.clock import age_s
-from app.domain.contact import CallOutcome, Disposition, NumberKind
+from app.domain.contact import CallOutcome, ContactRole, Disposition, NumberKind
 from app.domain.message import MessageState
+from app.domain.next_step import NextKind
 from app.domain.subscription import Language
 from app.i18n import _
-from ui.contact.state import CallStage, CallState, LanguageChoice, MessageLine, Reachable
+from ui.contact.state import CallStage, CallState, LanguageChoice, LastRung, MessageLine, Reachable, Typed
+from ui.contact.telephone import Way
 from ui.offer import Offer
 from ui.words.contacts import DISPOSITIONS, LANGUAGES, MESSAGES, NUMBER_KINDS, OUTCOMES
+from ui.words.places import country_name
+from ui.words.relations import CAUTIONS, ROLES
 from ui.words.times import clock_text, time_of_day
 
 ASKED = (
@@ -37,35 +44,80 @@ def open_call(detail: CaseDetail) -> CallInfo | None:
 
 
 def people(detail: CaseDetail, why_not: str) -> Iterator[Reachable]:
-    """Give who can be phoned: the driver, and the subscriber when that is somebody else."""
-    if detail.driver is not None:
-        yield reachable(_("Driver"), detail.driver, why_not)
-    contract = detail.contract
-    if contract is not None and (detail.driver is None or contract.subscriber.e164 != detail.driver.e164):
-        yield reachable(_("Subscriber"), contract.subscriber, why_not)
+    """Give the ladder: everybody who can be phoned, in the order in which they are."""
+    for rung in detail.ladder:
+        yield reachable(rung, why_not)
 
 
-def reachable(role: str, person: PersonInfo, why_not: str) -> Reachable:
-    """Return one person; without a number that can be dialled the reason says so."""
+def reachable(rung: RungInfo, why_not: str) -> Reachable:
+    """Return one rung; without a number that can be dialled the reason says so."""
+    person = rung.person
     kind = person.number_kind
     if person.e164 is None:
         why_not = why_not or _("No number is known.")
     elif kind is NumberKind.INVALID:
         why_not = why_not or _("This is not a valid number.")
     return Reachable(
-        role=role,
+        role=ROLES[rung.role](),
         name=person.name or _("name not known"),
         number=person.number_shown or _("no number known"),
         kind=_kind_words(person),
         kind_needs_care=kind is not None and kind is not NumberKind.MOBILE,
         call=Offer(_("Call"), why_not),
+        tried=_tried(rung),
+        is_next=rung.is_next,
     )
+
+
+def last_rung(detail: CaseDetail, why_not: str) -> LastRung | None:
+    """Return who goes and looks when nobody is reached; None = there is no need to."""
+    reached = any(call.disposition is not None and call.disposition.driver_reached for call in detail.calls)
+    if reached and not detail.nobody_reached:
+        return None
+    is_next = detail.row.next_step.kind is NextKind.WELFARE_CHECK
+    told = [one for one in detail.answers if one.fact in {number.fact for number in EmergencyNumber}]
+    if told:
+        text = _("112 or 101 was told at {time}").format(time=time_of_day(told[-1].said_at))
+    elif detail.nobody_reached:
+        text = _("Nobody is reached: ask 112 or 101 to go and look")
+    else:
+        text = _("If nobody is reached: ask 112 or 101 to go and look")
+    return LastRung(text, is_next, Offer(_("Show what to say"), why_not))
+
+
+def typed_number(info: NumberInfo | None, *, is_unchecked: bool) -> Typed | None:
+    """Return what the number in the field is; None = not known yet."""
+    if info is None:
+        return Typed(_("not checked: the service does not answer"), needs_care=True) if is_unchecked else None
+    words = kind_words(info.kind, info.country)
+    if info.e164 is None:
+        return Typed(_("cannot be a number yet"), needs_care=True)
+    return Typed(f"{_unbroken(info.shown)} · {words}", needs_care=info.kind is not NumberKind.MOBILE)
+
+
+def kind_words(kind: NumberKind, country: str) -> str:
+    """Return what a number is, with its country where that is not Belgium."""
+    words = NUMBER_KINDS[kind]()
+    return f"{words} · {country_name(country)}" if country else words
+
+
+def _tried(rung: RungInfo) -> str:
+    if rung.is_wrong:
+        return _("wrong number, not called again")
+    if rung.tried_at is None:
+        return ""
+    if rung.outcome is None:
+        how = _("call is open")
+    else:
+        how = OUTCOMES[rung.outcome]() if rung.disposition is None else DISPOSITIONS[rung.disposition]()
+    return f"{time_of_day(rung.tried_at)} · {how}"
 
 
 def _kind_words(person: PersonInfo) -> str:
     if person.e164 is None and not person.number_shown:
         return ""
-    return _("number not checked") if person.number_kind is None else NUMBER_KINDS[person.number_kind]()
+    kind = person.number_kind
+    return _("number not checked") if kind is None else kind_words(kind, person.number_country)
 
 
 def no_call() -> CallState:
@@ -79,40 +131,71 @@ class CallFacts:
 
     Attributes:
         answered: The operator has said that somebody answered.
-        by_hand: No telephone is connected: the operator dials.
+        way: How the number was dialled; without a telephone the operator dials.
+        role: Who the number belongs to.
         why_not: Why nothing can be said about it; empty = it can.
     """
 
     answered: bool
-    by_hand: bool
+    way: Way
+    role: ContactRole
     why_not: str
 
 
 def call_state(call: CallInfo, now: datetime, facts: CallFacts) -> CallState:
     """Return the open call."""
     name = call.person or call.number_shown
-    if facts.answered or call.outcome is CallOutcome.ANSWERED:
-        return _ask_who(call, name, now, facts.why_not)
+    if facts.answered or call.outcome is CallOutcome.ANSWERED or call.answered_at is not None:
+        return _ask_who(call, name, now, facts)
     outcomes = tuple((outcome, Offer(_sentence_case(OUTCOMES[outcome]()), facts.why_not)) for outcome in ASKED)
-    to_dial = call.number_shown if facts.by_hand and call.answered_at is None else ""
-    hint = _("No answer, busy, declined or unreachable prepares the SMS at once.")
-    since = call.answered_at or call.requested_at
-    words = _("{name} answered") if call.answered_at else _("Calling {name}")
-    sentence = f"{words.format(name=name)} · {_unbroken(call.number_shown)}"
-    if to_dial:
-        sentence = _("Dial on your telephone: {name}").format(name=name)
-    clock = clock_text(age_s(since, call.ended_at or now))
-    return CallState(CallStage.ASK_OUTCOME, sentence, clock, outcomes, (), hint, to_dial=to_dial)
+    is_dialled_here = facts.way in (Way.PROGRAM, Way.BY_HAND)
+    hints = [_("Nothing rings? Dial it by hand.")] if facts.way is Way.PROGRAM else []
+    hints.append(_after_no_answer(facts.role))
+    return CallState(
+        stage=CallStage.ASK_OUTCOME,
+        sentence=_ringing(call, name, facts.way),
+        clock=clock_text(age_s(call.requested_at, call.ended_at or now)),
+        outcomes=outcomes,
+        dispositions=(),
+        hint=" ".join(hints),
+        to_dial=call.number_shown if is_dialled_here else "",
+        caution=_caution(facts.role),
+    )
 
 
-def _ask_who(call: CallInfo, name: str, now: datetime, why_not: str) -> CallState:
+def _ringing(call: CallInfo, name: str, way: Way) -> str:
+    if way is Way.BY_HAND:
+        return _("Dial on your telephone: {name}").format(name=name)
+    if way is Way.PROGRAM:
+        return _("Given to the phone program: {name}").format(name=name)
+    words = _("Calling {name}")
+    return f"{words.format(name=name)} · {_unbroken(call.number_shown)}"
+
+
+def _after_no_answer(role: ContactRole) -> str:
+    if role in CAUTIONS:
+        return _("No SMS goes to a contact person.")
+    return _("No answer, busy, declined or unreachable prepares the SMS at once.")
+
+
+def _ask_who(call: CallInfo, name: str, now: datetime, facts: CallFacts) -> CallState:
     since = call.answered_at or call.requested_at
-    dispositions = tuple((who, Offer(_sentence_case(DISPOSITIONS[who]()), why_not)) for who in Disposition)
+    dispositions = tuple((who, Offer(_sentence_case(DISPOSITIONS[who]()), facts.why_not)) for who in Disposition)
     sentence = _("Answered: who was it? {name} · {number}").format(name=name, number=_unbroken(call.number_shown))
-    hint = _("Voicemail answers too: only a person counts as reached.")
-    clock = clock_text(age_s(since, call.ended_at or now))
-    can_go_back = call.outcome is None
-    return CallState(CallStage.ASK_DISPOSITION, sentence, clock, (), dispositions, hint, can_go_back=can_go_back)
+    return CallState(
+        stage=CallStage.ASK_DISPOSITION,
+        sentence=sentence,
+        clock=clock_text(age_s(since, call.ended_at or now)),
+        outcomes=(),
+        dispositions=dispositions,
+        hint=_("Voicemail answers too: only a person counts as reached."),
+        can_go_back=call.outcome is None and call.answered_at is None,
+        caution=_caution(facts.role),
+    )
+
+
+def _caution(role: ContactRole) -> str:
+    return CAUTIONS[role]() if role in CAUTIONS else ""
 
 
 def attempt_line(call: CallInfo) -> str:
@@ -126,9 +209,30 @@ def attempt_line(call: CallInfo) -> str:
     return " · ".join((time_of_day(call.requested_at), call.person or call.number_shown, how))
 
 
-def message_line(message: MessageInfo, why_not: str) -> MessageLine:
+def leaving(detail: CaseDetail, now: datetime) -> MessageInfo | None:
+    """Return the SMS that leaves first, while it may still be stopped."""
+    queued = [one for one in detail.messages if one.state is MessageState.QUEUED and one.leaves_at is not None]
+    return min((one for one in queued if leaves_in_s(one, now)), key=lambda one: one.created_at, default=None)
+
+
+def leaves_in_s(message: MessageInfo, now: datetime) -> int:
+    """Return the whole seconds in which it can still be stopped for certain."""
+    if message.state is not MessageState.QUEUED or message.leaves_at is None:
+        return 0
+    return max(0, math.ceil((message.leaves_at - now).total_seconds()))
+
+
+def leaving_words(message: MessageInfo, now: datetime) -> str:
+    """Return the countdown of NEXT."""
+    words = _("The SMS to {number} leaves in {seconds} s")
+    return words.format(number=_unbroken(message.number_shown), seconds=leaves_in_s(message, now))
+
+
+def message_line(message: MessageInfo, why_not: str, now: datetime) -> MessageLine:
     """Return one SMS with what can be done about it."""
     to_do = message.state is MessageState.BY_HAND
+    is_queued, seconds = message.state is MessageState.QUEUED, leaves_in_s(message, now)
+    leaves = _("Leaves in {seconds} s").format(seconds=seconds) if seconds else ""
     several = _("several languages")
     spoken = several if message.language is None else LANGUAGES[message.language]()
     heading = _("SMS to {number} ({language})").format(number=message.number_shown, language=spoken)
@@ -139,7 +243,8 @@ def message_line(message: MessageInfo, why_not: str) -> MessageLine:
         state=_sentence_case(MESSAGES[message.state]()),
         is_to_do=to_do,
         sent=Offer(_("I have sent it"), why_not) if to_do else None,
-        cancel=Offer(_("Do not send"), why_not) if to_do or message.state is MessageState.QUEUED else None,
+        cancel=Offer(_("Stop it") if seconds else _("Do not send"), why_not) if to_do or is_queued else None,
+        leaves=leaves,
     )
 
 

@@ -20,7 +20,7 @@ from app.domain.subscription import Language
 from app.i18n import _, language
 from ui.actions import ActionId, Actions, SteadyKey
 from ui.confirmation import Confirmation
-from ui.next_step.spoken import spoken
+from ui.next_step.spoken import spoken, spoken_to_other
 from ui.next_step.state import NextState
 from ui.next_step.words import BUTTONS, offered, quiet, row_words
 from ui.offer import Offer
@@ -29,6 +29,7 @@ from ui.rights import why_no_cases, why_not_finish
 from ui.session import Me
 from ui.words.contacts import LANGUAGES
 from ui.words.impacts import is_press
+from ui.words.relations import call_sentence, called_rung, caution, driver_name
 from ui.words.steps import SENTENCES, WHY
 
 ACTION_OF: Mapping[NextKind, ActionId] = {
@@ -106,6 +107,7 @@ class NextPresenter:
         self._claim_asked_at = clock.now()
         self._confirmation: Confirmation | None = None
         self._confirming_for = ("", "")
+        self._leaving = ""
         self._stood_for: tuple[str, str, str] | None = None
         self._shown: NextState | None = None
 
@@ -162,6 +164,15 @@ class NextPresenter:
         """Do not do it."""
         self._confirmation = None
         self.refresh()
+
+    def announce(self, sentence: str) -> None:
+        """Say what leaves by itself; empty = nothing does."""
+        self._leaving = sentence
+        self.refresh()
+
+    def stop(self) -> None:
+        """Stop what is about to leave."""
+        self._actions.trigger(ActionId.STOP_SMS)
 
     def confirm(self) -> None:
         """Enter: do what is shown, once."""
@@ -242,10 +253,16 @@ class NextPresenter:
         confirmation = self._shown_confirmation()
         speaks, language_words = self._language(detail)
         mine, is_sos = self._me.holds(detail.row), is_press(detail.row.mark, detail.row.peak_g)
+        rung, now = called_rung(kind, detail), self._clock.now()
+        words = spoken(kind, speaks, now, is_sos=is_sos)
+        if rung is not None:
+            speaks = rung.person.language or speaks
+            language_words = LANGUAGES[speaks]()
+            words = spoken_to_other(kind, rung.role, driver_name(detail), speaks, now)
         return NextState(
-            sentence=SENTENCES[kind](),
-            why=WHY[kind](),
-            spoken=spoken(kind, speaks, self._clock.now(), is_sos=is_sos) if mine else "",
+            sentence=call_sentence(kind, rung) or SENTENCES[kind](),
+            why=caution(rung) or WHY[kind](),
+            spoken=words if mine else "",
             spoken_language=language_words,
             act=self._offer(kind, detail),
             beside=self._beside(kind),
@@ -255,7 +272,15 @@ class NextPresenter:
             can_copy=confirmation is not None and bool(confirmation.copy),
             needs_person=kind is not NextKind.NOTHING,
             waiting=self._who_waits(detail),
+            leaving=self._leaving,
+            stop=self._stop_offer(),
         )
+
+    def _stop_offer(self) -> Offer | None:
+        if not self._leaving:
+            return None
+        possible = self._actions.is_enabled(ActionId.STOP_SMS)
+        return Offer(_("Stop it"), "" if possible else _("Not possible now."))
 
     def _shown_confirmation(self) -> Confirmation | None:
         asked = self._confirmation

@@ -7,9 +7,11 @@ dialled by the desk.
 from collections.abc import Callable
 from datetime import datetime
 
+from app.domain.contact import ContactRole
 from app.domain.next_step import NextKind
 from app.domain.subscription import Language
 from app.i18n import translator
+from ui.words.relations import spoken_to
 
 Say = Callable[[str], str]
 NOON_HOUR, EVENING_HOUR, MORNING_HOUR = 12, 18, 5
@@ -25,6 +27,14 @@ def spoken(kind: NextKind, language: Language, now: datetime, *, is_sos: bool = 
     if kind is NextKind.ASK_TOW:
         return _tow(say)
     return ""
+
+
+def spoken_to_other(kind: NextKind, role: ContactRole, driver: str, language: Language, now: datetime) -> str:
+    """Return what to say to somebody who is not the driver; ``driver``: name, empty = not known."""
+    words = spoken_to(role, driver, language)
+    if kind is NextKind.SAY_OUTCOME:
+        return words
+    return f"{_greeting(translator(language.value), now.astimezone().hour)} {words}"
 
 
 def _greeting(_: Say, hour: int) -> str:

@@ -21,6 +21,8 @@ class NextState:
         can_copy: What leaves can be put on the clipboard, for the machine that sends it.
         needs_person: Paint it as what needs a person now.
         waiting: Says who waits while another case is open; empty = nobody.
+        leaving: What leaves the house by itself, with its countdown; empty = nothing does.
+        stop: What stops it; None = nothing is about to leave.
     """
 
     sentence: str
@@ -35,3 +37,5 @@ class NextState:
     can_copy: bool
     needs_person: bool
     waiting: str
+    leaving: str = ""
+    stop: Offer | None = None

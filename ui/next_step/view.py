@@ -28,12 +28,14 @@ class NextView(Screen):
     confirm_requested = Signal()
     dismiss_requested = Signal()
     copy_requested = Signal()
+    stop_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._tokens: Tokens = LIGHT
         self._needs_person = False
         self.waiting, self.sentence, self.why = _wrapped(QLabel(self)), _wrapped(QLabel(self)), _wrapped(MutedLabel())
+        self.leaving, self.stop = _wrapped(QLabel(self)), OfferButton(self, key="Shift+F6")
         self.act = OfferButton(self, primary=True)
         self.beside = OfferButton(self)
         self.spoken = Spoken(self)
@@ -47,6 +49,7 @@ class NextView(Screen):
         self.confirm_requested.connect(presenter.confirm)
         self.dismiss_requested.connect(presenter.dismiss)
         self.copy_requested.connect(presenter.copy)
+        self.stop_requested.connect(presenter.stop)
 
     def show_state(self, state: NextState) -> None:
         """Paint it."""
@@ -54,6 +57,8 @@ class NextView(Screen):
         _say(self.waiting, f"▲ {state.waiting}" if state.waiting else "")
         _say(self.sentence, state.sentence)
         _say(self.why, state.why)
+        _say(self.leaving, state.leaving)
+        self.stop.show_offer(state.stop)
         self.act.show_key(_("Space"))
         self.act.show_offer(state.act)
         self.beside.show_offer(state.beside)
@@ -82,6 +87,7 @@ class NextView(Screen):
         self._tokens = tokens
         self.spoken.apply_theme(tokens)
         self.confirmation.apply_theme(tokens)
+        self.leaving.setStyleSheet(f"color: {tokens.text}; font-weight: 600;")
         self.waiting.setStyleSheet(
             f"background: {tokens.critical}; color: {tokens.on_critical}; font-weight: 600;"
             " border-radius: 3px; padding: 3px 6px;"
@@ -100,6 +106,7 @@ class NextView(Screen):
         self.sentence.setFont(fonts.sized(self.font(), 1.35, bold=True))
         self.act.clicked.connect(self.act_requested)
         self.beside.clicked.connect(self.beside_requested)
+        self.stop.clicked.connect(self.stop_requested)
         self.confirmation.confirm.clicked.connect(self.confirm_requested)
         self.confirmation.dismiss.clicked.connect(self.dismiss_requested)
         self.confirmation.dismissed.connect(self.dismiss_requested)
@@ -107,7 +114,12 @@ class NextView(Screen):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(5)
-        for part in (self.waiting, self.sentence, self.why, self.act, self.beside, self.confirmation, self.spoken):
+        leaves = QHBoxLayout()
+        leaves.addWidget(self.leaving, 1)
+        leaves.addWidget(self.stop)
+        layout.addWidget(self.waiting)
+        layout.addLayout(leaves)
+        for part in (self.sentence, self.why, self.act, self.beside, self.confirmation, self.spoken):
             layout.addWidget(part)
 
 

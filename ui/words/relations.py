@@ -7,7 +7,9 @@ driver might rather say there himself. The sentences are in the language of the 
 
 from collections.abc import Callable, Mapping
 
+from app.api.cases import CaseDetail, RungInfo
 from app.domain.contact import ContactRole
+from app.domain.next_step import NextKind
 from app.domain.subscription import Language
 from app.i18n import _, translator
 
@@ -19,6 +21,9 @@ ROLES: Mapping[ContactRole, Callable[[], str]] = {
     ContactRole.OTHER: lambda: _("Contact person"),
     ContactRole.NOT_ON_RECORD: lambda: _("Number of this case"),
 }
+
+CALLS = (NextKind.CALL_DRIVER, NextKind.CALL_AGAIN)
+"""The steps that dial."""
 
 CALL_SENTENCES: Mapping[ContactRole, Callable[[], str]] = {
     ContactRole.SUBSCRIBER: lambda: _("Call the subscriber: {name}"),
@@ -39,9 +44,35 @@ CAUTIONS: Mapping[ContactRole, Callable[[], str]] = {
 """What to mind with somebody who is not of the contract."""
 
 
-def speaks_for_the_car(role: ContactRole) -> bool:
-    """Whether whoever answers is asked about the crash itself."""
-    return role in (ContactRole.DRIVER, ContactRole.NOT_ON_RECORD)
+def called_rung(kind: NextKind, detail: CaseDetail) -> RungInfo | None:
+    """Return whom NEXT calls, or who is on the phone, where that is not somebody of the car; None = the driver."""
+    step = detail.row.next_step
+    if kind is NextKind.SAY_OUTCOME:
+        e164 = next((call.e164 for call in detail.calls if call.call_id == step.target_id), "")
+    elif kind in CALLS:
+        e164 = step.e164
+    else:
+        return None
+    rung = next((one for one in detail.ladder if one.person.e164 == e164), None)
+    if rung is None or rung.role in (ContactRole.DRIVER, ContactRole.NOT_ON_RECORD):
+        return None
+    has_driver = any(one.role is ContactRole.DRIVER for one in detail.ladder)
+    return rung if has_driver or rung.role is not ContactRole.SUBSCRIBER else None
+
+
+def driver_name(detail: CaseDetail) -> str:
+    """Return the name of the driver; empty = not known."""
+    return "" if detail.driver is None else detail.driver.name
+
+
+def call_sentence(kind: NextKind, rung: RungInfo | None) -> str:
+    """Return NEXT for a call to somebody who is not the driver; empty = it is none."""
+    return CALL_SENTENCES[rung.role]().format(name=rung.person.name) if rung is not None and kind in CALLS else ""
+
+
+def caution(rung: RungInfo | None) -> str:
+    """Return what to mind with them; empty = nothing but the reason of the step."""
+    return CAUTIONS[rung.role]() if rung is not None and rung.role in CAUTIONS else ""
 
 
 def spoken_to(role: ContactRole, driver: str, language: Language) -> str:

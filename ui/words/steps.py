@@ -57,7 +57,7 @@ WHY: Mapping[NextKind, Callable[[], str]] = {
     NextKind.PLACE_TOW_BY_HAND: lambda: _("No automatic channel: phone a firm, then write down what it said."),
     NextKind.FIND_NUMBER: lambda: _("No mobile is known. Ask the subscriber or the broker, and type it in."),
     NextKind.CALL_AGAIN: lambda: _("Nobody has spoken with the driver yet."),
-    NextKind.WELFARE_CHECK: lambda: _("Every number was tried. Dial 112 or 101 yourself and read the text out."),
+    NextKind.WELFARE_CHECK: lambda: _("Every known number was tried. Dial 112 or 101 yourself and read the text out."),
     NextKind.CLOSE: lambda: _("Everything is done: say what it was."),
     NextKind.NOTHING: lambda: _("Something is on its way; NEXT will say when you are needed."),
 }

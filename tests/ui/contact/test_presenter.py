@@ -1,25 +1,40 @@
 """Calls and messages: what is dialled, what is asked afterwards, and what somebody sends by hand."""
 
+from collections.abc import Callable
+
 import pytest
 
-from app.api.cases import CaseDetail
+from app.api.cases import CaseDetail, MessageInfo, PersonInfo
 from app.api.commands import EndCall, SetCallLanguage, StartCall
+from app.api.entitlements import AnswerInfo, TextInfo
+from app.api.numbers import NumberInfo, ReadNumber
 from app.api.service import ChannelState, RefusalInfo
 from app.domain.account import Role
 from app.domain.case import CaseState
-from app.domain.contact import CallOutcome, Disposition, NumberKind
+from app.domain.contact import CallOutcome, ContactRole, Disposition, NumberKind
 from app.domain.ids import MessageId
 from app.domain.message import MessageState
 from app.domain.next_step import NextKind
 from app.domain.subscription import Language
 from tests.support.backend import FakeBackend, FakeScheduler
-from tests.support.cases import a_call, a_contract, a_full_case, a_message, a_person, a_queue_row, ago, my_case
+from tests.support.cases import (
+    a_call,
+    a_contract,
+    a_full_case,
+    a_message,
+    a_person,
+    a_queue_row,
+    a_rung,
+    ago,
+    my_case,
+)
 from tests.support.cases import their_case as a_case_of_somebody_else
 from tests.support.contract import a_tick, me
 from ui.actions import ActionId, Actions
 from ui.confirmation import Confirmation
-from ui.contact.presenter import ContactPresenter, e164_of
-from ui.contact.state import CallStage, ContactState
+from ui.contact.presenter import ContactPresenter
+from ui.contact.state import CallStage, ContactState, Typed
+from ui.contact.typed_number import e164_of
 from ui.contact.words import ASKED
 from ui.offer import Offer
 from ui.ports import Unavailable
@@ -51,6 +66,10 @@ class Box:
 
     def __init__(self) -> None:
         self.asked: list[Confirmation] = []
+        self.announced: list[str] = []
+
+    def announce(self, sentence: str) -> None:
+        self.announced.append(sentence)
 
     def ask(self, confirmation: Confirmation) -> None:
         self.asked.append(confirmation)
@@ -114,9 +133,83 @@ def test_who_can_be_phoned_stands_with_number_and_kind() -> None:
     assert contact.state.called_by_key == 0
 
 
-def test_a_subscriber_who_drives_stands_once() -> None:
-    contact = Contact(my_case(contract=a_contract(subscriber=a_person())))
-    assert [one.role for one in contact.state.people] == ["Driver"]
+def test_the_ladder_says_who_was_tried_when_with_what_outcome_and_who_is_next() -> None:
+    driver, second = a_person(), a_person(e164="+3216123457")
+    mother = a_person(name="Mia Claes", e164="+33612345678", number_shown="+33 6 12 34 56 78", number_country="FR")
+    mother = mother.model_copy(update={"number_kind": NumberKind.FOREIGN_MOBILE})
+    ladder = (
+        a_rung(ContactRole.DRIVER, driver, tried_at=ago(60), outcome=CallOutcome.NO_ANSWER),
+        a_rung(ContactRole.DRIVER, second, is_wrong=True, tried_at=ago(50), outcome=CallOutcome.WRONG_NUMBER),
+        a_rung(ContactRole.FAMILY, mother, is_next=True),
+        a_rung(ContactRole.EMPLOYER, a_person(name="Transport Maes", e164=None, number_shown="", number_kind=None)),
+    )
+    people = Contact(my_case(ladder=ladder)).state.people
+    assert [(one.role, one.is_next) for one in people] == [
+        ("Driver", False),
+        ("Driver", False),
+        ("Family", True),
+        ("Employer", False),
+    ]
+    assert people[0].tried.endswith(" · no answer")
+    assert people[1].tried == "wrong number, not called again"
+    assert people[2].kind == "foreign mobile · France"
+    assert (people[3].number, people[3].call.why_not) == ("no number known", "No number is known.")
+
+
+def test_a_voicemail_says_so_in_the_ladder_and_an_open_call_too() -> None:
+    voicemail = a_rung(
+        ContactRole.DRIVER,
+        a_person(),
+        tried_at=ago(60),
+        outcome=CallOutcome.ANSWERED,
+        disposition=Disposition.VOICEMAIL,
+    )
+    ringing = a_rung(ContactRole.SUBSCRIBER, a_contract().subscriber, tried_at=ago(5))
+    first, second = Contact(my_case(ladder=(voicemail, ringing))).state.people
+    assert first.tried.endswith(" · voicemail")
+    assert second.tried.endswith(" · call is open")
+
+
+def test_at_its_end_somebody_goes_and_looks() -> None:
+    waiting = Contact(my_case()).state.last_rung
+    assert waiting is not None
+    assert (waiting.text, waiting.is_next) == ("If nobody is reached: ask 112 or 101 to go and look", False)
+    due = Contact(my_case(NextKind.WELFARE_CHECK, nobody_reached=True))
+    last = due.state.last_rung
+    assert last is not None
+    assert (last.text, last.is_next) == ("Nobody is reached: ask 112 or 101 to go and look", True)
+    opened: list[bool] = []
+    due.actions.connect(ActionId.HAND_OVER, lambda: opened.append(True))
+    due.presenter.show_hand_over()
+    assert opened == [True]
+
+
+def test_who_was_told_stands_at_its_end_and_a_driver_who_spoke_ends_it() -> None:
+    words = TextInfo(nl="", fr="", de="", en="")
+    said = AnswerInfo(fact="handed_over_101", value=True, shown=words, text=words, said_by="An", said_at=ago(0))
+    told = Contact(my_case(answers=(said,), nobody_reached=True)).state.last_rung
+    assert told is not None
+    assert told.text.startswith("112 or 101 was told at ")
+    spoken = a_call(outcome=CallOutcome.ANSWERED, disposition=Disposition.DRIVER_SPOKEN_TO)
+    assert Contact(my_case(calls=(spoken,))).state.last_rung is None
+
+
+@pytest.mark.parametrize(
+    ("role", "caution"),
+    [
+        (ContactRole.DRIVER, ""),
+        (ContactRole.SUBSCRIBER, ""),
+        (ContactRole.EMPLOYER, "Say no place, no crash and nothing of injuries: only that you look for the driver."),
+    ],
+)
+def test_with_whom_some_things_are_not_said_it_stands_in_the_call(role: ContactRole, caution: str) -> None:
+    for outcome in (None, CallOutcome.ANSWERED):
+        detail = my_case(calls=(a_call(outcome=outcome),), ladder=(a_rung(role, a_person()),))
+        contact = Contact(detail)
+        assert contact.state.call.caution == caution
+    no_sms = "No SMS goes to a contact person."
+    ringing = Contact(my_case(calls=(a_call(),), ladder=(a_rung(role, a_person()),)))
+    assert (ringing.state.call.hint == no_sms) is bool(caution)
 
 
 @pytest.mark.parametrize(
@@ -126,8 +219,9 @@ def test_a_subscriber_who_drives_stands_once() -> None:
         (a_person(number_kind=NumberKind.INVALID), "This is not a valid number."),
     ],
 )
-def test_a_number_that_cannot_be_dialled_says_why(driver: object, why_not: str) -> None:
-    assert Contact(my_case(driver=driver)).state.people[0].call.why_not == why_not
+def test_a_number_that_cannot_be_dialled_says_why(driver: PersonInfo, why_not: str) -> None:
+    ladder = (a_rung(ContactRole.DRIVER, driver),)
+    assert Contact(my_case(ladder=ladder)).state.people[0].call.why_not == why_not
 
 
 def test_f5_dials_the_number_next_names() -> None:
@@ -141,7 +235,7 @@ def test_f5_dials_the_number_next_names() -> None:
 
 def test_without_a_number_f5_asks_for_one() -> None:
     nobody = a_queue_row("c1", claim=my_case().row.claim)
-    contact = Contact(a_full_case(nobody, driver=None, contract=None))
+    contact = Contact(a_full_case(nobody, driver=None, contract=None, ladder=()))
     assert contact.actions.trigger(ActionId.CALL)
     assert contact.view.did == ["number"]
     assert contact.backend.asked == []
@@ -151,12 +245,6 @@ def test_without_a_number_f5_asks_for_one() -> None:
 def test_each_person_has_a_button() -> None:
     contact = Contact(my_case())
     contact.presenter.call_person(1)
-    assert contact.backend.last.command == StartCall(e164="+3216123456", person="Mia Janssens")
-
-
-def test_without_a_driver_the_first_person_is_the_subscriber() -> None:
-    contact = Contact(my_case(driver=None))
-    contact.presenter.call_person(0)
     assert contact.backend.last.command == StartCall(e164="+3216123456", person="Mia Janssens")
 
 
@@ -219,9 +307,187 @@ def test_the_clock_of_the_call_runs() -> None:
 
 
 def test_once_answered_it_counts_from_there() -> None:
-    contact = calling(answered_at=ago(5))
-    assert contact.state.call.sentence.startswith("Jan Peeters answered · ")
+    contact = calling(answered_at=ago(5), source="simulated")
+    assert contact.state.call.sentence.startswith("Answered: who was it? Jan Peeters")
     assert contact.state.call.clock == "0:05"
+    assert contact.state.call.stage is CallStage.ASK_DISPOSITION
+    assert not contact.state.call.can_go_back, "the exchange said so"
+    contact.presenter.say_disposition(Disposition.THIRD_PARTY)
+    command = EndCall(outcome=CallOutcome.ANSWERED, disposition=Disposition.THIRD_PARTY)
+    assert contact.backend.last.command == command
+
+
+class Program:
+    """This computer's phone program, as the test wants it."""
+
+    def __init__(self) -> None:
+        self.looks: list[Callable[[bool], None]] = []
+        self.dialled: list[str] = []
+
+    def look(self, found: Callable[[bool], None]) -> None:
+        self.looks.append(found)
+
+    def dial(self, e164: str) -> None:
+        self.dialled.append(e164)
+
+
+def with_a_program(contact: Contact, *, is_there: bool, **health: object) -> Program:
+    program = Program()
+    contact.presenter.use_dialler(program)
+    contact.presenter.on_tick(a_tick(phone=ChannelState.BY_HAND, **health))
+    for found in program.looks:
+        found(is_there)
+    return program
+
+
+def test_a_call_goes_to_the_phone_program_only_when_it_is_stored() -> None:
+    contact = Contact(my_case())
+    program = with_a_program(contact, is_there=True)
+    assert contact.state.telephone == "Calls are handed to the phone program of this computer."
+    contact.actions.trigger(ActionId.CALL)
+    assert program.dialled == [], "nobody dials what nobody remembers"
+    contact.backend.last.done(my_case(NextKind.SAY_OUTCOME, "l1", calls=(a_call(),)))
+    assert program.dialled == ["+32470123456"]
+    assert contact.state.call.sentence == "Given to the phone program: Jan Peeters"
+    assert contact.state.call.to_dial == "+32 470 12 34 56", "it may still not ring"
+
+
+@pytest.mark.parametrize("answer", ["refused", "unavailable"])
+def test_what_was_not_stored_is_not_dialled(answer: str) -> None:
+    contact = Contact(my_case())
+    program = with_a_program(contact, is_there=True)
+    contact.actions.trigger(ActionId.CALL)
+    if answer == "refused":
+        contact.backend.last.refused("call_running")
+    else:
+        contact.backend.last.unavailable()
+    assert program.dialled == []
+
+
+def test_a_computer_without_a_phone_program_says_so_and_is_asked_again_with_the_next_call() -> None:
+    contact = Contact(my_case())
+    program = with_a_program(contact, is_there=False)
+    assert contact.state.telephone == "No program takes phone calls here: dial by hand."
+    contact.actions.trigger(ActionId.CALL)
+    contact.backend.last.done(my_case(NextKind.SAY_OUTCOME, "l1", calls=(a_call(),)))
+    assert program.dialled == []
+    assert contact.state.call.sentence == "Dial on your telephone: Jan Peeters"
+    assert len(program.looks) == 2
+    program.looks[-1](True)
+    assert contact.state.telephone == "Calls are handed to the phone program of this computer."
+
+
+@pytest.mark.parametrize("health", [{"is_training": True}, {"phone": ChannelState.SIMULATED}])
+def test_in_a_drill_or_beside_an_exchange_this_computer_is_not_even_asked(health: dict[str, object]) -> None:
+    contact = Contact(my_case())
+    program = Program()
+    contact.presenter.use_dialler(program)
+    contact.presenter.on_tick(a_tick(**{"phone": ChannelState.BY_HAND, **health}))
+    contact.actions.trigger(ActionId.CALL)
+    contact.backend.last.done(my_case(NextKind.SAY_OUTCOME, "l1", calls=(a_call(),)))
+    assert (program.looks, program.dialled, contact.state.telephone) == ([], [], "")
+
+
+def a_leaving_sms(**changes: object) -> MessageInfo:
+    return a_message(state=MessageState.QUEUED, leaves_at=ago(-7), **changes)
+
+
+def test_an_sms_that_leaves_by_itself_counts_down_in_panel_and_next() -> None:
+    contact = Contact(my_case(messages=(a_leaving_sms(),)))
+    [line] = contact.state.messages
+    assert (line.leaves, line.cancel) == ("Leaves in 7 s", Offer("Stop it"))
+    assert contact.box.announced[-1].replace("\u00a0", " ") == "The SMS to +32 470 12 34 56 leaves in 7 s"
+    contact.scheduler.advance(3)
+    assert contact.state.messages[0].leaves == "Leaves in 4 s"
+    assert contact.box.announced[-1].endswith("leaves in 4 s")
+    contact.scheduler.advance(4)
+    assert contact.state.messages[0].leaves == ""
+    assert contact.box.announced[-1] == ""
+    assert not contact.actions.trigger(ActionId.STOP_SMS)
+
+
+def test_one_key_stops_it() -> None:
+    contact = Contact(my_case(messages=(a_message(message_id=MessageId("m0")), a_leaving_sms())))
+    assert contact.actions.trigger(ActionId.STOP_SMS)
+    assert (contact.backend.last.what, contact.backend.last.about) == ("cancel_message", "m1")
+    contact.backend.last.done(my_case(messages=(a_message(state=MessageState.CANCELLED),)))
+    assert contact.box.announced[-1] == ""
+
+
+def test_another_case_takes_the_countdown_away_and_who_only_reads_cannot_stop() -> None:
+    contact = Contact(my_case(messages=(a_leaving_sms(),)))
+    contact.presenter.on_case(None)
+    assert contact.box.announced[-1] == ""
+    reader = Contact(a_case_of_somebody_else().model_copy(update={"messages": (a_leaving_sms(),)}))
+    assert reader.box.announced[-1].endswith("leaves in 7 s")
+    assert not reader.actions.trigger(ActionId.STOP_SMS)
+
+
+def test_a_typed_number_is_read_by_the_service_a_moment_after_the_last_key() -> None:
+    contact = Contact(my_case())
+    for text in ("0", "04", "0470", "0470 12 34 57"):
+        contact.presenter.number_edited(text)
+        contact.scheduler.advance(0.1)
+    assert contact.backend.asked == []
+    assert contact.state.typed is None
+    contact.scheduler.advance(0.2)
+    assert [asked.command for asked in contact.backend.asked] == [ReadNumber(text="0470 12 34 57")]
+    info = NumberInfo(e164="+32470123457", shown="+32 470 12 34 57", kind=NumberKind.MOBILE, country="")
+    contact.backend.last.done(info)
+    assert contact.state.typed == Typed("+32\u00a0470\u00a012\u00a034\u00a057 · mobile", needs_care=False)
+
+
+@pytest.mark.parametrize(
+    ("info", "text"),
+    [
+        (
+            NumberInfo(e164="+3216123456", shown="+32 16", kind=NumberKind.LANDLINE, country=""),
+            "landline, takes no SMS",
+        ),
+        (
+            NumberInfo(e164="+3361", shown="+33", kind=NumberKind.FOREIGN_MOBILE, country="FR"),
+            "foreign mobile · France",
+        ),
+        (NumberInfo(e164="+32999", shown="+32 9", kind=NumberKind.INVALID, country=""), "not a valid number"),
+        (NumberInfo(e164=None, shown="047", kind=NumberKind.INVALID, country=""), "cannot be a number yet"),
+    ],
+)
+def test_whatever_a_typed_number_is_it_is_said(info: NumberInfo, text: str) -> None:
+    contact = Contact(my_case())
+    contact.presenter.number_edited("0123")
+    contact.scheduler.advance(0.3)
+    contact.backend.last.done(info)
+    assert contact.state.typed is not None
+    assert contact.state.typed.text.endswith(text)
+    assert contact.state.typed.needs_care
+
+
+def test_an_answer_about_what_no_longer_stands_there_is_dropped() -> None:
+    contact = Contact(my_case())
+    contact.presenter.number_edited("0470 12")
+    contact.scheduler.advance(0.3)
+    first = contact.backend.last
+    contact.presenter.number_edited("0470 12 34 57")
+    first.done(NumberInfo(e164=None, shown="0470 12", kind=NumberKind.INVALID, country=""))
+    seen = [contact.state.typed]
+    contact.scheduler.advance(0.3)
+    contact.backend.last.unavailable()
+    seen.append(contact.state.typed)
+    assert seen[0] is None
+    assert seen[1] == Typed("not checked: the service does not answer", needs_care=True)
+    contact.presenter.call_number("0470 12 34 57")
+    assert contact.backend.last.command == StartCall(e164="+32470123457", person="")
+
+
+def test_what_the_service_read_is_what_is_dialled() -> None:
+    contact = Contact(my_case())
+    contact.presenter.number_edited("(0)470-123457")
+    contact.scheduler.advance(0.3)
+    contact.backend.last.done(
+        NumberInfo(e164="+32470123457", shown="+32 470 12 34 57", kind=NumberKind.MOBILE, country="")
+    )
+    contact.presenter.call_number("(0)470-123457")
+    assert contact.backend.last.command == StartCall(e164="+32470123457", person="")
 
 
 def test_without_a_telephone_the_operator_dials() -> None:

@@ -39,6 +39,9 @@ class Quiet:
     def __init__(self) -> None:
         self.asked: list[Confirmation] = []
 
+    def announce(self, sentence: str) -> None:
+        del sentence
+
     def ask(self, confirmation: Confirmation) -> None:
         self.asked.append(confirmation)
 

@@ -1,0 +1,72 @@
+"""What is said to whom: nobody but the people of the car hears of a crash, a place or a wound."""
+
+import re
+
+import pytest
+
+from app import i18n
+from app.domain.contact import CallOutcome, ContactRole
+from app.domain.next_step import NextKind
+from app.domain.subscription import Language
+from tests.support.cases import a_call, a_person, a_rung, my_case
+from ui.words.relations import CALL_SENTENCES, CAUTIONS, ROLES, call_sentence, called_rung, caution, spoken_to
+
+OTHERS = (ContactRole.FAMILY, ContactRole.EMPLOYER, ContactRole.OTHER)
+TOO_MUCH = re.compile(
+    r"crash|accident|impact|hurt|injur|wound|hospital|trapped|fire|motorway|place|near|"
+    r"ongeval|botsing|schok|gewond|ziekenhuis|brand|snelweg|plaats|"
+    r"choc|collision|bless|hôpital|incendie|autoroute|lieu|"
+    r"unfall|aufprall|verletz|krankenhaus|brennt|autobahn|ort\b",
+    re.IGNORECASE,
+)
+
+
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("role", OTHERS)
+def test_a_contact_person_hears_of_no_crash_no_place_and_no_wound(role: ContactRole, language: Language) -> None:
+    said = spoken_to(role, "Jan Peeters", language)
+    assert "Jan Peeters" in said
+    assert not TOO_MUCH.search(said), said
+
+
+def test_the_employer_is_told_of_no_alarm_either() -> None:
+    assert "alarm" not in spoken_to(ContactRole.EMPLOYER, "", Language.EN)
+    assert "the driver" in spoken_to(ContactRole.EMPLOYER, "", Language.EN)
+
+
+def test_each_relation_has_its_own_sentence() -> None:
+    said = {spoken_to(role, "Jan", Language.EN) for role in (ContactRole.SUBSCRIBER, *OTHERS)}
+    assert len(said) == 4
+    assert set(ROLES) == set(ContactRole)
+    assert set(CAUTIONS) == set(OTHERS)
+    assert set(CALL_SENTENCES) == {ContactRole.SUBSCRIBER, *OTHERS}
+
+
+@pytest.mark.parametrize("kind", [NextKind.CALL_DRIVER, NextKind.CALL_AGAIN, NextKind.SAY_OUTCOME])
+@pytest.mark.parametrize("role", ContactRole)
+def test_only_who_is_not_of_the_car_is_spoken_to_differently(role: ContactRole, kind: NextKind) -> None:
+    driver = a_rung(ContactRole.DRIVER, a_person(e164="+32470000009"))
+    rung = a_rung(role, a_person())
+    detail = my_case(kind, "l1", calls=(a_call(outcome=CallOutcome.NO_ANSWER),), ladder=(driver, rung))
+    found = called_rung(kind, detail)
+    is_of_the_car = role in (ContactRole.DRIVER, ContactRole.NOT_ON_RECORD)
+    assert found == (None if is_of_the_car else rung)
+    assert bool(call_sentence(kind, found)) is (not is_of_the_car and kind is not NextKind.SAY_OUTCOME)
+    assert bool(caution(found)) is (role in OTHERS)
+
+
+def test_a_subscriber_of_whom_nobody_knows_who_drives_is_asked_as_the_driver_is() -> None:
+    rung = a_rung(ContactRole.SUBSCRIBER, a_person())
+    assert called_rung(NextKind.CALL_DRIVER, my_case(ladder=(rung,))) is None
+
+
+def test_a_step_that_calls_nobody_speaks_to_nobody() -> None:
+    rung = a_rung(ContactRole.EMPLOYER, a_person())
+    assert called_rung(NextKind.NOTHING, my_case(ladder=(rung,))) is None
+    assert called_rung(NextKind.SAY_OUTCOME, my_case(NextKind.SAY_OUTCOME, "gone", ladder=(rung,))) is None
+
+
+def test_next_names_who_is_called() -> None:
+    i18n.set_language("en")
+    rung = a_rung(ContactRole.FAMILY, a_person(name="Mia Claes"))
+    assert call_sentence(NextKind.CALL_AGAIN, rung) == "Call the family: Mia Claes"
