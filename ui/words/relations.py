@@ -30,7 +30,6 @@ CALL_SENTENCES: Mapping[ContactRole, Callable[[], str]] = {
     ContactRole.FAMILY: lambda: _("Call the family: {name}"),
     ContactRole.EMPLOYER: lambda: _("Call the employer: {name}"),
     ContactRole.OTHER: lambda: _("Call the contact person: {name}"),
-    ContactRole.NOT_ON_RECORD: lambda: _("Call the number of this case again"),
 }
 """NEXT for somebody who is not the driver."""
 
