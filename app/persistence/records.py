@@ -36,37 +36,6 @@ _ENTER: Final = text(
 )
 
 
-class SqlRecordLog:
-    """``RecordLog`` over ``contracts``, ``boxes`` and ``imports``."""
-
-    def __init__(self, connection: Connection, obligation: Obligation) -> None:
-        self._connection = connection
-        self._obligation = obligation
-
-    def put_many(self, contracts_put: Sequence[Contract], boxes_put: Sequence[Box]) -> None:
-        """Store contracts and boxes, replacing what was known of them."""
-        self._obligation.changed("contracts and boxes")
-        put_boxes(self._connection, boxes_put)
-        _put_rows(self._connection, contracts, [contract_row(one) for one in contracts_put])
-        reindex(self._connection, [one.contract_id for one in contracts_put], [])
-
-    def open_cases_of(self, contract_ids: Collection[ContractId], imeis: Collection[Imei]) -> tuple[CaseId, ...]:
-        """Return the open cases of these contracts and boxes."""
-        is_theirs = or_(cases.c.contract_id.in_(contract_ids), cases.c.imei.in_(imeis))
-        found = self._connection.execute(select(cases.c.case_id).where(CASE_OPEN, is_theirs).order_by(cases.c.case_id))
-        return tuple(CaseId(row.case_id) for row in found)
-
-    def put_import(self, decided: ImportDecided) -> None:
-        """Store an import, or what became of it."""
-        self._obligation.changed("import")
-        row = {column.name: getattr(decided, column.name) for column in imports.c}
-        put_row(self._connection, imports, {**row, "state": decided.state.value})
-
-    def running_import(self) -> ImportDecided | None:
-        """Return the import that is being put in place, or None."""
-        return find_running_import(self._connection)
-
-
 class SqlRecordReader:
     """``RecordReader`` in one snapshot."""
 
@@ -110,6 +79,33 @@ class SqlRecordReader:
     def running_import(self) -> ImportDecided | None:
         """Return the import that is being put in place, or None."""
         return find_running_import(self._connection)
+
+
+class SqlRecordLog(SqlRecordReader):
+    """``RecordLog`` over ``contracts``, ``boxes`` and ``imports``."""
+
+    def __init__(self, connection: Connection, obligation: Obligation) -> None:
+        super().__init__(connection)
+        self._obligation = obligation
+
+    def put_many(self, contracts_put: Sequence[Contract], boxes_put: Sequence[Box]) -> None:
+        """Store contracts and boxes, replacing what was known of them."""
+        self._obligation.changed("contracts and boxes")
+        put_boxes(self._connection, boxes_put)
+        _put_rows(self._connection, contracts, [contract_row(one) for one in contracts_put])
+        reindex(self._connection, [one.contract_id for one in contracts_put], [])
+
+    def open_cases_of(self, contract_ids: Collection[ContractId], imeis: Collection[Imei]) -> tuple[CaseId, ...]:
+        """Return the open cases of these contracts and boxes."""
+        is_theirs = or_(cases.c.contract_id.in_(contract_ids), cases.c.imei.in_(imeis))
+        found = self._connection.execute(select(cases.c.case_id).where(CASE_OPEN, is_theirs).order_by(cases.c.case_id))
+        return tuple(CaseId(row.case_id) for row in found)
+
+    def put_import(self, decided: ImportDecided) -> None:
+        """Store an import, or what became of it."""
+        self._obligation.changed("import")
+        row = {column.name: getattr(decided, column.name) for column in imports.c}
+        put_row(self._connection, imports, {**row, "state": decided.state.value})
 
 
 def find_records(connection: Connection, typed: str, limit: int) -> tuple[CarRecord, ...]:

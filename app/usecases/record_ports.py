@@ -80,7 +80,7 @@ class RecordReader(Protocol):
         ...
 
 
-class RecordLog(Protocol):
+class RecordLog(RecordReader, Protocol):
     """Contracts and boxes, many at once, and the imports that bring them."""
 
     def put_many(self, contracts: Sequence[Contract], boxes: Sequence[Box]) -> None:
@@ -93,8 +93,4 @@ class RecordLog(Protocol):
 
     def put_import(self, decided: ImportDecided) -> None:
         """Store an import, or what became of it."""
-        ...
-
-    def running_import(self) -> ImportDecided | None:
-        """Return the import that is being put in place, or None."""
         ...

@@ -56,9 +56,16 @@ def _entry(contract: Contract) -> Entry:
         "starts_on": "" if contract.starts_on is None else contract.starts_on.isoformat(),
         "ends_on": "" if contract.ends_on is None else contract.ends_on.isoformat(),
     }
+    if contract.covers is not None:
+        facts["covers"] = ",".join(sorted(contract.covers))
     personal = {"policy_number": contract.policy_number, **_of_person("subscriber", contract.subscriber)}
     if contract.driver is not None:
         personal |= _of_person("driver", contract.driver)
+    if contract.address is not None:
+        where = contract.address
+        personal["address"] = f"{where.street}, {where.postcode} {where.municipality}"
+    if contract.car is not None:
+        personal["plate"] = contract.car.plate
     for place, contact in enumerate(contract.contact_persons, start=1):
         personal |= _of_contact(f"contact_{place}", contact)
     return Entry(AuditAction.CONTRACT_REGISTERED, facts, personal)

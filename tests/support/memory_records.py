@@ -1,6 +1,7 @@
 """Contracts and boxes in dictionaries, many at once; beside ``memory``, which has them one by one."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import astuple
 
 from app.domain.box import Box
 from app.domain.case import Case, CaseState
@@ -8,7 +9,7 @@ from app.domain.ids import CaseId, ContractId, Imei
 from app.domain.subscription import Contract
 from app.persistence.obligation import Obligation
 from app.usecases.record_ports import ImportDecided, ImportState
-from app.usecases.record_text import CarRecord, key_of, plates_of
+from app.usecases.record_text import CarRecord, folded, found_by, key_of, plates_of
 
 
 class InMemoryRecordLog:
@@ -42,6 +43,13 @@ class InMemoryRecordLog:
 
     def running_import(self) -> ImportDecided | None:
         return next((one for one in self.imports.values() if one.state is ImportState.APPLYING), None)
+
+    def find_records(self, text: str, limit: int) -> tuple[CarRecord, ...]:
+        alone = [CarRecord(None, (one,)) for one in self._boxes.values() if one.contract_id is None]
+        every = [*map(self._record, self._contracts.values()), *alone]
+        words = folded(text).split()
+        said = ((one, " ".join(astuple(found_by(one.contract, one.boxes)))) for one in every)
+        return tuple(one for one, text in said if words and all(word in text for word in words))[:limit]
 
     def record_of_contract(self, contract_id: ContractId) -> CarRecord | None:
         contract = self._contracts.get(contract_id)

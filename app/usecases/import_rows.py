@@ -1,0 +1,162 @@
+"""One row of an import: read cell by cell, then laid over what is on record.
+
+``place`` is the one function behind checking, putting in place and mending by hand, so that what a dry run promises is
+what happens.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from app.domain.box import Box
+from app.domain.ids import ContractId, Imei, new_id
+from app.domain.subscription import Contract
+from app.usecases.import_cells import CellFault, CellValue, shown_safely
+from app.usecases.import_columns import BY_NAME, ImportKind, columns_of
+from app.usecases.import_files import RawRow
+from app.usecases.import_merge import RowFault, RowValues, changed_columns, flat, merged_box, merged_contract
+from app.usecases.record_text import CarRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that is wrong with a file.
+
+    Attributes:
+        line: From 1; 0 = of the file as a whole.
+        column: "" = of the row as a whole.
+        shown: What was typed, so that it can be shown anywhere; "" = nothing was.
+        code: Stable word; ``ui.contracts.words`` has the sentence that says what to do.
+        detail: What that sentence needs.
+    """
+
+    line: int
+    column: str
+    shown: str
+    code: str
+    detail: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadRow:
+    """A row whose every cell could be read."""
+
+    line: int
+    values: RowValues
+
+    @property
+    def policy(self) -> str | None:
+        """The policy it names."""
+        return self._named("policy_number")
+
+    @property
+    def imei(self) -> Imei | None:
+        """The box it names."""
+        named = self._named("imei")
+        return None if named is None else Imei(named)
+
+    @property
+    def plate(self) -> str | None:
+        """The plate it names."""
+        return self._named("plate")
+
+    def as_text(self) -> str:
+        """Return the row as one line of JSON."""
+        return json.dumps([self.line, self.values], ensure_ascii=False)
+
+    @classmethod
+    def from_text(cls, text: str) -> "ReadRow":
+        """Return the row of such a line."""
+        line, values = json.loads(text)
+        return cls(line, values)
+
+    def _named(self, column: str) -> str | None:
+        value = self.values.get(column)
+        return None if value is None else str(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A row laid over what is on record.
+
+    Attributes:
+        contract: To be stored; None = the row leaves it as it is, or is of none.
+        box: The same.
+        changed: The columns that say something else than before; all that are known, of what is new.
+        is_new: Nothing of the row was on record.
+    """
+
+    contract: Contract | None
+    box: Box | None
+    changed: tuple[str, ...]
+    is_new: bool
+
+
+_UNKNOWN_COLUMN: Final = "unknown_column"
+
+
+def read_row(raw: RawRow, kind: ImportKind) -> tuple[ReadRow | None, list[Fault]]:
+    """Return the row read, or everything that is wrong with it."""
+    allowed = {column.name: column for column in columns_of(kind)}
+    known = [name for name in raw.columns if name in allowed]
+    values: dict[str, CellValue | None] = dict.fromkeys(known)
+    faults = []
+    for name, typed in raw.cells.items():
+        if name not in allowed:
+            continue
+        try:
+            values[name] = allowed[name].read(typed)
+        except CellFault as fault:
+            faults.append(Fault(raw.line, name, shown_safely(typed), fault.code, fault.detail))
+    broken = {fault.column for fault in faults}
+    missing = [name for name, one in allowed.items() if kind in one.needed and values.get(name) is None]
+    faults += [Fault(raw.line, name, "", "needed", {}) for name in missing if name not in broken]
+    return (None, faults) if faults else (ReadRow(raw.line, values), [])
+
+
+def unknown_columns(raw: RawRow, kind: ImportKind) -> list[Fault]:
+    """Return a fault for every column that a file of this kind does not have."""
+    allowed = {column.name for column in columns_of(kind)}
+    strange = sorted(name for name in raw.columns if name and name not in allowed)
+    return [
+        Fault(0, shown_safely(name), "", "column_of_other_kind" if name in BY_NAME else _UNKNOWN_COLUMN, {})
+        for name in strange
+    ]
+
+
+def place(row: ReadRow, kind: ImportKind, record: CarRecord | None, box: Box | None) -> Placed:
+    """Lay a row over what is on record.
+
+    Args:
+        row: As read.
+        kind: What a row of its file is.
+        record: Of the policy the row names; None = there is none.
+        box: That the row names; None = there is none, or it names none.
+
+    Raises:
+        RowFault: It cannot be put on record.
+    """
+    before = None if record is None else record.contract
+    contract = before
+    if kind is ImportKind.CONTRACTS:
+        contract = merged_contract(row.values, before, ContractId(new_id()))
+    elif row.policy is not None and before is None:
+        raise RowFault("unknown_policy", "policy_number")
+    if box is None and row.imei is None and record is not None and len(record.boxes) == 1:
+        box = record.boxes[0]
+    box_after = merged_box(row.values, box, contract)
+    changed = changed_columns(flat(before, box), flat(contract, box_after))
+    has_moved = box is not None and box_after is not None and box.contract_id != box_after.contract_id
+    return Placed(
+        contract=None if contract == before else contract,
+        box=None if box_after == box else box_after,
+        changed=(*changed, "policy_number") if has_moved and "policy_number" not in changed else changed,
+        is_new=before is None and box is None,
+    )
+
+
+def fault_of(row: ReadRow, fault: RowFault) -> Fault:
+    """Return what is wrong with a row, with what it says there."""
+    value: Any = row.values.get(fault.column)
+    return Fault(row.line, fault.column, "" if value is None else shown_safely(str(value)), fault.code, fault.detail)
