@@ -17,7 +17,15 @@ _CLASSES = r"HKEY_CLASSES_ROOT"
 
 
 class TelDialler(QObject):
-    """``Dialler`` of the desk. Lives on the thread of the screen and never waits there."""
+    """``Dialler`` of the desk. Lives on the thread of the screen and never waits there.
+
+    Args:
+        look_for_ms: After so long without an answer there is no program.
+    """
+
+    def __init__(self, parent: QObject | None = None, look_for_ms: int = LOOK_FOR_MS) -> None:
+        super().__init__(parent)
+        self._look_for_ms = look_for_ms
 
     def look(self, found: Callable[[bool], None]) -> None:
         """Ask which program it is, and tell whether there is one."""
@@ -33,9 +41,12 @@ class TelDialler(QObject):
         QDesktopServices.openUrl(QUrl(f"tel:{e164}"))
 
     def _ask_xdg(self, found: Callable[[bool], None]) -> None:
-        process = QProcess(self)
+        process, patience = QProcess(self), QTimer(self)
+        patience.setSingleShot(True)
 
         def ended() -> None:
+            patience.stop()
+            patience.deleteLater()
             named = bytes(process.readAllStandardOutput().data()).decode(errors="replace").strip()
             process.deleteLater()
             found(is_installed(named))
@@ -46,7 +57,8 @@ class TelDialler(QObject):
 
         process.finished.connect(ended)
         process.errorOccurred.connect(failed)
-        QTimer.singleShot(LOOK_FOR_MS, process, process.kill)
+        patience.timeout.connect(process.kill)
+        patience.start(self._look_for_ms)
         process.start("xdg-mime", ["query", "default", "x-scheme-handler/tel"])
 
 

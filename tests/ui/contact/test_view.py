@@ -12,14 +12,15 @@ from pytestqt.qtbot import QtBot
 
 from app import i18n
 from app.api.cases import CaseDetail
-from app.api.commands import EndCall
+from app.api.commands import EndCall, StartCall
+from app.api.numbers import NumberInfo
 from app.api.service import ChannelState
-from app.domain.contact import CallOutcome, Disposition
+from app.domain.contact import CallOutcome, ContactRole, Disposition, NumberKind
 from app.domain.ids import CaseId, MessageId
 from app.domain.message import MessageState
 from app.domain.next_step import NextKind
 from tests.support.backend import FakeBackend, FakeScheduler
-from tests.support.cases import a_call, a_message, a_person, a_queue_row, ago, my_case
+from tests.support.cases import a_call, a_message, a_person, a_queue_row, a_rung, ago, my_case
 from tests.support.contract import a_tick, me
 from tests.support.qt import colours_of, picture_of
 from ui.actions import ActionId, Actions
@@ -134,6 +135,91 @@ def test_what_was_typed_is_forgotten_with_the_case(panel: Panel) -> None:
     assert panel.view.people.number.text() == ""
 
 
+def a_long_ladder() -> CaseDetail:
+    """A driver with two numbers, a subscriber, a mother abroad and an employer, most of them tried."""
+    mother = a_person(name="Marie-Christine Vanderstraeten-Dieudonné", e164="+33612345678")
+    mother = mother.model_copy(
+        update={
+            "number_shown": "+33 6 12 34 56 78",
+            "number_kind": NumberKind.FOREIGN_MOBILE,
+            "number_country": "FR",
+        }
+    )
+    tried = {"tried_at": ago(60), "outcome": CallOutcome.NO_ANSWER}
+    ladder = (
+        a_rung(ContactRole.DRIVER, a_person(), **tried),
+        a_rung(ContactRole.DRIVER, a_person(e164="+3216123456", number_shown="+32 16 12 34 56"), is_wrong=True),
+        a_rung(ContactRole.SUBSCRIBER, a_person(name="Mia Janssens", e164="+32470000001"), **tried),
+        a_rung(ContactRole.FAMILY, mother, is_next=True),
+        a_rung(ContactRole.EMPLOYER, a_person(name="Transport Maes", number_kind=NumberKind.LANDLINE)),
+    )
+    return my_case(NextKind.CALL_AGAIN, ladder=ladder)
+
+
+def test_every_rung_has_a_card_and_its_own_button(panel: Panel) -> None:
+    panel.open(a_long_ladder())
+    cards = panel.view.people.cards
+    assert [card.name.text() for card in cards if card.isVisible()][3].startswith("Marie-Christine")
+    assert [card.role.text() for card in cards] == [
+        "Driver",
+        "Driver",
+        "Subscriber",
+        "▶ Family · next",
+        "Employer",
+    ]
+    assert not cards[4].tried.isVisible()
+    assert cards[1].tried.text() == "wrong number, not called again"
+    QTest.mouseClick(cards[3].call, Qt.MouseButton.LeftButton)
+    command = panel.backend.last.command
+    assert isinstance(command, StartCall)
+    assert command.e164 == "+33612345678"
+    panel.open(my_case())
+    assert [card.isVisible() for card in cards] == [True, True, False, False, False]
+
+
+def test_at_the_end_of_the_ladder_one_press_shows_what_to_say_to_112(panel: Panel) -> None:
+    opened: list[bool] = []
+    panel.actions.connect(ActionId.HAND_OVER, lambda: opened.append(True))
+    panel.open(my_case(NextKind.WELFARE_CHECK, nobody_reached=True))
+    assert panel.view.people.last_rung.text().startswith("▶ Nobody is reached")
+    QTest.mouseClick(panel.view.people.hand_over, Qt.MouseButton.LeftButton)
+    assert opened == [True]
+
+
+def test_what_is_typed_is_read_and_said_under_the_field(panel: Panel) -> None:
+    panel.open(my_case())
+    field, said = panel.view.people.number, panel.view.people.typed
+    QTest.keyClicks(field, "016 12 34 56")
+    assert not said.isVisible()
+    panel.scheduler.advance(0.3)
+    info = NumberInfo(e164="+3216123456", shown="+32 16 12 34 56", kind=NumberKind.LANDLINE, country="")
+    panel.backend.last.done(info)
+    assert said.isVisible()
+    assert said.text().endswith("landline, takes no SMS")
+    assert LIGHT.high.lower() in colours_of(picture_of(said), step_px=1)
+    panel.presenter.on_case(my_case().model_copy(update={"row": a_queue_row("c2", case_id=CaseId("c2"))}))
+    assert not said.isVisible()
+
+
+def test_an_sms_that_leaves_counts_down_with_its_key(panel: Panel) -> None:
+    panel.open(my_case(messages=(a_message(state=MessageState.QUEUED, leaves_at=ago(-9)),)))
+    [card] = panel.view.tray.cards
+    assert (card.leaves.text(), card.cancel.text()) == ("Leaves in 9 s", "Stop it   [Shift+F6]")
+    panel.scheduler.advance(2)
+    assert card.leaves.text() == "Leaves in 7 s"
+    QTest.mouseClick(card.cancel, Qt.MouseButton.LeftButton)
+    assert panel.backend.names() == ["cancel_message"]
+
+
+def test_what_must_not_be_said_stands_loud_in_the_call(panel: Panel) -> None:
+    employer = (a_rung(ContactRole.EMPLOYER, a_person()),)
+    panel.open(calling().model_copy(update={"ladder": employer}))
+    assert panel.view.call.caution.isVisible()
+    assert LIGHT.high.lower() in colours_of(picture_of(panel.view.call), step_px=2)
+    panel.open(calling())
+    assert not panel.view.call.caution.isVisible()
+
+
 def test_the_buttons_stay_while_the_clock_runs(panel: Panel) -> None:
     panel.open(calling())
     button = panel.view.call.outcomes.buttons[CallOutcome.NO_ANSWER]
@@ -235,9 +321,10 @@ def test_it_fits_its_column_in_every_language(panel: Panel, language: str) -> No
     i18n.set_language(language)
     panel.view.retranslate()
     panel.presenter.on_tick(a_tick(phone=ChannelState.BY_HAND))
-    driver = a_person(name="Marie-Christine Vanderstraeten-Dieudonné")
+    leaving = a_message(message_id=MessageId("m2"), state=MessageState.QUEUED, leaves_at=ago(-9))
     for call in (a_call(), a_call(outcome=CallOutcome.ANSWERED, answered_at=ago(3))):
-        panel.open(my_case(driver=driver, calls=(call,), messages=(a_message(),)))
+        ladder = a_long_ladder().ladder
+        panel.open(my_case(ladder=ladder, calls=(call,), messages=(a_message(), leaving), nobody_reached=True))
         panel.presenter.refresh()
         picture_of(panel.view, COLUMN)
         assert panel.view.content.minimumSizeHint().width() <= panel.view.area.viewport().width()
