@@ -55,6 +55,7 @@ class PersonCard(QWidget):
         self.kind.setStyleSheet(care if self._needs_care else f"color: {tokens.muted};")
 
     def _build(self) -> None:
+        self.tried.setWordWrap(True)
         self.name.setFont(fonts.sized(self.font(), 1.0, bold=True))
         self.number.setFont(fonts.sized(self.font(), 1.2, bold=True))
         who = QHBoxLayout()
@@ -67,8 +68,11 @@ class PersonCard(QWidget):
         grid.setVerticalSpacing(1)
         grid.addLayout(who, 0, 0, 1, 2)
         grid.addWidget(self.number, 1, 0)
-        grid.addWidget(self.kind, 2, 0, 1, 2, alignment=Qt.AlignmentFlag.AlignLeft)
-        grid.addWidget(self.tried, 3, 0, 1, 2)
+        about = QHBoxLayout()
+        about.setSpacing(8)
+        about.addWidget(self.kind, alignment=Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        about.addWidget(self.tried, 1)
+        grid.addLayout(about, 2, 0, 1, 2)
         grid.addWidget(self.call, 1, 1)
         grid.setColumnStretch(0, 1)
 
