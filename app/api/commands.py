@@ -146,10 +146,14 @@ class RecordUse(ApiModel):
 
 
 class ChangePriority(ApiModel):
-    """POST /v1/cases/{id}/priority: only a person lowers it, and says why."""
+    """POST /v1/cases/{id}/priority: only a person lowers it, and says why.
+
+    ``before``: the priority this person decided against; refused with ``changed`` when it is another by now.
+    """
 
     priority: Priority
     reason: str = Field(min_length=3, max_length=500)
+    before: Priority | None = None
 
 
 class CloseCase(ApiModel):

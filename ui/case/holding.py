@@ -9,6 +9,7 @@ from typing import Protocol
 from app.api.cases import CaseDetail
 from app.api.commands import ChangePriority, TakeOverCase
 from app.api.queue import ClaimInfo
+from app.api.service import RefusalInfo
 from app.domain.account import Role
 from app.domain.case import CaseState as Course
 from app.domain.clock import Clock
@@ -51,6 +52,7 @@ class HoldingPresenter:
         self._answers = CaseAnswers(shower, trouble, self.refresh)
         self._detail: CaseDetail | None = None
         self._asking = Asking.NOTHING
+        self._asked_against: Priority | None = None
         self._problem = ""
         self._actions = Actions()
 
@@ -85,6 +87,7 @@ class HoldingPresenter:
     def ask(self, asking: Asking) -> None:
         """Open the field for the reason."""
         self._asking, self._problem = asking, ""
+        self._asked_against = None if self._detail is None else self._detail.row.priority
         self.refresh()
         self._view.focus_reason()
 
@@ -103,11 +106,22 @@ class HoldingPresenter:
         if self._detail is None or self._asking is Asking.NOTHING:
             return
         case_id = self._detail.row.case_id
-        reply = self._answers.reply(lambda _detail: self.dismiss())
+        reply = self._answers.reply(lambda _detail: self.dismiss(), self._is_changed)
         if self._asking is Asking.TAKE_OVER:
             self._commands.take_over_case(case_id, TakeOverCase(reason=reason), reply)
         else:
-            self._commands.change_priority(case_id, ChangePriority(priority=priority, reason=reason), reply)
+            before = self._asked_against or self._detail.row.priority
+            self._commands.change_priority(
+                case_id, ChangePriority(priority=priority, reason=reason, before=before), reply
+            )
+
+    def _is_changed(self, refusal: RefusalInfo) -> bool:
+        """Whether somebody else was quicker: said beside the field, which keeps what was typed for what stands now."""
+        if refusal.code != "changed":
+            return False
+        self._asked_against = None
+        self._problem = _("Somebody else changed the priority a moment ago. Look at it, then send yours again.")
+        return True
 
     def refresh(self) -> None:
         """Paint who works on it, and keep the actions in step."""
@@ -146,9 +160,19 @@ class HoldingPresenter:
         words = _("{name} works on it since {since}, desk {desk}. You can read, not change.")
         tone = Tone.MUTED
         if claim.is_stale:
-            words = _("{name} worked on it since {since}, desk {desk}. That desk is silent: take over if you must.")
-            tone = Tone.ATTENTION
+            words, tone = self._silent_words(detail), Tone.ATTENTION
         return words.format(name=claim.name, since=since, desk=claim.desk), tone
+
+    def _silent_words(self, detail: CaseDetail) -> str:
+        """Say what the silent desk was doing: whoever takes over may find the driver on the phone."""
+        talks = [call for call in detail.calls if call.outcome is None]
+        if not talks:
+            return _("{name} worked on it since {since}, desk {desk}. That desk is silent: take over if you must.")
+        person, since = talks[-1].person, since_text(talks[-1].requested_at, self._clock.now())
+        words = _(
+            "{name} was on the phone with {person} since {call}, desk {desk}, and is silent: take over if you must."
+        )
+        return words.replace("{person}", person).replace("{call}", since)
 
     def _offers(self) -> dict[ActionId, Offer | None]:
         detail = self._detail

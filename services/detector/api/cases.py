@@ -127,7 +127,7 @@ async def post_note(case_id: CaseId, body: api.WriteNote, command: WorkerCommand
 @router.post("/cases/{case_id}/priority", summary="Change the priority")
 async def post_priority(case_id: CaseId, body: api.ChangePriority, command: WorkerCommand) -> CaseDetail:
     """Change the priority by hand; the reason is kept."""
-    change = ChangePriority(command.actor, case_id, body.priority, body.reason)
+    change = ChangePriority(command.actor, case_id, body.priority, body.reason, body.before)
     return await command.case(lambda unit: change_priority(change, unit, command.parts.clock).case_id)
 
 

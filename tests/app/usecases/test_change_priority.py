@@ -30,3 +30,12 @@ def test_a_reason_must_say_something(desk: Desk, reason: str) -> None:
     case = desk.has_claimed()
     with desk.refuses("reason_missing"):
         change_priority(ChangePriority(AN, case.case_id, Priority.THREE, reason), desk.unit, desk.clock)
+
+
+def test_who_decided_against_another_priority_is_told_and_changes_nothing(desk: Desk) -> None:
+    case = desk.has_claimed(priority=Priority.TWO)
+    change_priority(ChangePriority(AN, case.case_id, Priority.THREE, "a kerb", Priority.TWO), desk.unit, desk.clock)
+    with desk.refuses("changed"):
+        change_priority(ChangePriority(AN, case.case_id, Priority.ONE, "is hurt", Priority.TWO), desk.unit, desk.clock)
+    again = ChangePriority(AN, case.case_id, Priority.ONE, "is hurt", Priority.THREE)
+    assert change_priority(again, desk.unit, desk.clock).priority is Priority.ONE

@@ -7,9 +7,10 @@ from app.api.commands import ChangePriority, TakeOverCase
 from app.api.service import RefusalInfo
 from app.domain.account import Role
 from app.domain.case import CaseState as Course
+from app.domain.contact import CallOutcome
 from app.domain.verdict import Priority
 from tests.support.backend import FakeBackend, FakeClock
-from tests.support.cases import a_full_case, a_queue_row, my_case, their_case
+from tests.support.cases import a_call, a_full_case, a_queue_row, ago, my_case, their_case
 from tests.support.contract import me
 from ui.actions import ActionId, Actions
 from ui.answers import CaseShower, Trouble
@@ -161,7 +162,35 @@ def test_the_priority_changes_with_a_reason() -> None:
     holding.actions.trigger(ActionId.PRIORITY)
     assert holding.state.asking is Asking.PRIORITY
     holding.presenter.submit("driver is well", Priority.THREE)
-    assert holding.backend.last.command == ChangePriority(priority=Priority.THREE, reason="driver is well")
+    assert holding.backend.last.command == ChangePriority(
+        priority=Priority.THREE, reason="driver is well", before=Priority.ONE
+    )
+
+
+def test_who_changes_a_priority_second_is_told_and_keeps_what_was_typed() -> None:
+    holding = Holding(my_case())
+    holding.presenter.ask(Asking.PRIORITY)
+    row = my_case().row.model_copy(update={"priority": Priority.TWO, "version": 9})
+    holding.presenter.on_case(a_full_case(row))
+    holding.presenter.submit("driver is well", Priority.THREE)
+    assert holding.backend.last.command == ChangePriority(
+        priority=Priority.THREE, reason="driver is well", before=Priority.ONE
+    )
+    holding.backend.last.refused("changed")
+    assert (holding.state.asking, holding.strip.refusals) == (Asking.PRIORITY, [])
+    assert holding.state.problem.startswith("Somebody else changed the priority a moment ago.")
+    holding.presenter.submit("driver is well", Priority.THREE)
+    assert holding.backend.last.command == ChangePriority(
+        priority=Priority.THREE, reason="driver is well", before=Priority.TWO
+    )
+
+
+def test_a_silent_desk_says_who_was_on_the_phone_since_when() -> None:
+    detail = their_case(is_stale=True).model_copy(update={"calls": (a_call(requested_at=ago(600), outcome=None),)})
+    at = ago(600).astimezone().strftime("%H:%M")
+    assert f"A. Peters was on the phone with Jan Peeters since {at}, desk " in Holding(detail).state.sentence
+    ended = detail.model_copy(update={"calls": (a_call(outcome=CallOutcome.NO_ANSWER),)})
+    assert "worked on it since" in Holding(ended).state.sentence
 
 
 def test_a_reason_that_nobody_asked_for_is_not_sent() -> None:
