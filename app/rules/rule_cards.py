@@ -11,7 +11,8 @@ from typing import Final
 
 from app.rules.amounts import Amount, Either, Fixed, FromFact, Several
 from app.rules.clauses import Clause, Edition, Need
-from app.rules.duration import Duration
+from app.rules.duration import MONTHS_PER_YEAR, Duration
+from app.rules.errors import RuleError
 from app.rules.kernel import (
     AllOf,
     AnyOf,
@@ -90,6 +91,33 @@ class CardWriter:
         """Return one of the words of the cards."""
         return self._edition.texts[f"word.{name}"][self._language]
 
+    def name(self, kind: str, key: str) -> str:
+        """Return what a figure ("figure") or a key of a limit ("limit_key") is called.
+
+        Raises:
+            RuleError: Nobody has named it.
+        """
+        texts = self._edition.texts.get(f"{kind}.{key}")
+        if texts is None:
+            raise RuleError(f"nothing says what the {kind} {key!r} is called", f"cards of {self._edition.name}")
+        return texts[self._language]
+
+    def length(self, value: Decimal | Duration) -> str:
+        """Return a figure in words: "3 months", "5.5"."""
+        if isinstance(value, Decimal):
+            return str(value) if self._language == "en" else str(value).replace(".", ",")
+        counts = (
+            (value.months // MONTHS_PER_YEAR, "year"),
+            (value.months % MONTHS_PER_YEAR, "month"),
+            (value.days, "day"),
+        )
+        words = self._edition.texts
+        return " ".join(
+            f"{count} {words[f'length.{unit}' if count == 1 else f'length.{unit}s'][self._language]}"
+            for count, unit in counts
+            if count
+        )
+
     def tell(self, condition: Condition, depth: int = 0) -> Iterator[Line]:
         """Return a condition in words, one line for each of its parts."""
         if isinstance(condition, Named):
@@ -152,7 +180,7 @@ class CardWriter:
             return f"{question} {self.word('stated')}"
         if isinstance(leaf, Compare):
             unit = self._edition.facts[leaf.fact].unit
-            return f"{question} {self.word(leaf.ordering)} {leaf.bound}{' ' if unit else ''}{unit}"
+            return f"{question} {self.word(leaf.ordering)} {self.length(leaf.bound)}{' ' if unit else ''}{unit}"
         if isinstance(leaf, CompareDifference):
             others = f" {self.word('minus')} ".join(map(self._question, leaf.facts()[1:]))
             return f"{question} {self.word(leaf.ordering)} {others}"
@@ -163,8 +191,18 @@ class CardWriter:
         if content is True or content is False:
             return self.word("yes" if content else "no")
         if isinstance(content, tuple):
-            return ", ".join(content)
-        return str(content) if isinstance(content, str | Decimal) else self.word("no_limit")
+            return ", ".join(map(self._limit_word, content))
+        if isinstance(content, str) and amount.figure:
+            length, _space, since = content.partition(" ")
+            return f"{self.length(Duration.parse(length))} {self._limit_word(since)}".strip()
+        if isinstance(content, Decimal):
+            return self.length(content)
+        return self._limit_word(content) if isinstance(content, str) else self.word("no_limit")
+
+    def _limit_word(self, word: str) -> str:
+        """Return a fixed word of a limit, which other programs read in English; an id of a clause is its own name."""
+        texts = self._edition.texts.get(f"limit_word.{word}")
+        return word if texts is None else texts[self._language]
 
     def _codes(self, leaf: OneOf | HasAny) -> str:
         labels = self._edition.facts[leaf.fact].labels

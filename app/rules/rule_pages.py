@@ -54,7 +54,8 @@ class PageWriter:
 
     def _numbers(self, *, linked: bool) -> str:
         rows = "".join(
-            f"<tr><td>{_text(figure.name)}</td><td>{_text(str(figure.value))}</td>"
+            f"<tr><td>{_text(self._words.name('figure', figure.name))}</td>"
+            f"<td>{_text(self._words.length(figure.value))}</td>"
             f"<td>{', '.join(_link(clause) if linked else _text(clause) for clause in figure.clauses)}</td></tr>"
             for figure in self._words.figures()
         )
@@ -82,7 +83,10 @@ class PageWriter:
             parts.append(f"<p>{_text(word('rule'))}</p>")
         if clause.is_discretionary:
             parts.append(f"<p>{_text(word('possible'))}</p>")
-        limits = "".join(f"<li>{_text(key)}: {_text(value)}</li>" for key, value in card.limits.items())
+        limits = "".join(
+            f"<li>{_text(self._words.name('limit_key', key))}: {_text(value)}</li>"
+            for key, value in card.limits.items()
+        )
         parts.append(
             f"<p><b>{_text(word('limit'))}</b></p><ul>{limits or '<li>' + _text(word('no_limit')) + '</li>'}</ul>"
         )

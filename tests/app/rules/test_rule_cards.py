@@ -1,8 +1,12 @@
 """The cards say what decides, in words, for every clause and in every language."""
 
+from decimal import Decimal
+
 import pytest
 
 from app.rules.clauses import Edition
+from app.rules.duration import Duration
+from app.rules.errors import RuleError
 from app.rules.kernel import Knowledge, Truth, _OneFact
 from app.rules.rule_cards import CardWriter
 from app.rules.rule_pages import PageWriter
@@ -59,7 +63,7 @@ def test_a_card_tells_the_tree() -> None:
             "«What does the transport of the vehicle to Belgium cost?» at most «What was",
         ),
         ("P2.C2.A1.1.b", "not_repairable", "«Can it be repaired or solved on the spot?» no"),
-        ("P3.A3.1.f", "p3_trip", "less than P3M"),
+        ("P3.A3.1.f", "p3_trip", "less than 3 months"),
         ("P2.C2.A2.1.car", "c2_garage", "not:"),
         ("P3.A3.1.a", "p3_person_or_a4", "at least one of these:"),
     ],
@@ -87,7 +91,7 @@ def test_the_index_names_every_number_with_its_clauses() -> None:
     assert figures["hotel_eur"].clauses[:2] == ("P2.C2.A2.1.hotel", "P2.C4.A2.3")
     assert figures["lawyer_eur"].clauses == ("P2.C2.A2.5.b",)
     page = PageWriter(CONDITIONS, CardWriter(CONDITIONS, "nl"), "nl").index(list(CardWriter(CONDITIONS, "nl").cards()))
-    assert "<td>rescue_eur</td><td>15000</td><td><a href='P3.A3.3.a.html'>" in page
+    assert "<td>opsporing en redding, EUR</td><td>15000</td><td><a href='P3.A3.3.a.html'>" in page
 
 
 def test_doubts_to_be_confirmed_are_marked() -> None:
@@ -113,3 +117,36 @@ def test_all_cards_are_one_document_with_the_index_of_numbers() -> None:
     assert all(card.clause.quote in whole for card in cards)
     assert "70" in whole
     assert "href" not in whole, "a printed page has nothing to click"
+
+
+@pytest.mark.parametrize("language", ["nl", "fr", "de", "en"])
+@pytest.mark.parametrize("edition", editions().values(), ids=lambda edition: edition.name)
+def test_every_number_limit_and_fixed_word_has_a_name(edition: Edition, language: str) -> None:
+    writer = CardWriter(edition, language)
+    names = [writer.name("figure", figure.name) for figure in writer.figures()]
+    assert len(set(names)) == len(names), "two numbers of one name cannot be told apart"
+    for card in writer.cards():
+        for key, value in card.limits.items():
+            assert writer.name("limit_key", key)
+            if language != "en":
+                assert not {"garage designated", "from dispatch", "paid by", "cost of"} & {value}, (key, value)
+
+
+def test_a_number_is_told_in_words() -> None:
+    page = PageWriter(CONDITIONS, CardWriter(CONDITIONS, "nl"), "nl").page(
+        CardWriter(CONDITIONS, "nl").card(CONDITIONS.clauses["P2.C2.A1.2.f"])
+    )
+    assert "terugbetalen binnen: 1 maand na de verzending" in page
+    assert "wisselstukken" in page
+    assert "minder dan 3 maanden" in page
+    german = CardWriter(CONDITIONS, "de")
+    assert german.length(Decimal("5.5")) == "5,5"
+    assert german.length(Duration.parse("P1Y2M1D")) == "1 Jahr 2 Monate 1 Tag"
+    assert CardWriter(CONDITIONS, "en").length(Decimal("5.5")) == "5.5"
+    whole = PageWriter(CONDITIONS, german, "de").whole([])
+    assert "<td>Länge der Reise</td><td>3 Monate</td>" in whole
+
+
+def test_a_number_that_nobody_named_is_said() -> None:
+    with pytest.raises(RuleError, match="nothing says what the figure 'shoe_size' is called"):
+        CardWriter(CONDITIONS, "nl").name("figure", "shoe_size")
