@@ -11,10 +11,11 @@ what is skipped.
 """
 
 import struct
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from struct import Struct
-from typing import Final, NamedTuple
+from functools import lru_cache, partial
+from struct import Struct, calcsize
+from typing import Any, Final, NamedTuple, TypeAlias
 
 from services.uplink.errors import UplinkError, UplinkErrorCode
 from services.uplink.teltonika.codecs import Codec
@@ -60,32 +61,81 @@ class AvlPacket(NamedTuple):
     records: tuple[AvlRecord, ...]
 
 
+_Counts: TypeAlias = tuple[int, int, int, int]
+"""How many elements of 1, 2, 4 and 8 bytes a record has."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Layout:
-    """Where the codecs differ: the widths of ids and counts. ``head``: everything before the groups."""
+    """Where the codecs differ.
+
+    Attributes:
+        head: Format of everything before the groups; where one stands, the generation type is its last field.
+        id_format: Of an element's number.
+        counts: Reads how many elements each group has.
+    """
 
     codec: Codec
-    head: Struct
+    head: str
+    head_bytes: int
     has_generation_type: bool
-    count: Struct
-    elements: tuple[tuple[int, Struct], ...]
+    id_format: str
+    counts: Callable[[bytes, int], _Counts]
     has_variable_group: bool
 
 
-def _elements(id_format: str) -> tuple[tuple[int, Struct], ...]:
-    return tuple((width, Struct(f">{id_format}{width}s")) for width in (1, 2, 4, 8))
+def _narrow_counts(id_bytes: int) -> Callable[[bytes, int], _Counts]:
+    one, two, four, eight = (id_bytes + width for width in _WIDTHS)
+
+    def counts(data: bytes, at: int) -> _Counts:
+        ones = data[at]
+        at += 1 + ones * one
+        twos = data[at]
+        at += 1 + twos * two
+        fours = data[at]
+        at += 1 + fours * four
+        eights = data[at]
+        if at + eights * eight >= len(data):
+            raise IndexError
+        return ones, twos, fours, eights
+
+    return counts
 
 
-_GNSS: Final = ">QBiihHBH"
-_GENERATION_TYPE: Final = 9
-"""Its place behind the event; without one, the total of elements stands there, which is not read."""
-_BYTE = Struct(">B")
+def _wide_counts(data: bytes, at: int) -> _Counts:
+    ones = data[at] << 8 | data[at + 1]
+    at += 2 + ones * 3
+    twos = data[at] << 8 | data[at + 1]
+    at += 2 + twos * 4
+    fours = data[at] << 8 | data[at + 1]
+    at += 2 + fours * 6
+    eights = data[at] << 8 | data[at + 1]
+    if at + eights * 10 >= len(data):
+        raise IndexError
+    return ones, twos, fours, eights
+
+
+_WIDTHS: Final = (1, 2, 4, 8)
+_GNSS: Final = "QBiihHBH"
+_HEAD_FIELDS: Final = 9
+"""Up to the event; a generation type is the tenth."""
+_REMEMBERED: Final = 512
+_LARGEST_REMEMBERED: Final = 256
 _WORD = Struct(">H")
 _VARIABLE = Struct(">HH")
+
+
+def _layout(codec: Codec, id_format: str, *, has_generation_type: bool = False, is_wide: bool = False) -> _Layout:
+    """Return a layout; the total of elements is passed over, it says nothing that the groups do not."""
+    head = _GNSS + id_format + ("B" if has_generation_type else "") + ("xx" if is_wide else "x")
+    counts = _wide_counts if is_wide else _narrow_counts(calcsize(f">{id_format}"))
+    return _Layout(codec, head, calcsize(f">{head}"), has_generation_type, id_format, counts, is_wide)
+
+
 _LAYOUTS: Final[Mapping[int, _Layout]] = {
-    Codec.CODEC_8: _Layout(Codec.CODEC_8, Struct(f"{_GNSS}BB"), False, _BYTE, _elements("B"), False),
-    Codec.CODEC_8_EXTENDED: _Layout(Codec.CODEC_8_EXTENDED, Struct(f"{_GNSS}HH"), False, _WORD, _elements("H"), True),
-    Codec.CODEC_16: _Layout(Codec.CODEC_16, Struct(f"{_GNSS}HBB"), True, _BYTE, _elements("H"), False),
+    Codec.CODEC_8: _layout(Codec.CODEC_8, "B"),
+    Codec.CODEC_8_EXTENDED: _layout(Codec.CODEC_8_EXTENDED, "H", is_wide=True),
+    Codec.CODEC_16: _layout(Codec.CODEC_16, "H", has_generation_type=True),
 }
 
 
@@ -102,42 +152,45 @@ def read_records(data: bytes) -> AvlPacket:
         for _ in range(data[1]):
             record, at = _read_record(data, at, layout)
             records.append(record)
-    except struct.error as error:
+    except (IndexError, struct.error) as error:
         raise UplinkError(UplinkErrorCode.BAD_RECORD, "a record runs past the end of its frame", raw=data) from error
     if at != len(data) - 1:
         raise UplinkError(
             UplinkErrorCode.BAD_RECORD, f"{len(data) - 1 - at} bytes too many or few for {data[1]} records", raw=data
         )
-    return AvlPacket(layout.codec, tuple(records))
+    return _packet((layout.codec, tuple(records)))
 
 
 def _read_record(data: bytes, at: int, layout: _Layout) -> tuple[AvlRecord, int]:
-    head = layout.head.unpack_from(data, at)
-    if head[0] > LAST_TIMESTAMP_MS:
-        raise UplinkError(UplinkErrorCode.BAD_TIMESTAMP, f"{head[0]} ms is after the year 9999", raw=data)
-    generation_type = head[_GENERATION_TYPE] if layout.has_generation_type else None
-    io, at = _read_elements(data, at + layout.head.size, layout)
-    record = AvlRecord._make((*head[:_GENERATION_TYPE], generation_type, io))
-    return record, at
-
-
-def _read_elements(data: bytes, at: int, layout: _Layout) -> tuple[dict[int, bytes], int]:
-    io: dict[int, bytes] = {}
-    count = layout.count
-    for width, element in layout.elements:
-        (amount,) = count.unpack_from(data, at)
-        at += count.size
-        if amount:
-            end = at + amount * element.size
-            if end > len(data):
-                raise UplinkError(
-                    UplinkErrorCode.BAD_RECORD, f"{amount} elements of {width} bytes run past the end", raw=data
-                )
-            io.update(element.iter_unpack(data[at:end]))
-            at = end
+    counts = layout.counts(data, at + layout.head_bytes)
+    whole = _remembered(layout.codec, counts) if sum(counts) <= _LARGEST_REMEMBERED else _struct(layout.codec, counts)
+    facts = whole.unpack_from(data, at)
+    if facts[0] > LAST_TIMESTAMP_MS:
+        raise UplinkError(UplinkErrorCode.BAD_TIMESTAMP, f"{facts[0]} ms is after the year 9999", raw=data)
+    at += whole.size
+    if layout.has_generation_type:
+        elements = iter(facts[10:])
+        return _record((*facts[:10], dict(zip(elements, elements)))), at  # noqa: B905 - they come in pairs
+    elements = iter(facts[9:])
+    io = dict(zip(elements, elements))  # noqa: B905 - as above; to be told so costs a tenth of the record
     if layout.has_variable_group:
         at = _read_variable_group(data, at, io)
-    return io, at
+    return _record((*facts[:9], None, io)), at
+
+
+def _struct(codec: int, counts: _Counts) -> Struct:
+    """Return how a whole record with so many elements lies; the counts themselves, read already, are passed over."""
+    layout = _LAYOUTS[codec]
+    skip = "xx" if layout.has_variable_group else "x"
+    pairs = (f"{layout.id_format}{width}s" * count for width, count in zip(_WIDTHS, counts, strict=True))
+    return Struct(f">{layout.head}" + "".join(skip + group for group in pairs))
+
+
+_record: Final[Callable[[tuple[Any, ...]], AvlRecord]] = partial(tuple.__new__, AvlRecord)
+_packet: Final[Callable[[tuple[Any, ...]], AvlPacket]] = partial(tuple.__new__, AvlPacket)
+"""Their constructors without the check of the length, which is fixed here."""
+
+_remembered = lru_cache(_REMEMBERED)(_struct)
 
 
 def _read_variable_group(data: bytes, at: int, io: dict[int, bytes]) -> int:
