@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, Final, TypeAlias
+from urllib.parse import urlsplit
 
 import platformdirs
 
@@ -59,6 +60,9 @@ class Settings:
         sms_stop_s: How long an SMS that a gateway sends may still be stopped before it leaves.
         rejected_shown_h: How long rejected events stay in the queue.
         stranger_again_s: How long an unknown IMEI that goes on trying is not told again.
+        map_tiles: Address of the centre's map server with {z}, {x} and {y} in it; that server learns where cases are.
+            Empty = the map of the desks has no network.
+        map_credit: Whose map that is; it stands on the map.
     """
 
     box_host: str = "127.0.0.1"
@@ -93,6 +97,8 @@ class Settings:
     sms_stop_s: float = 10.0
     rejected_shown_h: float = 24.0
     stranger_again_s: float = 3600.0
+    map_tiles: str = ""
+    map_credit: str = ""
 
 
 class SettingsRefused(Exception):
@@ -117,7 +123,23 @@ def load_settings(folder: Path) -> Settings:
         return Settings()
     except (OSError, ValueError) as fault:
         raise SettingsRefused(f"{path}: cannot be read as TOML: {fault}") from fault
-    return Settings(**_checked(given, path))
+    settings = Settings(**_checked(given, path))
+    _check_map(settings, path)
+    return settings
+
+
+def _check_map(settings: Settings, path: Path) -> None:
+    """Pass when the map of the centre has one address and a name, or there is none."""
+    if not settings.map_tiles:
+        return
+    address = urlsplit(settings.map_tiles)
+    marks = [settings.map_tiles.count(mark) for mark in ("{z}", "{x}", "{y}", "{")]
+    is_web = address.scheme in ("http", "https") and bool(address.hostname) and "{" not in address.netloc
+    if not is_web or marks != [1, 1, 1, 3]:
+        example = "https://maps.example/{z}/{x}/{y}.png"
+        raise SettingsRefused(f"{path}: map_tiles must be an address like {example}, not {settings.map_tiles!r}")
+    if not settings.map_credit:
+        raise SettingsRefused(f"{path}: map_tiles needs map_credit: whose map it is")
 
 
 def _checked(

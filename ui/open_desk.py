@@ -216,7 +216,7 @@ class OpenDesk:
             self.navigator.add_listener(listener)
 
     def _add_map(self, *, plain: bool) -> None:
-        view = MapView(plain=plain)
+        view = MapView(plain=plain, tiles=self.me.map_tiles)
         presenter = MapPresenter(view, self.rows, self.navigator)
         view.connect_to(presenter)
         self.window.place(Slot.MAP, view, lambda: _("Map"))

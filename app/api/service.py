@@ -104,12 +104,23 @@ class AccountInfo(ApiModel):
     roles: tuple[Role, ...]
 
 
+class MapTiles(ApiModel):
+    """Where a centre's own map comes from. ``address`` has {z}, {x} and {y} in it; ``credit`` stands on the map."""
+
+    address: str
+    credit: str
+
+
 class SessionInfo(ApiModel):
-    """Answer to a sign-in; ``token`` goes into ``Authorization: Bearer``."""
+    """Answer to a sign-in; ``token`` goes into ``Authorization: Bearer``.
+
+    ``map_tiles``: None = the map has only the ground it was shipped with, and no network.
+    """
 
     token: str
     account: AccountInfo
     expires_at: datetime
+    map_tiles: MapTiles | None = None
 
 
 class RefusalInfo(ApiModel):

@@ -17,7 +17,8 @@ function startDesk(map) {
   L.control.scale({ imperial: false, position: "topleft" }).addTo(map);
   const ground = new Ground(map);
   const layer = new LiveLayer(map, ground);
-  window.desk = { map, ground, layer };
+  const tiles = new Tiles(map, ground);
+  window.desk = { map, ground, layer, tiles };
   const drawn = fetch("background.json").then((answer) => answer.json()).then((found) => ground.fill(found));
   new QWebChannel(qt.webChannelTransport, (channel) => {
     const bridge = channel.objects.bridge;
@@ -27,7 +28,7 @@ function startDesk(map) {
       whenPainted(() => bridge.painted(message.number));
     };
     layer.select = (id) => bridge.selected(id);
-    bridge.look.connect(after((message) => layer.look(message)));
+    bridge.look.connect(after((message) => { layer.look(message); tiles.look(message); }));
     bridge.cases.connect(after((message) => layer.cases(message.cases)));
     bridge.focus.connect(after((message) => layer.focus(message)));
     bridge.move.connect(after((message) => layer.move(message.where)));
@@ -38,6 +39,31 @@ function startDesk(map) {
 /* Two frames later the picture is on the screen. */
 function whenPainted(act) {
   requestAnimationFrame(() => requestAnimationFrame(act));
+}
+
+/* The map of the centre, if it has one, between land and borders. The desk fetches each tile; a tile that does not come
+   leaves the ground to be seen. While any is there, it says the names of places itself. */
+class Tiles {
+  constructor(map, ground) {
+    this.map = map;
+    this.ground = ground;
+    this.layer = null;
+    this.shown = new Set();
+  }
+
+  look(message) {
+    this.map.getPane("tilePane").style.filter = message.colours.tiles;
+    if (!message.has_tiles || this.layer !== null) return;
+    this.layer = L.tileLayer("tiles/{z}/{x}/{y}", { maxZoom: CLOSEST, keepBuffer: 1 });
+    this.layer.on("tileload", (found) => this.count(() => this.shown.add(found.tile)));
+    this.layer.on("tileunload", (gone) => this.count(() => this.shown.delete(gone.tile)));
+    this.layer.addTo(this.map);
+  }
+
+  count(change) {
+    change();
+    this.map.getPane("names").style.display = this.shown.size ? "none" : "";
+  }
 }
 
 /* What does not move: land, borders, names. */
@@ -157,7 +183,7 @@ class LiveLayer {
       document.documentElement.style.setProperty(`--${name}`, colour);
     }
     if (this.credits !== undefined) this.map.attributionControl.removeAttribution(this.credits);
-    this.map.attributionControl.addAttribution((this.credits = message.credits));
+    this.map.attributionControl.addAttribution((this.credits = escaped(message.credits)));
     this.ground.look(message.colours.ground);
     this.cases(this.others);
     this.draw();

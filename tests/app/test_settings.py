@@ -52,6 +52,11 @@ def test_an_empty_file_changes_nothing(tmp_path: Path) -> None:
         ("box_host = 127", "box_host must be a text, not 127"),
         ('box_host = ""', "box_host must be a text, not ''"),
         ("late_after_s", "cannot be read as TOML"),
+        ('map_tiles = "maps.example/{z}/{x}/{y}"', "map_tiles must be an address like https://maps.example/"),
+        ('map_tiles = "file:///maps/{z}/{x}/{y}"', "map_tiles must be an address like"),
+        ('map_tiles = "https://{s}.maps.example/{z}/{x}/{y}"', "map_tiles must be an address like"),
+        ('map_tiles = "https://maps.example/{z}/{x}"', "map_tiles must be an address like"),
+        ('map_tiles = "https://maps.example/{z}/{x}/{y}"', "map_tiles needs map_credit"),
     ],
 )
 def test_a_file_that_cannot_be_meant_is_refused_by_name(tmp_path: Path, text: str, says: str) -> None:

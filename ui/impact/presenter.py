@@ -22,6 +22,7 @@ from ui.saving import Draft, FileKind, Saving
 from ui.words.impacts import impact_line, strongest
 
 NO_CURVE = "no_curve"
+VALUES_APART = "  ·  "
 
 
 class ImpactView(Protocol):
@@ -100,8 +101,8 @@ class ImpactPresenter:
             return
         number = self._detail.row.number
         place = self._detail.ecalls.index(ecall) + 1
-        heading = f"{number}  ·  {_('impact {count}').format(count=place)}"
-        line = "  ·  ".join(f"{label} {value}" for label, value in curve_figures(ecall))
+        heading = VALUES_APART.join((number, _("impact {count}").format(count=place)))
+        line = VALUES_APART.join(f"{label} {value}" for label, value in curve_figures(ecall))
         order = PictureOrder(heading, line, curve)
         self._saving.save(
             Draft(

@@ -12,9 +12,12 @@ from ui.map.colours import map_colours
 from ui.map.state import CREDITS, Focus, MapMove, OtherCase
 from ui.theme.tokens import Tokens
 
+NIGHT = "brightness(0.7) contrast(1.05)"
+"""What tiles, which are made for the day, look like on a dark desk."""
 
-def look_message(number: int, tokens: Tokens) -> str:
-    """Say how everything is painted, and whose data the background is."""
+
+def look_message(number: int, tokens: Tokens, credit: str = "") -> str:
+    """Say how everything is painted, and whose data the background is. ``credit``: of the centre's tiles, "" = none."""
     ground = map_colours(tokens)
     colours = {
         "ground": asdict(ground),
@@ -30,8 +33,10 @@ def look_message(number: int, tokens: Tokens) -> str:
         "track": tokens.focus,
         "ring": tokens.focus,
         "halo": ground.halo,
+        "tiles": NIGHT if tokens.is_dark else "none",
     }
-    return _text(number, colours=colours, credits=CREDITS)
+    credits = " · ".join(name for name in (CREDITS, credit) if name)
+    return _text(number, colours=colours, credits=credits, has_tiles=bool(credit))
 
 
 def cases_message(number: int, others: tuple[OtherCase, ...]) -> str:

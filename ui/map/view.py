@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.api.service import MapTiles
 from app.domain.ids import CaseId
 from app.i18n import _
 from ui.map.presenter import MapPresenter
@@ -86,9 +87,10 @@ class _Waiting(QWidget):
 class MapView(Screen):
     """The panel. ``connect_to`` sends every intent to its presenter. ``plain``: never start the engine."""
 
-    def __init__(self, *, plain: bool = False) -> None:
+    def __init__(self, *, plain: bool = False, tiles: MapTiles | None = None) -> None:
         super().__init__()
         self._plain = plain
+        self._tiles = tiles
         self._starter = QTimer(self)  # ends with the view, unlike one of QTimer.singleShot
         self._starter.setSingleShot(True)
         self._starter.setInterval(START_AFTER_MS)
@@ -171,7 +173,7 @@ class MapView(Screen):
         from ui.map.web_map import WebMap
 
         self._is_starting = False
-        web = WebMap(self)
+        web = WebMap(self, self._tiles)
         web.ready.connect(lambda: self._stack.setCurrentWidget(web))
         web.lost.connect(lambda: self._stack.setCurrentWidget(self.waiting))
         web.given_up.connect(self._give_up)

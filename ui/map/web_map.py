@@ -1,10 +1,11 @@
 """The folium page in Qt's web engine, alive by its web channel and never loaded again.
 
-Imported only when a map is first needed: the engine costs a tenth of a second and some 270 MB. No request can leave
-the machine, by three locks: the scheme of the page is local, so that Chromium refuses everything remote; the
-interceptor blocks what is not ours and counts it; the page itself allows no other source. Its profile keeps nothing on
-the disk. A renderer that dies is started again and told everything once more; one that dies again and again is given
-up, and a drawn map takes its place.
+Imported only when a map is first needed: the engine costs a tenth of a second and some 270 MB. No request of the page
+can leave the machine, by three locks: its scheme is local, so that Chromium refuses everything remote; the interceptor
+blocks what is not ours and counts it; the page itself allows no other source. Tiles of the centre, where there are any,
+are fetched by ``ui.map.tiles`` and come through that same scheme. Its profile keeps nothing on the disk. A renderer
+that dies is started again and told everything once more; one that dies again and again is given up, and a drawn map
+takes its place.
 """
 
 import logging
@@ -26,10 +27,12 @@ from PySide6.QtWebEngineCore import (
 from PySide6.QtWebEngineWidgets import QWebEngineView
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.api.service import MapTiles
 from resources.map_files import PAGE, map_file
 from ui.map.colours import map_colours
 from ui.map.messages import cases_message, focus_message, look_message, move_message
 from ui.map.state import Focus, MapMove, OtherCase
+from ui.map.tiles import TileServer, tile_of
 from ui.theme.tokens import LIGHT, Tokens
 
 SCHEME, HOST = "bijstand", "map"
@@ -43,13 +46,22 @@ LOG = logging.getLogger("desk")
 
 
 class MapFiles(QWebEngineUrlSchemeHandler):
-    """Serves the files of the page, and no other."""
+    """Serves the files of the page and the tiles of the centre, and nothing else. ``tiles`` None = there are none."""
+
+    def __init__(self, tiles: TileServer | None, parent: QObject) -> None:
+        super().__init__(parent)
+        self._tiles = tiles
 
     def requestStarted(self, job: QWebEngineUrlRequestJob) -> None:
         """Answer one request."""
         url = job.requestUrl()
-        file = map_file(url.path().removeprefix("/")) if url.host() == HOST else None
-        if file is None or job.requestMethod().data() != b"GET":
+        is_ours = url.host() == HOST and job.requestMethod().data() == b"GET"
+        tile = tile_of(url.path()) if is_ours else None
+        if tile is not None and self._tiles is not None:
+            self._tiles.serve(tile, job)
+            return
+        file = map_file(url.path().removeprefix("/")) if is_ours else None
+        if file is None:
             job.fail(QWebEngineUrlRequestJob.Error.UrlNotFound)
             return
         content = QBuffer(job)
@@ -127,9 +139,10 @@ class WebMap(QWidget):
     painted = Signal(int)
     selected = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, tiles: MapTiles | None = None) -> None:
         super().__init__(parent)
         _register_scheme()
+        self._credit = "" if tiles is None else tiles.credit
         self.is_ready = False
         self.number = 0
         self._is_waiting = False
@@ -145,7 +158,8 @@ class WebMap(QWidget):
         self.page = MapPage(self._profile, self.view)
         self._profile.setParent(self.view)  # after the page: children die in the order in which they came
         self.interceptor = OnlyOurs(self._profile)
-        self._files = MapFiles(self._profile)
+        self.tiles = None if tiles is None else TileServer(tiles, self._profile)
+        self._files = MapFiles(self.tiles, self._profile)
         self.bridge = Bridge(self)
         self._channel = QWebChannel(self.page)
         self._patience = QTimer(self)
@@ -168,7 +182,7 @@ class WebMap(QWidget):
         """Paint with these colours."""
         self._tokens = tokens
         self.page.setBackgroundColor(QColor(map_colours(tokens).sea))
-        self._tell(self.bridge.look, look_message(self._next(), tokens))
+        self._tell(self.bridge.look, look_message(self._next(), tokens, self._credit))
 
     def move_map(self, move: MapMove) -> None:
         """Move it."""

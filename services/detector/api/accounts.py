@@ -13,9 +13,10 @@ from fastapi import APIRouter, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
 from app.api import commands as api
-from app.api.service import AccountInfo, SessionInfo
+from app.api.service import AccountInfo, MapTiles, SessionInfo
 from app.domain.account import Account
 from app.domain.errors import Refusal
+from app.settings import Settings
 from app.usecases.create_account import CreateAccount, create_account
 from app.usecases.replies import RequestKey, request_digest
 from app.usecases.sign_in import SignedIn, SignIn, sign_in
@@ -81,7 +82,7 @@ async def post_session(request: Request, body: api.SignIn, parts: Parts, _caller
     if isinstance(answer, Refusal):
         raise answer
     parts.attempts.succeeded(body.login)
-    return _session_info(answer)
+    return _session_info(answer, parts.settings)
 
 
 @router.post("/sessions/current/end", status_code=204, summary="Sign out")
@@ -115,5 +116,11 @@ def account_info(account: Account) -> AccountInfo:
     return AccountInfo(account_id=account.account_id, login=account.login, name=account.name, roles=roles)
 
 
-def _session_info(opened: SignedIn) -> SessionInfo:
-    return SessionInfo(token=opened.token, account=account_info(opened.account), expires_at=opened.session.expires_at)
+def _session_info(opened: SignedIn, settings: Settings) -> SessionInfo:
+    tiles = MapTiles(address=settings.map_tiles, credit=settings.map_credit) if settings.map_tiles else None
+    return SessionInfo(
+        token=opened.token,
+        account=account_info(opened.account),
+        expires_at=opened.session.expires_at,
+        map_tiles=tiles,
+    )

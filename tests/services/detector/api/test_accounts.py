@@ -9,6 +9,7 @@ import pytest
 from argon2 import PasswordHasher
 
 from app.domain.account import Role
+from app.settings import Settings
 from services.detector.api.application import PASSWORDS_AT_ONCE
 from services.detector.passwords import Argon2Passwords
 from tests.support.house import PASSWORD, SERVICE_TOKEN, Desk, House, a_house
@@ -157,3 +158,13 @@ async def test_fifty_desks_sign_in_at_once_two_passwords_at_a_time(tmp_path: Pat
         answers = await asyncio.gather(*(_sign_in(house, f"p{number}") for number in range(50)))
     assert {answer.status_code for answer in answers} == {200}
     assert passwords.most <= PASSWORDS_AT_ONCE
+
+
+async def test_a_session_says_whose_map_the_desk_may_ask(tmp_path: Path, house: House) -> None:
+    house.account("an", Role.OPERATOR)
+    assert (await _sign_in(house)).json()["map_tiles"] is None
+    settings = Settings(map_tiles="https://maps.example/{z}/{x}/{y}.png", map_credit="© Centre")
+    async with a_house(tmp_path / "other", settings=settings) as other:
+        other.account("an", Role.OPERATOR)
+        told = (await _sign_in(other)).json()["map_tiles"]
+    assert told == {"address": "https://maps.example/{z}/{x}/{y}.png", "credit": "© Centre"}
