@@ -3,16 +3,22 @@
 from dataclasses import dataclass
 
 from app.api.queue import ClaimInfo, QueueRow
-from app.api.service import AccountInfo
+from app.api.service import AccountInfo, MapTiles
 from app.domain.account import Role
 
 
 @dataclass(frozen=True, slots=True)
 class Me:
-    """This person at this desk. ``desk`` is the name others read in "claimed by"."""
+    """This person at this desk.
+
+    Attributes:
+        desk: The name others read in "claimed by".
+        map_tiles: The map of their centre; None = it has none.
+    """
 
     account: AccountInfo
     desk: str
+    map_tiles: MapTiles | None = None
 
     def holds(self, row: QueueRow) -> bool:
         """Whether the case is claimed by this person from this desk."""
