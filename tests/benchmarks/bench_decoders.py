@@ -18,9 +18,12 @@ from typing import Final
 
 from services.simulator.scenario import Crash, transmissions
 from services.uplink.msd.messages import read_msd
+from services.uplink.teltonika.codecs import Codec
+from services.uplink.teltonika.commands import MessageType, read_command
 from services.uplink.teltonika.decode import decode_frame
+from services.uplink.teltonika.frames import checked_data
 from tests.benchmarks.peers import MSD, TELTONIKA, PeerMissing, TeltonikaPeer, msd_peer
-from tests.support.boxes import ARecord, tcp_frame
+from tests.support.boxes import ARecord, command_data, tcp, tcp_frame
 from tests.support.builders import NOON
 from tests.support.msd import AnMsd
 
@@ -29,6 +32,7 @@ MOMENT_S: Final = 0.05
 WARM_UP_S: Final = 0.5
 PIECE: Final = 25
 """Decodings; some of a millisecond, so that most are not interrupted."""
+ANSWER: Final = b"GPS:1 Sat:7 Lat:50.860100 Long:4.623400 Alt:60 Speed:0 Dir:95 Date: 2026/11/25 Time: 12:0:0"
 NOW_MS: Final = 1_790_000_000_000
 
 Figure = tuple[str, float, str]
@@ -60,18 +64,20 @@ def _teltonika() -> Iterator[Figure]:
     try:
         with TeltonikaPeer() as peer:
             for name, frame in frames().items():
-                yield from _beside(name, frame, peer)
+                yield from _beside(name, frame, decode_frame, peer)
+            answer = tcp(command_data(Codec.CODEC_12, MessageType.ANSWER, ANSWER))
+            yield from _beside("codec 12, an answer", answer, lambda raw: read_command(checked_data(raw)), peer)
     except PeerMissing as fault:
         print(f"skipped: {fault}")
 
 
-def _beside(name: str, frame: bytes, peer: TeltonikaPeer) -> Iterator[Figure]:
+def _beside(name: str, frame: bytes, decode: Callable[[bytes], object], peer: TeltonikaPeer) -> Iterator[Figure]:
     text = frame.hex()
     if peer.rate(frame, WARM_UP_S) is None:
         print(f"skipped: {TELTONIKA} refuses {name}")
-        yield f"decode {name}", _rate(lambda: decode_frame(frame)), "/s"
+        yield f"decode {name}", _rate(lambda: decode(frame)), "/s"
         return
-    pairs = [(_rate(lambda: decode_frame(bytes.fromhex(text))), peer.rate(frame, MOMENT_S)) for _ in range(TURNS)]
+    pairs = [(_rate(lambda: decode(bytes.fromhex(text))), peer.rate(frame, MOMENT_S)) for _ in range(TURNS)]
     yield from _figures(name, TELTONIKA, [(ours, theirs) for ours, theirs in pairs if theirs is not None])
 
 
