@@ -14,12 +14,12 @@ from app.domain.audit import SYSTEM_CHAIN, AuditAction
 from app.domain.clock import Clock
 from app.domain.errors import Conflict
 from app.domain.ids import AccountId
+from app.domain.imports import ImportKind
 from app.settings import Settings
 from app.usecases.actor import Actor
 from app.usecases.case_changes import Entry, write_down
 from app.usecases.follow_records import follow_records
 from app.usecases.import_check import OnRecord
-from app.usecases.import_columns import ImportKind
 from app.usecases.import_merge import RowFault
 from app.usecases.import_rows import Placed, ReadRow
 from app.usecases.record_ports import ImportDecided, ImportState

@@ -13,8 +13,8 @@ from typing import Final
 
 from app.domain.box import Box
 from app.domain.ids import Imei
+from app.domain.imports import ImportKind
 from app.usecases.import_cells import shown_safely
-from app.usecases.import_columns import ImportKind
 from app.usecases.import_files import FileFault, RawRow, read_rows
 from app.usecases.import_merge import RowFault, flat
 from app.usecases.import_rows import Fault, Placed, ReadRow, fault_of, place, read_row, unknown_columns

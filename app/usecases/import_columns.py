@@ -6,22 +6,15 @@ written from it, and a test holds the documentation to it.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Final
 
+from app.domain.imports import ImportKind
 from app.domain.subscription import Cover, Language, Relation
 from app.usecases import import_cells as cells
 from app.usecases.import_cells import CellValue
 
 CONTACT_PERSONS: Final = 3
 """How many contact persons have columns."""
-
-
-class ImportKind(StrEnum):
-    """What one row of the file is."""
-
-    CONTRACTS = "contracts"
-    BOXES = "boxes"
 
 
 @dataclass(frozen=True, slots=True)

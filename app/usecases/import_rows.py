@@ -11,9 +11,10 @@ from typing import Any, Final
 
 from app.domain.box import Box
 from app.domain.ids import ContractId, Imei, new_id
+from app.domain.imports import ImportKind
 from app.domain.subscription import Contract
 from app.usecases.import_cells import CellFault, CellValue, shown_safely
-from app.usecases.import_columns import BY_NAME, ImportKind, columns_of
+from app.usecases.import_columns import BY_NAME, columns_of
 from app.usecases.import_files import RawRow
 from app.usecases.import_merge import RowFault, RowValues, changed_columns, flat, merged_box, merged_contract
 from app.usecases.record_text import CarRecord

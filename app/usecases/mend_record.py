@@ -18,7 +18,8 @@ from app.domain.subscription import Contract
 from app.settings import Settings
 from app.usecases.actor import Actor
 from app.usecases.follow_records import follow_records
-from app.usecases.import_columns import BY_NAME, ImportKind, columns_of
+from app.domain.imports import ImportKind
+from app.usecases.import_columns import BY_NAME, columns_of
 from app.usecases.import_files import RawRow
 from app.usecases.import_merge import NOTHING_KNOWN, RowFault, merged_box, merged_contract, version_of
 from app.usecases.import_rows import ReadRow, read_row

@@ -35,6 +35,7 @@ from services.detector.dispatcher import Dispatcher
 from services.detector.doors import CertificateUnusable, Doors, doors_of
 from services.detector.feeds import FeedTally
 from services.detector.health import Gauges, HealthSource
+from services.detector.imports import Imports
 from services.detector.key_vault import FILE_NAME as KEY_FILE_NAME
 from services.detector.key_vault import KeyFileUnusable, KeyVault
 from services.detector.listeners.intake import Surroundings
@@ -176,6 +177,7 @@ def compose(options: Options, settings: Settings, store: SqliteStore, clock: Clo
         process=heard.follow,
         feed_tally=heard.feed_tally,
         dispatcher=heard.dispatcher,
+        imports=Imports(options.folder, store, clock, settings),
     )
     return DetectorService(
         Parts(
@@ -189,6 +191,7 @@ def compose(options: Options, settings: Settings, store: SqliteStore, clock: Clo
             promise_watch=PromiseWatch(store, clock),
             pipeline=heard.pipeline,
             dispatcher=heard.dispatcher,
+            imports=composition.imports,
             doors=heard.doors,
             web=WebServer(create_app(composition)),
             feed_web=_feed_server(composition),

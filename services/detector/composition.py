@@ -21,6 +21,7 @@ from services.detection.thresholds import Thresholds
 from services.detector.changes import Changes
 from services.detector.dispatcher import Dispatcher
 from services.detector.feeds import FeedTally
+from services.detector.imports import Imports
 from services.detector.key_vault import KeyVault
 from services.detector.listeners.intake import Intake
 from services.detector.rulebook import Rulebook
@@ -46,6 +47,7 @@ class Composition:
         intake: Where frames of feeds go, as those of boxes do.
         process: Does what follows from a frame, in the transaction it is given.
         feed_tally: What the feeds brought.
+        imports: Imports of contracts and boxes.
         dispatcher: Asks boxes; woken when a person wants to know something of one.
         changes: Wakes whoever waits for the next committed event.
     """
@@ -69,3 +71,4 @@ class Composition:
     process: Callable[[StoredUplink, UnitOfWork], None]
     feed_tally: FeedTally
     dispatcher: Dispatcher
+    imports: Imports

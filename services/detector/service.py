@@ -24,6 +24,7 @@ from services.detector.claim_watch import ClaimWatch
 from services.detector.dispatcher import Dispatcher
 from services.detector.doors import TELTONIKA_TCP, Doors
 from services.detector.feeds import FeedTally
+from services.detector.imports import Imports
 from services.detector.pipeline import Pipeline
 from services.detector.promise_watch import PromiseWatch
 from services.detector.service_file import remove_service_file, write_service_file
@@ -68,6 +69,7 @@ class Parts:
     promise_watch: PromiseWatch
     pipeline: Pipeline
     dispatcher: Dispatcher
+    imports: Imports
     doors: Doors
     web: WebServer
     feed_web: WebServer | None
@@ -103,6 +105,7 @@ class DetectorService:
         if parts.drill is not None:
             await self._submit(parts.drill.seed)
             await parts.drill.telephony.resume()
+        await self._go_on_importing()
         pending = await self._count_pending()
         parts.pipeline.start()
         await parts.doors.start()
@@ -125,6 +128,13 @@ class DetectorService:
         self._begin(parts.dispatcher.run())
         if parts.drill is not None and parts.drill.day is not None:
             await parts.drill.day.start(parts.doors.ports()[TELTONIKA_TCP])
+
+    async def _go_on_importing(self) -> None:
+        """Go on with an import that a killed service had decided; boxes and desks do not wait for it."""
+        try:
+            await asyncio.to_thread(self._parts.imports.start)
+        except (StoreUnavailable, OSError):
+            self._log.warning("a decided import is not gone on with; it is at the next start", exc_info=True)
 
     async def _let_feeds_in(self) -> dict[str, int]:
         """Serve senders outside of this machine; without its port the service still serves boxes and desks."""
@@ -162,6 +172,7 @@ class DetectorService:
         if parts.feed_web is not None:
             await parts.feed_web.stop()
         await parts.pipeline.stop()
+        await asyncio.to_thread(parts.imports.stop)
         await self._record_stop()
         self._log.info("the service has stopped")
 

@@ -40,6 +40,7 @@ from services.detector.changes import Changes
 from services.detector.composition import Composition
 from services.detector.dispatcher import Dispatcher
 from services.detector.feeds import FeedTally
+from services.detector.imports import Imports
 from services.detector.key_vault import KeyVault
 from services.detector.passwords import Argon2Passwords
 from services.detector.pipeline import Pipeline, Watch
@@ -107,6 +108,7 @@ def a_composition(store: SqliteStore, clock: StandingClock, **changes: object) -
         "intake": Pipeline(store, follow, clock, watch, vault),
         "process": follow,
         "feed_tally": FeedTally(),
+        "imports": Imports(store._file.parent, store, clock, Settings()),  # noqa: SLF001 - the folder of the test
         "dispatcher": Dispatcher(store, clock, Settings().box_answer_s),
     }
     return Composition(**{**parts, **changes})
@@ -234,5 +236,6 @@ async def a_house(folder: Path, **changes: object) -> AsyncIterator[House]:
         yield built
     finally:
         built.parts.changes.end()
+        built.parts.imports.stop()
         await built.close()
         store.close()

@@ -12,7 +12,8 @@ from app.domain.ids import Imei
 from app.domain.subscription import Contract, Cover, Language, Relation
 from app.usecases.actor import SERVICE
 from app.usecases.import_apply import DecideImport, decide_import
-from app.usecases.import_columns import ImportKind, template
+from app.domain.imports import ImportKind
+from app.usecases.import_columns import template
 from tests.support.clocks import StandingClock
 from tests.support.import_files import HEAD, ROW, Importer, lines
 from tests.support.memory import InMemoryUnitOfWork

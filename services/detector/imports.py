@@ -1,0 +1,339 @@
+"""Imports, from the first byte of a file to the last row in its place.
+
+A file is received into the data folder, read in a thread of its own and never whole in memory. Its good rows wait in a
+second file; that one is on the disk before the import is decided, so a service that is killed while it puts rows in
+place goes on where a desk expects it: at the end. Both files hold people and are gone with the import. Rows are handed
+to the writer a few at a time, each commit short, so that a box that calls in between waits no longer than for its
+neighbour.
+"""
+
+import json
+import logging
+import os
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from hashlib import sha256
+from itertools import islice
+from pathlib import Path
+from typing import BinaryIO, Final, TypeVar
+
+from app.api.imports import MOST_FILE_BYTES
+from app.domain.clock import Clock
+from app.domain.errors import Conflict, NotFound, Refusal
+from app.domain.ids import AccountId, new_id
+from app.domain.imports import ImportKind, ImportStage
+from app.settings import Settings
+from app.usecases.actor import Actor
+from app.usecases.import_apply import DecideImport, decide_import, end_import, put_in_place
+from app.usecases.import_check import Findings, ImportCheck, batches
+from app.usecases.import_rows import ReadRow
+from app.usecases.record_ports import ImportDecided
+from app.usecases.store import JobUnit, Store, StoreUnavailable
+
+FOLDER: Final = "imports"
+CHECK_ROWS: Final = 500
+APPLY_ROWS: Final = 100
+AGAIN_AFTER_S: Final = 1.0
+MOST_AT_ONCE: Final = 8
+"""Imports that somebody began and did not end; the oldest that does not move makes room."""
+
+T = TypeVar("T")
+_log = logging.getLogger(__name__)
+
+
+class _Stopped(Exception):
+    """The service ends; what was decided is put in place at its next start."""
+
+
+@dataclass(slots=True)
+class ImportJob:
+    """One import as it goes on. Changed by one thread at a time."""
+
+    import_id: str
+    actor: Actor
+    kind: ImportKind
+    file: Path
+    stage: ImportStage = ImportStage.RECEIVING
+    size: int = 0
+    lines: int = 0
+    findings: Findings = field(default_factory=Findings)
+    to_place: int = 0
+    placed: int = 0
+    failure: str = ""
+
+    @property
+    def ready(self) -> Path:
+        """The file with the rows that change something."""
+        return self.file.with_suffix(".ready")
+
+    def forget_files(self) -> None:
+        """Remove both."""
+        self.file.unlink(missing_ok=True)
+        self.ready.unlink(missing_ok=True)
+
+
+class Imports:
+    """The imports of one service."""
+
+    def __init__(self, folder: Path, store: Store, clock: Clock, settings: Settings) -> None:
+        self._folder = folder / FOLDER
+        self._store = store
+        self._clock = clock
+        self._settings = settings
+        self._jobs: dict[str, ImportJob] = {}
+        self._lock = threading.Lock()
+        self._stopping = threading.Event()
+        self._threads: list[threading.Thread] = []
+
+    def start(self) -> None:
+        """Go on with what a killed service had decided, and remove what it had not."""
+        decided = self._store.read(lambda reader: reader.running_import())
+        kept = None if decided is None else f"{decided.import_id}.ready"
+        for left in self._folder.glob("*") if self._folder.exists() else ():
+            if left.name != kept:
+                left.unlink()
+        if decided is None:
+            return
+        job = self._job_of(decided)
+        if not job.ready.exists():
+            _log.error("rows of import %s are lost; send the same file again", decided.import_id)
+            self._submit(lambda unit: end_import(decided, unit, self._clock.now()))
+            return
+        self._jobs[job.import_id] = job
+        self._begin(job, lambda: self._place(job, decided))
+
+    def stop(self) -> None:
+        """Let the threads end; blocks for a moment."""
+        self._stopping.set()
+        for thread in self._threads:
+            thread.join()
+
+    def begin(self, actor: Actor, kind: ImportKind, size_bytes: int) -> ImportJob:
+        """Take a new import.
+
+        Raises:
+            Refusal: ``file_too_large``.
+        """
+        _refuse_size(size_bytes)
+        self._folder.mkdir(mode=0o700, exist_ok=True)
+        import_id = new_id()
+        job = ImportJob(import_id, actor, kind, self._folder / f"{import_id}.file")
+        os.close(os.open(job.file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+        with self._lock:
+            idle = [one for one in self._jobs.values() if not one.stage.is_moving]
+            for old in idle[: max(0, len(self._jobs) - MOST_AT_ONCE + 1)]:
+                self._drop(old)
+            self._jobs[import_id] = job
+        return job
+
+    def job(self, import_id: str, account_id: AccountId) -> ImportJob:
+        """Return an import of this person.
+
+        Raises:
+            NotFound: There is none, or it is of somebody else.
+        """
+        job = self._jobs.get(import_id)
+        if job is None or job.actor.account_id != account_id:
+            raise NotFound("not_found", what="import")
+        return job
+
+    def add(self, job: ImportJob, offset: int, content: bytes) -> None:
+        """Take the next bytes of its file; those it has already change nothing.
+
+        Raises:
+            Conflict: ``import_stage``, ``import_gap``: bytes are missing in between.
+            Refusal: ``file_too_large``.
+        """
+        with self._lock:
+            _require(job, ImportStage.RECEIVING)
+            if offset + len(content) <= job.size and content:
+                return
+            if offset != job.size:
+                raise Conflict("import_gap", expected=str(job.size))
+            _refuse_size(job.size + len(content))
+            with job.file.open("ab") as file:
+                file.write(content)
+            job.size += len(content)
+            job.lines += content.count(b"\n")
+
+    def check(self, job: ImportJob) -> None:
+        """Begin to read and check the file; nothing on record changes. Asked again, it goes on.
+
+        Raises:
+            Conflict: ``import_stage``.
+        """
+        with self._lock:
+            if job.stage in (ImportStage.CHECKING, ImportStage.CHECKED):
+                return
+            _require(job, ImportStage.RECEIVING)
+            job.stage = ImportStage.CHECKING
+        self._begin(job, lambda: self._check(job))
+
+    def apply(self, job: ImportJob) -> None:
+        """Decide a checked import and begin to put it in place. Asked again, it goes on.
+
+        Raises:
+            Conflict: ``import_stage``, ``import_running``.
+            Refusal: ``import_has_faults``.
+        """
+        with self._lock:
+            if job.stage in (ImportStage.APPLYING, ImportStage.DONE):
+                return
+            _require(job, ImportStage.CHECKED)
+            if job.findings.fault_count:
+                raise Refusal("import_has_faults", faults=str(job.findings.fault_count))
+            job.stage = ImportStage.APPLYING
+        try:
+            decided = self._decide(job)
+        except BaseException:
+            job.stage = ImportStage.CHECKED
+            raise
+        if decided.ended_at is not None:
+            self._end(job)
+            return
+        self._begin(job, lambda: self._place(job, decided))
+
+    def drop(self, job: ImportJob) -> None:
+        """Forget an import that is not decided.
+
+        Raises:
+            Conflict: ``import_stage``: it is being read or put in place.
+        """
+        with self._lock:
+            if job.stage.is_moving:
+                raise Conflict("import_stage", stage=job.stage.value)
+            self._drop(job)
+
+    def _drop(self, job: ImportJob) -> None:
+        job.forget_files()
+        self._jobs.pop(job.import_id, None)
+
+    def _begin(self, job: ImportJob, work: Callable[[], None]) -> None:
+        thread = threading.Thread(target=self._guarded, args=(job, work), name="import", daemon=True)
+        self._threads = [one for one in self._threads if one.is_alive()]
+        self._threads.append(thread)
+        thread.start()
+
+    def _guarded(self, job: ImportJob, work: Callable[[], None]) -> None:
+        try:
+            work()
+        except _Stopped:
+            return
+        except StoreUnavailable as fault:
+            self._fail(job, f"the database gives or takes nothing ({fault.condition})")
+        except OSError as fault:
+            self._fail(job, f"the data folder cannot be used ({os.strerror(fault.errno or 0)})")
+        except Exception as fault:
+            _log.exception("an import failed in a way that was not foreseen")
+            self._fail(job, type(fault).__name__)
+
+    def _fail(self, job: ImportJob, why: str) -> None:
+        job.failure = why
+        job.stage = ImportStage.FAILED
+        job.forget_files()
+
+    def _check(self, job: ImportJob) -> None:
+        check = ImportCheck(job.kind)
+        job.findings = check.findings
+        with _private(job.ready) as ready:
+            ready.write(json.dumps({"kind": job.kind}).encode() + b"\n")
+            for batch in batches(job.file, CHECK_ROWS, check):
+                self._go_on()
+                rows = self._store.read(lambda reader, batch=batch: check.check(batch, reader))  # type: ignore[misc]
+                ready.writelines(f"{row.as_text()}\n".encode() for row in rows)
+                job.to_place += len(rows)
+            ready.flush()
+            os.fsync(ready.fileno())
+        check.finish()
+        job.stage = ImportStage.CHECKED
+
+    def _decide(self, job: ImportJob) -> ImportDecided:
+        found = job.findings
+        digest = _digest(job.file)
+        command = DecideImport(job.actor, job.import_id, digest, job.size, found.added, found.changed, found.unchanged)
+        _sync_folder(self._folder)
+        return self._store.submit(lambda unit: decide_import(command, unit, self._clock), urgent=True).result()
+
+    def _place(self, job: ImportJob, decided: ImportDecided) -> None:
+        for rows in _ready_rows(job.ready):
+            self._go_on()
+            self._submit(
+                lambda unit, rows=rows: put_in_place(  # type: ignore[misc]
+                    rows, job.kind, decided, unit, self._clock, self._settings
+                )
+            )
+            job.placed += len(rows)
+        self._submit(lambda unit: end_import(decided, unit, self._clock.now()))
+        _log.info("import %s is in place", job.import_id, extra={"facts": {"rows": job.placed}})
+        self._end(job)
+
+    def _end(self, job: ImportJob) -> None:
+        job.forget_files()
+        job.stage = ImportStage.DONE
+
+    def _submit(self, work: Callable[[JobUnit], T]) -> T:
+        """Have the writer do it, however long it takes nothing: what was decided is carried out."""
+        while True:
+            try:
+                return self._store.submit(work, urgent=True).result()
+            except StoreUnavailable:
+                if self._stopping.wait(AGAIN_AFTER_S):
+                    raise _Stopped from None
+
+    def _go_on(self) -> None:
+        if self._stopping.is_set():
+            raise _Stopped
+
+    def _job_of(self, decided: ImportDecided) -> ImportJob:
+        actor = Actor(decided.account_id, decided.actor_name, frozenset(), decided.desk)
+        file = self._folder / f"{decided.import_id}.file"
+        job = ImportJob(decided.import_id, actor, ImportKind.CONTRACTS, file, ImportStage.APPLYING)
+        job.findings.added, job.findings.changed = decided.added, decided.changed
+        job.findings.unchanged = decided.unchanged
+        job.to_place = decided.added + decided.changed
+        if job.ready.exists():
+            with job.ready.open("rb") as ready:
+                job.kind = ImportKind(json.loads(ready.readline())["kind"])
+        return job
+
+
+def _refuse_size(size_bytes: int) -> None:
+    if size_bytes > MOST_FILE_BYTES:
+        raise Refusal("file_too_large", most_mb=str(MOST_FILE_BYTES // 1024 // 1024))
+
+
+def _require(job: ImportJob, stage: ImportStage) -> None:
+    if job.stage is not stage:
+        raise Conflict("import_stage", stage=job.stage.value)
+
+
+def _private(path: Path) -> BinaryIO:
+    """Open a file of this user to be written anew."""
+    return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb")
+
+
+def _sync_folder(folder: Path) -> None:
+    """Have the names in the folder on the disk, where the system lets a folder be opened."""
+    if os.name != "posix":
+        return
+    number = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(number)
+    finally:
+        os.close(number)
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        digest = sha256()
+        while piece := file.read(1024 * 1024):
+            digest.update(piece)
+    return digest.hexdigest()
+
+
+def _ready_rows(path: Path) -> Iterator[list[ReadRow]]:
+    with path.open(encoding="utf-8") as ready:
+        next(ready)
+        while rows := [ReadRow.from_text(line) for line in islice(ready, APPLY_ROWS)]:
+            yield rows

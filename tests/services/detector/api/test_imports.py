@@ -1,0 +1,175 @@
+"""An import over the API: sent in parts, checked, decided, put in place; and everything that ends it before."""
+
+import base64
+from pathlib import Path
+
+import httpx
+import pytest
+
+from app.api.imports import MOST_FILE_BYTES, ImportInfo
+from app.domain.account import Role
+from app.domain.audit import AuditAction
+from app.domain.imports import ImportKind, ImportStage
+from app.usecases.actor import SERVICE
+from app.usecases.import_apply import DecideImport, decide_import
+from app.usecases.import_check import ImportCheck, batches
+from services.detector.imports import FOLDER, Imports
+from tests.support.builders import AN_IMEI
+from tests.support.house import Desk, House
+from tests.support.import_files import ROW, lines
+from tests.support.wait import until_so
+
+IMPORTS = "/v1/imports"
+CALLED = f"58-0012345;An Janssens;0470 99 99 99;1-ABC-234;{AN_IMEI};Teltonika FMC640;31/12/2027"
+
+
+async def _send(desk: Desk, content: bytes, size: int = 7) -> str:
+    begun = await desk.post(IMPORTS, {"kind": "contracts", "size_bytes": len(content)})
+    assert begun.status_code == 200
+    import_id: str = begun.json()["import_id"]
+    for offset in range(0, len(content), size):
+        body = {"offset": offset, "content": base64.b64encode(content[offset : offset + size]).decode()}
+        answer = await desk.post(f"{IMPORTS}/{import_id}/parts", body)
+        assert answer.status_code == 200
+    return import_id
+
+
+async def _until_still(house: House, desk: Desk, import_id: str) -> ImportInfo:
+    job = house.parts.imports._jobs[import_id]  # noqa: SLF001 - its thread is waited for, not asked every moment
+    until_so(lambda: not job.stage.is_moving)
+    return _info(await desk.get(f"{IMPORTS}/{import_id}"))
+
+
+def _info(answer: httpx.Response) -> ImportInfo:
+    assert answer.status_code == 200
+    return ImportInfo.model_validate_json(answer.content)
+
+
+async def _checked(house: House, desk: Desk, content: bytes) -> ImportInfo:
+    import_id = await _send(desk, content, 4096)
+    assert (await desk.post(f"{IMPORTS}/{import_id}/check")).status_code == 200
+    return await _until_still(house, desk, import_id)
+
+
+async def _applied(house: House, desk: Desk, content: bytes) -> ImportInfo:
+    checked = await _checked(house, desk, content)
+    assert checked.faults == ()
+    assert (await desk.post(f"{IMPORTS}/{checked.import_id}/apply")).status_code == 200
+    return await _until_still(house, desk, checked.import_id)
+
+
+def _left(house: House) -> list[Path]:
+    return list((house.parts.store._file.parent / FOLDER).iterdir())  # type: ignore[attr-defined]
+
+
+async def test_a_file_is_checked_and_then_put_in_place_and_leaves_nothing_behind(house: House) -> None:
+    desk = house.person(Role.SUPERVISOR)
+    import_id = await _send(desk, lines(ROW))
+    assert (await desk.post(f"{IMPORTS}/{import_id}/check")).status_code == 200
+    checked = await _until_still(house, desk, import_id)
+    assert (checked.stage, checked.rows, checked.added, checked.to_place) == (ImportStage.CHECKED, 1, 1, 1)
+    assert house.parts.store.read(lambda reader: reader.records_of_policies(["58-1"])) == {}
+    await desk.post(f"{IMPORTS}/{import_id}/apply")
+    done = await _until_still(house, desk, import_id)
+    assert (done.stage, done.placed) == (ImportStage.DONE, 1)
+    assert house.parts.store.read(lambda reader: reader.find_records("1abc234", 5))
+    assert _left(house) == []
+
+
+async def test_one_fault_and_nothing_is_put_in_place(house: House) -> None:
+    desk = house.person(Role.ADMIN)
+    checked = await _checked(house, desk, lines(ROW, "58-2;;;;;;"))
+    assert [(one.line, one.column, one.code) for one in checked.faults] == [(3, "subscriber_name", "needed")]
+    answer = await desk.post(f"{IMPORTS}/{checked.import_id}/apply")
+    assert (answer.status_code, answer.json()["code"]) == (422, "import_has_faults")
+    assert house.parts.store.read(lambda reader: reader.records_of_policies(["58-1"])) == {}
+
+
+async def test_the_same_file_twice_changes_nothing(house: House) -> None:
+    desk = house.person(Role.SUPERVISOR)
+    await _applied(house, desk, lines(ROW))
+    again = await _applied(house, desk, lines(ROW))
+    assert (again.stage, again.added, again.changed, again.unchanged) == (ImportStage.DONE, 0, 0, 1)
+
+
+async def test_a_part_sent_again_is_no_second_part_and_a_gap_is_refused(house: House) -> None:
+    desk = house.person(Role.SUPERVISOR)
+    import_id = await _send(desk, b"abc", 3)
+    part = {"offset": 0, "content": base64.b64encode(b"abc").decode()}
+    assert (await desk.post(f"{IMPORTS}/{import_id}/parts", part)).json()["received_bytes"] == 3
+    answer = await desk.post(f"{IMPORTS}/{import_id}/parts", {**part, "offset": 9})
+    assert (answer.status_code, answer.json()["code"]) == (409, "import_gap")
+
+
+async def test_a_file_of_two_gigabytes_is_refused_before_it_is_sent(house: House) -> None:
+    desk = house.person(Role.SUPERVISOR)
+    answer = await desk.post(IMPORTS, {"kind": "contracts", "size_bytes": 2 * 1024**3})
+    assert (answer.status_code, answer.json()) == (422, {"code": "file_too_large", "detail": {"most_mb": "512"}})
+
+
+async def test_one_that_lies_about_its_size_is_refused_when_it_grows_too_large(house: House) -> None:
+    desk = house.person(Role.SUPERVISOR)
+    import_id = await _send(desk, b"abc", 3)
+    house.parts.imports._jobs[import_id].size = MOST_FILE_BYTES  # noqa: SLF001 - as if so much had come
+    part = {"offset": MOST_FILE_BYTES, "content": base64.b64encode(b"x").decode()}
+    assert (await desk.post(f"{IMPORTS}/{import_id}/parts", part)).json()["code"] == "file_too_large"
+
+
+async def test_an_import_is_of_who_began_it(house: House) -> None:
+    import_id = await _send(house.person(Role.SUPERVISOR), b"abc", 3)
+    other = house.person(Role.SUPERVISOR)
+    assert (await other.get(f"{IMPORTS}/{import_id}")).status_code == 404
+
+
+async def test_one_that_is_dropped_leaves_nothing(house: House) -> None:
+    desk = house.person(Role.SUPERVISOR)
+    checked = await _checked(house, desk, lines(ROW))
+    await desk.post(f"{IMPORTS}/{checked.import_id}/drop")
+    assert (await desk.get(f"{IMPORTS}/{checked.import_id}")).status_code == 404
+    assert _left(house) == []
+
+
+async def test_a_case_that_is_open_sees_the_new_data(house: House) -> None:
+    case = house.open_case()
+    desk = house.person(Role.SUPERVISOR)
+    done = await _applied(house, desk, lines(CALLED))
+    assert (done.added, done.changed) == (0, 1)
+    file = house.parts.store.read(lambda reader: reader.file(case.case_id))
+    assert file.brief.contract is not None
+    assert file.brief.contract.subscriber.mobile_e164 == "+32470999999"
+    assert AuditAction.RECORD_CHANGED in [entry.record.action for entry in file.entries]
+
+
+async def test_columns_and_template_are_told(house: House) -> None:
+    told = (await house.person(Role.ADMIN).get(f"{IMPORTS}/columns/boxes")).json()
+    assert [one["name"] for one in told["columns"] if one["is_needed"]] == ["imei"]
+    assert told["template"].startswith("policy_number;plate;")
+
+
+async def test_nothing_personal_is_in_the_log_or_the_facts(house: House, caplog: pytest.LogCaptureFixture) -> None:
+    await _applied(house, house.person(Role.SUPERVISOR), lines(ROW))
+    await _checked(house, house.person(Role.SUPERVISOR), lines(ROW.replace("0470 12 34 56", "0470 1")))
+    assert "Janssens" not in caplog.text
+    assert "0470" not in caplog.text
+
+
+async def test_a_decided_import_is_gone_on_with_after_a_kill(house: House) -> None:
+    folder = house.parts.store._file.parent / FOLDER  # type: ignore[attr-defined]  # what a killed service left
+    folder.mkdir()
+    (folder / "left.file").write_bytes(b"of an import nobody decided")
+    file = folder / "file"
+    file.write_bytes(lines(ROW, "58-2;Bart Jacobs;;;;;"))
+    check = ImportCheck(ImportKind.CONTRACTS)
+    (batch,) = batches(file, 10, check)
+    rows = house.parts.store.read(lambda reader: check.check(batch, reader))
+    ready = "".join(f"{row.as_text()}\n" for row in rows)
+    (folder / f"{'a' * 32}.ready").write_text(f'{{"kind": "contracts"}}\n{ready}')
+    command = DecideImport(SERVICE, "a" * 32, "0" * 64, 1, 2, 0, 0)
+    house.submit(lambda unit: decide_import(command, unit, house.clock))
+    restarted = Imports(folder.parent, house.parts.store, house.clock, house.parts.settings)
+    restarted.start()
+    until_so(lambda: restarted._jobs["a" * 32].stage is ImportStage.DONE)  # noqa: SLF001 - its own thread
+    restarted.stop()
+    assert set(house.parts.store.read(lambda reader: reader.records_of_policies(["58-1", "58-2"]))) == {"58-1", "58-2"}
+    assert house.parts.store.read(lambda reader: reader.running_import()) is None
+    assert list(folder.iterdir()) == []
