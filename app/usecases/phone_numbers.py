@@ -39,6 +39,7 @@ def kind_of(e164: str) -> NumberKind:
     return NumberKind.FOREIGN_MOBILE if is_mobile else NumberKind.FOREIGN
 
 
+@lru_cache(maxsize=4096)
 def country_of(e164: str) -> str:
     """Return the code of the country of a foreign number ("FR"); empty = Belgium, or no one country ("+800")."""
     number = _parsed(e164)
@@ -46,6 +47,7 @@ def country_of(e164: str) -> str:
     return "" if region is None or region in (_HOME, _NO_COUNTRY) else region
 
 
+@lru_cache(maxsize=4096)
 def shown(e164: str) -> str:
     """Return a number as people write it: "+32 470 12 34 56"; what cannot be read stays as it is."""
     number = _parsed(e164)

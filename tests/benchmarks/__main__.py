@@ -19,6 +19,8 @@ BUDGETS = {
     "first start: window": 1000.0,
     "first start: queue": 4000.0,
     "click -> effect, p95": 100.0,
+    "claim -> first dial stored, p95": 200.0,
+    "no answer -> SMS queued, p95": 100.0,
     "assess all clauses, p95": 2.0,
     "analyse 15 s at 1 kHz, p95": 5.0,
     "curve repaint, 30,000 samples an axis, p95": 33.0,
