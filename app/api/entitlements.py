@@ -5,7 +5,7 @@ Everything a person reads comes in the four languages of the centre: the screen 
 for the driver (``say``) is in the language of the call. Numbers travel as text: they are exact.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from pydantic import JsonValue
@@ -124,6 +124,9 @@ class ServiceCard(ApiModel):
         to_be_confirmed: Doubts that the insurer has to settle.
         room: What can be entered as given; first that of the clause that decides.
         uses: What was entered under its clauses, oldest first.
+        counted_from: The day from which days and nights count: of the first entry, before that of the event.
+        until: The last of them; None = nothing is granted for a time.
+        repay_by: The last day to pay an advance back; None = none was given.
     """
 
     family: ServiceFamily
@@ -141,6 +144,9 @@ class ServiceCard(ApiModel):
     missing_texts: tuple[TextInfo, ...] = ()
     room: tuple[RoomInfo, ...] = ()
     uses: tuple[UseInfo, ...] = ()
+    counted_from: date | None = None
+    until: date | None = None
+    repay_by: date | None = None
 
 
 class QuestionKind(StrEnum):

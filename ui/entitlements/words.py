@@ -125,7 +125,7 @@ def service_of(service: ServiceCard) -> Card:
         title=text_of(service.title),
         standing=standing,
         standing_words=STANDINGS[standing](),
-        figures=" · ".join(part for part in (text_of(service.limit), _left(service)) if part),
+        figures=" · ".join(part for part in (text_of(service.limit), _left(service), _until(service)) if part),
         reason=text_of(service.reason),
         missing=missing_of(service),
         notes=" ".join(_notes(service)),
@@ -174,9 +174,18 @@ def _left(service: ServiceCard) -> str:
     return _("left: {figures}").format(figures=", ".join(left)) if left else ""
 
 
+def _until(service: ServiceCard) -> str:
+    """Say until when it is granted, and from which day that is counted."""
+    if service.until is None or service.counted_from is None:
+        return ""
+    return _("until {day}, counted from {start}").format(day=service.until, start=service.counted_from)
+
+
 def _notes(service: ServiceCard) -> Iterator[str]:
     if service.group:
         yield _("One of several: only one may be chosen.")
+    if service.repay_by is not None:
+        yield _("The advance is to be paid back by {day}.").format(day=service.repay_by)
     if service.to_be_confirmed:
         doubts = " ".join(text_of(doubt) for doubt in service.to_be_confirmed)
         yield _("To be confirmed by VIVIUM: {doubts}").format(doubts=doubts)

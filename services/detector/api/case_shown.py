@@ -34,6 +34,7 @@ from app.usecases.phone_numbers import shown
 from app.usecases.queries import CaseBrief, CaseFile
 from services.detector.api.cards import cards_of
 from services.detector.api.ecalls_shown import ecall_info
+from services.detector.api.ledger_shown import CaseLedger
 from services.detector.api.people_shown import person_info, rungs
 from services.detector.api.promises_shown import promise_infos, tow_info
 from services.detector.api.questions_shown import answers, entry_words, questions
@@ -74,7 +75,7 @@ def case_detail(
         cards=cards_of(file, edition),
         timeline=tuple(_timeline_entry(entry, assessments) for entry in file.entries),
         linked_case_id=case.linked_case_id,
-        services=service_cards(assessments, language, file.uses),
+        services=service_cards(assessments, language, CaseLedger(file.uses, day)),
         questions=questions(file, assessments, language),
         answers=answers(file, assessments),
         ladder=rungs(brief),

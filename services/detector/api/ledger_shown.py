@@ -5,20 +5,36 @@ with its service also when an answer has since closed the clause: money that was
 """
 
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from app.api.entitlements import LimitInfo, RoomInfo, ServiceCard, TextInfo, UseInfo
 from app.domain.ledger import ServiceUse, standing
 from app.rules.assess import Assessment, ClauseResult
 from app.rules.clauses import Status
-from app.rules.ledger import balance, room_of
+from app.rules.ledger import balance, last_day, repay_by, room_of
+from app.usecases.holds import BELGIAN_TIME
 from app.usecases.record_use import within_limits
 
 
+@dataclass(frozen=True, slots=True)
+class CaseLedger:
+    """What was given in a case.
+
+    Attributes:
+        event_day: The day from which days count while nothing was given.
+    """
+
+    uses: Sequence[ServiceUse]
+    event_day: date
+
+
 def with_ledger(
-    card: ServiceCard, assessments: Sequence[Assessment], uses: Sequence[ServiceUse], family: Collection[str]
+    card: ServiceCard, assessments: Sequence[Assessment], ledger: CaseLedger, family: Collection[str]
 ) -> ServiceCard:
     """Return the card with its ledger; ``family``: every clause whose entries belong to it."""
+    uses = ledger.uses
     results = [
         one.results[shown.clause] for shown in card.clauses for one in assessments if shown.clause in one.results
     ]
@@ -30,6 +46,7 @@ def with_ledger(
             "limits": _limits(card, results, uses),
             "room": tuple(_rooms(results, assessments, uses)),
             "uses": tuple(map(_use, entered)),
+            **_days(results, ledger),
         }
     )
 
@@ -59,6 +76,21 @@ def _rooms(
         title = TextInfo(**dict(clause.title))
         for key, left in room_of(assessments, clause.clause_id, within_limits(uses)).left.items():
             yield RoomInfo(clause=clause.clause_id, title=title, key=key, left=None if left is None else exact(left))
+
+
+def _days(results: Sequence[ClauseResult], ledger: CaseLedger) -> dict[str, date | None]:
+    """Return from when and until when the clause that decides is counted, and when its advance is due."""
+    if not results or results[0].status is not Status.GRANTED:
+        return {}
+    limits, clause = results[0].limits, results[0].clause.clause_id
+    given = [one.entered_at.astimezone(BELGIAN_TIME).date() for one in standing(ledger.uses) if one.clause == clause]
+    begun = min(given, default=ledger.event_day)
+    until = last_day(limits, begun)
+    return {
+        "counted_from": None if until is None else begun,
+        "until": until,
+        "repay_by": repay_by(limits, max(given)) if given else None,
+    }
 
 
 def _use(use: ServiceUse) -> UseInfo:

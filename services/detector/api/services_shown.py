@@ -11,7 +11,6 @@ from typing import Final
 from babel.numbers import format_decimal
 
 from app.api.entitlements import ClauseInfo, LimitInfo, ServiceCard, ServiceFamily, ServiceStatus, TextInfo
-from app.domain.ledger import ServiceUse
 from app.domain.subscription import ContractState, Language
 from app.rules.amounts import Limits, LimitValue
 from app.rules.assess import Assessment, ClauseResult, assess
@@ -19,7 +18,7 @@ from app.rules.clauses import ClauseKind, Edition, Status
 from app.rules.errors import FactError
 from app.rules.facts import Texts
 from app.usecases.queries import CaseFile
-from services.detector.api.ledger_shown import with_ledger
+from services.detector.api.ledger_shown import CaseLedger, with_ledger
 from services.detector.known_facts import case_facts, known_facts
 
 _FAQ: Final = "S2.ECALL.services"
@@ -57,12 +56,10 @@ def assessments_of(file: CaseFile, editions: Iterable[Edition], contract: Contra
     return tuple(_assessed(file, edition, contract) for edition in editions)
 
 
-def service_cards(
-    assessments: Sequence[Assessment], language: Language, uses: Sequence[ServiceUse] = ()
-) -> tuple[ServiceCard, ...]:
+def service_cards(assessments: Sequence[Assessment], language: Language, ledger: CaseLedger) -> tuple[ServiceCard, ...]:
     """Return the cards: those that always stand, then every other service that is at issue; with their ledger."""
     return tuple(
-        with_ledger(card, assessments, uses, _CARDS.get(card.family) or [clause.clause for clause in card.clauses])
+        with_ledger(card, assessments, ledger, _CARDS.get(card.family) or [clause.clause for clause in card.clauses])
         for card in _cards(assessments, language)
     )
 

@@ -1,6 +1,7 @@
 """What was given is entered in its card; beyond the limit the card asks who pays before anything is kept."""
 
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 import shiboken6
@@ -190,6 +191,14 @@ def test_what_somebody_else_pays_is_said(screen: Screen) -> None:
     screen.open(lodging(a_use(key="max_eur", amount="500.5", rest="80.5", rest_paid_by=Payer.DRIVER)))
     (line,) = screen.view.cards[0].ledger.lines
     assert line.words.text() == "500.50 EUR, of which 80.50 EUR: the driver pays · An Verbeke · 22:14:07"
+
+
+def test_until_when_and_when_to_pay_back_is_said(screen: Screen) -> None:
+    days = {"counted_from": date(2031, 3, 9), "until": date(2031, 3, 13), "repay_by": date(2031, 4, 9)}
+    screen.open(lodging(**days))
+    card = screen.view.cards[0]
+    assert card.figures.text().endswith("until 2031-03-13, counted from 2031-03-09")
+    assert "The advance is to be paid back by 2031-04-09." in card.notes.text()
 
 
 def test_a_wrong_entry_is_taken_back(screen: Screen) -> None:

@@ -1,5 +1,7 @@
 """The ledger of a case over the API: entered, counted down, asked about beyond the limit, taken back."""
 
+from datetime import timedelta
+
 import httpx
 
 from app.api.cases import CaseDetail
@@ -7,7 +9,11 @@ from app.api.entitlements import ServiceCard, ServiceFamily
 from app.domain.account import Role
 from app.domain.audit import AuditAction
 from app.domain.ledger import Payer
+from app.rules.duration import Duration
+from app.rules.ledger import after
 from tests.services.detector.api.test_services_shown import INSURED
+from tests.support.builders import NOON
+from tests.support.clocks import StandingClock
 from tests.support.house import Desk, House
 
 HOTEL = "P2.C2.A2.1.hotel"
@@ -70,6 +76,30 @@ async def test_of_several_services_the_one_that_was_given_leaves_nothing_of_the_
     assert _left(before, ServiceFamily.ONWARD)["eur"] is None
     used = _detail(await desk.post(f"{path}/uses", {"clause": HOTEL, "limit": "max_nights", "amount": "1"}))
     assert _left(used, ServiceFamily.ONWARD)["eur"] == "0"
+
+
+async def test_days_are_counted_from_the_event_and_from_the_first_entry(house: House) -> None:
+    desk, path = await _granted(house)
+    before = _lodging(_detail(await desk.post(f"{path}/views")))
+    assert (before.counted_from, before.until) == (NOON.date(), NOON.date() + timedelta(days=4))
+    clock = house.parts.clock
+    assert isinstance(clock, StandingClock)
+    clock.advance(timedelta(hours=11, minutes=30))
+    used = _detail(await desk.post(f"{path}/uses", {"clause": HOTEL, "limit": "max_nights", "amount": "1"}))
+    assert _lodging(used).counted_from == NOON.date() + timedelta(days=1), "in Belgium it is after midnight"
+    assert _lodging(used).repay_by is None
+
+
+async def test_an_advance_is_due_a_month_after_it_was_given(house: House) -> None:
+    desk, path = await _granted(house)
+    facts = {"place": "FR", "parts_unavailable_locally": True, "parts_needed_for_safe_operation": True}
+    for fact, value in facts.items():
+        _detail(await desk.post(f"{path}/answers", {"fact": fact, "value": value}))
+    parts = {"clause": "P2.C2.A1.2.f", "limit": "eur", "amount": "310.40"}
+    used = _detail(await desk.post(f"{path}/uses", parts))
+    (card,) = [card for card in used.services if card.uses]
+    assert card.repay_by == after(NOON.date(), Duration(1, 0))
+    assert (card.until, card.counted_from) == (None, None)
 
 
 async def test_an_entry_outlives_the_grant(house: House) -> None:
