@@ -24,6 +24,8 @@ from services.uplink.s2.seal import seal
 IMEI: Final[Imei] = training_imei(901)
 ROOTS: Final[Mapping[int, bytes]] = {1: bytes(range(32)), 2: bytes(range(32, 64))}
 CRASH_MS: Final = 1_790_000_000_120
+COMMAND_BOOT_ID: Final = 1_790_000_001
+COMMAND_SEQUENCE: Final = 3_735_928_559
 TRACE_CHANNELS: Final = ["10VEHCCG0000ACXP", "10VEHCCG0000ACYP", "10VEHCCG0000ACZP"]
 MSD: Final = bytes.fromhex("0324101a03ae3b0410029c053a08418828c096955b90089c2d72081f853d05a7f60c7e619020")
 
@@ -62,6 +64,7 @@ def _uplinks() -> dict[str, bytes]:
     }
     whole = write_payload(trace)
     status = write_payload({1: CRASH_MS, 13: {0: 6117}})
+    answer = {1: CRASH_MS, 42: {0: COMMAND_BOOT_ID, 1: COMMAND_SEQUENCE, 2: True, 3: "every 5 s"}, 43: "1.4.2"}
     encrypted, more = Flag.ENCRYPTED, Flag.ENCRYPTED | Flag.MORE_FRAGMENTS
     return {
         "hello, signed": _frame(FrameType.HELLO, 1, write_payload({1: CRASH_MS, 16: 3})),
@@ -73,6 +76,7 @@ def _uplinks() -> dict[str, bytes]:
             replace(_header(FrameType.STATUS, 5, status), key_id=2), status, ROOTS[2]
         ),
         "msd, encrypted": _frame(FrameType.MSD, 6, write_payload({18: MSD}), encrypted),
+        "status, signed, answer to a command": _frame(FrameType.STATUS, 8, write_payload(answer)),
         "test event, signed": _frame(FrameType.EVENT, 7, write_payload({1: CRASH_MS}), Flag.TEST),
     }
 
@@ -80,8 +84,10 @@ def _uplinks() -> dict[str, bytes]:
 def _answers() -> dict[str, bytes]:
     keys = derive_keys(ROOTS[1], IMEI, Direction.DOWN)
     answered = replace(_header(FrameType.EVENT, 2, b""), flags=Flag.ENCRYPTED)
-    command = write_payload({1: CRASH_MS, 40: "position"})
-    header = _header(FrameType.COMMAND, 1, command, Flag.ENCRYPTED)
+    command = write_payload({1: CRASH_MS, 40: "tracking", 41: {2: 5}, 44: CRASH_MS + 600_000})
+    header = replace(
+        _header(FrameType.COMMAND, COMMAND_SEQUENCE, command, Flag.ENCRYPTED), boot_id=COMMAND_BOOT_ID, event_id=0
+    )
     return {
         "ack of 1 to 3 and 5": acknowledgement(answered, S2Window(3, 0b10), CRASH_MS, keys),
         "nack, busy, signed": refusal(answered, NackCode.BUSY, 30, keys),
