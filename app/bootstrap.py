@@ -141,7 +141,9 @@ class Desk(QObject):
 
     def _on_signed_in(self, session: SessionInfo) -> None:
         self._somebody_signed_in = True
-        self._preferences.change(replace(self._preferences.chosen, login=session.account.login))
+        chosen = self._preferences.chosen
+        in_hand = chosen.case_in_hand if chosen.login == session.account.login else ""
+        self._preferences.change(replace(chosen, login=session.account.login, case_in_hand=in_hand))
         if self.open_desk is not None and session.account.login == self._ended_account:
             self.open_desk.window.show()
         else:
@@ -166,6 +168,7 @@ class Desk(QObject):
             quit_desk=self.quit,
             language=self.choose_language,
             unsaved_notes=self._remember_unsaved,
+            case_in_hand=(self._preferences.chosen.case_in_hand, self._remember_in_hand),
         )
         self.appearance.observe(self.open_desk.window.apply_theme)
         self.open_desk.window.setGeometry(self.gate.geometry())
@@ -182,6 +185,9 @@ class Desk(QObject):
 
     def _remember_unsaved(self, numbers: str) -> None:
         self._preferences.change(replace(self._preferences.chosen, unsaved_notes=numbers))
+
+    def _remember_in_hand(self, case_id: str) -> None:
+        self._preferences.change(replace(self._preferences.chosen, case_in_hand=case_id))
 
     def _on_session_ended(self) -> None:
         self.stream.stop()

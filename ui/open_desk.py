@@ -42,6 +42,7 @@ from ui.orders.view import OrdersView
 from ui.ports import Backend, Feed, FeedListener, LinkState
 from ui.queue.presenter import QueuePresenter
 from ui.queue.view import QueueView
+from ui.returning import Returning
 from ui.rows import Rows
 from ui.saving import Saving
 from ui.session import Me
@@ -133,6 +134,7 @@ class OpenDesk:
         self._add_next(next_view)
         self.listen(self.navigator)
         self.navigator.when_asked(self.window.leave_page)
+        self.returning = self._add_returning()
 
     def listen(self, listener: FeedListener) -> None:
         """Let this part hear the events of the service while this desk is open."""
@@ -147,8 +149,14 @@ class OpenDesk:
         quit_desk: Callable[[], None],
         language: Callable[[str], None],
         unsaved_notes: Callable[[str], None],
+        case_in_hand: tuple[str, Callable[[str], None]] = ("", lambda _case_id: None),
     ) -> None:
-        """Join what is there once per process."""
+        """Join what is there once per process.
+
+        Args:
+            case_in_hand: The case to come back to, empty = none, and who remembers the next one.
+        """
+        self.returning.start(*case_in_hand)
         self.notes.report_drafts(unsaved_notes)
         self.actions.connect(ActionId.THEME, theme)
         self.actions.connect(ActionId.SIGN_OUT, lambda: self._leave(sign_out))
@@ -306,6 +314,13 @@ class OpenDesk:
         self.window.place(Slot.NEXT, view, lambda: _("Next"))
         self.listen(self.next_step)
         self.navigator.add_listener(self.next_step)
+
+    def _add_returning(self) -> Returning:
+        """Hears after the navigator, which shows what it opens."""
+        returning = Returning(self.me, self.navigator, lambda: self.shell.show_taken(self.returning.taken()))
+        self.listen(returning)
+        self.navigator.add_listener(returning)
+        return returning
 
     def _add_page(self, page: Page, screen: Screen, title: Callable[[], str], opened: Callable[[], None]) -> None:
         """A page beside the cases, behind the action of the same name; call it for the roles that may see it."""

@@ -4,11 +4,11 @@ The alert strip lists what needs attention until it is over. Nothing in it is a 
 itself was never seen. Fault first, then work to do by hand, then what is only worth knowing.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from typing import Protocol
 
-from app.api.queue import QueueSnapshot
+from app.api.queue import QueueRow, QueueSnapshot
 from app.api.service import (
     ChannelState,
     EventInfo,
@@ -52,6 +52,7 @@ class ShellPresenter:
         self._health: Health | None = None
         self._link: LinkState | None = None
         self._elsewhere: tuple[SeatInfo, ...] = ()
+        self._taken: tuple[QueueRow, ...] = ()
         self._sound_fault = False
         self._said: Alert | None = None
         self._said_at: datetime | None = None
@@ -80,6 +81,11 @@ class ShellPresenter:
     def set_sound_fault(self, *, faulty: bool) -> None:
         """Say that this machine cannot sound, or can again."""
         self._sound_fault = faulty
+        self.refresh()
+
+    def show_taken(self, rows: Iterable[QueueRow]) -> None:
+        """Say which cases of this person somebody else has now."""
+        self._taken = tuple(rows)
         self.refresh()
 
     def refused(self, refusal: RefusalInfo) -> None:
@@ -140,6 +146,7 @@ class ShellPresenter:
         yield from _health_alerts(self._health)
         if self._sound_fault:
             yield Alert(Level.HIGH, _("No sound: this machine has no working sound device. Watch the queue."))
+        yield from _taken_alerts(self._taken, now)
         for seat in self._elsewhere:
             yield Alert(Level.HIGH, self._elsewhere_text(seat, now))
         yield from self._case_alerts(now)
@@ -167,6 +174,18 @@ class ShellPresenter:
             if row.claim is not None and row.claim.is_stale:
                 text = _("Case {number}: the desk of {name} is silent")
                 yield Alert(Level.HIGH, text.format(number=row.number, name=row.claim.name))
+
+
+
+
+def _taken_alerts(rows: Iterable[QueueRow], now: datetime) -> Iterator[Alert]:
+    for row in rows:
+        if row.claim is not None:
+            text = _("Your case {number} was taken over by {name} at {desk}, {time}; open it to see why")
+            time = since_text(row.claim.claimed_at, now)
+            yield Alert(
+                Level.HIGH, text.format(number=row.number, name=row.claim.name, desk=row.claim.desk, time=time)
+            )
 
 
 def _boxes_word(health: Health, now: datetime) -> StatusWord:
