@@ -13,10 +13,10 @@ from pytestqt.qtbot import QtBot
 
 from app import i18n
 from app.api.service import ServiceFile
-from app.bootstrap import TRAINING_LOGINS, Desk, DeskOptions
+from app.bootstrap import TRAINING_LOGINS, Desk, DeskOptions, workplace
 from app.domain.account import Role
 from services.simulator.seed import TRAINING_ACCOUNTS
-from tests.support.contract import a_case, a_health, a_session, an_account
+from tests.support.contract import a_case, a_claim, a_health, a_row, a_session, an_account
 from tests.support.http_service import HttpService
 from ui.actions import ActionId
 from ui.open_desk import OpenDesk
@@ -165,6 +165,20 @@ def test_a_note_that_is_not_saved_is_remembered_for_the_next_start(
     assert PreferencesFile(tmp_path).chosen.unsaved_notes == "2031-000001"
     started.open_desk.actions.trigger(ActionId.SIGN_OUT)
     assert PreferencesFile(tmp_path).chosen.unsaved_notes == ""
+
+
+@pytest.mark.parametrize(("login", "kept"), [("an.verbeke", "m1"), ("somebody.else", "")])
+def test_the_case_in_hand_is_the_same_persons_only(
+    started: Started, service: HttpService, qtbot: QtBot, tmp_path: Path, login: str, kept: str
+) -> None:
+    PreferencesFile(tmp_path).change(Preferences(login=login, case_in_hand="m1"))
+    started.desk._preferences = PreferencesFile(tmp_path)  # noqa: SLF001 - as a desk that was killed left it
+    signed_in(started, service, qtbot)
+    assert PreferencesFile(tmp_path).chosen.case_in_hand == kept
+    qtbot.waitUntil(lambda: "/v1/events" in service.paths())
+    mine = a_row(claim=a_claim(desk=workplace()))
+    started.open_desk.returning.on_case(a_case(mine))
+    assert PreferencesFile(tmp_path).chosen.case_in_hand == mine.case_id
 
 
 def test_training_signs_in_by_itself(training: Started, service: HttpService, qtbot: QtBot) -> None:
