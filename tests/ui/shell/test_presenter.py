@@ -208,3 +208,13 @@ def test_a_second_desk_of_the_same_person_is_said_as_long_as_it_is_there(frame: 
     assert (Level.HIGH, words) in frame.alerts()
     frame.shell.on_tick(a_tick())
     assert not any("also signed in" in text for _level, text in frame.alerts())
+
+
+def test_a_case_that_was_taken_over_is_said_with_who_has_it(frame: Frame) -> None:
+    taken = a_row(claim=a_claim(name="A. Peters", desk="Luik-2", claimed_at=NOW - timedelta(minutes=6)))
+    frame.shell.show_taken((taken,))
+    at = (NOW - timedelta(minutes=6)).astimezone().strftime("%H:%M")
+    words = f"Your case 2031-000001 was taken over by A. Peters at Luik-2, {at}; open it to see why"
+    assert (Level.HIGH, words) in frame.alerts()
+    frame.shell.show_taken(())
+    assert not any("taken over" in text for _level, text in frame.alerts())
