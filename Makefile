@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 TOUR := build/tour
 
-.PHONY: run test check bench soak tour pictures messages lock clean
+.PHONY: run test check bench soak tour pictures messages lock package package-windows clean
 
 run: $(VENV)/run.ready        ## the desk in training; without a display the tour
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then \
@@ -49,6 +49,13 @@ messages: $(VENV)/test.ready  ## extract, update and compile the catalogues
 lock: $(VENV)/test.ready      ## resolve the dependencies anew
 	@sh packaging/setup/lock.sh $(BIN)/uv
 
+package: $(VENV)/package.ready  ## the Linux bundle in build/package, checked by itself
+	@nice $(BIN)/python packaging/package.py
+
+package-windows: $(VENV)/package.ready  ## the Windows bundle in build/package-windows, made and checked under wine
+	@$(PYTHON) packaging/setup/machine.py --windows
+	@nice $(BIN)/python packaging/windows/package.py
+
 clean:
 	rm -rf $(VENV) build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 
@@ -66,4 +73,10 @@ $(VENV)/test.ready: packaging/lock-dev.txt packaging/setup/machine.py | $(VENV)/
 	@$(PYTHON) packaging/setup/machine.py --tests
 	@echo "Installing the packages of packaging/lock-dev.txt"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r packaging/lock-dev.txt
+	@touch $@
+
+$(VENV)/package.ready: packaging/lock-package.txt packaging/setup/machine.py | $(VENV)/test.ready
+	@$(PYTHON) packaging/setup/machine.py --package
+	@echo "Installing the packages of packaging/lock-package.txt"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r packaging/lock-package.txt
 	@touch $@

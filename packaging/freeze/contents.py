@@ -50,6 +50,7 @@ DYNAMIC_IMPORTS = (
     "ui.tour.run",
     "services.detector.__main__",
     "services.simulator.__main__",
+    "PySide6.QtOpenGL",  # pyqtgraph asks for it by name
     "sqlalchemy.dialects.sqlite",
     "sqlalchemy.dialects.postgresql",
 )
@@ -70,8 +71,7 @@ EXCLUDED_MODULES = (
     "pyqtgraph.opengl", "pyqtgraph.examples", "pyqtgraph.jupyter", "pyqtgraph.console", "pyqtgraph.flowchart",
     "pyqtgraph.canvas", "pyqtgraph.dockarea",
     "numpy.f2py", "numpy.testing", "numpy.distutils",
-    "PySide6.QtTest", "PySide6.QtPdf", "PySide6.QtQuick3D", "PySide6.QtSql", "PySide6.QtDesigner", "PySide6.QtOpenGL",
-    "PySide6.QtOpenGLWidgets",
+    "PySide6.QtTest", "PySide6.QtPdf", "PySide6.QtQuick3D", "PySide6.QtSql", "PySide6.QtDesigner",
     "folium", "branca", "xyzservices", "requests", "urllib3", "charset_normalizer",
     "phonenumbers.geodata", "phonenumbers.geocoder", "phonenumbers.carrierdata", "phonenumbers.carrier",
     "phonenumbers.tzdata", "phonenumbers.timezone",
@@ -100,7 +100,7 @@ _NOT_CALLED = (
     "QuickEffects", "QuickVectorImage", "Labs", "QmlLocalStorage", "QmlXmlListModel", "QmlNetwork", "QmlCompiler",
     "WebEngineQuickDelegatesQml", "QuickTemplates2", "QuickLayouts", "Bluetooth", "Nfc", "SerialPort", "SerialBus",
     "Designer", "Help", "UiTools", "EglFSDevice", "MultimediaQuick", "MultimediaTest", "EglFsKms",
-    "WaylandClient", "WlShell", "PrintSupport",
+    "WaylandClient", "WlShell",
 )  # fmt: skip
 
 DROPPED = tuple(

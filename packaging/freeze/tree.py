@@ -53,7 +53,7 @@ def differences(first: Path, second: Path) -> list[str]:
 def faults(tree: Path, system: str) -> list[str]:
     """Return what is wrong with a bundle, as sentences; ``system`` is "linux" or "win32"."""
     names = [path.relative_to(tree).as_posix() for path in _files(tree)]
-    return [*_missing(tree, names, system), *_unwanted(names), *_too_large(tree, names, system)]
+    return [*_missing(names, system), *_unwanted(names), *_too_large(tree, names, system)]
 
 
 def unresolved(tree: Path) -> list[str]:
@@ -66,7 +66,7 @@ def unresolved(tree: Path) -> list[str]:
     return sorted(name for name in wanted if not LEFT_TO_THE_MACHINE.match(name))
 
 
-def _missing(tree: Path, names: list[str], system: str) -> Iterator[str]:
+def _missing(names: list[str], system: str) -> Iterator[str]:
     suffix = ".exe" if system == "win32" else ""
     wanted = [f"{one.name}{suffix}" for one in contents.EXECUTABLES]
     for source, folder in contents.data_files():

@@ -11,6 +11,7 @@ import os
 import shutil
 import subprocess
 import sys
+import sysconfig
 
 OLDEST, NEWEST = (3, 11), (3, 13)
 
@@ -47,14 +48,38 @@ TEST_PROGRAMS = {"strace": "strace", "Xvfb": "xvfb", "xauth": "xauth"}
 """Programs that only tests start. A test without its program is skipped and says so; they are wanted, not needed."""
 
 
+PACKAGE_PROGRAMS = {"objdump": "binutils", "git": "git", "Xvfb": "xvfb", "xauth": "xauth"}
+"""Programs that ``make package`` starts."""
+
+WINDOWS_PROGRAMS = {
+    "wine64": "wine64",
+    "wine": "wine",
+    "osslsigncode": "osslsigncode",
+    "x86_64-w64-mingw32-gcc": "gcc-mingw-w64-x86-64-win32",
+}
+"""Programs that ``make package-windows`` starts."""
+
+
 def missing_libraries() -> list[str]:
     """Return the packages of the libraries that cannot be opened."""
     return [package for name, package in LIBRARIES.items() if not _opens(name)]
 
 
-def missing_programs() -> list[str]:
+def missing_python_library() -> list[str]:
+    """Return the package of the library that a bundle holds instead of an interpreter; Debian's Python is without."""
+    name = f"libpython{sys.version_info[0]}.{sys.version_info[1]}"
+    has_own = bool(sysconfig.get_config_var("Py_ENABLE_SHARED")) and not _is_of_debian()
+    return [] if has_own or _opens(f"{name}.so.1.0") else [name]
+
+
+def _is_of_debian() -> bool:
+    return sysconfig.get_config_var("prefix") == "/usr"
+
+
+def missing_programs(programs: dict[str, str]) -> list[str]:
     """Return the packages of the programs that are not found."""
-    return [package for name, package in TEST_PROGRAMS.items() if shutil.which(name) is None]
+    beside = os.pathsep.join((os.environ.get("PATH", os.defpath), "/usr/lib/wine"))
+    return [package for name, package in programs.items() if shutil.which(name, path=beside) is None]
 
 
 def _opens(name: str) -> bool:
@@ -83,22 +108,28 @@ def main() -> int:
     """Check, and install where possible."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--tests", action="store_true", help="what the tests start, too")
-    with_tests = parser.parse_args().tests
+    parser.add_argument("--package", action="store_true", help="what making a bundle starts, too")
+    parser.add_argument("--windows", action="store_true", help="what a Windows build on Debian starts, too")
+    chosen = parser.parse_args()
+    programs = {
+        **(TEST_PROGRAMS if chosen.tests else {}),
+        **(PACKAGE_PROGRAMS if chosen.package else {}),
+        **(WINDOWS_PROGRAMS if chosen.windows else {}),
+    }
     if fault := _wrong_python():
         sys.stderr.write(fault)
         return 1
     if not sys.platform.startswith("linux"):
         return 0
-    needed, wanted = missing_libraries(), missing_programs() if with_tests else []
+    needed, wanted = missing_libraries(), missing_programs(programs)
+    wanted += missing_python_library() if chosen.package else []
     if not needed and not wanted:
         return 0
     can_install = os.geteuid() == 0 and shutil.which("apt-get") is not None
     if can_install and _install([*needed, *wanted]) and not missing_libraries():
         return 0
     line = f"apt-get install -y --no-install-recommends {' '.join([*needed, *wanted])}"
-    sys.stderr.write(
-        f"This machine lacks what PySide6 needs. As root: {line}\n" if needed else f"For all tests: {line}\n"
-    )
+    sys.stderr.write(f"This machine lacks what PySide6 needs. As root: {line}\n" if needed else f"As root: {line}\n")
     return 1 if needed else 0
 
 
