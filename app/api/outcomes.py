@@ -8,12 +8,13 @@ from app.domain.ids import CaseId, CaseNumber
 
 
 class ClosedCaseInfo(ApiModel):
-    """A case behind a figure."""
+    """A case behind a figure. ``outcome``: what it was in the end."""
 
     case_id: CaseId
     number: CaseNumber
     received_at: datetime
     closed_at: datetime | None
+    outcome: Outcome | None = None
 
 
 class OutcomeFigure(ApiModel):

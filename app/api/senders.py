@@ -134,6 +134,13 @@ class QuarantinedInfo(ApiModel):
     bytes: int
 
 
+class FrameInfo(ApiModel):
+    """POST /v1/quarantine/{id}/views: what is in a frame. ``hex``: its bytes, two digits each."""
+
+    uplink_id: UplinkId
+    hex: str
+
+
 class UplinkInfo(ApiModel):
     """A frame after something was done about it."""
 

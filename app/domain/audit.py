@@ -22,6 +22,7 @@ class AuditAction(StrEnum):
     UPLINK_QUARANTINED = "uplink_quarantined"
     UPLINK_DECODED_AGAIN = "uplink_decoded_again"
     UPLINK_RELEASED = "uplink_released"
+    UPLINK_VIEWED = "uplink_viewed"
     CASE_OPENED = "case_opened"
     ECALL_UPDATED = "ecall_updated"
     ECALL_REJECTED = "ecall_rejected"

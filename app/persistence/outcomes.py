@@ -4,6 +4,7 @@ A case counts with the firmware its box ran at the event. The box's clock says w
 ours: then the hour of reception does.
 """
 
+from collections.abc import Collection
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, Select, func, select
@@ -39,12 +40,14 @@ def count_outcomes(connection: Connection) -> tuple[OutcomeCount, ...]:
     return tuple(_count(row) for row in connection.execute(found))
 
 
-def find_outcome_cases(connection: Connection, kind: BoxKind, outcome: Outcome, limit: int) -> tuple[Case, ...]:
-    """Return the closed cases of a kind of box that ended so, newest first."""
+def find_outcome_cases(
+    connection: Connection, kind: BoxKind, outcomes: Collection[Outcome], limit: int
+) -> tuple[Case, ...]:
+    """Return the closed cases of a kind of box that ended in one of these ways, newest first."""
     newest = (
         select(cases.c.case_id)
         .select_from(cases.outerjoin(boxes, boxes.c.imei == cases.c.imei))
-        .where(cases.c.outcome == outcome.value, *_is_of(kind))
+        .where(cases.c.outcome.in_([outcome.value for outcome in outcomes]), *_is_of(kind))
         .order_by(cases.c.received_at.desc(), cases.c.number.desc())
         .limit(limit)
     )

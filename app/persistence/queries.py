@@ -121,9 +121,9 @@ class SqlReader(SqlRecordReader):
         """Return how many closed cases of each kind of box ended how."""
         return count_outcomes(self._connection)
 
-    def outcome_cases(self, kind: BoxKind, outcome: Outcome, limit: int) -> tuple[Case, ...]:
-        """Return the closed cases of a kind of box that ended so, newest first."""
-        return find_outcome_cases(self._connection, kind, outcome, limit)
+    def outcome_cases(self, kind: BoxKind, outcomes: Collection[Outcome], limit: int) -> tuple[Case, ...]:
+        """Return the closed cases of a kind of box that ended in one of these ways, newest first."""
+        return find_outcome_cases(self._connection, kind, outcomes, limit)
 
     def rejected_since(self, since: datetime, limit: int) -> tuple[RejectedEcall, ...]:
         """Return events rejected since then, newest first."""

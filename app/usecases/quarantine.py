@@ -1,4 +1,4 @@
-"""What a person does with a frame that was put aside: let it be read again, or say that it was dealt with.
+"""What a person does with a frame that was put aside: look at it, let it be read again, or say it was dealt with.
 
 Nothing leaves the quarantine by itself. To read again uses today's decoder and does everything a fresh frame does; what
 still cannot be read stays. To release a frame makes nothing of it, needs a typed reason, and keeps the bytes.
@@ -22,6 +22,14 @@ Process = Callable[[StoredUplink], None]
 
 
 @dataclass(frozen=True, slots=True)
+class ViewUplink:
+    """Look at the bytes of a quarantined frame."""
+
+    actor: Actor
+    uplink_id: UplinkId
+
+
+@dataclass(frozen=True, slots=True)
 class DecodeAgain:
     """Read a quarantined frame again."""
 
@@ -36,6 +44,22 @@ class ReleaseUplink:
     actor: Actor
     uplink_id: UplinkId
     reason: str
+
+
+def view_uplink(command: ViewUplink, uow: UnitOfWork, clock: Clock) -> StoredUplink:
+    """Write down that a person looks at the frame; return it.
+
+    Raises:
+        NotFound: ``not_found``.
+        Conflict: ``not_quarantined``.
+    """
+    uplink = _quarantined(command.uplink_id, uow)
+    raw = uplink.raw
+    facts = {"uplink_id": str(uplink.uplink_id), "source": raw.source.value, "payload_hash": raw.digest}
+    write_down(
+        uow, SYSTEM_CHAIN, command.actor, clock.now(), Entry(AuditAction.UPLINK_VIEWED, facts, {"imei": raw.imei})
+    )
+    return uplink
 
 
 def decode_again(command: DecodeAgain, uow: UnitOfWork, clock: Clock, process: Process) -> StoredUplink:

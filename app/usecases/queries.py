@@ -124,8 +124,8 @@ class Reader(RecordReader, Protocol):
         """Return how many closed cases of each kind of box ended how."""
         ...
 
-    def outcome_cases(self, kind: BoxKind, outcome: Outcome, limit: int) -> tuple[Case, ...]:
-        """Return the closed cases of a kind of box that ended so, newest first."""
+    def outcome_cases(self, kind: BoxKind, outcomes: Collection[Outcome], limit: int) -> tuple[Case, ...]:
+        """Return the closed cases of a kind of box that ended in one of these ways, newest first."""
         ...
 
     def rejected_since(self, since: datetime, limit: int) -> tuple[RejectedEcall, ...]:

@@ -67,6 +67,7 @@ SENTENCES: Mapping[AuditAction, Callable[[], str]] = {
     AuditAction.SIGNED_OUT: lambda: _("Signed out"),
     AuditAction.SERVICE_STARTED: lambda: _("Service started"),
     AuditAction.SERVICE_STOPPED: lambda: _("Service stopped"),
+    AuditAction.UPLINK_VIEWED: lambda: _("Message kept aside looked at"),
     AuditAction.BOX_REGISTERED: lambda: _("Box registered"),
     AuditAction.BOX_FIRMWARE_NOTED: lambda: _("Firmware of the box noted"),
     AuditAction.CONTRACT_REGISTERED: lambda: _("Contract registered"),

@@ -33,15 +33,22 @@ def get_outcomes(parts: Parts, _caller: Overseer) -> list[OutcomeInfo]:
 def get_cases(
     parts: Parts,
     _caller: Overseer,
-    outcome: Outcome,
+    outcome: Annotated[list[Outcome], Query(min_length=1)],
     box_model: str | None = None,
     firmware: str | None = None,
     limit: Annotated[int, Query(ge=1, le=MOST_CASES)] = 100,
 ) -> list[ClosedCaseInfo]:
-    """Return them, newest first. A model or firmware that is left out is one that is not on record."""
-    found = parts.store.read(lambda reader: reader.outcome_cases(BoxKind(box_model, firmware), outcome, limit))
+    """Return those of these outcomes, newest first. A model or firmware left out is one that is not on record."""
+    kind, wanted = BoxKind(box_model, firmware), frozenset(outcome)
+    found = parts.store.read(lambda reader: reader.outcome_cases(kind, wanted, limit))
     return [
-        ClosedCaseInfo(case_id=case.case_id, number=case.number, received_at=case.received_at, closed_at=case.closed_at)
+        ClosedCaseInfo(
+            case_id=case.case_id,
+            number=case.number,
+            received_at=case.received_at,
+            closed_at=case.closed_at,
+            outcome=case.outcome,
+        )
         for case in found
     ]
 
@@ -51,7 +58,7 @@ def _outcome_info(row: OutcomeRow, reader: Reader) -> OutcomeInfo:
         OutcomeFigure(
             outcome=outcome,
             count=count,
-            newest=tuple(case.number for case in reader.outcome_cases(row.kind, outcome, NEWEST)),
+            newest=tuple(case.number for case in reader.outcome_cases(row.kind, frozenset({outcome}), NEWEST)),
         )
         for outcome, count in row.by_outcome
     )

@@ -5,11 +5,18 @@ from typing import Annotated, Final
 from fastapi import APIRouter, Depends
 from fastapi.concurrency import run_in_threadpool
 
-from app.api.senders import QuarantinedInfo, ReleaseFrame, UplinkInfo
+from app.api.senders import FrameInfo, QuarantinedInfo, ReleaseFrame, UplinkInfo
 from app.domain.account import Role
 from app.domain.ids import UplinkId
 from app.domain.uplink import QuarantinedUplink, StoredUplink
-from app.usecases.quarantine import DecodeAgain, ReleaseUplink, decode_again, release_uplink
+from app.usecases.quarantine import (
+    DecodeAgain,
+    ReleaseUplink,
+    ViewUplink,
+    decode_again,
+    release_uplink,
+    view_uplink,
+)
 from app.usecases.store import JobUnit
 from services.detector.api.access import Caller, Parts, Person
 from services.detector.api.commands import Command, CommandGate
@@ -28,8 +35,21 @@ router = APIRouter(prefix="/v1/quarantine", tags=["quarantine"])
 
 @router.get("", summary="Frames that wait for a person")
 def get_quarantine(parts: Parts, _caller: Seer) -> list[QuarantinedInfo]:
-    """Return them, oldest first, at most 500; what is in them stays with the service."""
+    """Return them, oldest first, at most 500, without what is in them."""
     return [_quarantined(one) for one in parts.store.read(lambda reader: reader.quarantined(MOST_SHOWN))]
+
+
+@router.post("/{uplink_id}/views", summary="See what is in a frame")
+async def post_view(uplink_id: int, command: SupervisorCommand) -> FrameInfo:
+    """Return its bytes; a frame may tell where somebody is, so looking at it is audited like opening a case."""
+
+    def act(unit: JobUnit) -> str:
+        view_uplink(ViewUplink(command.actor, UplinkId(uplink_id)), unit, command.parts.clock)
+        return str(uplink_id)
+
+    receipt = await command.once(act)
+    uplink = await run_in_threadpool(_find, command.parts, UplinkId(int(receipt)))
+    return FrameInfo(uplink_id=uplink.uplink_id, hex=uplink.raw.payload.hex())
 
 
 @router.post("/{uplink_id}/decode", summary="Read a frame again")

@@ -78,6 +78,7 @@ MAY: dict[tuple[str, str], frozenset[Role]] = {
     ("GET", "/v1/quarantine"): frozenset({SUPERVISOR, ADMIN, AUDITOR}),
     ("POST", "/v1/quarantine/{uplink_id}/decode"): frozenset({SUPERVISOR, ADMIN}),
     ("POST", "/v1/quarantine/{uplink_id}/release"): frozenset({SUPERVISOR}),
+    ("POST", "/v1/quarantine/{uplink_id}/views"): frozenset({SUPERVISOR}),
     ("GET", "/v1/outcomes"): frozenset({SUPERVISOR, AUDITOR}),
     ("GET", "/v1/outcomes/cases"): frozenset({SUPERVISOR, AUDITOR}),
 }

@@ -100,7 +100,8 @@ async def test_a_case_from_before_its_box_said_anything_has_no_firmware(house: H
 
 
 async def test_every_case_behind_a_figure_can_be_asked_for(house: House) -> None:
-    closed(house, (KNOWN, Outcome.KERB), (OTHER, Outcome.KERB), (STRANGER, Outcome.KERB), (KNOWN, Outcome.KERB))
+    kerbs = [(imei, Outcome.KERB) for imei in (KNOWN, OTHER, STRANGER, KNOWN)]
+    closed(house, *kerbs, (KNOWN, Outcome.TRUE_CRASH))
     auditor = house.person(Role.AUDITOR)
     asked = "/v1/outcomes/cases?outcome=kerb"
     for query, numbers in (
@@ -108,6 +109,7 @@ async def test_every_case_behind_a_figure_can_be_asked_for(house: House) -> None
         ("&box_model=FMC640&firmware=2.0&limit=1", ["2031-000003"]),
         ("&box_model=FMC640", ["2031-000001"]),
         ("", ["2031-000002"]),
+        ("&outcome=true_crash&box_model=FMC640&firmware=2.0", ["2031-000004", "2031-000003", "2031-000000"]),
     ):
         found = (await auditor.get(asked + query)).json()
         assert [case["number"] for case in found] == numbers

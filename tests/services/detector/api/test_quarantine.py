@@ -51,3 +51,14 @@ async def test_what_still_cannot_be_read_stays_until_a_person_says_why_not(house
     last = entries[-1].record
     assert (last.action, last.personal["reason"]) == (AuditAction.UPLINK_RELEASED, "Test frame of the maker.")
     assert (await supervisor.post("/v1/quarantine/999/release", {"reason": "None such."})).status_code == 404
+
+
+async def test_what_is_in_a_frame_is_shown_to_a_supervisor_and_that_is_written_down(house: House) -> None:
+    number = put_aside(house, b"\x01\x02\xff")
+    shown = await house.person(Role.SUPERVISOR).post(f"/v1/quarantine/{number}/views")
+    assert shown.json() == {"uplink_id": number, "hex": "0102ff"}
+    entries = house.submit(lambda unit: unit.audit.of_chain(SYSTEM_CHAIN))
+    assert entries[-1].record.action is AuditAction.UPLINK_VIEWED
+    assert entries[-1].record.facts["uplink_id"] == str(number)
+    for role in (Role.ADMIN, Role.AUDITOR, Role.OPERATOR):
+        assert (await house.person(role).post(f"/v1/quarantine/{number}/views")).status_code == 403
