@@ -5,6 +5,7 @@ Only names, paths and models stand here; how a request travels, waits and is tri
 
 import json
 from typing import TypeVar
+from urllib.parse import urlencode
 
 from pydantic import SecretStr
 from PySide6.QtCore import QObject, Signal
@@ -16,8 +17,10 @@ from app.api.commands import (
     ChangePriority,
     CloseCase,
     CreateAccount,
+    DiscloseTow,
     EndCall,
     HandOver,
+    OrderTow,
     RecordUse,
     RenewClaims,
     SetCallLanguage,
@@ -28,13 +31,19 @@ from app.api.commands import (
 )
 from app.api.model import ApiModel
 from app.api.numbers import NumberInfo, ReadNumber
+from app.api.outcomes import ClosedCaseInfo, OutcomeInfo
+from app.api.promises import MakePromise, MovePromise, WithdrawPromise
 from app.api.queue import QueueSnapshot
+from app.api.senders import FrameInfo, QuarantinedInfo, ReleaseFrame, UplinkInfo
 from app.api.service import AccountInfo, Health, SessionInfo
-from app.domain.ids import CallId, CaseId, EcallId, MessageId, OrderId, UseId
+from app.domain.case import Outcome
+from app.domain.ids import CallId, CaseId, EcallId, MessageId, OrderId, PromiseId, UplinkId, UseId
 from ui.ports import CurveData, Reply
 from ui.requests import Patience, Request, Requests
 
 M = TypeVar("M", bound=ApiModel)
+MOST_CASES = 1000
+"""So many cases behind one figure are listed."""
 
 
 class HttpBackend(QObject):
@@ -149,6 +158,14 @@ class HttpBackend(QObject):
         """Order a tow truck."""
         self._case(f"{case_id}/tow", None, reply)
 
+    def order_tow_from(self, case_id: CaseId, command: OrderTow, reply: Reply[CaseDetail]) -> None:
+        """Order a tow truck to where the car was put."""
+        self._case(f"{case_id}/tow", command, reply)
+
+    def disclose_tow(self, order_id: OrderId, command: DiscloseTow, reply: Reply[CaseDetail]) -> None:
+        """Write down that a firm was told."""
+        self._post(f"/v1/orders/{order_id}/disclosure", command, CaseDetail, reply)
+
     def decline_tow(self, case_id: CaseId, reply: Reply[CaseDetail]) -> None:
         """Answer "Send tow?" with no."""
         self._case(f"{case_id}/no-tow", None, reply)
@@ -173,6 +190,22 @@ class HttpBackend(QObject):
         """Write down what the provider said."""
         self._post(f"/v1/orders/{order_id}/state", command, CaseDetail, reply)
 
+    def make_promise(self, case_id: CaseId, command: MakePromise, reply: Reply[CaseDetail]) -> None:
+        """Promise something for a time."""
+        self._case(f"{case_id}/promises", command, reply)
+
+    def keep_promise(self, promise_id: PromiseId, reply: Reply[CaseDetail]) -> None:
+        """Tick a promise that was kept."""
+        self._post(f"/v1/promises/{promise_id}/keep", None, CaseDetail, reply)
+
+    def move_promise(self, promise_id: PromiseId, command: MovePromise, reply: Reply[CaseDetail]) -> None:
+        """Give a promise another time."""
+        self._post(f"/v1/promises/{promise_id}/move", command, CaseDetail, reply)
+
+    def withdraw_promise(self, promise_id: PromiseId, command: WithdrawPromise, reply: Reply[CaseDetail]) -> None:
+        """Take a promise back."""
+        self._post(f"/v1/promises/{promise_id}/withdraw", command, CaseDetail, reply)
+
     def write_note(self, case_id: CaseId, command: WriteNote, reply: Reply[CaseDetail]) -> None:
         """Add a note."""
         self._case(f"{case_id}/notes", command, reply)
@@ -184,6 +217,41 @@ class HttpBackend(QObject):
     def close_case(self, case_id: CaseId, command: CloseCase, reply: Reply[CaseDetail]) -> None:
         """Close with an outcome."""
         self._case(f"{case_id}/close", command, reply)
+
+    def outcomes(self, reply: Reply[tuple[OutcomeInfo, ...]]) -> None:
+        """Read how the alarms of each kind of box ended."""
+        self._list("/v1/outcomes", OutcomeInfo, reply)
+
+    def outcome_cases(
+        self, of: OutcomeInfo, outcomes: tuple[Outcome, ...], reply: Reply[tuple[ClosedCaseInfo, ...]]
+    ) -> None:
+        """Read the closed cases of a kind of box that ended in one of these ways, newest first."""
+        wanted = [("outcome", outcome.value) for outcome in outcomes]
+        kind = {"box_model": of.box_model, "firmware": of.firmware}
+        wanted += [(name, word) for name, word in kind.items() if word is not None]
+        self._list(f"/v1/outcomes/cases?{urlencode([*wanted, ('limit', MOST_CASES)])}", ClosedCaseInfo, reply)
+
+    def quarantine(self, reply: Reply[tuple[QuarantinedInfo, ...]]) -> None:
+        """Read which messages wait for a person, oldest first."""
+        self._list("/v1/quarantine", QuarantinedInfo, reply)
+
+    def view_frame(self, uplink_id: UplinkId, reply: Reply[FrameInfo]) -> None:
+        """See what is in one (audited)."""
+        self._post(f"/v1/quarantine/{uplink_id}/views", None, FrameInfo, reply)
+
+    def decode_again(self, uplink_id: UplinkId, reply: Reply[UplinkInfo]) -> None:
+        """Let today's decoder read it."""
+        self._post(f"/v1/quarantine/{uplink_id}/decode", None, UplinkInfo, reply)
+
+    def release_frame(self, uplink_id: UplinkId, command: ReleaseFrame, reply: Reply[UplinkInfo]) -> None:
+        """Say that it was dealt with."""
+        self._post(f"/v1/quarantine/{uplink_id}/release", command, UplinkInfo, reply)
+
+    def _list(self, path: str, model: type[M], reply: Reply[tuple[M, ...]]) -> None:
+        def parse(body: bytes) -> tuple[M, ...]:
+            return tuple(model.model_validate(item) for item in json.loads(body))
+
+        self.requests.send(Request(path, None, parse, reply))
 
     def _get(self, path: str, model: type[M], reply: Reply[M]) -> None:
         self.requests.send(Request(path, None, model.model_validate_json, reply))

@@ -19,8 +19,10 @@ from app.api.commands import (
     ChangePriority,
     CloseCase,
     CreateAccount,
+    DiscloseTow,
     EndCall,
     HandOver,
+    OrderTow,
     RecordUse,
     RenewClaims,
     SetCallLanguage,
@@ -30,9 +32,13 @@ from app.api.commands import (
     WriteNote,
 )
 from app.api.numbers import NumberInfo, ReadNumber
+from app.api.outcomes import ClosedCaseInfo, OutcomeInfo
+from app.api.promises import MakePromise, MovePromise, WithdrawPromise
 from app.api.queue import QueueSnapshot
+from app.api.senders import FrameInfo, QuarantinedInfo, ReleaseFrame, UplinkInfo
 from app.api.service import AccountInfo, EventInfo, Health, RefusalInfo, SessionInfo, Tick
-from app.domain.ids import CallId, CaseId, EcallId, MessageId, OrderId, UseId
+from app.domain.case import Outcome
+from app.domain.ids import CallId, CaseId, EcallId, MessageId, OrderId, PromiseId, UplinkId, UseId
 
 T = TypeVar("T")
 
@@ -142,6 +148,12 @@ class CaseCommands(Protocol):
     def order_tow(self, case_id: CaseId, reply: Reply[CaseDetail]) -> None:
         """Order a tow truck."""
 
+    def order_tow_from(self, case_id: CaseId, command: OrderTow, reply: Reply[CaseDetail]) -> None:
+        """Order a tow truck to where the police tower, or somebody, put the car."""
+
+    def disclose_tow(self, order_id: OrderId, command: DiscloseTow, reply: Reply[CaseDetail]) -> None:
+        """Write down that a firm was told what its text says."""
+
     def decline_tow(self, case_id: CaseId, reply: Reply[CaseDetail]) -> None:
         """Answer "Send tow?" with no."""
 
@@ -159,6 +171,18 @@ class CaseCommands(Protocol):
 
     def change_order(self, order_id: OrderId, command: ChangeOrder, reply: Reply[CaseDetail]) -> None:
         """Write down what the provider said."""
+
+    def make_promise(self, case_id: CaseId, command: MakePromise, reply: Reply[CaseDetail]) -> None:
+        """Promise something for a time."""
+
+    def keep_promise(self, promise_id: PromiseId, reply: Reply[CaseDetail]) -> None:
+        """Tick a promise that was kept."""
+
+    def move_promise(self, promise_id: PromiseId, command: MovePromise, reply: Reply[CaseDetail]) -> None:
+        """Give a promise another time."""
+
+    def withdraw_promise(self, promise_id: PromiseId, command: WithdrawPromise, reply: Reply[CaseDetail]) -> None:
+        """Take a promise back."""
 
     def write_note(self, case_id: CaseId, command: WriteNote, reply: Reply[CaseDetail]) -> None:
         """Add a note."""
@@ -181,7 +205,31 @@ class ContactService(CaseCommands, NumberReads, Protocol):
     """The service, as far as reaching people needs it."""
 
 
-class Backend(Sessions, CaseReads, ContactService, Protocol):
+class Oversight(Protocol):
+    """What the pages beside the cases ask: how alarms ended, and messages of boxes that were put aside."""
+
+    def outcomes(self, reply: Reply[tuple[OutcomeInfo, ...]]) -> None:
+        """Read how the alarms of each kind of box ended."""
+
+    def outcome_cases(
+        self, of: OutcomeInfo, outcomes: tuple[Outcome, ...], reply: Reply[tuple[ClosedCaseInfo, ...]]
+    ) -> None:
+        """Read the closed cases of a kind of box that ended in one of these ways, newest first."""
+
+    def quarantine(self, reply: Reply[tuple[QuarantinedInfo, ...]]) -> None:
+        """Read which messages wait for a person, oldest first."""
+
+    def view_frame(self, uplink_id: UplinkId, reply: Reply[FrameInfo]) -> None:
+        """See what is in one (audited)."""
+
+    def decode_again(self, uplink_id: UplinkId, reply: Reply[UplinkInfo]) -> None:
+        """Let today's decoder read it."""
+
+    def release_frame(self, uplink_id: UplinkId, command: ReleaseFrame, reply: Reply[UplinkInfo]) -> None:
+        """Say that it was dealt with."""
+
+
+class Backend(Sessions, CaseReads, ContactService, Oversight, Protocol):
     """The whole service, as a desk sees it."""
 
 

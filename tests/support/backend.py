@@ -16,8 +16,10 @@ from app.api.commands import (
     ChangePriority,
     CloseCase,
     CreateAccount,
+    DiscloseTow,
     EndCall,
     HandOver,
+    OrderTow,
     RecordUse,
     RenewClaims,
     SetCallLanguage,
@@ -28,9 +30,13 @@ from app.api.commands import (
 )
 from app.api.model import ApiModel
 from app.api.numbers import NumberInfo, ReadNumber
+from app.api.outcomes import ClosedCaseInfo, OutcomeInfo
+from app.api.promises import MakePromise, MovePromise, WithdrawPromise
 from app.api.queue import QueueSnapshot
+from app.api.senders import FrameInfo, QuarantinedInfo, ReleaseFrame, UplinkInfo
 from app.api.service import AccountInfo, EventInfo, Health, RefusalInfo, SessionInfo, Tick
-from app.domain.ids import CallId, CaseId, EcallId, MessageId, OrderId, UseId
+from app.domain.case import Outcome
+from app.domain.ids import CallId, CaseId, EcallId, MessageId, OrderId, PromiseId, UplinkId, UseId
 from ui.ports import CurveData, FeedListener, LinkState, Reply, Unavailable, UnavailableReason
 
 
@@ -131,6 +137,12 @@ class FakeBackend:
     def order_tow(self, case_id: CaseId, reply: Reply[CaseDetail]) -> None:
         self._ask("order_tow", case_id, None, reply)
 
+    def order_tow_from(self, case_id: CaseId, command: OrderTow, reply: Reply[CaseDetail]) -> None:
+        self._ask("order_tow_from", case_id, command, reply)
+
+    def disclose_tow(self, order_id: OrderId, command: DiscloseTow, reply: Reply[CaseDetail]) -> None:
+        self._ask("disclose_tow", order_id, command, reply)
+
     def decline_tow(self, case_id: CaseId, reply: Reply[CaseDetail]) -> None:
         self._ask("decline_tow", case_id, None, reply)
 
@@ -149,6 +161,18 @@ class FakeBackend:
     def change_order(self, order_id: OrderId, command: ChangeOrder, reply: Reply[CaseDetail]) -> None:
         self._ask("change_order", order_id, command, reply)
 
+    def make_promise(self, case_id: CaseId, command: MakePromise, reply: Reply[CaseDetail]) -> None:
+        self._ask("make_promise", case_id, command, reply)
+
+    def keep_promise(self, promise_id: PromiseId, reply: Reply[CaseDetail]) -> None:
+        self._ask("keep_promise", promise_id, None, reply)
+
+    def move_promise(self, promise_id: PromiseId, command: MovePromise, reply: Reply[CaseDetail]) -> None:
+        self._ask("move_promise", promise_id, command, reply)
+
+    def withdraw_promise(self, promise_id: PromiseId, command: WithdrawPromise, reply: Reply[CaseDetail]) -> None:
+        self._ask("withdraw_promise", promise_id, command, reply)
+
     def write_note(self, case_id: CaseId, command: WriteNote, reply: Reply[CaseDetail]) -> None:
         self._ask("write_note", case_id, command, reply)
 
@@ -157,6 +181,26 @@ class FakeBackend:
 
     def close_case(self, case_id: CaseId, command: CloseCase, reply: Reply[CaseDetail]) -> None:
         self._ask("close_case", case_id, command, reply)
+
+    def outcomes(self, reply: Reply[tuple[OutcomeInfo, ...]]) -> None:
+        self._ask("outcomes", "", None, reply)
+
+    def outcome_cases(
+        self, of: OutcomeInfo, outcomes: tuple[Outcome, ...], reply: Reply[tuple[ClosedCaseInfo, ...]]
+    ) -> None:
+        self._ask("outcome_cases", f"{of.box_model} {of.firmware}: {' '.join(outcomes)}", None, reply)
+
+    def quarantine(self, reply: Reply[tuple[QuarantinedInfo, ...]]) -> None:
+        self._ask("quarantine", "", None, reply)
+
+    def view_frame(self, uplink_id: UplinkId, reply: Reply[FrameInfo]) -> None:
+        self._ask("view_frame", str(uplink_id), None, reply)
+
+    def decode_again(self, uplink_id: UplinkId, reply: Reply[UplinkInfo]) -> None:
+        self._ask("decode_again", str(uplink_id), None, reply)
+
+    def release_frame(self, uplink_id: UplinkId, command: ReleaseFrame, reply: Reply[UplinkInfo]) -> None:
+        self._ask("release_frame", str(uplink_id), command, reply)
 
 
 class FakeFeed:
