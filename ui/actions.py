@@ -36,6 +36,8 @@ class ActionId(StrEnum):
     NO = "no"
     NOT_KNOWN = "not_known"
     CONFIRM = "confirm"
+    PROMISE = "promise"
+    KEEP_PROMISE = "keep_promise"
     NOTE = "note"
     PRIORITY = "priority"
     CALL_LANGUAGE = "call_language"
@@ -106,6 +108,8 @@ ACTIONS: tuple[Action, ...] = (
     Action(ActionId.NO, lambda: _("Answer no"), Menu.CASE, ("N",), Scope.FIRST_MINUTE),
     Action(ActionId.NOT_KNOWN, lambda: _("Answer: not known"), Menu.CASE, ("U",), Scope.FIRST_MINUTE),
     Action(ActionId.CONFIRM, lambda: _("Confirm"), Menu.CASE, ("Return", "Enter"), Scope.NEXT, icon="check"),
+    Action(ActionId.PROMISE, lambda: _("Promise something"), Menu.CASE, ("F11",)),
+    Action(ActionId.KEEP_PROMISE, lambda: _("Tick the promise that is due first"), Menu.CASE, ("Shift+F11",)),
     Action(ActionId.NOTE, lambda: _("Write a note"), Menu.CASE, ("F9",), icon="note"),
     Action(ActionId.PRIORITY, lambda: _("Change the priority"), Menu.CASE, icon="flag"),
     Action(ActionId.CALL_LANGUAGE, lambda: _("Language of the call"), Menu.CASE, icon="language"),

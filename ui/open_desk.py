@@ -39,7 +39,9 @@ from ui.notes.presenter import NotesPresenter
 from ui.notes.view import NotesView
 from ui.orders.presenter import OrdersPresenter
 from ui.orders.view import OrdersView
-from ui.ports import Backend, Feed, FeedListener, LinkState
+from ui.ports import Backend, Feed, FeedListener, LinkState, Scheduler
+from ui.promises.presenter import PromisesPresenter
+from ui.promises.view import PromisesView
 from ui.queue.presenter import QueuePresenter
 from ui.queue.view import QueueView
 from ui.returning import Returning
@@ -128,6 +130,7 @@ class OpenDesk:
         self._add_first_minute()
         self._add_contact()
         self._add_orders()
+        self._add_promises()
         self.notes = self._add_notes()
         self._add_closing()
         self._add_record()
@@ -260,6 +263,14 @@ class OpenDesk:
         orders.connect(self.actions, self.next_step)
         self.window.place(Slot.ORDERS, view, lambda: _("Tow"))
         self.navigator.add_listener(orders)
+
+    def _add_promises(self) -> None:
+        view = PromisesView()
+        promises = PromisesPresenter(view, self.me, self.backend, self.clock, self.navigator, self.shell)
+        view.connect_to(promises)
+        promises.connect(self.actions, self.next_step, self.scheduler)
+        self.window.place(Slot.PROMISES, view, lambda: _("Promises"))
+        self.navigator.add_listener(promises)
 
     def _add_notes(self) -> NotesPresenter:
         view = NotesView()

@@ -29,6 +29,7 @@ from ui.rights import why_no_cases, why_not_finish
 from ui.session import Me
 from ui.words.contacts import LANGUAGES
 from ui.words.impacts import is_press
+from ui.words.promises import promise_sentence
 from ui.words.relations import call_sentence, called_rung, caution, driver_name
 from ui.words.steps import SENTENCES, WHY
 
@@ -47,11 +48,12 @@ ACTION_OF: Mapping[NextKind, ActionId] = {
     NextKind.FIND_NUMBER: ActionId.CALL,
     NextKind.CALL_AGAIN: ActionId.CALL,
     NextKind.WELFARE_CHECK: ActionId.HAND_OVER,
+    NextKind.KEEP_PROMISE: ActionId.KEEP_PROMISE,
     NextKind.CLOSE: ActionId.CLOSE_CASE,
 }
 """What Space does; ``NOTHING`` has no action."""
 
-LEFT_BY_A_CLOSED_CASE = (NextKind.SEND_SMS_BY_HAND, NextKind.PLACE_TOW_BY_HAND)
+LEFT_BY_A_CLOSED_CASE = (NextKind.SEND_SMS_BY_HAND, NextKind.PLACE_TOW_BY_HAND, NextKind.KEEP_PROMISE)
 """What was kept when the case was closed, to be done by whoever may work."""
 
 CLAIM_WITHIN_S = 10.0
@@ -260,7 +262,7 @@ class NextPresenter:
             language_words = LANGUAGES[speaks]()
             words = spoken_to_other(kind, rung.role, driver_name(detail), speaks, now)
         return NextState(
-            sentence=call_sentence(kind, rung) or SENTENCES[kind](),
+            sentence=call_sentence(kind, rung) or promise_sentence(detail) or SENTENCES[kind](),
             why=caution(rung) or WHY[kind](),
             spoken=words if mine else "",
             spoken_language=language_words,

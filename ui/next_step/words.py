@@ -25,6 +25,7 @@ BUTTONS: Mapping[NextKind, Callable[[], str]] = {
     NextKind.PLACE_TOW_BY_HAND: lambda: _("Write down"),
     NextKind.FIND_NUMBER: lambda: _("Type a number"),
     NextKind.CALL_AGAIN: lambda: _("Call again"),
+    NextKind.KEEP_PROMISE: lambda: _("It is done"),
     NextKind.WELFARE_CHECK: lambda: _("Show what to say"),
     NextKind.CLOSE: lambda: _("Close"),
 }

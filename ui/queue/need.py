@@ -31,8 +31,25 @@ _NO_HURRY = (NextKind.NOTHING, NextKind.CLOSE)
 
 
 def queue_order(row: QueueRow) -> tuple[object, ...]:
-    """Sort key within a section: priority, what is now before what comes late, least time left, oldest."""
-    return (row.priority, row.is_late, row.target_at, row.received_at, row.case_id)
+    """Sort key within a section: priority, what is now before what comes late, least time left, oldest.
+
+    Time runs out for the claim until somebody has the case, then for the first promise; a case in which nothing runs
+    out stands behind those in which something does.
+    """
+    runs_out_at = _runs_out_at(row)
+    return (
+        row.priority,
+        row.is_late,
+        runs_out_at is None,
+        runs_out_at or row.received_at,
+        row.received_at,
+        row.case_id,
+    )
+
+
+def _runs_out_at(row: QueueRow) -> datetime | None:
+    is_waiting = row.claim is None and row.state is CaseState.OPEN
+    return row.due_at or (row.target_at if is_waiting else None)
 
 
 def stands_below(row: QueueRow, now: datetime) -> bool:

@@ -212,7 +212,8 @@ class QueuePresenter:
 
     def _section_of(self, row: QueueRow) -> Section:
         if row.state is CaseState.CLOSED:
-            return Section.FOLLOW_UP if row.has_running_tow or row.by_hand else Section.CLOSED
+            is_left = row.has_running_tow or row.by_hand or row.promises
+            return Section.FOLLOW_UP if is_left else Section.CLOSED
         if row.claim is None:
             return Section.LATE if stands_below(row, self._clock.now()) else Section.WAITING
         return Section.MINE if self._me.holds(row) else Section.OTHERS

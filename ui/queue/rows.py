@@ -20,6 +20,7 @@ from ui.words.cases import OUTCOMES
 from ui.words.crash import PRIORITIES, SHORT_REASONS, peak_text
 from ui.words.impacts import is_press
 from ui.words.places import countries_text, municipality_name
+from ui.words.promises import clock_mark
 from ui.words.steps import SHORT
 from ui.words.times import age_text, clock_text, since_text
 
@@ -130,7 +131,17 @@ def _detail(row: QueueRow, section: Section, now: datetime) -> str:
     return " · ".join(parts)
 
 
+def _promise_marks(row: QueueRow, now: datetime) -> Iterator[Mark]:
+    """The promise that is due first, with whose it is, and how many more there are."""
+    if not row.promises:
+        return
+    first, *more = row.promises
+    text = clock_mark(first, now) + (f" +{len(more)}" if more else "")
+    yield Mark(text, Weight.CRITICAL if now >= first.due_at else Weight.QUIET)
+
+
 def _marks(row: QueueRow, section: Section, now: datetime) -> Iterator[Mark]:
+    yield from _promise_marks(row, now)
     if row.by_hand and section is not Section.CLOSED:
         yield Mark(_("{count} by hand").format(count=row.by_hand), Weight.CRITICAL)
     if row.claim is not None and row.claim.is_stale and section in (Section.OTHERS, Section.MINE):

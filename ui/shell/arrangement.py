@@ -23,8 +23,8 @@ MAP_SHARES = (0.43, 0.57)
 _UPPER = (Slot.MAP, Slot.IMPACT)
 _LOWER = (Slot.TIMELINE, Slot.NOTES)
 _TABBED = (Slot.IMPACT, Slot.MAP, Slot.TIMELINE, Slot.NOTES)
-_BESIDE = (Slot.CONTACT, Slot.ORDERS, Slot.CARDS)
-_ALWAYS_TABS = (Slot.CONTACT, Slot.ORDERS)
+_BESIDE = (Slot.CONTACT, Slot.ORDERS, Slot.PROMISES, Slot.CARDS)
+_ALWAYS_TABS = (Slot.CONTACT, Slot.ORDERS, Slot.PROMISES)
 _INSTEAD = (Slot.CLOSING, Slot.HAND_OVER)
 """What stands in the place of cards, contact and orders while a person is in it."""
 

@@ -26,6 +26,7 @@ from ui.ports import LinkState, Scheduler, Unavailable
 from ui.rows import Rows
 from ui.session import Me
 from ui.shell.state import Alert, Level, ShellState, StatusWord
+from ui.words.promises import owner_text, promised_text
 from ui.words.times import age_text, since_text
 
 SENTENCE_STANDS_S = 20.0
@@ -170,12 +171,21 @@ class ShellPresenter:
         if late and self._me.is_supervisor:
             text = ngettext("{count} case waits longer than 30 s", "{count} cases wait longer than 30 s", len(late))
             yield Alert(Level.CRITICAL, text.format(count=len(late)))
+        yield from _promise_alerts(self._rows.all_rows(), now)
         for row in self._rows.open_rows():
             if row.claim is not None and row.claim.is_stale:
                 text = _("Case {number}: the desk of {name} is silent")
                 yield Alert(Level.HIGH, text.format(number=row.number, name=row.claim.name))
 
 
+def _promise_alerts(rows: Iterable[QueueRow], now: datetime) -> Iterator[Alert]:
+    """Every promise whose time has come, whoever made it and whether or not its case is closed, the latest first."""
+    late = [(clock, row) for row in rows for clock in row.promises if now >= clock.due_at]
+    for clock, row in sorted(late, key=lambda one: one[0].due_at):
+        text = _("Overdue in case {number}: {promise}, {time} · {owner}")
+        what = promised_text(clock.kind, clock.to)
+        time, owner = since_text(clock.due_at, now), owner_text(clock.owner)
+        yield Alert(Level.CRITICAL, text.format(number=row.number, promise=what, time=time, owner=owner))
 
 
 def _taken_alerts(rows: Iterable[QueueRow], now: datetime) -> Iterator[Alert]:

@@ -2,8 +2,8 @@
 
 Wide (from 1400 px, and high enough for two rows of panels): queue left; in the centre the case, under it the strip of
 the first minute while it asks, map and impact, under them timeline and notes; on the right NEXT, the cards, and
-contact and orders as tabs; while a case is being closed or handed over to 112, that stands there instead of these
-three. Narrow: all but queue, case, strip and NEXT become tabs.
+contact, orders and promises as tabs; while a case is being closed or handed over to 112, that stands there instead of
+these. Narrow: all but queue, case, strip and NEXT become tabs.
 
 A page takes the place of everything but the queue, for what is no part of one case; one at a time, Esc leaves it.
 """
@@ -26,6 +26,7 @@ class Slot(StrEnum):
     CARDS = "cards"
     CONTACT = "contact"
     ORDERS = "orders"
+    PROMISES = "promises"
     NOTES = "notes"
 
 

@@ -15,6 +15,7 @@ from app.domain.case import Hold, Outcome
 from app.domain.contact import CallOutcome, Disposition, NumberKind
 from app.domain.ecall import CrashMark
 from app.domain.message import MessageState
+from app.domain.promise import PromisedTo, PromiseKind
 from app.domain.service_order import OrderState
 from app.domain.subscription import Language
 from app.domain.verdict import ReasonCode, VerdictKind
@@ -24,7 +25,8 @@ from ui.words.contacts import DISPOSITIONS, LANGUAGES, MESSAGES, NUMBER_KINDS
 from ui.words.contacts import OUTCOMES as CALL_OUTCOMES
 from ui.words.crash import MARKS, PRIORITIES, SHORT_REASONS, VERDICTS, missing_text
 from ui.words.ledger import counted, payer_of
-from ui.words.times import number, time_of_day
+from ui.words.promises import promised_text
+from ui.words.times import age_text, number, time_of_day
 
 SENTENCES: Mapping[AuditAction, Callable[[], str]] = {
     AuditAction.UPLINK_RECEIVED: lambda: _("Data of the box received"),
@@ -59,6 +61,12 @@ SENTENCES: Mapping[AuditAction, Callable[[], str]] = {
     AuditAction.HANDED_OVER: lambda: _("Handed over by voice: 112 or 101"),
     AuditAction.SERVICE_USED: lambda: _("Entered what was given"),
     AuditAction.USE_UNDONE: lambda: _("Taken back: what was entered as given"),
+    AuditAction.TOW_DISCLOSED: lambda: _("Tow firm told"),
+    AuditAction.PROMISE_MADE: lambda: _("Promised"),
+    AuditAction.PROMISE_KEPT: lambda: _("Promise kept"),
+    AuditAction.PROMISE_MOVED: lambda: _("Promise moved"),
+    AuditAction.PROMISE_WITHDRAWN: lambda: _("Promise withdrawn"),
+    AuditAction.PROMISES_PASSED_ON: lambda: _("Promises passed on"),
     AuditAction.NOTE_WRITTEN: lambda: _("Note written"),
     AuditAction.CASE_CLOSED: lambda: _("Case closed"),
     AuditAction.ACCOUNT_CREATED: lambda: _("Account created"),
@@ -107,6 +115,13 @@ BOX_ENDS: Mapping[BoxCommandState, Callable[[], str]] = {
     BoxCommandState.EXPIRED: lambda: _("The box did not connect in time and was not asked"),
 }
 
+PROMISE_SENTENCES: Mapping[AuditAction, Callable[[], str]] = {
+    AuditAction.PROMISE_MADE: lambda: _("Promised for {time}: {promise}"),
+    AuditAction.PROMISE_KEPT: lambda: _("Promise of {time} kept: {promise}"),
+    AuditAction.PROMISE_MOVED: lambda: _("Promise moved to {time}: {promise}"),
+    AuditAction.PROMISE_WITHDRAWN: lambda: _("Promise of {time} withdrawn: {promise}"),
+}
+
 _Table = Mapping[str, Callable[[], str]]
 _Kind = TypeVar("_Kind", bound=StrEnum)
 
@@ -126,7 +141,7 @@ def details_text(action: AuditAction, details: Mapping[str, str]) -> str:
 
 
 def _details(action: AuditAction, details: Mapping[str, str]) -> Iterator[str]:
-    said = _SAID.get(action, frozenset())
+    said = _SAID.get(action) or _SAID_OF_PROMISES.get(action, frozenset())
     if action is AuditAction.SECOND_IMPACT and _hit_again(details):
         said = frozenset({"impacts"})
     for key, value in details.items():
@@ -184,6 +199,20 @@ def _use_undone(details: Mapping[str, str]) -> str:
     return _("Taken back, not given: {amount}").format(amount=amount) if amount else ""
 
 
+def _promise(action: AuditAction) -> Callable[[Mapping[str, str]], str]:
+    """Return what says which promise, for what time."""
+
+    def said(details: Mapping[str, str]) -> str:
+        try:
+            promised = promised_text(PromiseKind(details["kind"]), PromisedTo(details["to"]), details.get("text", ""))
+            time = datetime.fromisoformat(details["due_at"]).astimezone().strftime("%H:%M")
+        except (KeyError, ValueError):
+            return ""
+        return PROMISE_SENTENCES[action]().format(time=time, promise=promised)
+
+    return said
+
+
 _DECIDES: Mapping[AuditAction, Callable[[Mapping[str, str]], str]] = {
     AuditAction.TOW_CHANGED: _tow_changed,
     AuditAction.CALL_ENDED: _call_ended,
@@ -196,6 +225,7 @@ _DECIDES: Mapping[AuditAction, Callable[[Mapping[str, str]], str]] = {
     AuditAction.USE_UNDONE: _use_undone,
     AuditAction.BOX_ANSWERED: _box_ended,
     AuditAction.BOX_DID_NOT_ANSWER: _box_ended,
+    **{action: _promise(action) for action in PROMISE_SENTENCES},
 }
 
 _SAID: Mapping[AuditAction, frozenset[str]] = {
@@ -210,6 +240,10 @@ _SAID: Mapping[AuditAction, frozenset[str]] = {
     AuditAction.BOX_ANSWERED: frozenset({"request", "box_state", "parameter", "set_to", "period_s"}),
     AuditAction.BOX_DID_NOT_ANSWER: frozenset({"request", "box_state", "parameter", "set_to", "period_s"}),
 }
+
+_SAID_OF_PROMISES: Mapping[AuditAction, frozenset[str]] = dict.fromkeys(
+    PROMISE_SENTENCES, frozenset({"kind", "to", "due_at", "text"})
+)
 
 _TECHNICAL = frozenset(
     {"version", "imei", "text", "note", "length", "template", "attempt", "state_before", "from_desk", "session", "pid"}
@@ -244,6 +278,13 @@ def _time(value: str) -> str:
         return value
 
 
+def _late(value: str) -> str:
+    try:
+        return _("{age} late").format(age=age_text(float(value)))
+    except ValueError:
+        return value
+
+
 def _figure(words: Callable[[], str], digits: int) -> Callable[[str], str]:
     def text(value: str) -> str:
         try:
@@ -271,7 +312,19 @@ def _one_of(words: _Table) -> Callable[[str], str]:
     return lambda value: ", ".join(word(part.strip()) for part in value.split(","))
 
 
-_RUNNING: _Table = {"tow": lambda: _("tow truck"), "sms": lambda: _("SMS")}
+_RUNNING: _Table = {"tow": lambda: _("tow truck"), "sms": lambda: _("SMS"), "promise": lambda: _("promise")}
+_FIELDS: _Table = {
+    "place": lambda: _("place"),
+    "pick_up": lambda: _("where the car was put"),
+    "coordinates": lambda: _("coordinates"),
+    "road": lambda: _("road"),
+    "car": lambda: _("car"),
+    "hazards": lambda: _("dangers of the car"),
+    "name": lambda: _("name"),
+    "number": lambda: _("number"),
+    "destination": lambda: _("garage"),
+}
+_WAYS: _Table = {"phone": lambda: _("by phone"), "mail": lambda: _("by mail")}
 _SMS_ANSWERS: _Table = {
     "prepared": str,
     "no_mobile": lambda: _("no SMS: it is no mobile number"),
@@ -322,6 +375,15 @@ _VALUES: Mapping[str, Callable[[str], str]] = {
     "sms": _one_of(_SMS_ANSWERS),
     "source": _one_of(_SOURCES),
     "because": _one_of(_CAUSES),
+    "due_before": _labelled(lambda: _("before: {value}"), _time),
+    "late_s": _late,
+    "passed_from": _labelled(lambda: _("until now of {value}")),
+    "count": _labelled(lambda: _("{value} open")),
+    "fields": _one_of(_FIELDS),
+    "disclosed_to": str,
+    "way": _one_of(_WAYS),
+    "pick_up": _labelled(lambda: _("fetch it at {value}")),
+    "deliver_to": _labelled(lambda: _("bring it to {value}")),
     "taken_from": _labelled(lambda: _("taken over from {value}")),
     "was_stale": _either(lambda: _("that desk was silent"), lambda: _("that desk was not silent")),
 }

@@ -53,5 +53,6 @@ def running_text(code: str) -> str:
         "tow": lambda: _("tow truck"),
         "sms": lambda: _("SMS"),
         "call": lambda: _("call"),
+        "promise": lambda: _("promise"),
     }
     return words[code]() if code in words else code

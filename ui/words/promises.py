@@ -1,0 +1,76 @@
+"""Promises in words: what was promised to whom, how long is left, and whose it is."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from app.api.cases import CaseDetail
+from app.api.promises import PromiseClock
+from app.domain.clock import age_s
+from app.domain.next_step import NextKind
+from app.domain.promise import PromisedTo, PromiseKind
+from app.i18n import _
+from ui.words.times import age_text, since_text
+
+TO: Mapping[PromisedTo, Callable[[], str]] = {
+    PromisedTo.DRIVER: lambda: _("the driver"),
+    PromisedTo.FAMILY: lambda: _("the family"),
+    PromisedTo.EMPLOYER: lambda: _("the employer"),
+    PromisedTo.FIRM: lambda: _("the tow firm"),
+    PromisedTo.POLICE: lambda: _("the police"),
+    PromisedTo.OTHER: lambda: _("somebody else"),
+}
+
+CALL_BACK: Mapping[PromisedTo, Callable[[], str]] = {
+    PromisedTo.DRIVER: lambda: _("Call the driver back"),
+    PromisedTo.FAMILY: lambda: _("Call the family back"),
+    PromisedTo.EMPLOYER: lambda: _("Call the employer back"),
+    PromisedTo.FIRM: lambda: _("Call the tow firm again"),
+    PromisedTo.POLICE: lambda: _("Call the police again"),
+    PromisedTo.OTHER: lambda: _("Call back"),
+}
+
+KINDS: Mapping[PromiseKind, Callable[[], str]] = {
+    PromiseKind.TOW: lambda: _("Tow truck with the car"),
+    PromiseKind.CONFIRM_CANCELLATION: lambda: _("Confirm the cancellation with the firm"),
+    PromiseKind.ASK_DROP_OFF: lambda: _("Ask 101 where the police tower put the car"),
+    PromiseKind.OTHER: lambda: _("Promised to {to}"),
+}
+
+
+def promised_text(kind: PromiseKind, to: PromisedTo, text: str = "") -> str:
+    """Return what was promised: "Call the driver back: the line dropped"."""
+    said = CALL_BACK[to]() if kind is PromiseKind.CALL_BACK else KINDS[kind]().format(to=TO[to]())
+    return _("{promise}: {text}").format(promise=said, text=text) if text else said
+
+
+def owner_text(name: str) -> str:
+    """Return a name as it fits a row: "An V."; of one word that word."""
+    first, *others = name.split()[:2] or [""]
+    return f"{first} {others[0][0]}." if others else first
+
+
+def clock_mark(clock: PromiseClock, now: datetime) -> str:
+    """Return the clock of a row: "promise 14:20 · An V."."""
+    time, owner = since_text(clock.due_at, now), owner_text(clock.owner)
+    if now >= clock.due_at:
+        return _("promise {time} LATE · {owner}").format(time=time, owner=owner)
+    return _("promise {time} · {owner}").format(time=time, owner=owner)
+
+
+def left_text(due_at: datetime, now: datetime) -> str:
+    """Return how long is left, or how late it is."""
+    left_s = age_s(now, due_at)
+    if left_s > 0:
+        return _("in {age}").format(age=age_text(left_s))
+    return _("{age} late").format(age=age_text(-left_s))
+
+
+def promise_sentence(detail: CaseDetail) -> str:
+    """Return NEXT when it is a promise: which one, and its time; empty when NEXT is something else."""
+    step = detail.row.next_step
+    found = next((one for one in detail.promises if one.promise_id == step.target_id), None)
+    if step.kind is not NextKind.KEEP_PROMISE or found is None:
+        return ""
+    time = found.due_at.astimezone().strftime("%H:%M")
+    promise = promised_text(found.kind, found.to, found.text)
+    return _("Keep the promise of {time}: {promise}").format(time=time, promise=promise)
