@@ -16,7 +16,7 @@ TOO_MUCH = re.compile(
     r"crash|accident|impact|hurt|injur|wound|hospital|trapped|fire|motorway|place|near|"
     r"ongeval|botsing|schok|gewond|ziekenhuis|brand|snelweg|plaats|"
     r"choc|collision|bless|hôpital|incendie|autoroute|lieu|"
-    r"unfall|aufprall|verletz|krankenhaus|brennt|autobahn|ort\b",
+    r"unfall|aufprall|verletz|krankenhaus|brennt|autobahn|\bort\b",
     re.IGNORECASE,
 )
 
