@@ -27,7 +27,10 @@ LAST_U32: Final = 2**32 - 1
 LONGEST_TEXT: Final = 2000
 LONGEST_FIRMWARE: Final = 60
 
+VIN_LENGTH: Final = 17
+VIN_ALPHABET: Final = frozenset("0123456789ABCDEFGHJKLMNPRSTUVWXYZ")
 _MATRIX_NUMBERS: Final = 9
+_DELTA_NUMBERS: Final = 2
 
 _Facts: TypeAlias = Mapping[object, Any]
 
@@ -37,10 +40,14 @@ class Key(IntEnum):
 
     TIMESTAMP = 1
     CONTROL = 2
+    VEHICLE = 3
     LOCATION = 4
     MOTION = 5
     OCCUPANTS = 6
     INCIDENT = 7
+    DELTA_V = 8
+    PDOF = 9
+    SEVERITY = 10
     TRACE = 11
     SAMPLES = 12
     POWER = 13
@@ -64,6 +71,9 @@ class Key(IntEnum):
     VALID_UNTIL = 44
 
 
+_SEVERE: Final = frozenset({Key.DELTA_V, Key.PDOF, Key.SEVERITY})
+
+
 @dataclass(frozen=True, slots=True)
 class Control:
     """Key 2: why it was sent, by EN 15722."""
@@ -76,7 +86,7 @@ class Control:
 
 @dataclass(frozen=True, slots=True)
 class Location:
-    """Keys 4 and 5: where, in milliarcseconds, and how it moved."""
+    """Keys 4 and 5: where, in milliarcseconds, and how it moved; recent places as steps of 100 from the one after."""
 
     latitude_mas: int | None
     longitude_mas: int | None
@@ -84,6 +94,41 @@ class Location:
     speed_kmh: float | None
     satellites: int | None
     has_fix: bool | None
+    recent_n1: tuple[int, int] | None = None
+    recent_n2: tuple[int, int] | None = None
+    hdop: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Vehicle:
+    """Key 3: which vehicle, by EN 15722. ``propulsion``: seven bits, gasoline highest, other storage lowest."""
+
+    vehicle_type: int | None
+    vin: str | None
+    propulsion: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Incident:
+    """Key 7 but for the rollover, by Euro NCAP TB 040: where it was hit (0 unknown to 6 other) and how hard, km/h."""
+
+    location_of_impact: int | None
+    range_limit: int | None
+    delta_vx: int | None
+    delta_vy: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Severity:
+    """Keys 8 to 10: what the box itself worked out, by 49 CFR 563, SAE J224 and EN 1317-1. Km/h, ms, degrees."""
+
+    max_delta_v_longitudinal: float | None
+    max_delta_v_lateral: float | None
+    max_delta_v_at_ms: float | None
+    is_multi_event: bool | None
+    pdof_deg: float | None
+    asi: float | None
+    asi15: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +186,9 @@ class Payload:
     oldest_held: int | None
     answered_command: CommandAnswer | None
     firmware: str | None
+    vehicle: Vehicle | None
+    incident: Incident | None
+    severity: Severity | None
 
 
 def read_payload(payload: bytes) -> Payload:
@@ -204,6 +252,9 @@ def _as_payload(facts: _Facts) -> Payload:
         oldest_held=_whole(facts, Key.OLDEST_HELD, 1, LAST_U32),
         answered_command=_answered(_part(facts, Key.ANSWERED_COMMAND)) if Key.ANSWERED_COMMAND in facts else None,
         firmware=_text(facts, Key.FIRMWARE, LONGEST_FIRMWARE),
+        vehicle=_vehicle(_part(facts, Key.VEHICLE)) if Key.VEHICLE in facts else None,
+        incident=_incident(_part(facts, Key.INCIDENT)) if Key.INCIDENT in facts else None,
+        severity=_severity(facts) if _SEVERE & facts.keys() else None,
     )
 
 
@@ -227,6 +278,51 @@ def _location(place: _Facts, motion: _Facts) -> Location:
         speed_kmh=_number(motion.get(1)),
         satellites=_whole(motion, 3, 0, 255),
         has_fix=_flag(motion, 4),
+        recent_n1=_delta(place.get(2)),
+        recent_n2=_delta(place.get(3)),
+        hdop=_number(motion.get(2)),
+    )
+
+
+def _delta(value: object) -> tuple[int, int] | None:
+    if value is None:
+        return None
+    if not isinstance(value, list) or len(value) != _DELTA_NUMBERS:
+        raise ValueError("a recent place is two whole numbers")
+    steps = [_whole({0: step}, 0, -512, 511) for step in value]
+    if None in steps:
+        raise ValueError("a recent place is two whole numbers")
+    north, east = (step for step in steps if step is not None)
+    return north, east
+
+
+def _vehicle(part: _Facts) -> Vehicle:
+    vin = _text(part, 1, VIN_LENGTH)
+    if vin is not None and (len(vin) != VIN_LENGTH or not VIN_ALPHABET.issuperset(vin)):
+        raise ValueError("no vehicle identification number")
+    return Vehicle(_whole(part, 0, 1, 255), vin, _whole(part, 2, 0, 127))
+
+
+def _incident(part: _Facts) -> Incident:
+    delta_v = _part(part, 2)
+    return Incident(
+        location_of_impact=_whole(part, 0, 0, 255),
+        range_limit=_whole(delta_v, 0, 100, 255),
+        delta_vx=_whole(delta_v, 1, -255, 255),
+        delta_vy=_whole(delta_v, 2, -255, 255),
+    )
+
+
+def _severity(facts: _Facts) -> Severity:
+    delta_v, severity = _part(facts, Key.DELTA_V), _part(facts, Key.SEVERITY)
+    return Severity(
+        max_delta_v_longitudinal=_number(delta_v.get(0)),
+        max_delta_v_lateral=_number(delta_v.get(1)),
+        max_delta_v_at_ms=_number(delta_v.get(2)),
+        is_multi_event=_flag(delta_v, 3),
+        pdof_deg=_number(facts.get(Key.PDOF)),
+        asi=_number(severity.get(0)),
+        asi15=_number(severity.get(1)),
     )
 
 

@@ -9,9 +9,12 @@ from services.uplink.errors import UplinkError, UplinkErrorCode
 from services.uplink.s2.payload import (
     CommandAnswer,
     Control,
+    Incident,
     Location,
     Payload,
+    Severity,
     Trace,
+    Vehicle,
     read_payload,
     typed_array,
     write_payload,
@@ -20,7 +23,7 @@ from services.uplink.s2.payload import (
 CHANNELS = ("10VEHCCG0000ACXP", "10VEHCCG0000ACYP", "10VEHCCG0000ACZP")
 ATTRIBUTES = {0: list(CHANNELS), 1: 10_000, 2: -5_000, 3: 0.004, 4: 16}
 SAMPLES = struct.pack("<6h", 1, -2, 250, 32767, -32768, 0)
-NOTHING = Payload(*[None] * 20)
+NOTHING = Payload(*[None] * 23)
 
 
 def test_what_is_not_said_is_unknown() -> None:
@@ -32,10 +35,14 @@ def test_everything_that_can_be_said() -> None:
     facts = {
         1: 1_790_000_000_000,
         2: {0: 3, 1: True, 2: False, 3: True},
-        4: {0: 183_096_360, 1: 16_644_240},
-        5: {0: 95, 1: 21.5, 3: 11, 4: True},
+        3: {0: 1, 1: "WVWZZZ1KZAW123456", 2: 0b1000000},
+        4: {0: 183_096_360, 1: 16_644_240, 2: [-3, 12], 3: [-512, 511]},
+        5: {0: 95, 1: 21.5, 2: 0.9, 3: 11, 4: True},
         6: 2,
-        7: {1: True},
+        7: {0: 2, 1: True, 2: {0: 125, 1: -45, 2: 10}},
+        8: {0: -45.5, 1: 10, 2: 113, 3: False},
+        9: -13,
+        10: {0: 2.36, 1: 3.2},
         11: ATTRIBUTES,
         12: typed_array(SAMPLES),
         13: {0: 12_352, 1: 4_000, 2: True, 3: False},
@@ -53,7 +60,7 @@ def test_everything_that_can_be_said() -> None:
         timestamp_ms=1_790_000_000_000,
         time_quality=3,
         control=Control(3, True, False, True),
-        location=Location(183_096_360, 16_644_240, 95, 21.5, 11, True),
+        location=Location(183_096_360, 16_644_240, 95, 21.5, 11, True, (-3, 12), (-512, 511), 0.9),
         occupants=2,
         rollover=True,
         trace=Trace(CHANNELS, 10_000, -5_000, 0.004, 16.0, ((1, -2, 250), (32767, -32768, 0))),
@@ -70,6 +77,9 @@ def test_everything_that_can_be_said() -> None:
         oldest_held=1001,
         answered_command=CommandAnswer(1_790_000_000, 2**32 - 1, is_done=True, text="done"),
         firmware="1.4.2",
+        vehicle=Vehicle(1, "WVWZZZ1KZAW123456", 0b1000000),
+        incident=Incident(2, 125, -45, 10),
+        severity=Severity(-45.5, 10.0, 113.0, False, -13.0, 2.36, 3.2),
     )
 
 
@@ -91,6 +101,15 @@ def test_a_place_may_be_said_without_a_motion_and_the_other_way_round() -> None:
         {5: {1: True}},
         {5: {1: float("nan")}},
         {6: 256},
+        {3: [1]},
+        {3: {1: "WVWZZZ1KZAW12345"}},
+        {3: {1: "WVWZZZ1KZAW12345O"}},
+        {4: {2: [1]}},
+        {4: {2: [1, 512]}},
+        {4: {3: [None, 1]}},
+        {7: {2: {0: 99}}},
+        {8: 1},
+        {9: "front"},
         {42: {0: 1, 1: 2}},
         {42: {0: 1, 2: True}},
         {42: {1: 1, 2: True}},
