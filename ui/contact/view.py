@@ -8,7 +8,7 @@ from app.i18n import _
 from ui.contact.call_view import CallBox
 from ui.contact.people_view import PeopleList
 from ui.contact.presenter import ContactPresenter
-from ui.contact.state import ContactState, LanguageChoice
+from ui.contact.state import CallStage, ContactState, LanguageChoice
 from ui.contact.tray_view import Tray
 from ui.theme.tokens import Tokens
 from ui.widgets.screen import Screen
@@ -25,6 +25,7 @@ class ContactView(Screen):
         self.content = QWidget()
         self.area = QScrollArea()
         self._case_key = ""
+        self._next_place: int | None = None
         self._build()
 
     def connect_to(self, presenter: ContactPresenter) -> None:
@@ -59,6 +60,15 @@ class ContactView(Screen):
         self.attempts.setVisible(bool(state.attempts))
         self.tray.show_messages(state.messages)
         self.languages.show_choices(state.languages, state.language_why_not)
+        self._show_next(state)
+
+    def _show_next(self, state: ContactState) -> None:
+        """Bring who is next into view when somebody else was before; whoever scrolls is not pulled back."""
+        place = next((at for at, person in enumerate(state.people) if person.is_next), None)
+        if place != self._next_place and place is not None and state.call.stage is CallStage.NONE:
+            self.content.adjustSize()
+            self.area.ensureWidgetVisible(self.people.cards[place], 0, 0)
+        self._next_place = place
 
     def come_forward(self) -> None:
         """Be seen: a person calls or writes."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 import shiboken6
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
@@ -175,6 +175,21 @@ def test_every_rung_has_a_card_and_its_own_button(panel: Panel) -> None:
     assert command.e164 == "+33612345678"
     panel.open(my_case())
     assert [card.isVisible() for card in cards] == [True, True, False, False, False]
+
+
+def test_whoever_is_next_comes_into_view_once_and_a_person_may_scroll_away(panel: Panel) -> None:
+    panel.view.resize(QSize(COLUMN.width(), 200))
+    panel.open(my_case())
+    picture_of(panel.view, panel.view.size())
+    bar = panel.view.area.verticalScrollBar()
+    assert bar.value() == 0
+    panel.open(a_long_ladder())
+    following = panel.view.people.cards[3]
+    top = following.mapTo(panel.view.area.viewport(), QPoint(0, 0)).y()
+    assert 0 <= top <= panel.view.area.viewport().height() - following.height()
+    bar.setValue(0)
+    panel.open(a_long_ladder().model_copy(update={"nobody_reached": False}))
+    assert bar.value() == 0
 
 
 def test_at_the_end_of_the_ladder_one_press_shows_what_to_say_to_112(panel: Panel) -> None:
