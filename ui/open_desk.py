@@ -106,7 +106,7 @@ class OpenDesk:
         self.clock = clock
         self.actions = Actions()
         self.window = MainWindow(self.actions)
-        self.scheduler = QtScheduler(self.window)
+        self.scheduler = self.make_scheduler()
         self.shell = ShellPresenter(self.window, me, clock, self.scheduler)
         self.navigator = Navigator(backend, self.shell)
         self.saving = Saving(SaveDialog(self.window), self.shell)
@@ -137,7 +137,12 @@ class OpenDesk:
         self._add_next(next_view)
         self.listen(self.navigator)
         self.navigator.when_asked(self.window.leave_page)
+        self._add_outcomes()
         self.returning = self._add_returning()
+
+    def make_scheduler(self) -> Scheduler:
+        """Return the timers of this desk; they stop with its window."""
+        return QtScheduler(self.window)
 
     def listen(self, listener: FeedListener) -> None:
         """Let this part hear the events of the service while this desk is open."""
