@@ -177,7 +177,10 @@ class CardView(QFrame):
         layout = self._layout
         layout.setContentsMargins(8, 6, 8, 6)
         layout.setSpacing(3)
-        layout.addWidget(self.title)
+        top = QHBoxLayout()
+        top.addWidget(self.title, 1)
+        top.addWidget(self.ledger.enter)
+        layout.addLayout(top)
         layout.addLayout(head)
         for label in self._labels():
             layout.addWidget(label)

@@ -16,7 +16,7 @@ _AMOUNT = QRegularExpression(r"[0-9]{1,9}([.,][0-9]{1,2})?")
 
 
 class LedgerView(QWidget):
-    """What was given under a card. Hidden while there is nothing and nothing can be entered."""
+    """What was given under a card. ``enter`` opens the form; whoever shows the card has a place for it in its head."""
 
     toggled = Signal()
     entered = Signal(str, str)
@@ -27,20 +27,19 @@ class LedgerView(QWidget):
         super().__init__(parent)
         self.lines: list[UsedLine] = []
         self.enter = OfferButton()
-        self.enter.setMinimumWidth(60)
         self.form: EntryForm | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(3)
-        self._column.addWidget(self.enter)
         self.enter.clicked.connect(self.toggled)
 
     def show_ledger(self, card: Card) -> None:
         """Show the entries of a card and its form."""
         self._show_used(card.used)
-        self.enter.show_offer(card.enter)
+        self.enter.show_offer(card.enter, "" if card.enter is None else card.enter.text)
+        self.enter.setText(_("Given …"))
         self._show_form(card.entering)
-        self.setVisible(card.enter is not None or bool(card.used))
+        self.setVisible(card.entering is not None or bool(card.used))
 
     def _show_used(self, used: tuple[Used, ...]) -> None:
         while len(self.lines) > len(used):
