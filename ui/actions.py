@@ -47,6 +47,7 @@ class ActionId(StrEnum):
     QUEUE_DOWN = "queue_down"
     OPEN_CASE = "open_case"
     OPEN_NEARBY = "open_nearby"
+    SAVE_TABLE = "save_table"
     OUTCOMES = "outcomes"
     QUARANTINE = "quarantine"
     THEME = "theme"
@@ -61,6 +62,7 @@ class Scope(StrEnum):
     QUEUE = "queue"
     NEXT = "next"
     FIRST_MINUTE = "first_minute"
+    PAGE = "page"
 
 
 class Menu(StrEnum):
@@ -138,6 +140,7 @@ ACTIONS: tuple[Action, ...] = (
         ("Ctrl+J",),
         icon="folder-open",
     ),
+    Action(ActionId.SAVE_TABLE, lambda: _("Save the table of the page"), Menu.PAGES, ("Ctrl+S",), Scope.PAGE),
     Action(ActionId.OUTCOMES, lambda: _("Alarms by box: true or false"), Menu.PAGES, ("Ctrl+Shift+O",)),
     Action(ActionId.QUARANTINE, lambda: _("Messages kept aside"), Menu.PAGES, ("Ctrl+Shift+K",)),
     Action(ActionId.THEME, lambda: _("Light or dark"), Menu.DESK, ("Ctrl+Shift+D",), icon="moon"),

@@ -39,6 +39,8 @@ from ui.notes.presenter import NotesPresenter
 from ui.notes.view import NotesView
 from ui.orders.presenter import OrdersPresenter
 from ui.orders.view import OrdersView
+from ui.outcomes.presenter import OutcomesPresenter
+from ui.outcomes.view import OutcomesView
 from ui.ports import Backend, Feed, FeedListener, LinkState, Scheduler
 from ui.promises.presenter import PromisesPresenter
 from ui.promises.view import PromisesView
@@ -137,6 +139,7 @@ class OpenDesk:
         self._add_next(next_view)
         self.listen(self.navigator)
         self.navigator.when_asked(self.window.leave_page)
+        self._add_outcomes()
         self._add_outcomes()
         self.returning = self._add_returning()
 
@@ -337,6 +340,16 @@ class OpenDesk:
         self.listen(returning)
         self.navigator.add_listener(returning)
         return returning
+
+    def _add_outcomes(self) -> None:
+        """What alarms turned out to be, for who answers for the boxes."""
+        if not self.me.oversees:
+            return
+        view = OutcomesView()
+        outcomes = OutcomesPresenter(view, self.backend, self.navigator, self.clock, self.saving)
+        view.connect_to(outcomes)
+        outcomes.connect(self.actions)
+        self._add_page(Page.OUTCOMES, view, lambda: _("Alarms by box: true or false"), outcomes.opened)
 
     def _add_page(self, page: Page, screen: Screen, title: Callable[[], str], opened: Callable[[], None]) -> None:
         """A page beside the cases, behind the action of the same name; call it for the roles that may see it."""

@@ -34,6 +34,11 @@ class Me:
         return bool({Role.OPERATOR, Role.SUPERVISOR, Role.AUDITOR} & set(self.account.roles))
 
     @property
+    def oversees(self) -> bool:
+        """Whether this person sees what alarms turned out to be."""
+        return bool({Role.SUPERVISOR, Role.AUDITOR} & set(self.account.roles))
+
+    @property
     def is_supervisor(self) -> bool:
         """Whether this person may take over a claim that is not stale."""
         return Role.SUPERVISOR in self.account.roles

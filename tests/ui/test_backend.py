@@ -11,12 +11,15 @@ from pytestqt.qtbot import QtBot
 
 from app.api.cases import CurveHeader
 from app.api.commands import AnswerFact, HandOver, RecordUse, SignIn, WriteNote
+from app.api.senders import ReleaseFrame
 from app.api.service import RefusalInfo
 from app.domain.answer import EmergencyNumber
-from app.domain.ids import CaseId, EcallId, UseId
+from app.domain.case import Outcome
+from app.domain.ids import CaseId, EcallId, UplinkId, UseId
 from app.domain.ledger import Payer
 from tests.support.contract import a_case, a_session
 from tests.support.http_service import HttpService, refusal
+from tests.support.kinds import a_kind
 from ui.backend import HttpBackend, curve_of
 from ui.ports import Reply, Unavailable, UnavailableReason
 from ui.requests import Patience
@@ -268,3 +271,38 @@ def test_a_curve_is_its_header_and_its_samples() -> None:
 def test_a_curve_cut_short_is_refused() -> None:
     with pytest.raises(ValueError, match="10 bytes of samples for 3 x 2"):
         curve_of(curve_header(3).model_dump_json().encode() + b"\n" + b"\x0a\x00" * 5)
+
+
+def test_lists_are_read_as_lists_and_what_is_not_known_is_left_out_of_the_question(
+    backend: HttpBackend, service: HttpService, qtbot: QtBot
+) -> None:
+    answers = Answers()
+    kind = a_kind("FMC 640", None, kerb=1)
+    service.answers.append((200, f"[{kind.model_dump_json()}]".encode()))
+    backend.outcomes(answers.reply())
+    qtbot.waitUntil(lambda: answers.count() == 1)
+    assert answers.done == [(kind,)]
+    service.answers.append((200, b"[]"))
+    backend.outcome_cases(kind, (Outcome.KERB, Outcome.TOW), answers.reply())
+    qtbot.waitUntil(lambda: answers.count() == 2)
+    assert service.seen[-1].path == "/v1/outcomes/cases?outcome=kerb&outcome=tow&box_model=FMC+640&limit=1000"
+
+
+def test_a_kept_message_is_seen_read_again_and_released_over_its_own_routes(
+    backend: HttpBackend, service: HttpService, qtbot: QtBot
+) -> None:
+    answers = Answers()
+    for body in (b'{"uplink_id": 7, "hex": "00ff"}', b'{"uplink_id": 7, "state": "quarantined"}'):
+        service.answers.append((200, body))
+    backend.view_frame(UplinkId(7), answers.reply())
+    qtbot.waitUntil(lambda: answers.count() == 1)
+    backend.decode_again(UplinkId(7), answers.reply())
+    qtbot.waitUntil(lambda: answers.count() == 2)
+    service.answers.append((200, b'{"uplink_id": 7, "state": "released"}'))
+    backend.release_frame(UplinkId(7), ReleaseFrame(reason="Seen by the maker."), answers.reply())
+    qtbot.waitUntil(lambda: answers.count() == 3)
+    assert [(seen.method, seen.path) for seen in service.seen] == [
+        ("POST", f"/v1/quarantine/7/{word}") for word in ("views", "decode", "release")
+    ]
+    assert answers.done[0].hex == "00ff"
+    assert json.loads(service.seen[-1].body) == {"reason": "Seen by the maker."}

@@ -70,6 +70,7 @@ class MainWindow(QMainWindow):
             Scope.QUEUE: self._arrangement.queue_column,
             Scope.NEXT: self._arrangement.right_column,
             Scope.FIRST_MINUTE: self._arrangement.strip_place,
+            Scope.PAGE: self._arrangement.pages,
         }
         self._keys = ActionKeys(actions, homes, self)
         self._menu = QMenu(self)
