@@ -68,6 +68,22 @@ class TraceFragment:
     sensor: StatedSensor | None = None
 
 
+class HarshKind(StrEnum):
+    """What a box calls harsh; no crash."""
+
+    ACCELERATION = "acceleration"
+    BRAKING = "braking"
+    CORNERING = "cornering"
+
+
+@dataclass(frozen=True, slots=True)
+class HarshDriving:
+    """Harsh driving as the box says it. ``g``: how harsh; None = it did not say."""
+
+    kind: HarshKind
+    g: float | None
+
+
 @dataclass(frozen=True, slots=True)
 class BoxRecord:
     """One record of a box, whatever its maker.
@@ -83,6 +99,10 @@ class BoxRecord:
         unplugged: Supply cable removed (AVL 252).
         towing: Towing detected (AVL 246).
         external_voltage_mv: Supply (AVL 66).
+        battery_voltage_mv: The box's own battery (AVL 67).
+        battery_current_ma: What flows out of it (AVL 68).
+        odometer_m: Way of the car as the box counts it (AVL 16).
+        harsh: Harsh driving that the box noticed (AVL 253, 254).
         crash_counter: The box's own number of the crash (AVL 317); None = the box sends none.
         authenticated: Who sent it proved who it is. An IMEI alone is a claim.
     """
@@ -101,6 +121,10 @@ class BoxRecord:
     crash_counter: int | None
     trace: TraceFragment | None
     authenticated: bool = False
+    battery_voltage_mv: int | None = None
+    battery_current_ma: int | None = None
+    odometer_m: int | None = None
+    harsh: HarshDriving | None = None
 
 
 class PulseNote(StrEnum):

@@ -15,6 +15,8 @@ from app.domain.ecall import (
     BoxRecord,
     CrashMark,
     Ecall,
+    HarshDriving,
+    HarshKind,
     Impact,
     Position,
     PulseMeasurement,
@@ -151,6 +153,10 @@ def _record_json(record: BoxRecord) -> Json:
         "crash_counter": record.crash_counter,
         "trace": trace and {"starts_at": canonical_instant(trace.starts_at), "samples_mg": trace.samples_mg},
         "authenticated": record.authenticated,
+        "battery_voltage_mv": record.battery_voltage_mv,
+        "battery_current_ma": record.battery_current_ma,
+        "odometer_m": record.odometer_m,
+        "harsh": record.harsh and {"kind": record.harsh.kind, "g": record.harsh.g},
     }
 
 
@@ -171,6 +177,10 @@ def _record_from(json: Json) -> BoxRecord:
         crash_counter=json["crash_counter"],
         trace=None if trace is None else _trace_from(trace),
         authenticated=json.get("authenticated", False),  # of a time when nobody could
+        battery_voltage_mv=json.get("battery_voltage_mv"),
+        battery_current_ma=json.get("battery_current_ma"),
+        odometer_m=json.get("odometer_m"),
+        harsh=None if (harsh := json.get("harsh")) is None else HarshDriving(HarshKind(harsh["kind"]), harsh["g"]),
     )
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from app.domain.ecall import CrashMark
+from app.domain.ecall import CrashMark, HarshDriving, HarshKind
 from app.domain.errors import NotFound
 from app.domain.ids import EcallId, Imei, UplinkId, new_id
 from app.domain.uplink import UplinkState
@@ -83,7 +83,11 @@ def test_an_ecall_comes_back_as_it_was(unit: AnyUnit) -> None:
         unplugged=None,
     )
     wide = a_fragment(starts_at=NOON + SECOND, samples_mg=((40_000, -40_000, 0),))
-    full = an_ecall(fragments=(a_fragment(), wide, a_fragment(starts_at=NOON + 2 * SECOND, samples_mg=())))
+    harsh = a_record(
+        battery_voltage_mv=4000, battery_current_ma=5, odometer_m=65_536, harsh=HarshDriving(HarshKind.BRAKING, 0.35)
+    )
+    pieces = (a_fragment(), wide, a_fragment(starts_at=NOON + 2 * SECOND, samples_mg=()))
+    full = an_ecall(fragments=pieces, track=(harsh, a_record(harsh=HarshDriving(HarshKind.CORNERING, None))))
     for ecall in (bare, full):
         unit.ecalls.put(ecall)
         assert unit.ecalls.get(ecall.ecall_id) == ecall

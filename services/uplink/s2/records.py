@@ -77,6 +77,7 @@ def to_box_record(header: Header, payload: Payload) -> BoxRecord:
         external_voltage_mv=payload.external_voltage_mv,
         crash_counter=payload.crash_counter if payload.crash_counter is not None else header.event_id or None,
         trace=None if payload.trace is None else _fragment(payload.trace, payload.mount_matrix, device_at),
+        battery_voltage_mv=payload.battery_voltage_mv,
     )
 
 

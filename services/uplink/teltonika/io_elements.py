@@ -5,6 +5,8 @@ another. So each family has its table, and an element whose width is not the tab
 ignored. The table of a box is chosen by its model's name; a family missing here gets the common table, because all
 boxes sold since 2018 share these numbers.
 
+Not read: 24 (speed), which repeats what the head of the record says.
+
 Source: the maker's public AVL id lists. 317 (crash counter) is by inference: it counts up by one for each crash.
 """
 
@@ -30,7 +32,9 @@ class IoTable:
         crash: 1 crash, 6 crash of an uncalibrated box, 2..5 trace of a crash (even = not calibrated).
         trace: XYZ triples, int16 big-endian, milli-g.
         axes: X, Y, Z of a single sample, int16, milli-g.
-        external_voltage: Millivolts.
+        external_voltage: Millivolts; ``battery_voltage`` too, ``battery_current`` milliamperes.
+        odometer: Metres.
+        harsh_kind: 1 acceleration, 2 braking, 3 cornering; ``harsh_value`` in hundredths of g.
     """
 
     crash: Element | None
@@ -43,6 +47,11 @@ class IoTable:
     movement: Element | None
     external_voltage: Element | None
     axes: tuple[Element, Element, Element] | None
+    battery_voltage: Element | None = None
+    battery_current: Element | None = None
+    odometer: Element | None = None
+    harsh_kind: Element | None = None
+    harsh_value: Element | None = None
 
 
 COMMON: Final = IoTable(
@@ -56,6 +65,11 @@ COMMON: Final = IoTable(
     movement=Element(240, 1),
     external_voltage=Element(66, 2),
     axes=(Element(17, 2), Element(18, 2), Element(19, 2)),
+    battery_voltage=Element(67, 2),
+    battery_current=Element(68, 2),
+    odometer=Element(16, 4),
+    harsh_kind=Element(253, 1),
+    harsh_value=Element(254, 1),
 )
 """FMB, FMC, FMM, FMT, FMU and FTX boxes."""
 

@@ -16,7 +16,7 @@ from datetime import UTC, datetime, timedelta
 from struct import Struct
 from typing import Final
 
-from app.domain.ecall import BoxRecord, CrashMark, Position, TraceFragment
+from app.domain.ecall import BoxRecord, CrashMark, HarshDriving, HarshKind, Position, TraceFragment
 from app.domain.ids import Imei
 from services.uplink.teltonika.io_elements import Element, IoTable
 from services.uplink.teltonika.messages import AvlPacket, AvlRecord
@@ -33,6 +33,8 @@ _CRASH_MARKS: Final = {
     5: CrashMark.TRACE,
     6: CrashMark.CRASH_UNCALIBRATED,
 }
+_HARSH: Final = {1: HarshKind.ACCELERATION, 2: HarshKind.BRAKING, 3: HarshKind.CORNERING}
+_HUNDREDTHS: Final = 100
 _TRACE_MARKS: Final = frozenset({CrashMark.TRACE, CrashMark.TRACE_UNCALIBRATED})
 
 
@@ -74,6 +76,10 @@ def _to_box_record(record: AvlRecord, imei: Imei, table: IoTable) -> BoxRecord:
         external_voltage_mv=_number(record, table.external_voltage),
         crash_counter=_number(record, table.crash_counter),
         trace=_trace(record, mark, table, device_at),
+        battery_voltage_mv=_number(record, table.battery_voltage),
+        battery_current_ma=_number(record, table.battery_current),
+        odometer_m=_number(record, table.odometer),
+        harsh=_harsh(record, table),
     )
 
 
@@ -103,6 +109,11 @@ def _mark(record: AvlRecord, table: IoTable) -> CrashMark | None:
     if _number(record, table.alarm):
         return CrashMark.SOS
     return None
+
+
+def _harsh(record: AvlRecord, table: IoTable) -> HarshDriving | None:
+    kind, value = _HARSH.get(_number(record, table.harsh_kind) or 0), _number(record, table.harsh_value)
+    return None if kind is None else HarshDriving(kind, None if value is None else value / _HUNDREDTHS)
 
 
 def _coordinates(record: AvlRecord, device_at: datetime) -> Position | None:

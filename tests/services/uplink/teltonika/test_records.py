@@ -2,7 +2,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from app.domain.ecall import BoxRecord, CrashMark, Position, TraceFragment
+from app.domain.ecall import BoxRecord, CrashMark, HarshDriving, HarshKind, Position, TraceFragment
 from app.domain.ids import Imei
 from services.uplink.teltonika.io_elements import COMMON, HEAVY, IoTable
 from services.uplink.teltonika.messages import read_records
@@ -164,3 +164,28 @@ def test_a_family_whose_axes_are_unknown_has_no_single_samples() -> None:
     table = IoTable(COMMON.crash, None, None, None, None, None, None, None, None, None)
 
     assert as_box_record(ARecord(io={247: b"\x05", 17: b"\x00\x01"}), table).trace is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "said"),
+    [
+        (b"\x01", b"\x23", HarshDriving(HarshKind.ACCELERATION, 0.35)),
+        (b"\x02", b"\x00", HarshDriving(HarshKind.BRAKING, 0.0)),
+        (b"\x03", None, HarshDriving(HarshKind.CORNERING, None)),
+        (b"\x04", b"\x23", None),
+        (b"\x00", b"\x23", None),
+        (None, b"\x23", None),
+    ],
+)
+def test_harsh_driving_is_said_as_far_as_it_is_known(
+    kind: bytes | None, value: bytes | None, said: HarshDriving | None
+) -> None:
+    io = {number: sent for number, sent in ((253, kind), (254, value)) if sent is not None}
+    assert as_box_record(ARecord(io=io)).harsh == said
+    assert as_box_record(ARecord(io=io), HEAVY).harsh is None
+
+
+def test_battery_and_odometer_are_said_in_their_units() -> None:
+    record = with_io(_67=b"\x0f\xa0", _68=b"\x00\x05", _16=b"\x00\x01\x00\x00")
+    assert (record.battery_voltage_mv, record.battery_current_ma, record.odometer_m) == (4000, 5, 65536)
+    assert with_io(_67=b"\x01").battery_voltage_mv is None
