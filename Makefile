@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 TOUR := build/tour
 
-.PHONY: run test check bench soak tour pictures messages lock package package-windows clean
+.PHONY: run test check bench soak tour pictures messages lock package package-twice package-windows clean
 
 run: $(VENV)/run.ready        ## the desk in training; without a display the tour
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then \
@@ -51,6 +51,11 @@ lock: $(VENV)/test.ready      ## resolve the dependencies anew
 
 package: $(VENV)/package.ready  ## the Linux bundle in build/package, checked by itself
 	@nice $(BIN)/python packaging/package.py
+
+package-twice: $(VENV)/package.ready  ## two bundles of this checkout, file by file the same
+	@nice $(BIN)/python packaging/package.py --only-freeze --out build/package-first
+	@nice $(BIN)/python packaging/package.py --only-freeze --out build/package-second
+	@$(BIN)/python packaging/freeze/tree.py build/package-first/bijstand-desk build/package-second/bijstand-desk
 
 package-windows: $(VENV)/package.ready  ## the Windows bundle in build/package-windows, made and checked under wine
 	@$(PYTHON) packaging/setup/machine.py --windows

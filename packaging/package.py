@@ -6,12 +6,19 @@ it, and then checks itself under a display that nobody sees, the tour included. 
 
 import argparse
 import os
+import platform
 import shutil
+import subprocess
 import sys
+import sysconfig
+from importlib.metadata import version
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent / "freeze"))
 import contents
+import licences
+import owners
+import sbom
 import tree
 from lane import ROOT, SPEC, Stop, commit_time, ended, run, steady, tell_report, told
 
@@ -28,7 +35,8 @@ def main() -> None:
     bundle = chosen.out.resolve() / contents.BUNDLE
     with told("Freezing"):
         freeze(bundle.parent)
-    with told("Sealing and searching"):
+    with told("Sealing, listing and searching"):
+        document(bundle, linux_build())
         finish(bundle)
     print(f"{bundle}: {tree.size_mb(bundle)} MB, {len(tree.described(bundle))} files", flush=True)
     if not chosen.only_freeze:
@@ -44,6 +52,29 @@ def freeze(out: Path) -> None:
     run(command, WORK / "pyinstaller.log", steady())
 
 
+def linux_build() -> owners.Build:
+    """Return where this bundle was made."""
+    ask = "from PySide6 import QtCore, QtWebEngineCore as w; print(QtCore.qVersion(), w.qWebEngineChromiumVersion())"
+    said = subprocess.run([sys.executable, "-c", ask], capture_output=True, text=True, check=True).stdout.split()
+    versions = {"qt": said[0], "chromium": said[1], "pyinstaller": version("pyinstaller")}
+    site = Path(sysconfig.get_path("purelib"))
+    return owners.Build(WORK / "work" / "bijstand", site, platform.python_version(), versions)
+
+
+def document(bundle: Path, build: owners.Build) -> None:
+    """Write into the bundle what it consists of, and under which licences."""
+    try:
+        found = owners.components(build)
+    except owners.Unknown as fault:
+        raise Stop(str(fault)) from fault
+    inside = (path for path in (bundle / tree.INSIDE).rglob("*") if path.is_file() and not path.is_symlink())
+    forgotten = owners.unlisted((path.relative_to(bundle / tree.INSIDE).as_posix() for path in inside), found)
+    if forgotten:
+        raise Stop(f"In the bundle and in no list: {', '.join(forgotten)}")
+    sbom.write(bundle, found, bundle / tree.INSIDE, commit_time())
+    licences.write(bundle, found)
+
+
 def finish(bundle: Path) -> None:
     """Seal the bundle and refuse it when something is wrong with it."""
     tree.seal(bundle)
@@ -51,6 +82,7 @@ def finish(bundle: Path) -> None:
     wrong = tree.faults(bundle, "linux") + [f"{name} is needed and not there" for name in tree.unresolved(bundle)]
     if wrong:
         raise Stop("The bundle is wrong:\n" + "\n".join(wrong))
+    tree.write_sums(bundle)
 
 
 def prove(bundle: Path, report: Path) -> None:

@@ -67,6 +67,7 @@ NO_DATA = re.compile(r"(^|/)__pycache__(/|$)|\.pyc$|\.po$|^resources/([^/]+/)*[^
 
 EXCLUDED_MODULES = (
     "tests", "tkinter", "unittest", "test", "pydoc_data", "idlelib", "lib2to3",
+    "readline", "curses", "_curses",  # readline is under the GPL, and no program here has a prompt
     "IPython", "jupyter_rfb", "matplotlib", "PIL", "PyQt5", "PyQt6", "PySide2", "OpenGL", "cupy", "h5py", "colorcet",
     "pyqtgraph.opengl", "pyqtgraph.examples", "pyqtgraph.jupyter", "pyqtgraph.console", "pyqtgraph.flowchart",
     "pyqtgraph.canvas", "pyqtgraph.dockarea",
@@ -122,7 +123,9 @@ DROPPED = tuple(
         r"/plugins/tls/[^/]*certonly",
         r"/plugins/platformthemes/[^/]*gtk3",
         r"(^|/)lib(gtk-3|gdk-3|gdk_pixbuf-2\.0|atk-1\.0|atk-bridge-2\.0|atspi|epoxy|cairo-gobject|pangocairo-1\.0"
-        r"|pangoft2-1\.0|pango-1\.0|cairo|cups|Qt6FFmpegStub[^.]*)\.so[.0-9]*$",
+        r"|pangoft2-1\.0|pango-1\.0|cairo|Qt6FFmpegStub[^.]*"
+        r"|cups|avahi-client|avahi-common|gnutls|hogweed|nettle|tasn1|p11-kit|idn2|unistring|gmp|readline|tinfo)"
+        r"\.so[.0-9]*$",
         r"^babel/locale-data/(?!(root|nl|fr|de|en)(_(BE|NL|FR|DE|LU|GB|US|001))?\.dat$)",
         r"^(numpy|scipy|shapely|pyqtgraph|babel|sqlalchemy)/(.*/)?tests/",
         r"^pyqtgraph/(colors|icons)/.*\.(csv|txt)$",
@@ -143,7 +146,8 @@ def command_modules() -> tuple[str, ...]:
     """Return the modules that ``app.__main__`` loads by the words of the command line."""
     tree = ast.parse((ROOT / "app" / "__main__.py").read_text(encoding="utf-8"))
     words = next(ast.literal_eval(node.value) for node in tree.body if _assigns(node, "COMMANDS"))
-    return tuple(f"app.commands.{word}" for word in (*words, "desk", "self_check"))
+    modules = (f"{word}_" if iskeyword(word) else word for word in (*words, "desk", "self_check"))
+    return tuple(f"app.commands.{module}" for module in modules)
 
 
 def hidden_imports() -> tuple[str, ...]:

@@ -38,6 +38,12 @@ def seal(tree: Path) -> int:
     return len(names)
 
 
+def write_sums(tree: Path) -> None:
+    """Write the sums of everything in the bundle beside it, for whoever wants to build it again and compare."""
+    lines = [f"{sum_or_target}  {name}\n" for name, sum_or_target in described(tree).items()]
+    (tree.parent / "SHA256SUMS").write_text("".join(lines), encoding="utf-8", newline="\n")
+
+
 def age(tree: Path, seconds: int) -> None:
     """Give every file the time of the commit, so that an archive of the tree is the same each time, too."""
     for path in sorted(tree.rglob("*"), reverse=True):
