@@ -30,6 +30,7 @@ class ActionId(StrEnum):
     STOP_SMS = "stop_sms"
     TOW = "tow"
     NO_TOW = "no_tow"
+    COPY_TOW = "copy_tow"
     HAND_OVER = "hand_over"
     FIRST_MINUTE = "first_minute"
     YES = "yes"
@@ -103,6 +104,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(ActionId.SMS, lambda: _("SMS to the driver"), Menu.CASE, ("F6",), icon="message"),
     Action(ActionId.STOP_SMS, lambda: _("Stop the SMS that is about to leave"), Menu.CASE, ("Shift+F6",)),
     Action(ActionId.TOW, lambda: _("Tow truck"), Menu.CASE, ("F7",), icon="truck"),
+    Action(ActionId.COPY_TOW, lambda: _("Copy the text for the tow firm"), Menu.CASE, ("Shift+F7",)),
     Action(ActionId.NO_TOW, lambda: _("No tow truck"), Menu.CASE, icon="truck-off"),
     Action(ActionId.HAND_OVER, lambda: _("Hand over to 112"), Menu.CASE, ("F8",), icon="alert-triangle"),
     Action(ActionId.FIRST_MINUTE, lambda: _("Questions of the first minute"), Menu.CASE, ("F3",)),

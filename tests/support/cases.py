@@ -22,16 +22,31 @@ from app.api.cases import (
     ReasonInfo,
     RungInfo,
     TimelineEntry,
+    TowInfo,
 )
+from app.api.promises import PromiseClock, PromiseInfo
 from app.api.queue import NamesInfo, QueueRow, RejectedRow
 from app.api.steps import NextStepInfo
 from app.domain.audit import AuditAction
 from app.domain.contact import ContactRole, NumberKind
 from app.domain.ecall import CrashMark
-from app.domain.ids import CallId, CaseId, CaseNumber, ContractId, EcallId, Imei, MessageId, NoteId, OrderId
+from app.domain.ids import (
+    AccountId,
+    CallId,
+    CaseId,
+    CaseNumber,
+    ContractId,
+    EcallId,
+    Imei,
+    MessageId,
+    NoteId,
+    OrderId,
+    PromiseId,
+)
 from app.domain.message import MessageState, Template
 from app.domain.next_step import NextKind
-from app.domain.service_order import OrderState, ServiceKind
+from app.domain.promise import PromisedTo, PromiseKind, PromiseState
+from app.domain.service_order import OrderState, ServiceKind, TowRegime
 from app.domain.subscription import ContractState, Language
 from app.domain.verdict import ReasonCode
 from tests.support.contract import NOW, a_case, a_claim, a_row
@@ -212,6 +227,42 @@ def an_order(**changes: object) -> OrderInfo:
     return order.model_copy(update=changes)
 
 
+def a_promise(promise: str = "p1", **changes: object) -> PromiseInfo:
+    """An calls the driver back in ten minutes."""
+    info = PromiseInfo(
+        promise_id=PromiseId(promise),
+        kind=PromiseKind.CALL_BACK,
+        to=PromisedTo.DRIVER,
+        text="",
+        state=PromiseState.OPEN,
+        due_at=ago(-600),
+        owner_id=AccountId("a1"),
+        owner="An Verbeke",
+        order_id=None,
+        made_at=ago(60),
+        changed_at=ago(60),
+    )
+    return info.model_copy(update=changes)
+
+
+def a_clock(promise: PromiseInfo) -> PromiseClock:
+    """The same as a queue row shows it."""
+    known = {name: getattr(promise, name) for name in PromiseClock.model_fields}
+    return PromiseClock(**known)
+
+
+def tow_ways(**changes: object) -> TowInfo:
+    """Near Bertem, on a road that is not known."""
+    ways = TowInfo(
+        regime=TowRegime.FAST,
+        is_police=False,
+        was_101_told=False,
+        language=Language.NL,
+        texts={language: f"{language}: 1-ABC-234, ELECTRIC\nBertem" for language in Language},
+    )
+    return ways.model_copy(update=changes)
+
+
 def a_note(text: str = "Voicemail; tried the wife", **changes: object) -> NoteInfo:
     """A note of An Verbeke."""
     note = NoteInfo(note_id=NoteId("n1"), author="An Verbeke", written_at=ago(2), text=text)
@@ -285,6 +336,7 @@ def a_full_case(row: QueueRow | None = None, **changes: object) -> CaseDetail:
         "place": a_place(),
         "ecalls": (an_ecall(),),
         "orders": (an_order(),),
+        "tow_ways": tow_ways(),
         "cards": CARDS,
         "timeline": (
             an_entry(AuditAction.UPLINK_RECEIVED, 1, 7.4),

@@ -11,15 +11,16 @@ from typing import Protocol
 
 from app.api.cases import CaseDetail
 from app.api.commands import ChangeOrder, CloseCase
+from app.api.promises import WithdrawPromise
 from app.api.service import RefusalInfo
 from app.domain.case import Outcome
-from app.domain.ids import MessageId, OrderId
+from app.domain.ids import MessageId, OrderId, PromiseId
 from app.domain.service_order import OrderState
 from app.i18n import _
 from ui.actions import ActionId, Actions
 from ui.answers import CaseShower
 from ui.closing.state import ClosingState, OutcomeChoice
-from ui.closing.words import CAN_CANCEL, running
+from ui.closing.words import CAN_CANCEL, left_by_stopping, running, runs_alone
 from ui.confirmation import Confirmation, Confirmations
 from ui.errors import refusal_sentence, unavailable_sentence
 from ui.offer import Offer
@@ -119,7 +120,7 @@ class ClosingPresenter:
             self.refresh()
 
     def typed_reason(self, reason: str) -> None:
-        """Take why the tow truck is stopped."""
+        """Take why a truck or a promise is stopped."""
         if self._wish is not None:
             self._wish.reason = reason
 
@@ -153,7 +154,8 @@ class ClosingPresenter:
 
         def stopped(changed: CaseDetail) -> None:
             self._shower.show(changed)
-            self._go_on(wish, close.model_copy(update={"version": changed.row.version}), stops[1:])
+            kept = tuple(dict.fromkeys((*close.keep, *left_by_stopping(changed, wish.stopped))))
+            self._go_on(wish, close.model_copy(update={"version": changed.row.version, "keep": kept}), stops[1:])
 
         if stops:
             stops[0](self._reply(wish, stopped))
@@ -186,6 +188,9 @@ class ClosingPresenter:
         for order in detail.orders:
             if order.state.is_running and order.order_id in wish.stopped:
                 yield self._stop_order(order.order_id, wish.reason.strip())
+        for promise in detail.promises:
+            if promise.promise_id in wish.stopped and runs_alone(promise, detail):
+                yield self._stop_promise(promise.promise_id, wish.reason.strip())
         for message in detail.messages:
             if message.state in CAN_CANCEL and message.message_id in wish.stopped:
                 yield self._stop_message(message.message_id)
@@ -193,6 +198,10 @@ class ClosingPresenter:
     def _stop_order(self, order_id: OrderId, reason: str) -> _Stop:
         command = ChangeOrder(state=OrderState.CANCELLED, reason=reason)
         return lambda reply: self._commands.change_order(order_id, command, reply)
+
+    def _stop_promise(self, promise_id: PromiseId, reason: str) -> _Stop:
+        command = WithdrawPromise(reason=reason)
+        return lambda reply: self._commands.withdraw_promise(promise_id, command, reply)
 
     def _stop_message(self, message_id: MessageId) -> _Stop:
         return lambda reply: self._commands.cancel_message(message_id, reply)
@@ -205,7 +214,7 @@ class ClosingPresenter:
                 for digit, outcome in DIGITS.items()
             ),
             running=tuple(running(detail, wish.stopped)),
-            asks_reason=_stops_tow(detail, wish),
+            asks_reason=_needs_reason(detail, wish),
             warning=_("This cannot be undone: nobody opens a closed case again by hand."),
             problem=wish.problem,
             close=Offer(_("Close"), self._why_not_yet(detail, wish)),
@@ -213,8 +222,8 @@ class ClosingPresenter:
 
     def _why_not(self, detail: CaseDetail, wish: _Wish) -> str:
         why_not = self._why_not_yet(detail, wish)
-        if not why_not and _stops_tow(detail, wish) and len(wish.reason.strip()) < SHORTEST_REASON:
-            return _("Type why the tow truck is stopped; it is kept with the case.")
+        if not why_not and _needs_reason(detail, wish) and len(wish.reason.strip()) < SHORTEST_REASON:
+            return _("Type why it is stopped; the reason is kept with the case.")
         return why_not
 
     def _why_not_yet(self, detail: CaseDetail, wish: _Wish) -> str:
@@ -241,5 +250,8 @@ class ClosingPresenter:
         self._lent = None
 
 
-def _stops_tow(detail: CaseDetail, wish: _Wish) -> bool:
-    return any(order.state.is_running and order.order_id in wish.stopped for order in detail.orders)
+def _needs_reason(detail: CaseDetail, wish: _Wish) -> bool:
+    """Whether a truck is called off, or a promise withdrawn."""
+    trucks = [order.order_id for order in detail.orders if order.state.is_running]
+    promises = [one.promise_id for one in detail.promises if runs_alone(one, detail)]
+    return any(key in wish.stopped for key in (*trucks, *promises))

@@ -40,7 +40,7 @@ class ClosingState:
     """The panel, while a case is being closed.
 
     Attributes:
-        asks_reason: A tow truck is stopped, which needs a typed reason.
+        asks_reason: A tow truck or a promise is stopped, which needs a typed reason.
         warning: That it cannot be undone.
         problem: Why it was not closed; empty = nothing went wrong.
     """

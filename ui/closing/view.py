@@ -81,7 +81,7 @@ class ClosingView(Screen):
         """Say every fixed text again; the rest comes with the next state."""
         self.setAccessibleName(_("Closing"))
         self._still.setText(_("Still running: tick what goes on"))
-        hint = _("Why is the tow truck stopped?")
+        hint = _("Why is it stopped?")
         self.reason.setPlaceholderText(hint)
         self.reason.setAccessibleName(hint)
         self.leave.show_offer(Offer(_("Not now")))

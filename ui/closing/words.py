@@ -3,19 +3,22 @@
 from collections.abc import Iterator, Set
 
 from app.api.cases import CaseDetail
+from app.api.promises import PromiseInfo
 from app.domain.message import MessageState
+from app.domain.promise import PromiseKind, PromiseState
 from app.domain.service_order import OrderState, may_become
 from app.i18n import _
 from ui.closing.state import Running
 from ui.words.cases import ORDERS
 from ui.words.contacts import MESSAGES
+from ui.words.promises import promised_text
 
 UNSENT = (MessageState.BY_HAND, MessageState.QUEUED, MessageState.SENDING)
 CAN_CANCEL = (MessageState.BY_HAND, MessageState.QUEUED)
 
 
 def running(detail: CaseDetail, stopped: Set[str]) -> Iterator[Running]:
-    """Give what still runs: calls, which have to be ended first, then orders and messages."""
+    """Give what still runs: calls, which have to be ended first, then orders, promises and messages."""
     for call in detail.calls:
         if call.outcome is None:
             text = _("Call to {name}").format(name=call.person or call.number_shown)
@@ -27,6 +30,7 @@ def running(detail: CaseDetail, stopped: Set[str]) -> Iterator[Running]:
             then = _tow_consequence(order.state, goes_on=goes_on)
             state = " · ".join(part for part in (ORDERS[order.state](), order.provider) if part)
             yield Running(order.order_id, _("Tow truck"), goes_on, can_stop, _with_state(state, then))
+    yield from _promises(detail, stopped)
     for message in detail.messages:
         if message.state in UNSENT:
             can_stop = message.state in CAN_CANCEL
@@ -36,13 +40,38 @@ def running(detail: CaseDetail, stopped: Set[str]) -> Iterator[Running]:
             yield Running(message.message_id, text, goes_on, can_stop, _with_state(MESSAGES[message.state](), then))
 
 
+def runs_alone(promise: PromiseInfo, detail: CaseDetail) -> bool:
+    """Whether it runs by itself: open, and not the promise of a truck that runs and is listed."""
+    trucks = {order.order_id for order in detail.orders if order.state.is_running}
+    return promise.state is PromiseState.OPEN and not (promise.kind is PromiseKind.TOW and promise.order_id in trucks)
+
+
+def left_by_stopping(detail: CaseDetail, stopped: Set[str]) -> Iterator[str]:
+    """Give the promises that stopping a truck left: its firm still has to confirm. What else began is for a person."""
+    for promise in detail.promises:
+        is_call_off = promise.kind is PromiseKind.CONFIRM_CANCELLATION and promise.order_id in stopped
+        if promise.state is PromiseState.OPEN and is_call_off:
+            yield promise.promise_id
+
+
+def _promises(detail: CaseDetail, stopped: Set[str]) -> Iterator[Running]:
+    for promise in detail.promises:
+        if runs_alone(promise, detail):
+            goes_on = promise.promise_id not in stopped
+            time = promise.due_at.astimezone().strftime("%H:%M")
+            text = _("Promise for {time}").format(time=time)
+            then = _("It stays in the queue until it is kept.") if goes_on else _("It is withdrawn.")
+            said = promised_text(promise.kind, promise.to, promise.text)
+            yield Running(promise.promise_id, text, goes_on, can_choose=True, consequence=f"{said}. {then}")
+
+
 def _with_state(state: str, consequence: str) -> str:
     return f"{state[:1].upper()}{state[1:]}. {consequence}"
 
 
 def _tow_consequence(state: OrderState, *, goes_on: bool) -> str:
     if not goes_on:
-        return _("The order is cancelled; phone the firm too.")
+        return _("The order is cancelled; phone the firm too, a promise says so.")
     if state is OrderState.BY_HAND:
         return _("It still has to be ordered after the case is closed.")
     return _("It comes although the case is closed.")

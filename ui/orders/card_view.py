@@ -16,8 +16,8 @@ from ui.widgets.text import MutedLabel
 _BUTTONS_A_LINE = 2
 
 
-class CancelReason(QWidget):
-    """Asks why the truck is cancelled, in place. Enter sends it, Esc drops it."""
+class ReasonView(QWidget):
+    """Asks why the truck will not come, in place. Enter sends it, Esc drops it."""
 
     submitted = Signal(str)
     dismissed = Signal()
@@ -37,18 +37,18 @@ class CancelReason(QWidget):
             layout.addWidget(part)
         self.setVisible(False)
 
-    def show_offer(self, offer: Offer | None) -> None:
+    def show_question(self, question: tuple[str, Offer] | None) -> None:
         """Ask, or ask no more."""
-        if offer is None:
+        if question is None:
             self.reason.clear()
-        self.send.show_offer(offer)
-        self.setVisible(offer is not None)
+        else:
+            self.reason.setPlaceholderText(question[0])
+            self.reason.setAccessibleName(question[0])
+        self.send.show_offer(None if question is None else question[1])
+        self.setVisible(question is not None)
 
     def retranslate(self) -> None:
         """Say the fixed texts again."""
-        hint = _("Why is the tow truck cancelled?")
-        self.reason.setPlaceholderText(hint)
-        self.reason.setAccessibleName(hint)
         self.drop.show_offer(Offer(_("Do not")))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -73,10 +73,11 @@ class OrderCardView(QFrame):
         self._tokens: Tokens = LIGHT
         self._needs_person = False
         self.heading, self.state, self.road, self.problem = MutedLabel(), QLabel(), QLabel(), QLabel()
+        self.places = MutedLabel()
         self.provider, self.eta = QLineEdit(), QLineEdit()
         self._labels = {self.provider: MutedLabel(), self.eta: MutedLabel()}
         self.steps = {following: OfferButton(self) for following in STEPS}
-        self.cancel = CancelReason()
+        self.reason = ReasonView()
         self._grid = QGridLayout()
         self._build()
 
@@ -86,7 +87,7 @@ class OrderCardView(QFrame):
         self.heading.setText(card.heading)
         self.state.setText(f"▲ {_capital(card.state)}" if card.needs_person else _capital(card.state))
         self.setAccessibleName(f"{card.heading}. {card.state}. {card.road}")
-        for label, text in ((self.road, card.road), (self.problem, card.problem)):
+        for label, text in ((self.road, card.road), (self.problem, card.problem), (self.places, card.places)):
             label.setText(text)
             label.setVisible(bool(text))
         for field, text in ((self.provider, card.provider), (self.eta, card.eta)):
@@ -95,7 +96,7 @@ class OrderCardView(QFrame):
             field.setVisible(card.can_edit)
             self._labels[field].setVisible(card.can_edit)
         self._show_steps(card)
-        self.cancel.show_offer(card.reason)
+        self.reason.show_question(card.reason)
         self._paint_tone()
 
     def retranslate(self) -> None:
@@ -105,7 +106,7 @@ class OrderCardView(QFrame):
         self.provider.setAccessibleName(_("Tow firm"))
         self.eta.setAccessibleName(_("Time the firm promises, such as 14:20"))
         self.eta.setPlaceholderText(_("14:20 or +25"))
-        self.cancel.retranslate()
+        self.reason.retranslate()
 
     def apply_theme(self, tokens: Tokens) -> None:
         """Paint with these colours."""
@@ -136,7 +137,7 @@ class OrderCardView(QFrame):
                 place += 1
 
     def _build(self) -> None:
-        for label in (self.heading, self.state, self.road, self.problem):
+        for label in (self.heading, self.state, self.road, self.problem, self.places):
             label.setWordWrap(True)
             label.setTextFormat(Qt.TextFormat.PlainText)
         self.provider.setMaxLength(120)
@@ -158,12 +159,12 @@ class OrderCardView(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 6, 8, 8)
         layout.setSpacing(5)
-        for part in (self.heading, self.state, self.road):
+        for part in (self.heading, self.state, self.places, self.road):
             layout.addWidget(part)
         layout.addLayout(fields)
         layout.addWidget(self.problem)
         layout.addLayout(self._grid)
-        layout.addWidget(self.cancel)
+        layout.addWidget(self.reason)
         self.retranslate()
 
 

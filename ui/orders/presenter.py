@@ -2,7 +2,8 @@
 
 Nobody is asked by a machine yet, so an order begins as "to be placed by hand": the operator reads the text out on the
 phone and writes down who it was offered to, who accepted, and for when. Every step is one the order may take from where
-it is; what cancels a rescue needs a typed reason.
+it is; what ends a rescue needs a typed reason. What the firm is told is a text in its language; copied, it is written
+down as told. On a motorway the police tow, and our own truck fetches the car where their tower put it.
 """
 
 from dataclasses import dataclass
@@ -10,21 +11,23 @@ from datetime import datetime
 from typing import Protocol
 
 from app.api.cases import CaseDetail, OrderInfo
-from app.api.commands import ChangeOrder
+from app.api.commands import ChangeOrder, DiscloseTow, OrderTow
 from app.domain.case import CaseState, TowQuestion
 from app.domain.clock import Clock
 from app.domain.ids import OrderId
-from app.domain.service_order import OrderState, may_become
+from app.domain.service_order import HAS_ETA, NEEDS_REASON, DisclosureWay, OrderState, may_become
+from app.domain.subscription import Language
 from app.i18n import _
 from ui.actions import ActionId, Actions
 from ui.answers import CaseAnswers, CaseShower, Trouble
 from ui.confirmation import Confirmation, Confirmations
 from ui.offer import Offer
-from ui.orders.state import OrderCard, OrdersState, TowQuestionState
-from ui.orders.words import STEPS, eta_of, heading_text, order_text, read_out, steps_of
+from ui.orders.state import DropOff, FirmText, OrderCard, OrdersState, TowQuestionState
+from ui.orders.words import REASONS, REGIMES, STEPS, heading_text, order_text, places_text, step_text, steps_of
 from ui.ports import CaseCommands
 from ui.rights import why_not_act, why_not_finish
 from ui.session import Me
+from ui.words.typed_times import typed_time
 
 SHORTEST_REASON = 3
 _NAMES_A_FIRM = (OrderState.OFFERED, OrderState.ACCEPTED, OrderState.REFUSED)
@@ -40,7 +43,10 @@ class OrdersView(Protocol):
         """Let the person type which firm it is."""
 
     def focus_reason(self, order_id: OrderId) -> None:
-        """Let the person type why it is cancelled."""
+        """Let the person type why it will not come."""
+
+    def focus_drop_off(self) -> None:
+        """Let the person type where the police tower put the car."""
 
     def copy(self, text: str) -> None:
         """Put a text on the clipboard."""
@@ -52,7 +58,16 @@ class _Typed:
 
     provider: str | None = None
     eta: str = ""
-    asks_reason: bool = False
+    asks_reason: OrderState | None = None
+    problem: str = ""
+
+
+@dataclass
+class _DropOff:
+    """What was typed about the follow-up; it belongs to the case."""
+
+    place: str = ""
+    garage: str = ""
     problem: str = ""
 
 
@@ -69,6 +84,8 @@ class OrdersPresenter:
         self._answers = CaseAnswers(shower, trouble, self.refresh)
         self._detail: CaseDetail | None = None
         self._typed: dict[OrderId, _Typed] = {}
+        self._drop_off = _DropOff()
+        self._language: Language | None = None
         self._actions = Actions()
         self._confirmations: Confirmations | None = None
         self._asked: Confirmation | None = None
@@ -79,11 +96,14 @@ class OrdersPresenter:
         self._confirmations = confirmations
         actions.connect(ActionId.TOW, self.tow)
         actions.connect(ActionId.NO_TOW, self.decline)
+        actions.connect(ActionId.COPY_TOW, self.copy)
         self.refresh()
 
     def on_case(self, detail: CaseDetail | None) -> None:
         """Show the orders of this case; what was typed stays with its order."""
-        self._detail = detail
+        before, self._detail = self._detail, detail
+        if detail is None or before is None or detail.row.case_id != before.row.case_id:
+            self._drop_off, self._language = _DropOff(), None
         self.refresh()
 
     def tow(self) -> None:
@@ -91,6 +111,8 @@ class OrdersPresenter:
         running = self._running()
         if running is not None:
             self._view.focus_order(running.order_id)
+        elif self._asks_drop_off():
+            self._view.focus_drop_off()
         else:
             self.ask_order()
 
@@ -99,8 +121,7 @@ class OrdersPresenter:
         detail = self._detail
         if detail is None or self._confirmations is None or self._why_not():
             return
-        lines = [f"{label}: {value}" for label, value in read_out(detail)]
-        lines.append(_("Road not known: ask first whether it is a motorway."))
+        lines = [*self._text(detail).splitlines(), _("Road not known: ask first whether it is a motorway.")]
         case_id = detail.row.case_id
         confirmation = Confirmation(
             title=_("Order a tow truck"),
@@ -114,6 +135,43 @@ class OrdersPresenter:
         """Send no tow truck."""
         if self._detail is not None and not self._why_not():
             self._commands.decline_tow(self._detail.row.case_id, self._answers.reply())
+
+    def typed_drop_off(self, place: str, garage: str) -> None:
+        """Take where the police tower put the car, and where it is to go."""
+        self._drop_off = _DropOff(place, garage)
+        self.refresh()
+
+    def ask_follow_up(self) -> None:
+        """Show the order from the drop-off place and wait for Enter."""
+        detail, typed = self._detail, self._drop_off
+        if detail is None or self._confirmations is None or self._why_not() or not self._asks_drop_off():
+            return
+        if not typed.place.strip():
+            typed.problem = _("Type first where the car is.")
+            self.refresh()
+            return
+        case_id, command = detail.row.case_id, OrderTow(pick_up=typed.place.strip(), deliver_to=typed.garage.strip())
+        places = [_("fetch it at {place}").format(place=command.pick_up)]
+        if command.deliver_to:
+            places.append(_("bring it to {place}").format(place=command.deliver_to))
+
+        def forget(_detail: CaseDetail) -> None:
+            self._drop_off = _DropOff()
+            self.refresh()
+
+        self._confirmations.ask(
+            Confirmation(
+                title=_("Order a tow truck"),
+                lines=tuple(places),
+                button=_("Order it"),
+                act=lambda: self._commands.order_tow_from(case_id, command, self._answers.reply(forget)),
+            )
+        )
+
+    def speak(self, language: Language) -> None:
+        """Take the language of the firm."""
+        self._language = language
+        self.refresh()
 
     def typed_provider(self, order_id: OrderId, text: str) -> None:
         """Take the typed firm; while nobody was asked, "confirm" writes down that it was offered to them."""
@@ -134,52 +192,66 @@ class OrdersPresenter:
         if order is None:
             return
         promised = bool(self._typed_of(order_id).eta.strip())
+        if order.state in HAS_ETA and promised:
+            self.step(order_id, order.state)
+            return
         following = OrderState.ACCEPTED if promised or order.state is OrderState.OFFERED else OrderState.OFFERED
         if may_become(order.state, following):
             self.step(order_id, following)
 
     def step(self, order_id: OrderId, following: OrderState) -> None:
-        """Write down what the provider said; before it is cancelled, ask why."""
+        """Write down what the provider said; before it will not come, ask why."""
         order = self._order(order_id)
         if order is None or self._why_not_step(order, following):
             return
         typed = self._typed_of(order_id)
-        if following is OrderState.CANCELLED:
-            typed.asks_reason = True
+        if following in NEEDS_REASON:
+            typed.asks_reason = following
             self.refresh()
             self._view.focus_reason(order_id)
             return
         eta_at = self._eta(typed)
-        if typed.eta.strip() and eta_at is None:
+        if eta_at is None and (typed.eta.strip() or following is order.state):
             typed.problem = _("Type the promised time as 14:20, or +25 for in 25 minutes.")
             self.refresh()
             return
         self._send(order_id, ChangeOrder(state=following, provider=_provider(order, typed), eta_at=eta_at))
 
-    def cancel(self, order_id: OrderId, reason: str) -> None:
-        """Cancel it, for this reason."""
+    def give_reason(self, order_id: OrderId, reason: str) -> None:
+        """It will not come, for this reason."""
+        order, typed = self._order(order_id), self._typed_of(order_id)
+        if order is None or typed.asks_reason is None:
+            return
         if len(reason.strip()) < SHORTEST_REASON:
-            self._typed_of(order_id).problem = _("Type the reason; it is kept with the case.")
+            typed.problem = _("Type the reason; it is kept with the case.")
             self.refresh()
             return
-        self._send(order_id, ChangeOrder(state=OrderState.CANCELLED, reason=reason.strip()))
+        provider = _provider(order, typed)
+        self._send(order_id, ChangeOrder(state=typed.asks_reason, provider=provider, reason=reason.strip()))
 
     def dismiss(self, order_id: OrderId) -> None:
-        """Do not cancel it after all."""
+        """It comes after all."""
         typed = self._typed_of(order_id)
-        typed.asks_reason, typed.problem = False, ""
+        typed.asks_reason, typed.problem = None, ""
         self.refresh()
 
     def copy(self) -> None:
-        """Put what is read to the provider on the clipboard."""
-        if self._detail is not None:
-            self._view.copy(_copy_text(self._detail))
+        """Put what the firm is told on the clipboard, and have it written down as told."""
+        detail, running = self._detail, self._running()
+        if detail is None or running is None or self._why_not_finish():
+            return
+        self._view.copy(self._text(detail))
+        to = _provider(running, self._typed.get(running.order_id, _Typed()))
+        command = DiscloseTow(way=DisclosureWay.MAIL, language=self._spoken(detail), to=to)
+        self._commands.disclose_tow(running.order_id, command, self._answers.reply())
 
     def refresh(self) -> None:
         """Paint what is known now, and keep the actions in step."""
         why_not = self._why_not()
         runs = self._running() is not None
-        self._actions.set_enabled(ActionId.TOW, enabled=not (self._why_not_finish() if runs else why_not))
+        can_tow = not (self._why_not_finish() if runs else why_not or self._why_not_here())
+        self._actions.set_enabled(ActionId.TOW, enabled=can_tow)
+        self._actions.set_enabled(ActionId.COPY_TOW, enabled=runs and not self._why_not_finish())
         self._actions.set_enabled(ActionId.NO_TOW, enabled=not why_not and self._is_asked())
         self._view.show_state(None if self._detail is None else self._state(self._detail, why_not))
 
@@ -192,15 +264,50 @@ class OrdersPresenter:
                 yes=Offer(_("Yes, send one"), why_not),
                 no=Offer(_("No tow truck"), why_not),
             )
-        can_order = question is None and not runs and detail.row.state is CaseState.OPEN
+        can_order = question is None and not runs and detail.row.state is CaseState.OPEN and not self._is_police()
         orders = sorted(detail.orders, key=lambda order: (not order.state.is_running, -order.ordered_at.timestamp()))
         return OrdersState(
             question=question,
             order=Offer(_("Order a tow truck"), why_not) if can_order else None,
             cards=tuple(self._card(order) for order in orders),
-            read_out=tuple(read_out(detail)) if runs or question is not None else (),
-            copy=_copy_text(detail) if runs or question is not None else "",
+            firm_text=self._firm_text(detail) if runs else None,
+            drop_off=self._drop_off_state(detail) if self._is_police() else None,
         )
+
+    def _firm_text(self, detail: CaseDetail) -> FirmText:
+        copy = Offer(_("Copy for a mail"), self._why_not_finish())
+        return FirmText(self._spoken(detail), self._text(detail), copy)
+
+    def _drop_off_state(self, detail: CaseDetail) -> DropOff | None:
+        ways, typed = detail.tow_ways, self._drop_off
+        if ways is None or detail.row.state is CaseState.CLOSED:
+            return None
+        then = _("Ask 101 where the tower put the car: our own truck fetches it there.")
+        first = _("Tell 101 first (F8): no truck of ours may come here.")
+        sentence = f"{REGIMES[ways.regime]()} {then if ways.was_101_told else first}"
+        offer = Offer(_("Order from there"), self._why_not())
+        return DropOff(sentence, self._asks_drop_off(), typed.place, typed.garage, typed.problem, offer)
+
+    def _text(self, detail: CaseDetail) -> str:
+        return "" if detail.tow_ways is None else detail.tow_ways.texts.get(self._spoken(detail), "")
+
+    def _spoken(self, detail: CaseDetail) -> Language:
+        likely = Language.NL if detail.tow_ways is None else detail.tow_ways.language
+        return self._language or likely
+
+    def _is_police(self) -> bool:
+        detail = self._detail
+        return detail is not None and detail.tow_ways is not None and detail.tow_ways.is_police
+
+    def _asks_drop_off(self) -> bool:
+        detail = self._detail
+        is_told = detail is not None and detail.tow_ways is not None and detail.tow_ways.was_101_told
+        return self._is_police() and is_told and self._running() is None
+
+    def _why_not_here(self) -> str:
+        """On a motorway nothing is ordered before 101 was told."""
+        is_first = self._is_police() and not self._asks_drop_off()
+        return _("Tell 101 first (F8): no truck of ours may come here.") if is_first else ""
 
     def _card(self, order: OrderInfo) -> OrderCard:
         typed = self._typed.get(order.order_id, _Typed())
@@ -211,17 +318,29 @@ class OrdersPresenter:
             heading=heading_text(order, now),
             state=order_text(order, now),
             needs_person=order.state is OrderState.BY_HAND,
-            road=_("Road not known: ask first whether it is a motorway.") if runs and not order.road_known else "",
+            road=self._road(order) if runs else "",
             provider=order.provider if typed.provider is None else typed.provider,
             eta=typed.eta,
             can_edit=runs and not why_not_finish(self._me, self._detail) and order.state is not OrderState.ON_SITE,
             steps=tuple(
-                (following, Offer(STEPS[following](), self._why_not_step(order, following)))
+                (following, Offer(step_text(order.state, following), self._why_not_step(order, following)))
                 for following in steps_of(order.state)
             ),
-            reason=Offer(_("Cancel the tow truck"), self._why_not_finish()) if runs and typed.asks_reason else None,
+            reason=self._reason(typed) if runs else None,
             problem=typed.problem,
+            places=places_text(order),
         )
+
+    def _road(self, order: OrderInfo) -> str:
+        if self._is_police() and not order.pick_up:
+            return _("Motorway: phone the firm and call it off; the police send their own.")
+        return "" if order.road_known else _("Road not known: ask first whether it is a motorway.")
+
+    def _reason(self, typed: _Typed) -> tuple[str, Offer] | None:
+        if typed.asks_reason is None:
+            return None
+        hint, button = REASONS[typed.asks_reason]
+        return hint(), Offer(button(), self._why_not_finish())
 
     def _why_not_step(self, order: OrderInfo, following: OrderState) -> str:
         why_not = self._why_not_finish()
@@ -264,7 +383,7 @@ class OrdersPresenter:
         self._asked = None
 
     def _eta(self, typed: _Typed) -> datetime | None:
-        return eta_of(typed.eta, self._clock.now()) if typed.eta.strip() else None
+        return typed_time(typed.eta, self._clock.now()) if typed.eta.strip() else None
 
     def _typed_of(self, order_id: OrderId) -> _Typed:
         return self._typed.setdefault(order_id, _Typed())
@@ -294,7 +413,3 @@ class OrdersPresenter:
 
 def _provider(order: OrderInfo, typed: _Typed) -> str:
     return order.provider if typed.provider is None else typed.provider.strip()
-
-
-def _copy_text(detail: CaseDetail) -> str:
-    return "\n".join(f"{label}: {value}" for label, value in read_out(detail))

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from app.domain.ids import OrderId
 from app.domain.service_order import OrderState
+from app.domain.subscription import Language
 from ui.offer import Offer
 
 
@@ -29,7 +30,8 @@ class OrderCard:
         eta: The promised time as typed; empty = nothing typed.
         can_edit: Whether firm and time can be typed: while somebody may still be asked or coming.
         steps: What the provider may have said, in the order of the road.
-        reason: Asked for before it is cancelled; None = not asked.
+        places: Where it is fetched and brought where that was said, and why it did not come; empty = as usual.
+        reason: Asked for before it will not come: hint and button; None = not asked.
         problem: What is wrong with what was typed; empty = nothing.
     """
 
@@ -42,8 +44,40 @@ class OrderCard:
     eta: str
     can_edit: bool
     steps: tuple[tuple[OrderState, Offer], ...]
-    reason: Offer | None
+    reason: tuple[str, Offer] | None
     problem: str
+    places: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FirmText:
+    """What a firm is told, in its language.
+
+    Attributes:
+        copy: Puts it on the clipboard for a mail, which is written down as told.
+    """
+
+    language: Language
+    text: str
+    copy: Offer
+
+
+@dataclass(frozen=True, slots=True)
+class DropOff:
+    """A motorway: who tows, and from where our own truck comes.
+
+    Attributes:
+        sentence: Who sends the tower, and what to do now.
+        asks: Whether it can be typed where the tower put the car: 101 was told, and no truck of ours runs.
+        problem: What is wrong with what was typed; empty = nothing.
+    """
+
+    sentence: str
+    asks: bool
+    place: str
+    garage: str
+    problem: str
+    order: Offer
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +88,12 @@ class OrdersState:
         question: "Send a tow truck?"; None = nobody asks.
         order: Orders one all the same; None while one runs or the question stands.
         cards: Orders, the running one first.
-        read_out: Lines to read to the provider: label and value; empty while no order runs.
-        copy: The same as one text.
+        firm_text: What to read or mail to the firm; None while no order runs.
+        drop_off: The motorway's own way; None = it is none.
     """
 
     question: TowQuestionState | None
     order: Offer | None
     cards: tuple[OrderCard, ...]
-    read_out: tuple[tuple[str, str], ...]
-    copy: str
+    firm_text: FirmText | None
+    drop_off: DropOff | None = None

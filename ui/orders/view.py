@@ -1,13 +1,14 @@
-"""Orders: the question, the running order, what to read to the provider."""
+"""Orders: the question, the motorway's own way, the running order, what to read or mail to the firm."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from app.domain.ids import OrderId
+from app.domain.subscription import Language
 from app.i18n import _
-from ui.offer import Offer
 from ui.orders.card_view import OrderCardView
+from ui.orders.firm_view import DropOffView, FirmTextView
 from ui.orders.presenter import OrdersPresenter
 from ui.orders.state import OrdersState, TowQuestionState
 from ui.theme.tokens import LIGHT, Tokens
@@ -30,7 +31,8 @@ class OrdersView(Screen):
         self.cards: dict[OrderId, OrderCardView] = {}
         self.question = _Question()
         self.order = OfferButton()
-        self.read_out = ReadOut()
+        self.firm_text = FirmTextView()
+        self.drop_off = DropOffView()
         self.empty = MutedLabel()
         self.content = QWidget()
         self._scroll = QScrollArea()
@@ -43,14 +45,18 @@ class OrdersView(Screen):
         self.question.yes.clicked.connect(presenter.ask_order)
         self.question.no.clicked.connect(presenter.decline)
         self.order.clicked.connect(presenter.ask_order)
-        self.read_out.copy.clicked.connect(presenter.copy)
+        self.firm_text.copy.clicked.connect(presenter.copy)
+        self.firm_text.languages.chosen.connect(lambda language: presenter.speak(Language(language)))
+        self.drop_off.typed.connect(presenter.typed_drop_off)
+        self.drop_off.sent.connect(presenter.ask_follow_up)
 
     def show_state(self, state: OrdersState | None) -> None:
         """Paint it; None = no case is open."""
         self._state = state
         self.question.show_question(None if state is None else state.question)
         self.order.show_offer(None if state is None else state.order)
-        self.read_out.show_lines(() if state is None else state.read_out)
+        self.firm_text.show_text(None if state is None else state.firm_text)
+        self.drop_off.show_state(None if state is None else state.drop_off)
         self._show_cards(state)
         self._say_empty()
 
@@ -68,19 +74,25 @@ class OrdersView(Screen):
             next(iter(button for button in card.steps.values() if button.isVisibleTo(card)), card).setFocus()
 
     def focus_reason(self, order_id: OrderId) -> None:
-        """Let the person type why it is cancelled."""
+        """Let the person type why it will not come."""
         self.raised.emit()
         if order_id in self.cards:
-            self.cards[order_id].cancel.reason.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.cards[order_id].reason.reason.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def focus_drop_off(self) -> None:
+        """Let the person type where the police tower put the car."""
+        self.raised.emit()
+        self.drop_off.place.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def copy(self, text: str) -> None:
         """Put a text on the clipboard."""
         QGuiApplication.clipboard().setText(text)
-        self.read_out.say_copied()
+        self.firm_text.say_copied()
 
     def retranslate(self) -> None:
         """Say every fixed text again."""
-        self.read_out.retranslate()
+        self.firm_text.retranslate()
+        self.drop_off.retranslate()
         for card in self.cards.values():
             card.retranslate()
         self._say_empty()
@@ -89,7 +101,8 @@ class OrdersView(Screen):
         """Paint with these colours."""
         self._tokens = tokens
         self.question.apply_theme(tokens)
-        self.read_out.apply_theme(tokens)
+        self.firm_text.apply_theme(tokens)
+        self.drop_off.apply_theme(tokens)
         for card in self.cards.values():
             card.apply_theme(tokens)
 
@@ -116,8 +129,8 @@ class OrdersView(Screen):
             view.eta_typed.connect(lambda text: presenter.typed_eta(order_id, text))
             view.entered.connect(lambda: presenter.enter(order_id))
             view.step_requested.connect(lambda following: presenter.step(order_id, following))
-            view.cancel.submitted.connect(lambda reason: presenter.cancel(order_id, reason))
-            view.cancel.dismissed.connect(lambda: presenter.dismiss(order_id))
+            view.reason.submitted.connect(lambda reason: presenter.give_reason(order_id, reason))
+            view.reason.dismissed.connect(lambda: presenter.dismiss(order_id))
         self.cards[order_id] = view
         view.show()
         return view
@@ -125,7 +138,7 @@ class OrdersView(Screen):
     def _say_empty(self) -> None:
         state = self._state
         self.empty.setText(_("No case is open.") if state is None else _("Nothing is ordered."))
-        self.empty.setVisible(state is None or not (state.cards or state.question))
+        self.empty.setVisible(state is None or not (state.cards or state.question or state.drop_off))
 
     def _build(self) -> None:
         inside = QVBoxLayout(self.content)
@@ -134,8 +147,9 @@ class OrdersView(Screen):
         self._column.setSpacing(8)
         inside.addWidget(self.empty)
         inside.addWidget(self.question)
+        inside.addWidget(self.drop_off)
         inside.addLayout(self._column)
-        inside.addWidget(self.read_out)
+        inside.addWidget(self.firm_text)
         inside.addWidget(self.order, alignment=Qt.AlignmentFlag.AlignLeft)
         inside.addStretch(1)
         self._scroll.setWidget(self.content)
@@ -180,61 +194,3 @@ class _Question(QFrame):
             f"QFrame#question {{ background: {tokens.field}; border: 2px solid {tokens.focus}; border-radius: 4px; }}"
         )
         self.sentence.setStyleSheet("font-weight: 600;")
-
-
-class ReadOut(QFrame):
-    """What a provider has to hear, in the order it is asked for; one click copies all of it."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setObjectName("readOut")
-        self._lines: tuple[tuple[str, str], ...] = ()
-        self._title = QLabel()
-        self.copy = OfferButton()
-        self._grid = QGridLayout()
-        self._grid.setHorizontalSpacing(10)
-        self._grid.setVerticalSpacing(3)
-        self._grid.setColumnStretch(1, 1)
-        self._title.setWordWrap(True)
-        head = QHBoxLayout()
-        head.addWidget(self._title, 1)
-        head.addWidget(self.copy)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(8, 6, 8, 8)
-        layout.addLayout(head)
-        layout.addLayout(self._grid)
-
-    def show_lines(self, lines: tuple[tuple[str, str], ...]) -> None:
-        """Show these; hidden when there are none."""
-        self.setVisible(bool(lines))
-        if lines == self._lines:
-            return
-        self._lines = lines
-        self.retranslate()
-        while (item := self._grid.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-        for row, (label, value) in enumerate(lines):
-            self._grid.addWidget(MutedLabel(label), row, 0, Qt.AlignmentFlag.AlignTop)
-            said = QLabel(value)
-            said.setWordWrap(True)
-            said.setTextFormat(Qt.TextFormat.PlainText)
-            said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            said.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            self._grid.addWidget(said, row, 1)
-
-    def say_copied(self) -> None:
-        """Say on the button that the text is on the clipboard."""
-        self.copy.show_offer(Offer(_("Copied")))
-
-    def retranslate(self) -> None:
-        """Say the fixed texts again."""
-        self._title.setText(_("Read to the provider"))
-        self.copy.show_offer(Offer(_("Copy")))
-
-    def apply_theme(self, tokens: Tokens) -> None:
-        """Paint with these colours."""
-        self.setStyleSheet(f"QFrame#readOut {{ border: 0 solid {tokens.border}; border-left-width: 3px; }}")
-        self._title.setStyleSheet("font-weight: 600;")

@@ -4,13 +4,15 @@ import pytest
 
 from app.api.cases import CaseDetail
 from app.api.commands import ChangeOrder, CloseCase
+from app.api.promises import WithdrawPromise
 from app.domain.case import CaseState, Outcome
-from app.domain.ids import MessageId
+from app.domain.ids import MessageId, OrderId
 from app.domain.message import MessageState
 from app.domain.next_step import NextKind
+from app.domain.promise import PromiseKind, PromiseState
 from app.domain.service_order import OrderState
 from tests.support.backend import FakeBackend
-from tests.support.cases import a_call, a_full_case, a_message, a_queue_row, an_order, my_case, their_case
+from tests.support.cases import a_call, a_full_case, a_message, a_promise, a_queue_row, an_order, my_case, their_case
 from tests.support.contract import a_claim, me
 from tests.support.desk_parts import Asker, Shower
 from ui.actions import ActionId, Actions
@@ -161,7 +163,7 @@ def test_stopping_a_tow_needs_a_reason_and_stopping_an_sms_does_not() -> None:
     closing.presenter.choose(Outcome.KERB)
     closing.presenter.submit()
     assert closing.backend.asked == []
-    assert "why the tow truck is stopped" in closing.view.problem
+    assert "why it is stopped" in closing.view.problem
     closing.presenter.let_go_on("o1", goes_on=True)
     assert closing.view.problem == ""
     closing.presenter.submit()
@@ -283,3 +285,49 @@ def test_without_a_case_there_is_nothing_to_close() -> None:
     assert not closing.actions.trigger(ActionId.CLOSE_CASE)
     closing.presenter.submit()
     assert closing.backend.asked == []
+
+
+def test_a_promise_is_listed_and_kept_unless_it_is_withdrawn_with_a_reason() -> None:
+    detail = quiet_case(promises=(a_promise(text="the line dropped"),))
+    closing = Closing(detail)
+    closing.actions.trigger(ActionId.CLOSE_CASE)
+    (item,) = closing.view.state.running
+    assert item.goes_on
+    assert "Call the driver back: the line dropped" in item.consequence
+    closing.presenter.choose(Outcome.KERB)
+    closing.presenter.submit()
+    assert closing.sent().keep == ("p1",)
+
+
+def test_a_withdrawn_promise_needs_a_reason() -> None:
+    closing = Closing(quiet_case(promises=(a_promise(),)))
+    closing.actions.trigger(ActionId.CLOSE_CASE)
+    closing.presenter.let_go_on("p1", goes_on=False)
+    assert closing.asks_reason()
+    closing.presenter.choose(Outcome.KERB)
+    closing.presenter.submit()
+    assert closing.backend.asked == []
+    closing.presenter.typed_reason("she called us")
+    closing.presenter.submit()
+    assert closing.backend.last.command == WithdrawPromise(reason="she called us")
+    closing.backend.last.done(quiet_case(3, promises=(a_promise(state=PromiseState.WITHDRAWN),)))
+    assert closing.sent().keep == ()
+
+
+def test_the_promise_of_a_truck_is_not_listed_beside_the_truck() -> None:
+    truck = a_promise(kind=PromiseKind.TOW, order_id=OrderId("o1"))
+    closing = Closing(quiet_case(orders=(an_order(),), promises=(truck,)))
+    closing.actions.trigger(ActionId.CLOSE_CASE)
+    assert [item.key for item in closing.view.state.running] == ["o1"]
+
+
+def test_a_truck_that_is_called_off_leaves_the_call_to_its_firm() -> None:
+    closing = Closing(quiet_case(orders=(an_order(state=OrderState.ACCEPTED, provider="Noels"),)))
+    closing.actions.trigger(ActionId.CLOSE_CASE)
+    closing.presenter.let_go_on("o1", goes_on=False)
+    closing.presenter.typed_reason("he drives on")
+    closing.presenter.choose(Outcome.KERB)
+    closing.presenter.submit()
+    left = a_promise("p9", kind=PromiseKind.CONFIRM_CANCELLATION, order_id=OrderId("o1"))
+    closing.backend.last.done(quiet_case(3, orders=(an_order(state=OrderState.CANCELLED),), promises=(left,)))
+    assert closing.sent().keep == ("p9",)

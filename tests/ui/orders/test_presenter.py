@@ -4,21 +4,22 @@ from datetime import timedelta
 
 import pytest
 
-from app.api.cases import CaseDetail
-from app.api.commands import ChangeOrder
+from app.api.cases import CaseDetail, OrderInfo
+from app.api.commands import ChangeOrder, DiscloseTow, OrderTow
 from app.domain.account import Role
 from app.domain.case import CaseState, TowQuestion
 from app.domain.ids import OrderId
 from app.domain.next_step import NextKind
-from app.domain.service_order import OrderState
+from app.domain.service_order import DisclosureWay, OrderState
+from app.domain.subscription import Language
 from tests.support.backend import FakeBackend, FakeClock
-from tests.support.cases import a_car, a_full_case, a_place, a_queue_row, ago, an_order, my_case, their_case
+from tests.support.cases import a_full_case, a_queue_row, ago, an_order, my_case, their_case, tow_ways
 from tests.support.contract import NOW, me
 from tests.support.desk_parts import Asker, Shower
 from ui.actions import ActionId, Actions
 from ui.orders.presenter import OrdersPresenter
 from ui.orders.state import OrderCard, OrdersState
-from ui.orders.words import STEPS, eta_of, order_text, read_out, steps_of
+from ui.orders.words import STEPS, order_text, steps_of
 from ui.words.times import since_text
 
 ORDER = OrderId("o1")
@@ -43,6 +44,9 @@ class View:
 
     def focus_reason(self, order_id: OrderId) -> None:
         self.did.append(f"reason {order_id}")
+
+    def focus_drop_off(self) -> None:
+        self.did.append("drop-off")
 
     def copy(self, text: str) -> None:
         self.did.append(text)
@@ -182,11 +186,13 @@ def test_cancelling_a_rescue_needs_a_typed_reason() -> None:
     orders.presenter.step(ORDER, OrderState.CANCELLED)
     assert orders.view.did == [f"reason {ORDER}"]
     assert orders.card.reason is not None
-    orders.presenter.cancel(ORDER, " x ")
+    orders.presenter.give_reason(ORDER, " x ")
     assert orders.backend.asked == []
     assert "reason" in orders.card.problem
-    orders.presenter.cancel(ORDER, "police sent their own")
-    assert orders.sent() == ChangeOrder(state=OrderState.CANCELLED, reason="police sent their own")
+    orders.presenter.give_reason(ORDER, "police sent their own")
+    assert orders.sent() == ChangeOrder(
+        state=OrderState.CANCELLED, provider="Depannage Noels", reason="police sent their own"
+    )
 
 
 def test_cancelling_can_be_dropped() -> None:
@@ -245,52 +251,106 @@ def test_only_the_holder_may_and_after_closing_anybody_may_finish() -> None:
     assert not reader.card.can_edit
 
 
-def test_the_text_to_read_says_everything_a_tower_asks_and_is_copied_whole() -> None:
+def test_what_a_firm_is_told_is_in_its_language_and_copying_it_is_written_down() -> None:
+    orders = Orders(in_state(OrderState.OFFERED))
+    text = orders.view.state.firm_text
+    assert text is not None
+    assert (text.language, text.text) == (Language.NL, "nl: 1-ABC-234, ELECTRIC\nBertem")
+    orders.presenter.speak(Language.FR)
+    assert orders.actions.trigger(ActionId.COPY_TOW)
+    assert orders.view.did == ["fr: 1-ABC-234, ELECTRIC\nBertem"]
+    assert orders.backend.names() == ["disclose_tow"]
+    command = DiscloseTow(way=DisclosureWay.MAIL, language=Language.FR, to="Depannage Noels")
+    assert orders.backend.last.command == command
+
+
+def test_the_language_of_a_firm_is_of_its_case() -> None:
     orders = Orders(by_hand())
-    lines = dict(orders.view.state.read_out)
-    assert lines["Plate"] == "1-ABC-234"
-    assert lines["Car"] == "VW ID.3, white, ELECTRIC"
-    assert lines["Place"] == "Bertem (3060), near Leefdaal, heading east"
-    assert lines["Coordinates"] == "50.86412, 4.62981 (±8 m)"
-    assert "470" in lines["Driver"]
-    orders.presenter.copy()
-    assert orders.view.did[-1].splitlines()[0] == "Plate: 1-ABC-234"
+    orders.presenter.speak(Language.FR)
+    orders.presenter.on_case(a_full_case(a_queue_row("c2")))
+    text = orders.view.state.firm_text
+    assert text is not None
+    assert text.language is Language.NL
 
 
-def test_what_is_not_known_is_read_as_not_known() -> None:
-    nothing = my_case(car=None, place=None, driver=None)
-    lines = dict(read_out(nothing))
-    assert lines["Car"] == lines["Place"] == lines["Coordinates"] == "not known"
-    assert lines["Driver"] == "no number known"
-    old = dict(read_out(my_case(place=a_place(is_last_known=True, country_codes=("FR",)), car=a_car(propulsion=""))))
-    assert "may be elsewhere" in old["Coordinates"]
-    assert "France" in old["Place"]
+def test_nobody_is_told_while_no_truck_runs() -> None:
+    orders = Orders(in_state(OrderState.REFUSED))
+    assert orders.view.state.firm_text is None
+    assert not orders.actions.trigger(ActionId.COPY_TOW)
+    assert not Orders(their_case()).actions.is_enabled(ActionId.COPY_TOW)
+
+
+@pytest.mark.parametrize("state", [OrderState.REFUSED, OrderState.UNSUCCESSFUL, OrderState.CANCELLED])
+def test_a_truck_that_will_not_come_is_asked_why(state: OrderState) -> None:
+    orders = Orders(in_state(OrderState.ACCEPTED))
+    orders.presenter.step(ORDER, state)
+    assert orders.backend.asked == []
+    assert orders.card.reason is not None
+    orders.presenter.give_reason(ORDER, "no winch")
+    assert (orders.sent().state, orders.sent().reason) == (state, "no winch")
+
+
+@pytest.mark.parametrize("state", [OrderState.ACCEPTED, OrderState.EN_ROUTE])
+def test_a_truck_that_is_coming_has_another_time(state: OrderState) -> None:
+    orders = Orders(in_state(state))
+    orders.presenter.step(ORDER, state)
+    assert "14:20" in orders.card.problem
+    orders.presenter.typed_eta(ORDER, "+40")
+    orders.presenter.enter(ORDER)
+    assert (orders.sent().state, orders.sent().eta_at) == (state, NOW + timedelta(minutes=40))
+
+
+def motorway(*, told: bool, orders: tuple[OrderInfo, ...] = ()) -> CaseDetail:
+    return my_case(orders=orders, tow_ways=tow_ways(is_police=True, was_101_told=told))
+
+
+def test_on_a_motorway_nothing_is_ordered_before_101_was_told() -> None:
+    orders = Orders(motorway(told=False))
+    drop_off = orders.view.state.drop_off
+    assert drop_off is not None
+    assert "F.A.S.T." in drop_off.sentence
+    assert not drop_off.asks
+    assert orders.view.state.order is None
+    assert not orders.actions.is_enabled(ActionId.TOW)
+
+
+def test_our_truck_is_ordered_from_where_the_police_put_the_car() -> None:
+    orders = Orders(motorway(told=True))
+    assert orders.actions.trigger(ActionId.TOW)
+    assert orders.view.did == ["drop-off"]
+    orders.presenter.ask_follow_up()
+    assert orders.asker.asked is None
+    drop_off = orders.view.state.drop_off
+    assert drop_off is not None
+    assert drop_off.problem
+    orders.presenter.typed_drop_off(" depot Heverlee ", "Garage Peeters")
+    orders.presenter.ask_follow_up()
+    assert orders.backend.asked == [], "shown first"
+    orders.asker.confirm()
+    assert orders.backend.last.command == OrderTow(pick_up="depot Heverlee", deliver_to="Garage Peeters")
+    orders.backend.last.done(motorway(told=True, orders=(an_order(pick_up="depot Heverlee", deliver_to="Garage P."),)))
+    assert orders.card.places == "fetch it at depot Heverlee · bring it to Garage P."
+    after = orders.view.state.drop_off
+    assert after is not None
+    assert (after.asks, after.place) == (False, "")
+
+
+def test_a_truck_of_ours_to_a_motorway_is_to_be_called_off() -> None:
+    orders = Orders(motorway(told=True, orders=(an_order(state=OrderState.ACCEPTED, provider="Noels"),)))
+    assert "call it off" in orders.card.road
+    drop_off = orders.view.state.drop_off
+    assert drop_off is not None
+    assert not drop_off.asks
+
+
+def test_why_it_did_not_come_stays_on_its_card() -> None:
+    assert "no winch" in Orders(in_state(OrderState.UNSUCCESSFUL, reason="no winch")).card.places
 
 
 def test_the_running_order_stands_first() -> None:
     refused = an_order(order_id=OrderId("o0"), state=OrderState.REFUSED, ordered_at=ago(1))
     orders = Orders(my_case(orders=(refused, an_order())))
     assert [card.order_id for card in orders.view.state.cards] == ["o1", "o0"]
-
-
-@pytest.mark.parametrize(
-    ("typed", "minutes"),
-    [("+25", 25), ("+ 5", 5), ("", None), ("25", None), ("24:00", None), ("14:60", None), ("soon", None)],
-)
-def test_minutes_from_now(typed: str, minutes: int | None) -> None:
-    expected = None if minutes is None else NOW + timedelta(minutes=minutes)
-    assert eta_of(typed, NOW) == expected
-
-
-@pytest.mark.parametrize("form", ["%H:%M", "%H%M", "%Hh%M", "%H.%M"])
-def test_a_time_of_day_is_the_next_one(form: str) -> None:
-    local = NOW.astimezone().replace(second=0, microsecond=0)
-    soon = local + timedelta(minutes=20)
-    assert eta_of(soon.strftime(form), NOW) == soon
-    just_past = local - timedelta(minutes=20)
-    assert eta_of(just_past.strftime(form), NOW) == just_past, "it is late, not tomorrow"
-    long_past = local - timedelta(hours=3)
-    assert eta_of(long_past.strftime(form), NOW) == long_past + timedelta(days=1)
 
 
 def test_no_case_shows_nothing_and_f7_does_nothing() -> None:

@@ -7,7 +7,7 @@ import shiboken6
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
 
 from app import i18n
@@ -17,7 +17,7 @@ from app.domain.ids import OrderId
 from app.domain.next_step import NextKind
 from app.domain.service_order import OrderState
 from tests.support.backend import FakeBackend, FakeClock
-from tests.support.cases import an_order, my_case
+from tests.support.cases import an_order, my_case, tow_ways
 from tests.support.contract import me
 from tests.support.desk_parts import Asker, Shower
 from tests.support.qt import colours_of, picture_of, unnamed_controls
@@ -103,12 +103,12 @@ def test_a_step_is_one_click_once_the_firm_is_known(screen: Screen) -> None:
 
 def test_cancelling_asks_in_place_and_esc_drops_it(screen: Screen) -> None:
     screen.card.steps[OrderState.CANCELLED].click()
-    assert screen.card.cancel.reason.hasFocus()
-    QTest.keyClick(screen.card.cancel.reason, Qt.Key.Key_Escape)
-    assert not screen.card.cancel.isVisible()
+    assert screen.card.reason.reason.hasFocus()
+    QTest.keyClick(screen.card.reason.reason, Qt.Key.Key_Escape)
+    assert not screen.card.reason.isVisible()
     screen.card.steps[OrderState.CANCELLED].click()
-    QTest.keyClicks(screen.card.cancel.reason, "police came")
-    QTest.keyClick(screen.card.cancel.reason, Qt.Key.Key_Return)
+    QTest.keyClicks(screen.card.reason.reason, "police came")
+    QTest.keyClick(screen.card.reason.reason, Qt.Key.Key_Return)
     assert screen.backend.names() == ["change_order"]
 
 
@@ -120,9 +120,30 @@ def test_an_order_that_is_past_typing_focuses_its_first_step(screen: Screen) -> 
 
 
 def test_the_text_for_the_provider_is_copied(screen: Screen) -> None:
-    screen.view.read_out.copy.click()
+    screen.view.firm_text.copy.click()
     assert "1-ABC-234" in QGuiApplication.clipboard().text()
-    assert screen.view.read_out.copy.text() == "Copied"
+    assert screen.backend.names() == ["disclose_tow"]
+    screen.backend.last.done(my_case(NextKind.PLACE_TOW_BY_HAND, ORDER, orders=(an_order(),)))
+    assert screen.view.firm_text.copy.text().startswith("Copied")
+    button = screen.view.firm_text.languages.findChildren(QToolButton)[1]
+    button.click()
+    assert screen.view.firm_text.text.text().startswith("fr:")
+    assert not screen.view.firm_text.copy.text().startswith("Copied"), "that was another text"
+
+
+def test_the_drop_off_is_typed_and_enter_shows_the_order(screen: Screen) -> None:
+    screen.open(my_case(orders=(), tow_ways=tow_ways(is_police=True, was_101_told=True)))
+    screen.actions.trigger(ActionId.TOW)
+    assert screen.view.drop_off.place.hasFocus()
+    QTest.keyClicks(screen.view.drop_off.place, "depot Heverlee")
+    QTest.keyClick(screen.view.drop_off.place, Qt.Key.Key_Tab)
+    assert screen.view.drop_off.garage.hasFocus()
+    QTest.keyClicks(screen.view.drop_off.garage, "Garage Peeters")
+    QTest.keyClick(screen.view.drop_off.garage, Qt.Key.Key_Return)
+    assert screen.asker.asked is not None
+    assert any("depot Heverlee" in line for line in screen.asker.asked.lines)
+    assert screen.content_fits()
+    assert unnamed_controls(screen.view) == []
 
 
 def test_the_question_has_two_answers(screen: Screen) -> None:
