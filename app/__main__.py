@@ -8,6 +8,7 @@ refused or failed, 2 wrong use, 3 the program itself or the store is not whole.
 import importlib
 import sys
 from collections.abc import Sequence
+from keyword import iskeyword
 from types import ModuleType
 
 from app.integrity import refuse_foreign_packages
@@ -18,6 +19,7 @@ COMMANDS = (
     "decode",
     "feed",
     "geo",
+    "import",
     "key",
     "outcomes",
     "redecode",
@@ -49,8 +51,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def command(name: str) -> ModuleType:
-    """Load the module of a command."""
-    return importlib.import_module(f"app.commands.{name}")
+    """Load the module of a command; one that is called like a word of Python ends in an underscore."""
+    return importlib.import_module(f"app.commands.{name}_" if iskeyword(name) else f"app.commands.{name}")
 
 
 if __name__ == "__main__":

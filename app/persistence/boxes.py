@@ -12,7 +12,7 @@ from app.domain.ids import ContractId, Imei
 from app.domain.subscription import Contract
 from app.persistence.obligation import Obligation
 from app.persistence.record_mapping import box_from, contract_from
-from app.persistence.records import put_boxes, put_contract
+from app.persistence.records import put_box, put_contract
 from app.persistence.tables import boxes, contracts
 
 _BOX: Final = select(boxes).where(boxes.c.imei == bindparam("imei"))
@@ -33,7 +33,7 @@ class SqlBoxRepository:
     def put(self, box: Box) -> None:
         """Store a box, replacing what was known of it."""
         self._obligation.changed("box")
-        put_boxes(self._connection, [box])
+        put_box(self._connection, box)
 
     def of_same_car(self, imei: Imei) -> tuple[Imei, ...]:
         """Return the other boxes on record of this box's car, by IMEI."""

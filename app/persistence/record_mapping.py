@@ -3,7 +3,6 @@
 Contact persons are a list in the contract's own row: they are read and written with it, and asked for by nothing else.
 """
 
-from dataclasses import asdict
 from typing import Any
 
 from app.domain.box import Axis, Box, BoxModel, Car
@@ -74,6 +73,10 @@ def _person(name: str, language: str | None, mobile_e164: str | None, second_e16
     return Person(name, None if language is None else Language(language), mobile_e164, second_e164)
 
 
+def _car_row(car: Car) -> dict[str, str]:
+    return {"plate": car.plate, "make_model": car.make_model, "colour": car.colour, "propulsion": car.propulsion}
+
+
 def _address(street: str | None, postcode: str | None, municipality: str | None) -> Address | None:
     if street is None and postcode is None and municipality is None:
         return None
@@ -96,7 +99,7 @@ def contract_row(contract: Contract) -> dict[str, object]:
         "street": None if contract.address is None else contract.address.street,
         "postcode": None if contract.address is None else contract.address.postcode,
         "municipality": None if contract.address is None else contract.address.municipality,
-        "car": None if contract.car is None else asdict(contract.car),
+        "car": None if contract.car is None else _car_row(contract.car),
         "plate_key": None if contract.car is None else key_of(contract.car.plate),
         "covers": None if contract.covers is None else sorted(contract.covers),
         **_person_row("subscriber", contract.subscriber),

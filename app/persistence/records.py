@@ -6,10 +6,9 @@ stand here and nowhere else.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import astuple
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Table, bindparam, delete, insert, or_, select, text, update
+from sqlalchemy import ColumnElement, Connection, Table, bindparam, delete, func, insert, or_, select, text, update
 
 from app.domain.box import Box
 from app.domain.ids import AccountId, CaseId, ContractId, Imei
@@ -25,7 +24,6 @@ from app.usecases.record_text import CarRecord, folded, found_by, key_of
 SHORTEST_WORD: Final = 3
 """Letters of a trigram."""
 
-_PER_STATEMENT: Final = 500
 _LOOKED_AT: Final = 5
 """How many times the wanted number of records is looked at, because a few do not stand up to a closer look."""
 
@@ -91,9 +89,13 @@ class SqlRecordLog(SqlRecordReader):
     def put_many(self, contracts_put: Sequence[Contract], boxes_put: Sequence[Box]) -> None:
         """Store contracts and boxes, replacing what was known of them."""
         self._obligation.changed("contracts and boxes")
-        put_boxes(self._connection, boxes_put)
-        _put_rows(self._connection, contracts, [contract_row(one) for one in contracts_put])
-        reindex(self._connection, [one.contract_id for one in contracts_put], [])
+        known = _put_rows(self._connection, contracts, [contract_row(one) for one in contracts_put])
+        before = _put_boxes(self._connection, boxes_put)
+        fresh = {one.contract_id for one in contracts_put if one.contract_id not in known}
+        ids = [one.contract_id for one in contracts_put if one.contract_id in known]
+        ids += [one.contract_id for one in (*before, *boxes_put) if one.contract_id not in fresh and one.contract_id]
+        reindex(self._connection, ids, [one.imei for one in boxes_put])
+        _enter(self._connection, _together(contracts_put, boxes_put, fresh))
 
     def open_cases_of(self, contract_ids: Collection[ContractId], imeis: Collection[Imei]) -> tuple[CaseId, ...]:
         """Return the open cases of these contracts and boxes."""
@@ -122,24 +124,18 @@ def find_records(connection: Connection, typed: str, limit: int) -> tuple[CarRec
 def reindex(connection: Connection, contract_ids: Iterable[ContractId], imeis: Iterable[Imei]) -> None:
     """Let these contracts, and these boxes where they have none, be found by what they say now."""
     ids = list(dict.fromkeys(contract_ids))
-    for start in range(0, len(ids), _PER_STATEMENT):
-        some = ids[start : start + _PER_STATEMENT]
-        found = _records(connection, contracts.c.contract_id.in_(some))
-        _enter(connection, record_docs.c.contract_id.in_(some), found)
     numbers = list(dict.fromkeys(imeis))
-    for start in range(0, len(numbers), _PER_STATEMENT):
-        those = numbers[start : start + _PER_STATEMENT]
-        alone = _boxes(connection, boxes.c.imei.in_(those) & boxes.c.contract_id.is_(None))
-        _enter(connection, record_docs.c.imei.in_(those), [CarRecord(None, (box,)) for box in alone])
+    found = _records(connection, contracts.c.contract_id.in_(ids)) if ids else []
+    alone = _boxes(connection, boxes.c.imei.in_(numbers) & boxes.c.contract_id.is_(None)) if numbers else []
+    _forget(connection, ids, numbers)
+    _enter(connection, found + [CarRecord(None, (box,)) for box in alone])
 
 
-def put_boxes(connection: Connection, given: Sequence[Box]) -> None:
-    """Store boxes and let them be found; the contracts that lost one are found without it."""
-    imeis = [box.imei for box in given]
-    before = _boxes(connection, boxes.c.imei.in_(imeis))
-    _put_rows(connection, boxes, [box_row(box) for box in given])
-    touched = [box.contract_id for box in (*before, *given) if box.contract_id is not None]
-    reindex(connection, touched, imeis)
+def put_box(connection: Connection, box: Box) -> None:
+    """Store a box and let it be found; the contract that lost it is found without it."""
+    before = _put_boxes(connection, [box])
+    touched = [one.contract_id for one in (*before, box) if one.contract_id is not None]
+    reindex(connection, touched, [box.imei])
 
 
 def put_contract(connection: Connection, contract: Contract) -> None:
@@ -160,13 +156,13 @@ def find_running_import(connection: Connection) -> ImportDecided | None:
     )
 
 
-def _put_rows(connection: Connection, table: Table, rows: Sequence[Mapping[str, object]]) -> None:
-    """Make the table hold exactly these rows under their keys, in two statements however many there are."""
+def _put_rows(connection: Connection, table: Table, rows: Sequence[Mapping[str, object]]) -> set[object]:
+    """Make the table hold exactly these rows under their keys, in two statements however many; return the old keys."""
     if not rows:
-        return
+        return set()
     (key,) = table.primary_key
     wanted = [row[key.name] for row in rows]
-    known = set(connection.execute(select(key).where(key.in_(wanted))).scalars())
+    known: set[object] = set(connection.execute(select(key).where(key.in_(wanted))).scalars())
     new = [row for row in rows if row[key.name] not in known]
     if new:
         connection.execute(insert(table), new)
@@ -174,39 +170,52 @@ def _put_rows(connection: Connection, table: Table, rows: Sequence[Mapping[str, 
     if old:
         change: dict[str, Any] = {name: bindparam(name) for name in rows[0] if name != key.name}
         connection.execute(update(table).where(key == bindparam(f"the_{key.name}")).values(**change), old)
+    return known
 
 
-def _enter(connection: Connection, forgotten: ColumnElement[bool], found: Sequence[CarRecord]) -> None:
-    """Replace documents. A record keeps its number only as long as it says the same."""
-    numbers = connection.execute(select(record_docs.c.doc_id).where(forgotten)).scalars().all()
+def _put_boxes(connection: Connection, given: Sequence[Box]) -> list[Box]:
+    """Store boxes and return what was known of them."""
+    before = _boxes(connection, boxes.c.imei.in_([box.imei for box in given])) if given else []
+    _put_rows(connection, boxes, [box_row(box) for box in given])
+    return before
+
+
+def _together(given: Sequence[Contract], boxed: Sequence[Box], fresh: Collection[ContractId]) -> list[CarRecord]:
+    """Return new contracts with their boxes: what nobody has to read back."""
+    of_contract: dict[ContractId, list[Box]] = {}
+    for box in boxed:
+        if box.contract_id is not None:
+            of_contract.setdefault(box.contract_id, []).append(box)
+    return [CarRecord(one, tuple(of_contract.get(one.contract_id, ()))) for one in given if one.contract_id in fresh]
+
+
+def _forget(connection: Connection, ids: Sequence[ContractId], imeis: Sequence[Imei]) -> None:
+    """Let these contracts and boxes not be found."""
+    old = or_(record_docs.c.contract_id.in_(ids), record_docs.c.imei.in_(imeis))
+    numbers = connection.execute(select(record_docs.c.doc_id).where(old)).scalars().all()
     if numbers:
         connection.execute(_FORGET, [{"doc_id": number} for number in numbers])
-        connection.execute(delete(record_docs).where(forgotten))
+        connection.execute(delete(record_docs).where(record_docs.c.doc_id.in_(numbers)))
+
+
+def _enter(connection: Connection, found: Sequence[CarRecord]) -> None:
+    """Let records be found that cannot be yet."""
     if not found:
         return
-    keys = [_doc_key(record) for record in found]
-    connection.execute(insert(record_docs), keys)
-    numbered = _numbers(connection, keys)
-    texts = [dict(zip(SEARCHED, astuple(found_by(one.contract, one.boxes)), strict=True)) for one in found]
-    documents = [{"doc_id": numbered[_name(key)], **said} for key, said in zip(keys, texts, strict=True)]
-    connection.execute(_ENTER, documents)
+    last = connection.execute(select(func.max(record_docs.c.doc_id))).scalar() or 0
+    numbered = list(enumerate(found, start=last + 1))
+    connection.execute(insert(record_docs), [{"doc_id": number, **_doc_key(one)} for number, one in numbered])
+    texts = [
+        {"doc_id": number, **dict(zip(SEARCHED, found_by(one.contract, one.boxes).texts, strict=True))}
+        for number, one in numbered
+    ]
+    connection.execute(_ENTER, texts)
 
 
 def _doc_key(record: CarRecord) -> dict[str, str | None]:
     if record.contract is not None:
         return {"contract_id": record.contract.contract_id, "imei": None}
     return {"contract_id": None, "imei": record.boxes[0].imei}
-
-
-def _name(key: Mapping[str, str | None]) -> str:
-    return key["contract_id"] or key["imei"] or ""
-
-
-def _numbers(connection: Connection, keys: Sequence[Mapping[str, str | None]]) -> dict[str, int]:
-    names = [_name(key) for key in keys]
-    theirs = or_(record_docs.c.contract_id.in_(names), record_docs.c.imei.in_(names))
-    rows = connection.execute(select(record_docs).where(theirs))
-    return {row.contract_id or row.imei: row.doc_id for row in rows}
 
 
 def _of_docs(connection: Connection, words: str, most: int) -> list[CarRecord]:
@@ -261,5 +270,5 @@ def _quoted(word: str) -> str:
 
 def _holds(record: CarRecord, typed: str, short: Sequence[str]) -> bool:
     """Whether the words too short for the index stand in the record, or the text does as one."""
-    said = " ".join(astuple(found_by(record.contract, record.boxes)))
+    said = " ".join(found_by(record.contract, record.boxes).texts)
     return all(word in said for word in short) or _key(typed) in said

@@ -64,12 +64,12 @@ class OnRecord:
     of_plate: Mapping[str, list[CarRecord]]
 
     @classmethod
-    def of(cls, rows: Sequence[ReadRow], reader: RecordReader) -> "OnRecord":
-        """Read it, in a few statements for all of them."""
+    def of(cls, rows: Sequence[ReadRow], reader: RecordReader, *, plates: bool) -> "OnRecord":
+        """Read it, in a few statements for all of them; ``plates``: other records with these plates too."""
         policies = {row.policy for row in rows if row.policy is not None}
-        keys = {key_of(row.plate) for row in rows if row.plate is not None}
+        keys = {key_of(row.plate) for row in rows if row.plate is not None and plates}
         of_plate: dict[str, list[CarRecord]] = {}
-        for record in reader.records_of_plates(keys):
+        for record in reader.records_of_plates(keys) if keys else ():
             for plate in plates_of(record.contract, record.boxes):
                 of_plate.setdefault(key_of(plate), []).append(record)
         of_imei = reader.boxes_of({row.imei for row in rows if row.imei is not None})
@@ -102,7 +102,7 @@ class ImportCheck:
     def check(self, raws: Sequence[RawRow], reader: RecordReader) -> list[ReadRow]:
         """Return the rows of this batch that change something; what is wrong stands in ``findings``."""
         rows = [row for row in map(self._read, raws) if row is not None]
-        on_record = OnRecord.of(rows, reader)
+        on_record = OnRecord.of(rows, reader, plates=True)
         return [row for row in rows if self._would_change(row, on_record)]
 
     def finish(self) -> None:

@@ -23,6 +23,7 @@ RowValues = Mapping[str, CellValue | None]
 
 NOTHING_KNOWN: Final = CarRecord(None, ())
 
+_CONTACT_NAMES: Final = tuple(f"contact_{place}_name" for place in range(1, CONTACT_PERSONS + 1))
 _BLANK_CAR: Final = Car("", "", "", "")
 
 
@@ -133,6 +134,8 @@ def _person(prefix: str, values: RowValues, before: Person | None) -> Person | N
 
 
 def _contacts(values: RowValues, before: Sequence[ContactPerson]) -> tuple[ContactPerson, ...]:
+    if not before and values.keys().isdisjoint(_CONTACT_NAMES):
+        return ()
     places = [_contact(place, values, before) for place in range(1, CONTACT_PERSONS + 1)]
     return (*(one for one in places if one is not None), *before[CONTACT_PERSONS:])
 

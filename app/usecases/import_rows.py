@@ -7,6 +7,7 @@ what happens.
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from typing import Any, Final
 
 from app.domain.box import Box
@@ -99,21 +100,30 @@ _UNKNOWN_COLUMN: Final = "unknown_column"
 
 def read_row(raw: RawRow, kind: ImportKind) -> tuple[ReadRow | None, list[Fault]]:
     """Return the row read, or everything that is wrong with it."""
-    allowed = {column.name: column for column in columns_of(kind)}
-    known = [name for name in raw.columns if name in allowed]
+    known = _known(raw.columns, kind)
     values: dict[str, CellValue | None] = dict.fromkeys(known)
     faults = []
     for name, typed in raw.cells.items():
-        if name not in allowed:
+        if name not in known:
             continue
         try:
-            values[name] = allowed[name].read(typed)
+            values[name] = BY_NAME[name].read(typed)
         except CellFault as fault:
             faults.append(Fault(raw.line, name, shown_safely(typed), fault.code, fault.detail))
     broken = {fault.column for fault in faults}
-    missing = [name for name, one in allowed.items() if kind in one.needed and values.get(name) is None]
-    faults += [Fault(raw.line, name, "", "needed", {}) for name in missing if name not in broken]
+    missing = [name for name in _needed(kind) if values.get(name) is None and name not in broken]
+    faults += [Fault(raw.line, name, "", "needed", {}) for name in missing]
     return (None, faults) if faults else (ReadRow(raw.line, values), [])
+
+
+@lru_cache(maxsize=64)
+def _known(columns: frozenset[str], kind: ImportKind) -> frozenset[str]:
+    return columns & {column.name for column in columns_of(kind)}
+
+
+@cache
+def _needed(kind: ImportKind) -> tuple[str, ...]:
+    return tuple(column.name for column in columns_of(kind) if kind in column.needed)
 
 
 def unknown_columns(raw: RawRow, kind: ImportKind) -> list[Fault]:
@@ -147,13 +157,16 @@ def place(row: ReadRow, kind: ImportKind, record: CarRecord | None, box: Box | N
     if box is None and row.imei is None and record is not None and len(record.boxes) == 1:
         box = record.boxes[0]
     box_after = merged_box(row.values, box, contract)
+    if before is None and box is None:
+        said = tuple(name for name, value in row.values.items() if value is not None)
+        return Placed(contract, box_after, said, is_new=True)
     changed = changed_columns(flat(before, box), flat(contract, box_after))
     has_moved = box is not None and box_after is not None and box.contract_id != box_after.contract_id
     return Placed(
         contract=None if contract == before else contract,
         box=None if box_after == box else box_after,
         changed=(*changed, "policy_number") if has_moved and "policy_number" not in changed else changed,
-        is_new=before is None and box is None,
+        is_new=False,
     )
 
 

@@ -7,9 +7,12 @@ either find the same person, and "celine" finds Céline.
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from app.domain.box import Box
 from app.domain.subscription import Contract, Person
+
+_NO_SIGNS: Final = {code: None for code in range(128) if not chr(code).isalnum()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +34,24 @@ class FoundBy:
     box: str
     place: str
 
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """All of them, in that order."""
+        return (self.policy, self.plate, self.phone, self.name, self.box, self.place)
+
 
 def folded(text: str) -> str:
     """Return the text in small letters, without accents, its words one space apart."""
+    if text.isascii():
+        return " ".join(text.lower().split())
     bare = "".join(one for one in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(one))
     return " ".join(bare.split())
 
 
 def key_of(text: str) -> str:
     """Return only the letters and digits of a plate, a policy or a number, in capitals: what two spellings share."""
+    if text.isascii():
+        return text.upper().translate(_NO_SIGNS)
     return "".join(one for one in unicodedata.normalize("NFKC", text).upper() if one.isalnum())
 
 

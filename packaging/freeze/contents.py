@@ -11,6 +11,7 @@ import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from importlib.metadata import packages_distributions
+from keyword import iskeyword
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]

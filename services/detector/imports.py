@@ -12,7 +12,9 @@ import logging
 import os
 import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from dataclasses import dataclass, field
+from functools import partial
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path
@@ -33,7 +35,7 @@ from app.usecases.store import JobUnit, Store, StoreUnavailable
 
 FOLDER: Final = "imports"
 CHECK_ROWS: Final = 500
-APPLY_ROWS: Final = 100
+APPLY_ROWS: Final = 200
 AGAIN_AFTER_S: Final = 1.0
 MOST_AT_ONCE: Final = 8
 """Imports that somebody began and did not end; the oldest that does not move makes room."""
@@ -240,7 +242,7 @@ class Imports:
             ready.write(json.dumps({"kind": job.kind}).encode() + b"\n")
             for batch in batches(job.file, CHECK_ROWS, check):
                 self._go_on()
-                rows = self._store.read(lambda reader, batch=batch: check.check(batch, reader))  # type: ignore[misc]
+                rows = self._store.read(partial(check.check, batch))
                 ready.writelines(f"{row.as_text()}\n".encode() for row in rows)
                 job.to_place += len(rows)
             ready.flush()
@@ -256,17 +258,30 @@ class Imports:
         return self._store.submit(lambda unit: decide_import(command, unit, self._clock), urgent=True).result()
 
     def _place(self, job: ImportJob, decided: ImportDecided) -> None:
-        for rows in _ready_rows(job.ready):
+        waiting: tuple[list[ReadRow], Future[None]] | None = None
+        for rows in _ready_rows(job.ready):  # the next rows are read while these are written
+            self._settle(job, decided, waiting)
             self._go_on()
-            self._submit(
-                lambda unit, rows=rows: put_in_place(  # type: ignore[misc]
-                    rows, job.kind, decided, unit, self._clock, self._settings
-                )
-            )
-            job.placed += len(rows)
+            waiting = (rows, self._store.submit(self._placing(rows, job.kind, decided), urgent=True))
+        self._settle(job, decided, waiting)
         self._submit(lambda unit: end_import(decided, unit, self._clock.now()))
         _log.info("import %s is in place", job.import_id, extra={"facts": {"rows": job.placed}})
         self._end(job)
+
+    def _settle(
+        self, job: ImportJob, decided: ImportDecided, waiting: "tuple[list[ReadRow], Future[None]] | None"
+    ) -> None:
+        if waiting is None:
+            return
+        rows, written = waiting
+        try:
+            written.result()
+        except StoreUnavailable:
+            self._submit(self._placing(rows, job.kind, decided))
+        job.placed += len(rows)
+
+    def _placing(self, rows: list[ReadRow], kind: ImportKind, decided: ImportDecided) -> Callable[[JobUnit], None]:
+        return lambda unit: put_in_place(rows, kind, decided, unit, self._clock, self._settings)
 
     def _end(self, job: ImportJob) -> None:
         job.forget_files()

@@ -1,0 +1,185 @@
+"""200,000 contracts imported into a running service while boxes call: how long, how much memory, and who waits.
+
+The file is that of ``services.simulator.people``. An E-call is a real event frame on a socket of its own, and counts as
+heard when its row stands in the queue that every desk reads; one goes out every tenth of a second as long as the import
+runs, of a car of its own. Cases stay open, which makes it worse and not better.
+"""
+
+import base64
+import os
+import socket
+import tempfile
+import threading
+import time
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import httpx
+import psutil
+
+from app.api.imports import MOST_PART_BYTES, ImportInfo
+from app.api.version import IDEMPOTENCY_HEADER
+from app.domain.box import Box
+from app.domain.clock import SystemClock
+from app.domain.ids import Imei
+from app.persistence.store import SqliteStore
+from app.usecases.actor import SERVICE
+from app.usecases.register_box import RegisterBox, register_box
+from app.usecases.store import JobUnit
+from services.simulator.people import MOST, write_csv
+from services.simulator.scenario import Crash, transmissions
+from services.simulator.teltonika_box import login
+from tests.support.builders import a_box
+from tests.support.detector import Detector, a_detector
+
+CONTRACTS = int(os.environ.get("BENCH_CONTRACTS", str(MOST)))
+CALLERS = 400
+FIRST_IMEI = 356_093_070_200_000
+EVERY_S = 0.1
+LOOK_EVERY_S = 0.5
+
+
+def run() -> list[tuple[str, float, str]]:
+    """Measure."""
+    with tempfile.TemporaryDirectory(prefix="bijstand-bench-") as name:
+        folder = Path(name)
+        file = folder / "contracts.csv"
+        with file.open("w", encoding="utf-8", newline="") as text:
+            write_csv(text, CONTRACTS)
+        data = folder / "data"
+        imeis = _boxes(data)
+        with a_detector(data, ("--training", "--no-boxes")) as detector:
+            return _measured(detector, file, imeis)
+
+
+def _measured(detector: Detector, file: Path, imeis: list[Imei]) -> list[tuple[str, float, str]]:
+    before_mb = _memory_mb(detector)
+    callers = Callers(detector, imeis)
+    callers.start()
+    times = _imported(detector, file)
+    callers.stop()
+    again = _imported(detector, file)
+    waits = sorted(callers.waits)
+    return [
+        (f"import of {CONTRACTS:,} contracts", sum(times), "s"),
+        ("  of that sent", times[0], "s"),
+        ("  of that checked", times[1], "s"),
+        ("  of that put in place", times[2], "s"),
+        ("the same file again: nothing changes", sum(again), "s"),
+        ("memory of the service before", before_mb, "MB"),
+        ("memory of the service, largest", callers.most_mb, "MB"),
+        (f"E-call bytes -> row during it, p50 of {len(waits)}", waits[len(waits) // 2], "ms"),
+        ("E-call bytes -> row during an import, p95", waits[int(len(waits) * 0.95)], "ms"),
+        ("E-call bytes -> row during an import, worst", waits[-1], "ms"),
+    ]
+
+
+class Callers:
+    """Boxes that call one after the other until they are told to stop."""
+
+    def __init__(self, detector: Detector, imeis: list[Imei]) -> None:
+        self._detector = detector
+        self._imeis = imeis
+        self._ended = threading.Event()
+        self._thread = threading.Thread(target=self._call, daemon=True)
+        self.waits: list[float] = []
+        self.most_mb = 0.0
+
+    def start(self) -> None:
+        """Begin."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End."""
+        self._ended.set()
+        self._thread.join()
+
+    def _call(self) -> None:
+        with closing(_operator(self._detector)) as client:
+            for imei in self._imeis:
+                if self._ended.wait(EVERY_S):
+                    return
+                self.waits.append(self._one(client, imei))
+                self.most_mb = max(self.most_mb, _memory_mb(self._detector))
+
+    def _one(self, client: httpx.Client, imei: Imei) -> float:
+        """Let a box call and return after how many milliseconds its row stands in the queue."""
+        rows = _rows(client)
+        with closing(socket.create_connection(("127.0.0.1", self._detector.box_port))) as box:
+            box.sendall(login(imei))
+            box.recv(1)
+            packet = transmissions(Crash(), SystemClock().now())[0].packet
+            begun = time.monotonic()
+            box.sendall(packet)
+            box.recv(4)
+            while _rows(client) == rows:
+                pass
+            return (time.monotonic() - begun) * 1000
+
+
+def _rows(client: httpx.Client) -> int:
+    return int(client.get("/v1/queue").json()["cursor"])
+
+
+def _imported(detector: Detector, file: Path) -> tuple[float, float, float]:
+    """Import the file and return how long it was sent, checked and put in place."""
+    with closing(_operator(detector)) as client:
+        begun = time.monotonic()
+        info = _post(client, "/v1/imports", {"kind": "contracts", "size_bytes": file.stat().st_size})
+        path = f"/v1/imports/{info.import_id}"
+        with file.open("rb") as content:
+            while piece := content.read(MOST_PART_BYTES):
+                part = {"offset": info.received_bytes, "content": base64.b64encode(piece).decode()}
+                info = _post(client, f"{path}/parts", part)
+        sent = time.monotonic()
+        _post(client, f"{path}/check", {})
+        checked_info = _still(client, path)
+        assert checked_info.faults == (), checked_info.faults[:3]
+        checked = time.monotonic()
+        _post(client, f"{path}/apply", {})
+        done = _still(client, path)
+        assert not done.failure, done.failure
+        return sent - begun, checked - sent, time.monotonic() - checked
+
+
+def _still(client: httpx.Client, path: str) -> ImportInfo:
+    pause = threading.Event()
+    while True:
+        info = ImportInfo.model_validate_json(client.get(path).content)
+        if not info.stage.is_moving:
+            return info
+        pause.wait(LOOK_EVERY_S)
+
+
+def _post(client: httpx.Client, path: str, body: dict[str, object]) -> ImportInfo:
+    answer = client.post(path, json=body)
+    assert answer.is_success, answer.text
+    return ImportInfo.model_validate_json(answer.content)
+
+
+def _operator(detector: Detector) -> httpx.Client:
+    """Return a client of the made-up supervisor of a training service."""
+    client = detector.client()
+    body = {"login": "luc.supervisor", "password": detector.file.token, "desk": "bench"}
+    answer = client.post("/v1/sessions", json=body, headers={IDEMPOTENCY_HEADER: os.urandom(8).hex()})
+    client.headers["Authorization"] = f"Bearer {answer.json()['token']}"
+    return client
+
+
+def _boxes(folder: Path) -> list[Imei]:
+    imeis = [Imei(str(FIRST_IMEI + number)) for number in range(CALLERS)]
+    store = SqliteStore.open(folder, SystemClock())
+    for imei in imeis:
+        store.submit(_registering(imei))
+    store.close()
+    return imeis
+
+
+def _registering(imei: Imei) -> Callable[[JobUnit], Box]:
+    command = RegisterBox(SERVICE, a_box(imei=imei, car=None, contract_id=None))
+    return lambda unit: register_box(command, unit, SystemClock())
+
+
+def _memory_mb(detector: Detector) -> float:
+    return float(psutil.Process(detector.process.pid).memory_info().rss) / 2**20

@@ -1,0 +1,1 @@
+"""Contracts and boxes: looked up, mended, imported."""

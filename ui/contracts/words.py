@@ -1,0 +1,110 @@
+"""What is said about a column, and about what is wrong with a cell or a file: one sentence that says what to do.
+
+No Qt: the command line says the same sentences.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from app.api.imports import ImportFault
+from app.i18n import _
+
+Words = Callable[[], str]
+
+COLUMNS: Final[Mapping[str, Words]] = {
+    "policy_number": lambda: _("Policy"),
+    "starts_on": lambda: _("From"),
+    "ends_on": lambda: _("Until"),
+    "covers": lambda: _("Covers"),
+    "subscriber_name": lambda: _("Policy holder"),
+    "street": lambda: _("Street"),
+    "postcode": lambda: _("Postcode"),
+    "municipality": lambda: _("Municipality"),
+    "driver_name": lambda: _("Driver"),
+    "contact_1_name": lambda: _("Contact person 1"),
+    "contact_2_name": lambda: _("Contact person 2"),
+    "contact_3_name": lambda: _("Contact person 3"),
+    "plate": lambda: _("Plate"),
+    "make_model": lambda: _("Make and model"),
+    "colour": lambda: _("Colour"),
+    "propulsion": lambda: _("Propulsion"),
+    "imei": lambda: _("IMEI of the box"),
+    "box_model": lambda: _("Box model"),
+    "trace_rate_hz": lambda: _("Samples a second"),
+    "full_scale_g": lambda: _("Full scale (g)"),
+}
+_PARTS: Final[Mapping[str, Words]] = {
+    "language": lambda: _("Language"),
+    "phone": lambda: _("Phone"),
+    "phone_2": lambda: _("Second phone"),
+    "relation": lambda: _("Relation"),
+}
+
+FAULTS: Final[Mapping[str, Words]] = {
+    "formula": lambda: _("It begins like a formula. Write it as plain text, without = @ + or - in front."),
+    "too_long": lambda: _("It is too long ({length} characters; {longest} at most). Shorten it."),
+    "unseen_signs": lambda: _("It has signs that nobody sees. Type it again."),
+    "not_a_number_of_ours": lambda: _("It has no letter or digit, or a picture in it. Type the number."),
+    "rounded": lambda: _("A spreadsheet has rounded it. Format the column as text and type it again."),
+    "no_phone": lambda: _("It is no possible phone number. Write it like 0470 12 34 56 or +32470123456."),
+    "no_date": lambda: _("It is no day. Write it like 31/12/2026 or 2026-12-31."),
+    "no_plate": lambda: _("It is no plate. Letters, digits, dashes and spaces, at most 16."),
+    "no_imei": lambda: _("It has not 15 digits. Read it from the box."),
+    "no_figure": lambda: _("It is no number above zero."),
+    "no_such_word": lambda: _("It is none of: {words}."),
+    "needed": lambda: _("It must be filled in."),
+    "twice": lambda: _("It stands in line {line} too. Keep one of the two."),
+    "plate_on_record": lambda: _("This plate is on record for policy {policy}. Mend that one first."),
+    "policy_on_record": lambda: _("This policy number is on record already. Open that contract."),
+    "policy_on_record_twice": lambda: _("This policy number is on record twice. Mend one of them first."),
+    "unknown_policy": lambda: _("No contract with this number is on record. Import the contract first."),
+    "box_in_other_car": lambda: _("This box is in another car. Take it out of that one first."),
+    "unknown_column": lambda: _("No column has this name. Take the names of the template."),
+    "column_of_other_kind": lambda: _("This column belongs to a file of contracts. Choose that kind, or leave it out."),
+    "column_twice": lambda: _("Two columns have this name. Keep one of them."),
+    "empty_file": lambda: _("There is nothing in the file. Choose another one."),
+    "utf_16": lambda: _("The file is UTF-16. Save it as CSV UTF-8."),
+    "wrong_encoding": lambda: _("The characters of the file cannot be read. Save it as CSV UTF-8."),
+    "not_text": lambda: _("The file is no text. Save the spreadsheet as CSV."),
+    "broken_row": lambda: _("The line cannot be read. A quotation mark may not be closed, or a bracket."),
+    "row_too_long": lambda: _("The line has no end. The file may not be CSV."),
+    "too_many_cells": lambda: _(
+        "The line has {cells} cells and the file {columns} columns. Put text in quotation marks."
+    ),
+    "no_list": lambda: _("The file is JSON and no list. Put the objects in square brackets."),
+    "no_object": lambda: _("This element is no object. Write one object for each contract."),
+    "no_plain_value": lambda: _("It is no text and no number."),
+}
+
+
+def column_name(column: str) -> str:
+    """Return what a column is called; a column nobody knows keeps its name."""
+    if column in COLUMNS:
+        return COLUMNS[column]()
+    whose, _sep, part = column.removesuffix("_2").rpartition("_")
+    part = "phone_2" if column.endswith("_phone_2") else part
+    name = COLUMNS.get(f"{whose}_name")
+    if name is None or part not in _PARTS:
+        return column
+    return _("{person}: {what}").format(person=name(), what=_PARTS[part]().lower())
+
+
+def advice(code: str, detail: Mapping[str, str]) -> str:
+    """Return what is wrong and what to do; a word of a newer service is shown as it is."""
+    sentence = FAULTS.get(code)
+    if sentence is None:
+        return code
+    known = dict.fromkeys(("length", "longest", "words", "line", "policy", "cells", "columns"), "?")
+    return sentence().format_map({**known, **detail})
+
+
+def fault_place(fault: ImportFault) -> str:
+    """Return where it is: line and column."""
+    parts = [_("line {line}").format(line=fault.line)] if fault.line else [_("the file")]
+    return ", ".join([*parts, *([column_name(fault.column)] if fault.column else [])])
+
+
+def fault_sentence(fault: ImportFault) -> str:
+    """Return one fault as one line: where, what stands there, what to do."""
+    shown = f" \u201c{fault.shown}\u201d" if fault.shown else ""
+    return f"{fault_place(fault)}{shown}: {advice(fault.code, fault.detail)}"
