@@ -44,6 +44,8 @@ from ui.outcomes.view import OutcomesView
 from ui.ports import Backend, Feed, FeedListener, LinkState, Scheduler
 from ui.promises.presenter import PromisesPresenter
 from ui.promises.view import PromisesView
+from ui.quarantine.presenter import QuarantinePresenter
+from ui.quarantine.view import QuarantineView
 from ui.queue.presenter import QueuePresenter
 from ui.queue.view import QueueView
 from ui.returning import Returning
@@ -140,7 +142,7 @@ class OpenDesk:
         self.listen(self.navigator)
         self.navigator.when_asked(self.window.leave_page)
         self._add_outcomes()
-        self._add_outcomes()
+        self._add_quarantine()
         self.returning = self._add_returning()
 
     def make_scheduler(self) -> Scheduler:
@@ -350,6 +352,16 @@ class OpenDesk:
         view.connect_to(outcomes)
         outcomes.connect(self.actions)
         self._add_page(Page.OUTCOMES, view, lambda: _("Alarms by box: true or false"), outcomes.opened)
+
+    def _add_quarantine(self) -> None:
+        """Messages of boxes that could not be read."""
+        if not self.me.sees_kept_messages:
+            return
+        view = QuarantineView()
+        quarantine = QuarantinePresenter(view, self.me, self.backend, self.clock, self.shell)
+        view.connect_to(quarantine)
+        self.listen(quarantine)
+        self._add_page(Page.QUARANTINE, view, lambda: _("Messages kept aside"), quarantine.opened)
 
     def _add_page(self, page: Page, screen: Screen, title: Callable[[], str], opened: Callable[[], None]) -> None:
         """A page beside the cases, behind the action of the same name; call it for the roles that may see it."""

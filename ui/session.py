@@ -39,6 +39,16 @@ class Me:
         return bool({Role.SUPERVISOR, Role.AUDITOR} & set(self.account.roles))
 
     @property
+    def sees_kept_messages(self) -> bool:
+        """Whether this person sees which messages of boxes could not be read."""
+        return self.mends or Role.AUDITOR in self.account.roles
+
+    @property
+    def mends(self) -> bool:
+        """Whether this person may have such a message read again."""
+        return bool({Role.SUPERVISOR, Role.ADMIN} & set(self.account.roles))
+
+    @property
     def is_supervisor(self) -> bool:
         """Whether this person may take over a claim that is not stale."""
         return Role.SUPERVISOR in self.account.roles

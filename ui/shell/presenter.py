@@ -145,6 +145,8 @@ class ShellPresenter:
         if lost:
             yield Alert(Level.CRITICAL, _("No link with the service since {time}").format(time=lost))
         yield from _health_alerts(self._health)
+        if self._health is not None and self._me.mends:
+            yield from _quarantine_alerts(self._health)
         if self._sound_fault:
             yield Alert(Level.HIGH, _("No sound: this machine has no working sound device. Watch the queue."))
         yield from _taken_alerts(self._taken, now)
@@ -232,13 +234,6 @@ def _health_alerts(health: Health | None) -> Iterator[Alert]:
         if listener.state is ListenerState.FAILED:
             text = _("Boxes cannot reach us: {name} on port {port} failed. Call the administrator.")
             yield Alert(Level.CRITICAL, text.format(name=listener.name, port=listener.port))
-    if health.quarantined:
-        text = ngettext(
-            "{count} message of a box could not be read and is kept aside",
-            "{count} messages of boxes could not be read and are kept aside",
-            health.quarantined,
-        )
-        yield Alert(Level.HIGH, text.format(count=health.quarantined))
     for forged in health.forged:
         text = _("Somebody pretends to be box {imei}: refused. Tell the administrator.").format(imei=forged.imei)
         yield Alert(Level.HIGH, text)
@@ -250,6 +245,17 @@ def _health_alerts(health: Health | None) -> Iterator[Alert]:
         text = _("Unknown box {imei} was turned away").format(imei=stranger.imei)
         yield Alert(Level.NOTICE, text)
     yield from _channel_alerts(health)
+
+
+def _quarantine_alerts(health: Health) -> Iterator[Alert]:
+    """Count what waits for a person, for those who may do something about it; its page is in the menu."""
+    if health.quarantined:
+        text = ngettext(
+            "{count} message of a box could not be read and is kept aside",
+            "{count} messages of boxes could not be read and are kept aside",
+            health.quarantined,
+        )
+        yield Alert(Level.HIGH, text.format(count=health.quarantined))
 
 
 def _store_alerts(health: Health) -> Iterator[Alert]:

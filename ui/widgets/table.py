@@ -42,6 +42,11 @@ class _Model(QAbstractTableModel):
         self.rows: Sequence[Sequence[Cell]] = ()
 
     def fill(self, columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> None:
+        """Take these in; where only words changed, everything else stays as it is."""
+        if columns == self.columns and len(rows) == len(self.rows) and rows:
+            self.rows = rows
+            self.dataChanged.emit(self.index(0, 0), self.index(len(rows) - 1, len(columns) - 1))
+            return
         self.beginResetModel()
         self.columns, self.rows = columns, rows
         self.endResetModel()
@@ -105,6 +110,12 @@ class Table(QTableView):
             self.horizontalHeader().setSectionResizeMode(place, mode)
         if rows:
             self.setCurrentIndex(self._model.index(min(max(row, 0), len(rows) - 1), max(column, 0)))
+
+    def stand_on(self, row: int) -> None:
+        """Stand on this row, in the column a person is in."""
+        at = self.currentIndex()
+        if at.row() != row:
+            self.setCurrentIndex(self._model.index(row, max(at.column(), 0)))
 
     def texts(self) -> list[list[str]]:
         """Return what is shown, row by row."""

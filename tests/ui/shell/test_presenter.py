@@ -99,13 +99,30 @@ def test_a_store_that_takes_nothing_is_critical(frame: Frame, store: StoreState,
     assert frame.alerts() == []
 
 
-def test_quarantine_and_strangers_are_counted_and_named(frame: Frame) -> None:
+def test_strangers_are_named(frame: Frame) -> None:
     stranger = StrangerInfo(imei=Imei("356307042441013"), seen_at=NOW)
-    frame.shell.on_tick(a_tick(**quiet(quarantined=1, strangers=(stranger,))))
-    assert frame.alerts() == [
-        (Level.HIGH, "1 message of a box could not be read and is kept aside"),
-        (Level.NOTICE, "Unknown box 356307042441013 was turned away"),
-    ]
+    frame.shell.on_tick(a_tick(**quiet(strangers=(stranger,))))
+    assert frame.alerts() == [(Level.NOTICE, "Unknown box 356307042441013 was turned away")]
+
+
+@pytest.mark.parametrize(
+    ("role", "is_told"),
+    [(Role.SUPERVISOR, True), (Role.ADMIN, True), (Role.AUDITOR, False), (Role.OPERATOR, False)],
+)
+def test_messages_kept_aside_are_counted_for_who_may_do_something_about_them(role: Role, *, is_told: bool) -> None:
+    frame = Frame(role)
+    frame.shell.on_tick(a_tick(**quiet(quarantined=1)))
+    told = [(Level.HIGH, "1 message of a box could not be read and is kept aside")]
+    assert frame.alerts() == (told if is_told else [])
+
+
+def test_what_is_only_worth_knowing_is_said_quietly_and_not_for_ever(frame: Frame) -> None:
+    frame.shell.on_tick(a_tick(**quiet()))
+    frame.shell.tell("Saved as x.png")
+    assert frame.alerts() == [(Level.NOTICE, "Saved as x.png")]
+    frame.scheduler.clock.advance(21)
+    frame.shell.refresh()
+    assert frame.alerts() == []
 
 
 def test_who_pretends_to_be_a_box_and_a_late_feed_are_named(frame: Frame) -> None:
@@ -193,7 +210,8 @@ def test_readings_of_the_insurer_that_cannot_be_used_are_said(frame: Frame) -> N
     assert said.endswith("the usual reading holds. data/insurer.yaml:4 A12: 'never' is no reading of it")
 
 
-def test_critical_comes_first(frame: Frame) -> None:
+def test_critical_comes_first() -> None:
+    frame = Frame(Role.SUPERVISOR)
     frame.shell.on_tick(a_tick(quarantined=2, store=StoreState.FULL))
     frame.shell.on_snapshot(a_snapshot(a_row(by_hand=1)))
     assert [level for level, _text in frame.alerts()] == sorted(level for level, _text in frame.alerts())

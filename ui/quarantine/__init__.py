@@ -1,0 +1,1 @@
+"""Messages of boxes that could not be read: seen, read again, released by a person."""
