@@ -6,7 +6,7 @@ the choice has the focus: in a field they are typed.
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from app.domain.ids import PromiseId
 from app.i18n import _
@@ -135,10 +135,11 @@ class PromisesView(Screen):
         inside.setContentsMargins(0, 0, 4, 0)
         inside.setSpacing(8)
         self._column.setSpacing(8)
-        parts: tuple[QWidget, ...] = (self.make, self.templates, self.form, self.ended, self.empty)
-        inside.addLayout(self._column)
-        for part in parts:
+        above: tuple[QWidget, ...] = (self.empty, self.make, self.templates, self.form)
+        for part in above:
             inside.addWidget(part)
+        inside.addLayout(self._column)
+        inside.addWidget(self.ended)
         inside.addStretch(1)
         scroll = QScrollArea()
         scroll.setWidget(self.content)
@@ -235,11 +236,11 @@ class LineView(QFrame):
         head.setSpacing(8)
         head.addWidget(self.time, alignment=Qt.AlignmentFlag.AlignTop)
         head.addWidget(self.text, 1)
-        buttons = QHBoxLayout()
+        buttons = QGridLayout()
         buttons.setSpacing(4)
-        for button in (self.keep, self.later, self.off):
-            buttons.addWidget(button)
-        buttons.addStretch(1)
+        buttons.addWidget(self.keep, 0, 0, 1, 2)
+        buttons.addWidget(self.later, 1, 0)
+        buttons.addWidget(self.off, 1, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 6, 8, 8)
         layout.setSpacing(4)
