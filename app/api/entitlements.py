@@ -122,6 +122,7 @@ class ServiceCard(ApiModel):
         missing_texts: The question of each of ``missing``, in the same order; what a person reads instead of its name.
         group: Of which only one service may be chosen ("P2.C2.A2.1"); empty = it stands alone.
         to_be_confirmed: Doubts that the insurer has to settle.
+        read_narrowly: Doubts on which a refusal rests in the narrower reading; in doubt the law follows the insured.
         room: What can be entered as given; first that of the clause that decides.
         uses: What was entered under its clauses, oldest first.
         counted_from: The day from which days and nights count: of the first entry, before that of the event.
@@ -142,6 +143,7 @@ class ServiceCard(ApiModel):
     group: str = ""
     to_be_confirmed: tuple[TextInfo, ...] = ()
     missing_texts: tuple[TextInfo, ...] = ()
+    read_narrowly: tuple[TextInfo, ...] = ()
     room: tuple[RoomInfo, ...] = ()
     uses: tuple[UseInfo, ...] = ()
     counted_from: date | None = None

@@ -13,7 +13,7 @@ from typing import Final
 
 from app.rules.amounts import Limits, LimitValue
 from app.rules.assess import Assessment, ClauseResult
-from app.rules.clauses import ClauseKind, Status
+from app.rules.clauses import Ambiguity, ClauseKind, Status
 from app.rules.interview import next_questions
 from app.rules.kernel import Knowledge
 from app.rules.ledger import Use, balance, last_day, repay_by
@@ -130,8 +130,15 @@ def _refused(result: ClauseResult, one: Assessment, language: str) -> dict[str, 
         "source": first.source or result.clause.clause_id,
         "reasons": [need.code for need in result.reasons],
         "title": result.clause.title[language],
+        "read_narrowly": [doubt.text[language] for doubt in narrow_doubts(result, one)],
         **_doubts(doubts, one, language),
     }
+
+
+def narrow_doubts(result: ClauseResult, one: Assessment) -> tuple[Ambiguity, ...]:
+    """Return the doubts on which a refusal rests in the narrower reading; in doubt the law follows the insured."""
+    doubts = (one.edition.ambiguities[name] for name in result.doubts)
+    return tuple(doubt for doubt in doubts if doubt.is_narrow)
 
 
 def _doubts(ambiguities: Iterable[str], one: Assessment, language: str) -> dict[str, Plain]:

@@ -38,6 +38,11 @@ class ClauseResult:
     limits: Limits = _NO_LIMITS
     cites: tuple[str, ...] = ()
 
+    @property
+    def doubts(self) -> tuple[str, ...]:
+        """The ambiguities of what refuses it, and not those of what it is granted by."""
+        return tuple(dict.fromkeys(doubt for need in self.reasons for doubt in need.ambiguities))
+
 
 class Assessment:
     """The answer of one edition on one case."""

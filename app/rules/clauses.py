@@ -135,6 +135,8 @@ class Ambiguity:
         reading: The reading in force, one of ``readings``.
         readings: By name, what each means.
         ask_insurer: Shown to the operator as "to be confirmed".
+        is_narrow: The reading in force is the narrower one, and the insurer did not choose it: shown beside a
+            refusal that rests on it, because in doubt the law follows the insured.
     """
 
     ambiguity_id: str
@@ -142,6 +144,7 @@ class Ambiguity:
     reading: str
     readings: tuple[str, ...]
     ask_insurer: bool
+    is_narrow: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -389,14 +392,16 @@ def _figure(entry: Entry) -> Decimal | Duration:
 
 
 def _ambiguity(name: str, entry: Entry, chosen: Mapping[str, str], *, is_insurer_heard: bool) -> Ambiguity:
-    entry.only(["text", "reading", "readings", "ask_insurer"])
+    entry.only(["text", "reading", "readings", "ask_insurer", "narrow"])
     readings = entry.names("readings")
     reading = chosen.get(name, entry.text("reading", "literal"))
     if readings and reading not in readings or name in chosen and not readings:
         where = _place_of(reading, entry.where)
         raise RuleError(f"{reading!r} is no reading of it; there are {', '.join(readings) or 'none'}", where)
     is_open = entry.flag("ask_insurer") or bool(readings) and not is_insurer_heard
-    return Ambiguity(name, entry.texts("text"), reading, readings, is_open and not (name in chosen and reading != ASK))
+    is_settled = name in chosen and reading != ASK
+    is_narrow = entry.flag("narrow") and name not in chosen
+    return Ambiguity(name, entry.texts("text"), reading, readings, is_open and not is_settled, is_narrow)
 
 
 def _place_of(word: str, otherwise: str) -> str:

@@ -184,6 +184,9 @@ def _until(service: ServiceCard) -> str:
 def _notes(service: ServiceCard) -> Iterator[str]:
     if service.group:
         yield _("One of several: only one may be chosen.")
+    if service.read_narrowly:
+        doubts = " ".join(text_of(doubt) for doubt in service.read_narrowly)
+        yield _("Read narrowly here; in doubt the law follows the insured: {doubts}").format(doubts=doubts)
     if service.repay_by is not None:
         yield _("The advance is to be paid back by {day}.").format(day=service.repay_by)
     if service.to_be_confirmed:

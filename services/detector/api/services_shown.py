@@ -13,6 +13,7 @@ from babel.numbers import format_decimal
 from app.api.entitlements import ClauseInfo, LimitInfo, ServiceCard, ServiceFamily, ServiceStatus, TextInfo
 from app.domain.subscription import ContractState, Language
 from app.rules.amounts import Limits, LimitValue
+from app.rules.answer import narrow_doubts
 from app.rules.assess import Assessment, ClauseResult, assess
 from app.rules.clauses import ClauseKind, Edition, Status
 from app.rules.errors import FactError
@@ -151,6 +152,7 @@ def _card(
         missing=missing,
         group=clause.group,
         to_be_confirmed=tuple(text(doubt.text) for doubt in asked if doubt.ask_insurer),
+        read_narrowly=tuple(text(doubt.text) for doubt in narrow_doubts(result, one) if not doubt.ask_insurer),
         missing_texts=tuple(text(one.edition.facts[name].question) for name in missing),
     )
 

@@ -116,6 +116,20 @@ def test_a_narrower_reading_is_shown_beside_its_refusal(doubt: str, base: str, c
     told = answer([assess(editions()["000058-1001202-20240301"], facts_of({"from": base}))], History(), "nl")
     refused = {one["clause"]: one for one in cast("list[dict[str, object]]", told["refused"])}
     assert doubt in cast("list[str]", refused[clause]["ambiguities"])
+    told_text = editions()["000058-1001202-20240301"].ambiguities[doubt].text["nl"]
+    assert told_text in cast("list[str]", refused[clause]["read_narrowly"])
+
+
+def test_a_refusal_that_rests_on_no_doubt_shows_none() -> None:
+    facts = facts_of({"from": "gearbox in Belgium"}, {"repairable_on_spot": True})
+    told = answer([assess(editions()["000058-1001202-20240301"], facts)], History(), "nl")
+    refused = {one["clause"]: one for one in cast("list[dict[str, object]]", told["refused"])}
+    assert refused["P2.C4.A1.1.b"]["read_narrowly"] == []
+
+
+def test_the_narrower_readings_are_those_of_the_rulebook() -> None:
+    narrow = {name for edition in editions().values() for name, one in edition.ambiguities.items() if one.is_narrow}
+    assert narrow == {"A06", "A10", "A12", "A14", "A15", "A20"}
 
 
 def test_the_narrower_reading_of_a10_is_shown_too() -> None:
@@ -124,3 +138,4 @@ def test_the_narrower_reading_of_a10_is_shown_too() -> None:
     refused = {one["clause"]: one for one in cast("list[dict[str, object]]", told["refused"])}
     for clause in ("P2.C2.A4", "P3.A3.1.a"):
         assert "A10" in cast("list[str]", refused[clause]["ambiguities"])
+        assert refused[clause]["read_narrowly"]

@@ -44,6 +44,12 @@ def test_what_the_insurer_chose_is_in_force_and_confirmed(tmp_path: Path) -> Non
     assert asked(rulebook) == {"A21"}
 
 
+def test_a_reading_the_insurer_chose_is_no_doubt_beside_a_refusal(tmp_path: Path) -> None:
+    chosen = read(tmp_path, f"readings:\n  {NAME}: {{A06: literal}}\n")
+    assert not conditions(chosen).ambiguities["A06"].is_narrow
+    assert conditions(chosen).ambiguities["A12"].is_narrow
+
+
 def test_to_ask_in_every_case_is_a_choice_that_stays_to_be_confirmed(tmp_path: Path) -> None:
     assert asked(read(tmp_path, f"readings:\n  {NAME}: {{A06: literal, A21: ask}}\n")) == {"A21"}
 

@@ -105,6 +105,12 @@ def test_a_card_says_limit_what_is_left_and_why(screen: Screen) -> None:
     assert card.reason.text() == "VIVIUM pays the garage."
 
 
+def test_a_refusal_by_the_narrower_reading_says_so(screen: Screen) -> None:
+    screen.open(a_case_with(a_service(status=ServiceStatus.REFUSED, read_narrowly=(a_text("A plate may be a car."),))))
+    said = "Read narrowly here; in doubt the law follows the insured: A plate may be a car."
+    assert screen.view.cards[0].notes.text() == said
+
+
 def test_the_clause_and_the_sentence_for_the_driver_come_on_a_click(screen: Screen) -> None:
     card = screen.view.cards[1]
     assert not card.details.isVisible()

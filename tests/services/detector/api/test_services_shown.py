@@ -63,6 +63,14 @@ def test_seven_services_always_have_a_card_and_none_is_refused_for_what_nobody_s
         assert card(shown, ServiceFamily.EMERGENCY).status is ServiceStatus.GRANTED
 
 
+def test_a_refusal_by_the_narrower_reading_shows_the_doubt() -> None:
+    plate = {**INSURED, "events": ("plate_theft",), "hirer_age_years": 30}
+    lodging = card(detail(answers=plate), ServiceFamily.LODGING)
+    assert lodging.status is ServiceStatus.REFUSED
+    assert [doubt.nl[:24] for doubt in lodging.read_narrowly] == ["Gestolen kentekenplaat: "]
+    assert card(detail(answers={**INSURED, "repair_hours": 1}), ServiceFamily.LODGING).read_narrowly == ()
+
+
 def test_every_clause_of_a_card_is_one_of_the_editions() -> None:
     known = {name for edition in the_rulebook().of_day(NOON.date()) for name in edition.clauses}
     assert {name for names in _CARDS.values() for name in names} <= known
