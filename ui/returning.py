@@ -52,6 +52,7 @@ class Returning:
         self._taken = {case_id: row for case_id, row in self._taken.items() if case_id in rows}
         to_open, self._to_open = rows.get(CaseId(self._to_open)), ""
         if to_open is not None and to_open.state is CaseState.OPEN and self._navigator.case_id is None:
+            self._on_screen = to_open.case_id  # to land in it is not to have looked
             self._navigator.open_case(to_open.case_id)
         self._changed()
 

@@ -24,16 +24,18 @@ from app.api.queue import QueueRow
 from app.api.service import RefusalInfo, SessionInfo
 from app.domain.clock import SystemClock
 from app.domain.ids import CaseId
+from app.domain.verdict import Priority
 from services.simulator.training import TrainingBox
 from tests.support.backend import FakeScheduler
 from tests.support.detector import Detector, found
 from tests.support.processes import ROOT, python_module, said
 from ui.alarm import Sound
 from ui.backend import HttpBackend
+from ui.case.holding_view import HoldingBar
 from ui.event_stream import EventStream
 from ui.open_desk import OpenDesk
 from ui.ports import Reply, Scheduler, Unavailable
-from ui.queue.state import Row
+from ui.queue.state import Row, Section
 from ui.session import Me
 from ui.shell.alert_strip import AlertStrip
 from ui.sound import SilentBell
@@ -54,6 +56,7 @@ class RealDesk:
         self, qtbot: QtBot, service: Detector, login: str, desk: str, scheduler: FakeScheduler | None = None
     ) -> None:
         self._qtbot = qtbot
+        self.is_open = True
         self.scheduler = scheduler
         local = SystemClock() if scheduler is None else scheduler.clock
         self.backend = HttpBackend()
@@ -102,6 +105,40 @@ class RealDesk:
         shown = self.desk.queue._shown  # noqa: SLF001
         return "" if shown is None else shown.selected_key
 
+    def strip_when(self, is_so: Callable[[str], bool]) -> str:
+        """What the alert strip says, once it says so."""
+        self.wait(lambda: is_so(self.strip))
+        return self.strip
+
+    def section_of(self, case_id: CaseId) -> Section:
+        """The part of the queue in which a case stands."""
+        return self.desk.queue._section_of(self.row(case_id))  # noqa: SLF001
+
+    @property
+    def _holding(self) -> HoldingBar:
+        bar = self.window.findChild(HoldingBar)
+        assert isinstance(bar, HoldingBar)
+        return bar
+
+    @property
+    def case_line(self) -> str:
+        """What the open case says of who works on it."""
+        return self._holding.sentence.accessibleName()
+
+    @property
+    def reason_problem(self) -> str:
+        """What is said beside the field for a reason."""
+        return self._holding.editor.problem.text()
+
+    @property
+    def typed_reason(self) -> str:
+        """What stands in that field."""
+        return self._holding.editor.reason.text()
+
+    def choose_priority(self, priority: Priority) -> None:
+        """Choose it beside the field."""
+        self._holding.editor.choice.setCurrentIndex(list(Priority).index(priority))
+
     def wait(self, is_so: Callable[[], bool]) -> None:
         """Let the desk run until it is so."""
         self._qtbot.waitUntil(is_so, timeout=LONG_MS)
@@ -128,6 +165,7 @@ class RealDesk:
 
     def close(self) -> None:
         """Leave, as a desk that is switched off."""
+        self.is_open = False
         self.stream.stop()
         self.desk.close()
         self.backend.close()

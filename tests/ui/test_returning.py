@@ -50,7 +50,8 @@ def test_one_lands_in_it_with_who_took_it() -> None:
     desk = Desk("m1")
     desk.hears(TAKEN)
     assert desk.backend.names() == ["view_case"]
-    assert desk.taken() == ["m1"]
+    desk.backend.last.done(a_full_case(TAKEN))
+    assert desk.taken() == ["m1"], "said although the case is on the screen: nobody looked for it"
 
 
 @pytest.mark.parametrize("rows", [(), (a_queue_row("m1", state=CaseState.CLOSED),)])
