@@ -64,8 +64,10 @@ class ContactView(Screen):
 
     def _show_next(self, state: ContactState) -> None:
         """Bring who is next into view when somebody else was before; whoever scrolls is not pulled back."""
+        if state.call.stage is not CallStage.NONE:
+            return
         place = next((at for at, person in enumerate(state.people) if person.is_next), None)
-        if place != self._next_place and place is not None and state.call.stage is CallStage.NONE:
+        if place != self._next_place and place is not None:
             self.content.adjustSize()
             self.area.ensureWidgetVisible(self.people.cards[place], 0, 0)
         self._next_place = place

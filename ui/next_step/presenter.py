@@ -30,7 +30,7 @@ from ui.session import Me
 from ui.words.contacts import LANGUAGES
 from ui.words.impacts import is_press
 from ui.words.promises import promise_sentence
-from ui.words.relations import call_sentence, called_rung, caution, driver_name
+from ui.words.relations import CALLS, call_sentence, called_rung, caution, driver_name
 from ui.words.steps import SENTENCES, WHY
 
 ACTION_OF: Mapping[NextKind, ActionId] = {
@@ -301,7 +301,8 @@ class NextPresenter:
     def _offer(self, kind: NextKind, detail: CaseDetail) -> Offer | None:
         if kind not in ACTION_OF:
             return None
-        text = BUTTONS[kind]()
+        is_other = called_rung(kind, detail) is not None and kind in CALLS
+        text = _("Call") if is_other else BUTTONS[kind]()
         if self._actions.is_enabled(ACTION_OF[kind]):
             return Offer(text)
         return Offer(text, why_not_finish(self._me, detail) or _("Not possible now."))

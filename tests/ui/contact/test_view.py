@@ -190,6 +190,11 @@ def test_whoever_is_next_comes_into_view_once_and_a_person_may_scroll_away(panel
     bar.setValue(0)
     panel.open(a_long_ladder().model_copy(update={"nobody_reached": False}))
     assert bar.value() == 0
+    panel.open(my_case())
+    panel.open(a_long_ladder().model_copy(update={"calls": (a_call(),)}))
+    bar.setValue(0)
+    panel.open(a_long_ladder())
+    assert bar.value() > 0, "the call before it is over now"
 
 
 def test_at_the_end_of_the_ladder_one_press_shows_what_to_say_to_112(panel: Panel) -> None:

@@ -22,6 +22,7 @@ def test_the_employer_is_called_by_name_in_their_own_language_and_with_care() ->
     state = to_the(ContactRole.EMPLOYER, NextKind.CALL_AGAIN).state
     assert state.sentence == "Call the employer: Transport Maes"
     assert state.why.startswith("Say no place, no crash")
+    assert state.act == Offer("Call"), "nobody has called them before"
     assert state.spoken_language == "French"
     assert "Jan Peeters" in state.spoken
 
