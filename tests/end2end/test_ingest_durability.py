@@ -1,5 +1,6 @@
 """The one order that everything rests on, seen from outside: the frame is on the disk, then the box is answered."""
 
+import base64
 import os
 import re
 import shutil
@@ -13,10 +14,17 @@ from pathlib import Path
 import pytest
 
 from app.domain.clock import SystemClock
+from app.domain.feed import FeedKind
+from app.domain.ids import FeedId
+from app.usecases.actor import SERVICE
+from app.usecases.open_feed import OpenFeed, open_feed
+from app.usecases.sign_in import token_digest
 from services.simulator.training import TOUR_BOX
 from tests.support.boxes import ARecord, a_crash, avl_data, tcp_frame, udp_datagram
+from tests.support.boxes_on_record import the_store
 from tests.support.datagrams import a_sender
 from tests.support.detector import TRAINING, Detector, a_detector
+from tests.support.msd import AnMsd
 from tests.support.s2 import AFrame
 from tests.support.s2_box import a_crash_payload, register_s2_boxes
 from tests.support.wait import until_so
@@ -31,7 +39,7 @@ def a_traced_detector(folder: Path, trace: Path) -> Iterator[Detector]:
     strace = shutil.which("strace")
     if strace is None:
         pytest.skip("strace is not installed: the order of fdatasync and answer is not seen from outside")
-    under = (strace, "-f", "-q", "-y", "-xx", "-s", "64", "-e", CALLS, "-o", str(trace))
+    under = (strace, "-f", "-q", "-y", "-xx", "-s", "512", "-e", CALLS, "-o", str(trace))
     with a_detector(folder, TRAINING, under=under) as service:
         try:
             yield service
@@ -67,6 +75,29 @@ async def by_s2(service: Detector, frame: bytes) -> bytes:
         return await box.answer(4)
 
 
+async def by_s2_datagram(service: Detector, frame: bytes) -> bytes:
+    async with a_sender(service.file.listeners["s2_udp"]) as box:
+        box.send(frame)
+        return (await box.answers(1))[0][:4]
+
+
+async def by_feed(service: Detector, body: bytes) -> bytes:
+    """A minimum set of data as a centre sends it."""
+    address = service.url.removeprefix("http://")
+    head = f"POST /v1/intake/msd HTTP/1.1\r\nHost: {address}\r\nAuthorization: Bearer {TOKEN}\r\n"
+    async with a_wire(int(address.rpartition(":")[2])) as centre:
+        await centre.send(f"{head}Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n".encode())
+        await centre.send(body)
+        return (await centre.answer(15))[:12]
+
+
+def register_centre(folder: Path) -> None:
+    opening = OpenFeed(SERVICE, FeedId("f" * 32), "Centre", FeedKind.MSD, token_digest(TOKEN))
+    with the_store(folder) as store:
+        store.submit(lambda unit: open_feed(opening, unit, SystemClock()), urgent=True).result()
+
+
+TOKEN = "t" * 43
 NOW_MS = round(SystemClock().now().timestamp() * 1000)
 CRASH, DRIVING = a_crash(timestamp_ms=NOW_MS), ARecord(timestamp_ms=NOW_MS + 1000)
 UDP = partial(udp_datagram, imei=TOUR_BOX.imei)
@@ -78,6 +109,19 @@ FORMATS = {
     "s2_tcp": Format(
         by_s2, (AFrame(payload=a_crash_payload(NOW_MS)).write(), AFrame(kind=5, sequence=2).write()), b"S2\x01\x80"
     ),
+    "s2_udp": Format(
+        by_s2_datagram,
+        (AFrame(payload=a_crash_payload(NOW_MS)).write(), AFrame(kind=5, sequence=2).write()),
+        b"S2\x01\x80",
+    ),
+    "msd_feed": Format(
+        by_feed,
+        tuple(
+            b'{"msd": "' + base64.b64encode(AnMsd(timestamp_s=NOW_MS // 1000, identifier=number).write()) + b'"}'
+            for number in (1, 2)
+        ),
+        b"HTTP/1.1 200",
+    ),
 }
 
 
@@ -85,6 +129,7 @@ FORMATS = {
 async def test_the_fdatasync_of_a_frame_precedes_its_answer(tmp_path: Path, name: str) -> None:
     trace, spoken = tmp_path / "trace", FORMATS[name]
     register_s2_boxes(tmp_path / "data")
+    register_centre(tmp_path / "data")
     with a_traced_detector(tmp_path / "data", trace) as service:
         for frame in spoken.frames:
             assert await spoken.send(service, frame) == spoken.answer
@@ -98,8 +143,8 @@ async def test_the_fdatasync_of_a_frame_precedes_its_answer(tmp_path: Path, name
 
 
 def _received(lines: list[str], frame: bytes) -> int:
-    """Return the line in which the service had the frame; its first bytes are enough."""
-    start = _spelt(frame[:32])
+    """Return the line in which the service had the frame; its first bytes (of a feed: its base64) are enough."""
+    start = _spelt(frame[:48])
     return next(number for number, line in enumerate(lines) if "recvfrom" in line and start in line)
 
 
