@@ -6,7 +6,7 @@ from datetime import datetime
 from app.api.cases import OrderInfo
 from app.domain.service_order import HAS_ETA, OrderState, TowRegime, may_become
 from app.i18n import _
-from ui.words.cases import ORDERS
+from ui.words.cases import ORDERS, reason_text
 from ui.words.times import since_text
 
 STEPS: Mapping[OrderState, Callable[[], str]] = {
@@ -74,7 +74,7 @@ def places_text(order: OrderInfo) -> str:
     said = (
         (order.pick_up, _("fetch it at {place}").format(place=order.pick_up)),
         (order.deliver_to, _("bring it to {place}").format(place=order.deliver_to)),
-        (order.reason, _("because: {reason}").format(reason=order.reason)),
+        (order.reason, _("because: {reason}").format(reason=reason_text(order.reason))),
     )
     return " · ".join(words for value, words in said if value)
 

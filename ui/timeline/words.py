@@ -20,7 +20,7 @@ from app.domain.service_order import OrderState
 from app.domain.subscription import Language
 from app.domain.verdict import ReasonCode, VerdictKind
 from app.i18n import _
-from ui.words.cases import HOLDS, ORDERS, OUTCOMES
+from ui.words.cases import HOLDS, ORDERS, OUTCOMES, reason_text
 from ui.words.contacts import DISPOSITIONS, LANGUAGES, MESSAGES, NUMBER_KINDS
 from ui.words.contacts import OUTCOMES as CALL_OUTCOMES
 from ui.words.crash import MARKS, PRIORITIES, SHORT_REASONS, VERDICTS, missing_text
@@ -336,7 +336,7 @@ _SOURCES: _Table = {"operator": str, "simulated": lambda: _("said by the simulat
 _CAUSES: _Table = {"injured": lambda: _("somebody is hurt")}
 
 _VALUES: Mapping[str, Callable[[str], str]] = {
-    "reason": str,
+    "reason": reason_text,
     "fact": str,
     "value": str,
     "parameter": _labelled(lambda: _("setting {value}")),

@@ -56,3 +56,15 @@ def running_text(code: str) -> str:
         "promise": lambda: _("promise"),
     }
     return words[code]() if code in words else code
+
+
+_REASONS_OF_THE_SERVICE: Mapping[str, Callable[[], str]] = {
+    "motorway: police tow (F.A.S.T. / SIABIS+, by 101)": lambda: _("motorway: the police tow there (101)"),
+    "no motorway after all": lambda: _("no motorway after all"),
+}
+
+
+def reason_text(reason: str) -> str:
+    """Return a reason: the service's own in the language of the screen, a person's as it was typed."""
+    words = _REASONS_OF_THE_SERVICE.get(reason)
+    return reason if words is None else words()
