@@ -30,12 +30,10 @@ def message_of(order: BoxOrder, imei: Imei) -> CommandMessage:
 
 
 def _text(order: BoxOrder) -> str:
-    match order.request:
-        case BoxRequest.POSITION:
-            return "getgps"
-        case BoxRequest.FIRMWARE:
-            return "getver"
-        case BoxRequest.TRACKING:
-            return f"setparam {MOVING_MIN_PERIOD}:{order.period_s};{MOVING_SEND_PERIOD}:{order.period_s}"
-        case BoxRequest.PARAMETER:
-            return f"setparam {order.parameter}:{order.value}"
+    if order.request is BoxRequest.POSITION:
+        return "getgps"
+    if order.request is BoxRequest.FIRMWARE:
+        return "getver"
+    if order.request is BoxRequest.TRACKING:
+        return f"setparam {MOVING_MIN_PERIOD}:{order.period_s};{MOVING_SEND_PERIOD}:{order.period_s}"
+    return f"setparam {order.parameter}:{order.value}"

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from app.domain.ids import Imei
 from services.uplink.errors import UplinkError, UplinkErrorCode
-from services.uplink.s2.header import Flag, FrameType, Header, has_header, read_header, write_header
+from services.uplink.s2.header import Flag, FrameType, Header, answerable, has_header, read_header, write_header
 from tests.support.s2 import IMEI, AFrame, crc16_ccitt_false
 
 HEADER = Header(FrameType.EVENT, Flag.ENCRYPTED, 1, 0, Imei(IMEI), 12, 1, 7, 100)
@@ -76,3 +76,9 @@ def test_the_longest_frame_is_allowed() -> None:
 @given(st.binary(max_size=40))
 def test_noise_is_no_header(noise: bytes) -> None:
     assert not has_header(noise) or noise.startswith(b"S2")
+
+
+def test_what_a_refusal_answers_is_what_the_header_says_of_a_possible_box() -> None:
+    assert answerable(write_header(HEADER)) == Header(FrameType.EVENT, Flag.ENCRYPTED, 1, 0, Imei(IMEI), 12, 1, 7, 0)
+    assert answerable(AFrame(imei="1" + 15 * "0").write()) is None
+    assert answerable(b"S2") is None

@@ -3,13 +3,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.ids import Imei
+from app.domain.box_command import BoxCommand, BoxOrder, BoxRequest, wire_number_of
+from app.domain.ids import BoxCommandId, Imei
 from app.domain.uplink import S2Window
 from services.uplink.errors import UplinkError, UplinkErrorCode
 from services.uplink.s2.header import Flag
 from services.uplink.s2.keys import KeyRing
 from services.uplink.s2.link import NEED_DATA, DeviceAnnounced, S2FrameReceived, S2Link, Waiting, open_frame
 from services.uplink.s2.stream import MAX_BUFFER_BYTES
+from tests.support.builders import NOON
 from tests.support.s2 import IMEI, ROOT, AFrame, open_independently
 
 RING = KeyRing(Imei(IMEI), {1: ROOT, 2: bytes(32)})
@@ -157,3 +159,36 @@ def test_one_changed_byte_is_never_believed(data: st.DataObject) -> None:
 
     with pytest.raises(UplinkError):
         open_frame(bytes(raw), RING)
+
+
+def test_a_box_is_asked_under_the_key_it_spoke_with_last_and_not_before_it_spoke() -> None:
+    order = BoxOrder(BoxRequest.POSITION)
+    question = BoxCommand(BoxCommandId("c"), Imei(IMEI), order, wire_number_of(7, 9), None, "An", NOON, NOON)
+    link, other = S2Link(), bytes(range(32, 64))
+    with pytest.raises(ValueError, match="no authentic frame"):
+        link.command(question)
+    link.accept(KeyRing(Imei(IMEI), {1: ROOT, 2: other}))
+    with pytest.raises(ValueError, match="no authentic frame"):
+        link.command(question)
+    for key_id, root in ((1, ROOT), (2, other)):
+        link.receive_data(AFrame(key_id=key_id, root=root, sequence=key_id).write())
+        link.next_event()
+        opened = open_independently(link.command(question), {key_id: root})
+        assert (opened.kind, opened.key_id, opened.sequence) == (0x82, key_id, 9)
+
+
+def test_a_refusal_and_a_busy_store_are_said_to_what_they_answer() -> None:
+    link = an_open_link()
+    frame = received(EVENT)
+    busy = open_independently(link.busy(frame, 30), {1: ROOT})
+    assert (busy.kind, cbor2.loads(busy.clear)) == (0x81, {30: 12, 33: 2, 34: 0, 35: 1, 36: 30})
+    refused = link.refuse(UplinkError(UplinkErrorCode.NOT_AUTHENTIC, "forged", raw=EVENT.write()), 5)
+    assert cbor2.loads(open_independently(refused, {1: ROOT}).clear)[35] == 4
+    assert link.refuse(UplinkError(UplinkErrorCode.NOT_AUTHENTIC, "no header", raw=b"noise")) == b""
+    assert link.refuse(UplinkError(UplinkErrorCode.NOT_STANDARD, "no code", raw=EVENT.write())) == b""
+    stranger = AFrame(imei="356307042441013").write()
+    unsigned = link.refuse(UplinkError(UplinkErrorCode.UNKNOWN_DEVICE, "a stranger", raw=stranger))
+    assert unsigned[-20:-4] == bytes(16)
+    assert link.is_closed is False
+    link.reject()
+    assert link.is_closed is True

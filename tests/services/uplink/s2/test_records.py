@@ -3,11 +3,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from app.domain.box_command import BoxAnswer
 from app.domain.ecall import BoxRecord, CrashMark
 from services.uplink.errors import UplinkError
 from services.uplink.s2.header import read_header
-from services.uplink.s2.payload import read_payload, typed_array, write_payload
-from services.uplink.s2.records import to_box_record
+from services.uplink.s2.payload import CommandAnswer, read_payload, typed_array, write_payload
+from services.uplink.s2.records import command_answer, to_box_record, to_box_records
 from tests.support.msd import AnMsd
 from tests.support.s2 import IMEI, AFrame
 
@@ -108,3 +109,31 @@ def test_an_msd_is_read_as_one() -> None:
 def test_a_message_without_its_time_is_refused() -> None:
     with pytest.raises(UplinkError, match="without its time"):
         to_box_record(read_header(AFrame().write()), read_payload(write_payload({})))
+
+
+@pytest.mark.parametrize(
+    ("facts", "answer"),
+    [
+        ({}, BoxAnswer("here")),
+        ({43: "1.4"}, BoxAnswer("here", firmware="1.4")),
+        ({1: 0, 4: {0: 3_600_000, 1: -3_600_000}}, BoxAnswer("here", 1.0, -1.0, datetime(1970, 1, 1, tzinfo=UTC))),
+        ({4: {0: 3_600_000, 1: -3_600_000}}, BoxAnswer("here", 1.0, -1.0)),
+        ({4: {0: 3_600_000, 1: -3_600_000}, 5: {4: False}}, BoxAnswer("here")),
+        ({4: {0: 0x7FFFFFFF, 1: 0}}, BoxAnswer("here")),
+    ],
+)
+def test_an_answer_has_a_place_only_where_the_box_has_a_fix(facts: dict[int, object], answer: BoxAnswer) -> None:
+    payload = read_payload(write_payload(facts))
+    assert command_answer(CommandAnswer(1, 2, True, "here"), payload) == answer
+
+
+def test_a_greeting_without_its_time_says_nothing_and_a_later_type_is_refused() -> None:
+    def records(kind: int, facts: dict[int, object]) -> tuple[BoxRecord, ...]:
+        return to_box_records(read_header(AFrame(kind=kind).write()), read_payload(write_payload(facts)))
+
+    assert records(1, {}) == ()
+    assert len(records(5, {1: SENT_MS})) == 1
+    with pytest.raises(UplinkError, match="later version"):
+        records(0x30, {1: SENT_MS})
+    with pytest.raises(UplinkError, match="without its time"):
+        records(2, {})
