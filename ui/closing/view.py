@@ -1,13 +1,12 @@
 """Closing, all of it from the keyboard: a digit or the arrows choose, Enter closes, Esc leaves."""
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
     QButtonGroup,
     QCheckBox,
     QFrame,
-    QHBoxLayout,
     QLabel,
     QLineEdit,
     QRadioButton,
@@ -27,6 +26,7 @@ from ui.widgets.offer_button import OfferButton
 from ui.widgets.resting import rest_focus
 from ui.widgets.screen import Screen
 from ui.widgets.text import MutedLabel
+from ui.widgets.tick_line import TickLine
 
 _ARROWS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_Left: -1}
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -46,9 +46,9 @@ class ClosingView(Screen):
         self._presenter: ClosingPresenter | None = None
         self._title, self._warning, self.problem = QLabel(), MutedLabel(), QLabel()
         self._still = QLabel()
-        self.lines = {outcome: OutcomeLine() for outcome in Outcome}
+        self.lines = {outcome: TickLine(QRadioButton()) for outcome in Outcome}
         self.outcomes = {outcome: line.choice for outcome, line in self.lines.items()}
-        self.running: dict[str, RunningLine] = {}
+        self.running: dict[str, TickLine] = {}
         self.reason = QLineEdit()
         self.close_case, self.leave = OfferButton(key="Enter", primary=True), OfferButton(key="Esc")
         self._group = QButtonGroup(self)
@@ -133,7 +133,7 @@ class ClosingView(Screen):
         self.close_case.show_offer(state.close)
 
     def _show_outcome(self, choice: OutcomeChoice) -> None:
-        self.lines[choice.outcome].say(choice.key, choice.text)
+        self.lines[choice.outcome].say(choice.text, key=choice.key)
         button = self.outcomes[choice.outcome]
         if button.isChecked() != choice.is_chosen:
             with QSignalBlocker(button):
@@ -150,11 +150,14 @@ class ClosingView(Screen):
             gone.deleteLater()
         for item in running:
             line = self.running.get(item.key) or self._new_line(item.key)
-            line.show_item(item)
+            line.say(item.text, under=item.consequence)
+            with QSignalBlocker(line.choice):
+                line.choice.setChecked(item.goes_on)
+            line.choice.setEnabled(item.can_choose)
         self._still.setVisible(bool(running))
 
-    def _new_line(self, key: str) -> "RunningLine":
-        line = RunningLine(self.content)
+    def _new_line(self, key: str) -> TickLine:
+        line = TickLine(QCheckBox(), self.content)
         presenter = self._presenter
         if presenter is not None:
             line.choice.toggled.connect(lambda on: presenter.let_go_on(key, goes_on=on))
@@ -213,56 +216,3 @@ class ClosingView(Screen):
         layout.addWidget(self._warning)
         layout.addWidget(self.close_case)
         layout.addWidget(self.leave)
-
-
-class OutcomeLine(QWidget):
-    """One thing it may have been: its digit, and words that wrap, which the text of a ring does not."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.choice, self._words = QRadioButton(), QLabel()
-        self.choice.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._words.setWordWrap(True)
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(4)
-        line.addWidget(self.choice, alignment=Qt.AlignmentFlag.AlignTop)
-        line.addWidget(self._words, 1)
-
-    def say(self, key: str, text: str) -> None:
-        """Show digit and words."""
-        self.choice.setText(key)
-        self.choice.setAccessibleName(text)
-        self._words.setText(text)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Choose it: the words belong to the ring."""
-        del event
-        self.choice.click()
-
-
-class RunningLine(QWidget):
-    """Something that still runs: ticked, it goes on."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.choice = QCheckBox()
-        self.choice.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.consequence = MutedLabel()
-        self.consequence.setWordWrap(True)
-        self.consequence.setContentsMargins(24, 0, 0, 0)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(1)
-        layout.addWidget(self.choice)
-        layout.addWidget(self.consequence)
-
-    def show_item(self, item: Running) -> None:
-        """Show this."""
-        with QSignalBlocker(self.choice):
-            self.choice.setChecked(item.goes_on)
-        self.choice.setText(item.text)
-        self.choice.setAccessibleName(item.text)
-        self.choice.setAccessibleDescription(item.consequence)
-        self.choice.setEnabled(item.can_choose)
-        self.consequence.setText(item.consequence)

@@ -1,7 +1,7 @@
 """The hand-over, all of it from the keyboard: Space ticks a line and goes on to the next, Enter is done, Esc leaves."""
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from app.i18n import _
 from ui.hand_over.presenter import HandOverPresenter
-from ui.hand_over.state import HandOverState, SpokenLine
+from ui.hand_over.state import HandOverState
 from ui.offer import Offer
 from ui.theme import fonts
 from ui.theme.tokens import Tokens
@@ -24,6 +24,7 @@ from ui.widgets.offer_button import OfferButton
 from ui.widgets.resting import rest_focus
 from ui.widgets.screen import Screen
 from ui.widgets.text import MutedLabel
+from ui.widgets.tick_line import TickLine
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
@@ -39,7 +40,7 @@ class HandOverView(Screen):
         self._is_shown = False
         self._presenter: HandOverPresenter | None = None
         self.title, self.hint, self.earlier, self.problem = QLabel(), MutedLabel(), QLabel(), QLabel()
-        self.lines: list[LineView] = []
+        self.lines: list[TickLine] = []
         self.reference = QLineEdit()
         self.copy_text, self.all_said = OfferButton(), OfferButton()
         self.done, self.leave = OfferButton(key="Enter", primary=True), OfferButton(key="Esc")
@@ -65,8 +66,8 @@ class HandOverView(Screen):
     def focus_lines(self) -> None:
         """Let the person tick from the first line on that was not said."""
         for line in self.lines:
-            if not line.said.isChecked():
-                line.said.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            if not line.choice.isChecked():
+                line.choice.setFocus(Qt.FocusReason.ShortcutFocusReason)
                 return
         self.done.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
@@ -104,7 +105,7 @@ class HandOverView(Screen):
             super().keyPressEvent(event)
 
     def _walk(self, step: int) -> None:
-        boxes = [line.said for line in self.lines]
+        boxes = [line.choice for line in self.lines]
         focus = QApplication.focusWidget()
         if isinstance(focus, QCheckBox) and focus in boxes:
             place = boxes.index(focus) + step
@@ -125,22 +126,24 @@ class HandOverView(Screen):
         while len(self.lines) < len(state.lines):
             self._add_line()
         for view, line in zip(self.lines, state.lines, strict=True):
-            view.show_line(line)
+            view.say(line.text)
+            with QSignalBlocker(view.choice):
+                view.choice.setChecked(line.is_said)
         self.copy_text.show_offer(state.copy)
         self.all_said.show_offer(state.all_said)
         self.done.show_offer(state.done)
 
     def _add_line(self) -> None:
-        line = LineView(self.content)
+        line = TickLine(QCheckBox(), self.content)
         self.lines.append(line)
         self._column.addWidget(line)
-        line.said.clicked.connect(lambda on: self._ticked(line, is_said=on))
+        line.choice.clicked.connect(lambda on: self._ticked(line, is_said=on))
         line.show()
 
-    def _ticked(self, line: "LineView", *, is_said: bool) -> None:
+    def _ticked(self, line: TickLine, *, is_said: bool) -> None:
         if self._presenter is not None:
             self._presenter.tick(line.words.text(), is_said=is_said)
-        if is_said and line.said.hasFocus():
+        if is_said and line.choice.hasFocus():
             self._walk(1)
 
     def _set_shown(self, shown: bool) -> None:
@@ -185,31 +188,3 @@ class HandOverView(Screen):
         below: tuple[QWidget, ...] = (self.reference, self.problem, self.done, self.leave)
         for part in below:
             layout.addWidget(part)
-
-
-class LineView(QWidget):
-    """One line to say: a tick, and words that wrap."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.said, self.words = QCheckBox(), QLabel()
-        self.said.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.words.setWordWrap(True)
-        self.words.setTextFormat(Qt.TextFormat.PlainText)
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(4)
-        line.addWidget(self.said, alignment=Qt.AlignmentFlag.AlignTop)
-        line.addWidget(self.words, 1)
-
-    def show_line(self, line: SpokenLine) -> None:
-        """Show this line."""
-        with QSignalBlocker(self.said):
-            self.said.setChecked(line.is_said)
-        self.said.setAccessibleName(line.text)
-        self.words.setText(line.text)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Tick it: the words belong to the box."""
-        del event
-        self.said.click()

@@ -112,7 +112,7 @@ def test_a_tick_taken_away_stops_it(screen: Screen) -> None:
     line = screen.view.running["m1"]
     assert line.choice.isChecked()
     line.choice.click()
-    assert "not sent" in line.consequence.text()
+    assert "not sent" in line.under.text()
     assert not screen.view.reason.isVisible()
 
 

@@ -94,7 +94,7 @@ def test_enter_with_nothing_ticked_asks_once_whether_all_was_said(screen: Screen
 
 def test_a_line_can_be_unticked_and_all_ticked_at_once(screen: Screen) -> None:
     screen.view.all_said.click()
-    screen.view.lines[0].said.click()
+    screen.view.lines[0].choice.click()
     screen.press(Qt.Key.Key_Down)
     screen.view.done.click()
     assert screen.sent().text == "\n".join(LINES[1:])
@@ -119,13 +119,13 @@ def test_esc_leaves_and_forgets_the_ticks(screen: Screen) -> None:
     screen.press(Qt.Key.Key_Escape)
     assert screen.shown == [True, False]
     screen.actions.trigger(ActionId.HAND_OVER)
-    assert not any(line.said.isChecked() for line in screen.view.lines)
+    assert not any(line.choice.isChecked() for line in screen.view.lines)
 
 
 def test_new_facts_change_the_text_and_keep_the_ticks_of_what_stands(screen: Screen) -> None:
     screen.press(Qt.Key.Key_Space)
     screen.presenter.on_case(an_asking_case(hand_over_text=f"{LINES[0]}\n2 WAT: brand"))
-    assert [(line.words.text(), line.said.isChecked()) for line in screen.view.lines] == [
+    assert [(line.words.text(), line.choice.isChecked()) for line in screen.view.lines] == [
         (LINES[0], True),
         ("2 WAT: brand", False),
     ]
