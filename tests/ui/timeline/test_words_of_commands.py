@@ -49,6 +49,30 @@ ENTRIES = [
         "+324",
     ),
     (
+        AuditAction.BOX_ASKED,
+        {"command_id": "b1", "request": "tracking", "period_s": "5", "imei": "356307042441013"},
+        "Box asked to send its place often",
+        "",
+    ),
+    (
+        AuditAction.BOX_ASKED,
+        {"command_id": "b1", "request": "parameter", "parameter": "2001", "set_to": "internet.be"},
+        "Box told to change a setting",
+        "setting 2001 · internet.be",
+    ),
+    (
+        AuditAction.BOX_ANSWERED,
+        {"command_id": "b1", "request": "position", "box_state": "answered", "imei": "3563", "answer": "GPS:1 Sat:7"},
+        "The box answered",
+        "GPS:1 Sat:7",
+    ),
+    (
+        AuditAction.BOX_DID_NOT_ANSWER,
+        {"command_id": "b1", "request": "position", "box_state": "expired"},
+        "The box did not connect in time and was not asked",
+        "",
+    ),
+    (
         AuditAction.SECOND_IMPACT,
         {"impacts": "2", "mark": "sos"},
         "The driver pressed SOS again",
