@@ -39,6 +39,7 @@ from app.api.service import AccountInfo, Health, SessionInfo
 from app.domain.case import Outcome
 from app.domain.ids import CallId, CaseId, EcallId, MessageId, OrderId, PromiseId, UplinkId, UseId
 from ui.ports import CurveData, Reply
+from ui.registry import RestRegistry
 from ui.requests import Patience, Request, Requests
 
 M = TypeVar("M", bound=ApiModel)
@@ -46,7 +47,7 @@ MOST_CASES = 1000
 """So many cases behind one figure are listed."""
 
 
-class HttpBackend(QObject):
+class HttpBackend(RestRegistry, QObject):
     """The ``Backend`` port over HTTP. Lives on the thread of the screen and never blocks it."""
 
     signed_out = Signal()
@@ -220,7 +221,7 @@ class HttpBackend(QObject):
 
     def outcomes(self, reply: Reply[tuple[OutcomeInfo, ...]]) -> None:
         """Read how the alarms of each kind of box ended."""
-        self._list("/v1/outcomes", OutcomeInfo, reply)
+        self._list("/v1/outcomes?newest=0", OutcomeInfo, reply)
 
     def outcome_cases(
         self, of: OutcomeInfo, outcomes: tuple[Outcome, ...], reply: Reply[tuple[ClosedCaseInfo, ...]]

@@ -11,6 +11,7 @@ from app.domain.case import Case
 from app.domain.errors import Conflict, NotFound
 from app.domain.ids import AccountId, CaseId, CaseNumber, EcallId, Imei
 from app.persistence.case_mapping import case_from, case_row
+from app.persistence.firmware import stamp_firmware
 from app.persistence.obligation import Obligation
 from app.persistence.rows import AnyRow
 from app.persistence.tables import CASE_OPEN, case_ecalls, case_numbers, cases
@@ -27,6 +28,7 @@ class SqlCaseRepository:
         """Store a new case (version 1)."""
         self._obligation.changed("case", case.case_id)
         self._connection.execute(insert(cases).values(**case_row(case)))
+        self._count_by_firmware(case)
         self._put_ecalls(case)
 
     def get(self, case_id: CaseId) -> Case:
@@ -41,6 +43,7 @@ class SqlCaseRepository:
             self.get(case.case_id)
             raise Conflict("changed")
         self._obligation.changed("case", case.case_id)
+        self._count_by_firmware(case)
         if _ecall_ids(self._connection, [case.case_id]).get(case.case_id, []) != list(case.ecall_ids):
             self._connection.execute(delete(case_ecalls).where(case_ecalls.c.case_id == case.case_id))
             self._put_ecalls(case)
@@ -73,6 +76,10 @@ class SqlCaseRepository:
     def open_cases(self) -> tuple[Case, ...]:
         """Return every open case, oldest first."""
         return find_cases(self._connection, CASE_OPEN)
+
+    def _count_by_firmware(self, case: Case) -> None:
+        if case.outcome is not None:
+            stamp_firmware(self._connection, cases.c.case_id == case.case_id)
 
     def _put_ecalls(self, case: Case) -> None:
         rows = [

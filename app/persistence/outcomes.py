@@ -1,42 +1,34 @@
-"""Closed cases counted by the kind of their box, and the cases behind a count.
-
-A case counts with the firmware its box ran at the event. The box's clock says when that was, unless it is ahead of
-ours: then the hour of reception does.
-"""
+"""Closed cases counted by the kind of their box, and the cases behind a count."""
 
 from collections.abc import Collection
-from typing import Any, Final
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, func, select
-from sqlalchemy import case as first_of
 
 from app.domain.case import Case, Outcome
 from app.persistence.cases import find_cases
-from app.persistence.firmware import box_firmware
 from app.persistence.rows import AnyRow
 from app.persistence.tables import boxes, cases
 from app.usecases.outcome_table import BoxKind, OutcomeCount
 
-_EVENT_AT: Final = first_of((cases.c.event_at < cases.c.received_at, cases.c.event_at), else_=cases.c.received_at)
-_firmware_then: Final = (
-    select(box_firmware.c.firmware)
-    .where(box_firmware.c.imei == cases.c.imei, box_firmware.c.noted_at <= _EVENT_AT)
-    .order_by(box_firmware.c.noted_at.desc())
-    .limit(1)
-    .correlate(cases)
-    .scalar_subquery()
-)
-
 
 def count_outcomes(connection: Connection) -> tuple[OutcomeCount, ...]:
-    """Return how many closed cases of each kind of box ended how."""
-    closed = (
-        select(boxes.c.model_name, _firmware_then.label("firmware"), cases.c.outcome)
-        .select_from(cases.outerjoin(boxes, boxes.c.imei == cases.c.imei))
+    """Return how many closed cases of each kind of box ended how.
+
+    Counted by box first, along the index: a million cases are then some thousand rows to find the models of.
+    """
+    of_box = (
+        select(cases.c.outcome, cases.c.imei, cases.c.firmware, func.count().label("ended"))
         .where(cases.c.outcome.is_not(None))
+        .group_by(cases.c.outcome, cases.c.imei, cases.c.firmware)
         .subquery()
     )
-    found: Select[Any] = select(*closed.c, func.count().label("ended")).group_by(*closed.c)
+    kind = (boxes.c.model_name, of_box.c.firmware, of_box.c.outcome)
+    found: Select[Any] = (
+        select(*kind, func.sum(of_box.c.ended).label("ended"))
+        .select_from(of_box.outerjoin(boxes, boxes.c.imei == of_box.c.imei))
+        .group_by(*kind)
+    )
     return tuple(_count(row) for row in connection.execute(found))
 
 
@@ -58,8 +50,8 @@ def find_outcome_cases(
 
 def _is_of(kind: BoxKind) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     """A word that is not on record is NULL, which SQLAlchemy compares as such."""
-    return boxes.c.model_name == kind.model_name, _firmware_then == kind.firmware
+    return boxes.c.model_name == kind.model_name, cases.c.firmware == kind.firmware
 
 
 def _count(row: AnyRow) -> OutcomeCount:
-    return OutcomeCount(BoxKind(row.model_name, row.firmware), Outcome(row.outcome), row.ended)
+    return OutcomeCount(BoxKind(row.model_name, row.firmware), Outcome(row.outcome), int(row.ended))

@@ -248,8 +248,9 @@ cases: Final = Table(
     Column("closed_at", Instant),
     Column("outcome", String(16)),
     Column("nearby", JSON(none_as_null=True)),
+    Column("firmware", String(64)),
 )
-Index("ix_cases_outcome_imei", cases.c.outcome, cases.c.imei)
+Index("ix_cases_outcome_imei_firmware", cases.c.outcome, cases.c.imei, cases.c.firmware)
 Index("ix_cases_imei_received_at", cases.c.imei, cases.c.received_at)
 CASE_OPEN: Final = _is(cases.c.state, CaseState.OPEN)
 _partial_index("ix_cases_open", cases.c.received_at, CASE_OPEN)

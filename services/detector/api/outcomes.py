@@ -7,6 +7,7 @@ from fastapi import APIRouter, Depends, Query
 from app.api.outcomes import ClosedCaseInfo, OutcomeFigure, OutcomeInfo
 from app.domain.account import Role
 from app.domain.case import Outcome
+from app.domain.ids import CaseNumber
 from app.usecases.outcome_table import BoxKind, OutcomeRow, outcome_table
 from app.usecases.queries import Reader
 from services.detector.api.access import Caller, Parts, Person
@@ -20,11 +21,13 @@ router = APIRouter(prefix="/v1/outcomes", tags=["outcomes"])
 
 
 @router.get("", summary="Confirmed and false alarms by box model and firmware")
-def get_outcomes(parts: Parts, _caller: Overseer) -> list[OutcomeInfo]:
+def get_outcomes(
+    parts: Parts, _caller: Overseer, newest: Annotated[int, Query(ge=0, le=NEWEST)] = NEWEST
+) -> list[OutcomeInfo]:
     """Return one entry for each kind of box that ever had a case closed, with the newest cases of each figure."""
 
     def read(reader: Reader) -> list[OutcomeInfo]:
-        return [_outcome_info(row, reader) for row in outcome_table(reader.outcomes())]
+        return [_outcome_info(row, reader, newest) for row in outcome_table(reader.outcomes())]
 
     return parts.store.read(read)
 
@@ -53,14 +56,13 @@ def get_cases(
     ]
 
 
-def _outcome_info(row: OutcomeRow, reader: Reader) -> OutcomeInfo:
+def _outcome_info(row: OutcomeRow, reader: Reader, newest: int) -> OutcomeInfo:
+    def numbers(outcome: Outcome) -> tuple[CaseNumber, ...]:
+        cases = reader.outcome_cases(row.kind, frozenset({outcome}), newest) if newest else ()
+        return tuple(case.number for case in cases)
+
     figures = tuple(
-        OutcomeFigure(
-            outcome=outcome,
-            count=count,
-            newest=tuple(case.number for case in reader.outcome_cases(row.kind, frozenset({outcome}), NEWEST)),
-        )
-        for outcome, count in row.by_outcome
+        OutcomeFigure(outcome=outcome, count=count, newest=numbers(outcome)) for outcome, count in row.by_outcome
     )
     return OutcomeInfo(
         box_model=row.kind.model_name,

@@ -80,6 +80,18 @@ async def test_a_case_counts_with_the_firmware_of_its_day(house: House) -> None:
     assert [case["number"] for case in behind] == ["2031-000001", "2031-000000"]
 
 
+async def test_a_late_word_of_an_earlier_day_moves_the_cases_of_that_day(house: House) -> None:
+    def late_word(unit: JobUnit) -> None:
+        note_firmware(NoteFirmware(KNOWN, "2.1", NOON + timedelta(seconds=30)), unit, house.clock)
+
+    closed(house, *[(KNOWN, Outcome.KERB)] * 3)
+    house.clock.advance(timedelta(hours=1))
+    house.submit(late_word)
+    old, new = (await house.person(Role.SUPERVISOR).get("/v1/outcomes?newest=0")).json()
+    assert [(row["firmware"], row["false_alarms"]) for row in (old, new)] == [("2.0", 1), ("2.1", 2)]
+    assert old["figures"] == [{"outcome": "kerb", "count": 1, "newest": []}]
+
+
 async def test_a_case_from_before_its_box_said_anything_has_no_firmware(house: House) -> None:
     def closed_earlier(unit: JobUnit) -> None:
         case = a_case(
