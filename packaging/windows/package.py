@@ -13,10 +13,10 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "freeze"))
 import contents
-import portable_executables
 import tree
 import windows_python
-from lane import ROOT, SPEC, Stop, commit_time, ended, run, steady, tell_report, told
+from finish import finish
+from lane import ROOT, SPEC, Stop, ended, run, steady, tell_report, told
 from wine import Wine, windows_path
 
 HERE = Path(__file__).resolve().parent
@@ -108,15 +108,6 @@ def freeze(wine: Wine) -> None:
     if code or not (OUT / contents.BUNDLE / "bijstand.exe").is_file():
         end = "\n".join(log.read_text(encoding="utf-8", errors="replace").splitlines()[-15:])
         raise Stop(f"PyInstaller ended with {code}. The end of {log}:\n{end}")
-
-
-def finish(bundle: Path) -> None:
-    """Seal the bundle and refuse it when something is wrong with it."""
-    tree.seal(bundle)
-    tree.age(bundle, commit_time())
-    wrong = tree.faults(bundle, "win32") + portable_executables.faults(bundle, contents.version())
-    if wrong:
-        raise Stop("The bundle is wrong:\n" + "\n".join(wrong))
 
 
 def prove(wine: Wine, bundle: Path) -> None:
