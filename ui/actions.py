@@ -49,6 +49,7 @@ class ActionId(StrEnum):
     OPEN_CASE = "open_case"
     OPEN_NEARBY = "open_nearby"
     SAVE_TABLE = "save_table"
+    CONTRACTS = "contracts"
     OUTCOMES = "outcomes"
     QUARANTINE = "quarantine"
     THEME = "theme"
@@ -143,6 +144,7 @@ ACTIONS: tuple[Action, ...] = (
         icon="folder-open",
     ),
     Action(ActionId.SAVE_TABLE, lambda: _("Save the table of the page"), Menu.PAGES, ("Ctrl+S",), Scope.PAGE),
+    Action(ActionId.CONTRACTS, lambda: _("Contracts"), Menu.PAGES, ("Ctrl+Shift+C",)),
     Action(ActionId.OUTCOMES, lambda: _("Alarms by box: true or false"), Menu.PAGES, ("Ctrl+Shift+O",)),
     Action(ActionId.QUARANTINE, lambda: _("Messages kept aside"), Menu.PAGES, ("Ctrl+Shift+K",)),
     Action(ActionId.THEME, lambda: _("Light or dark"), Menu.DESK, ("Ctrl+Shift+D",), icon="moon"),

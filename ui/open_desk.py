@@ -22,6 +22,9 @@ from ui.closing.view import ClosingView
 from ui.contact.presenter import ContactPresenter
 from ui.contact.tel_dialler import TelDialler
 from ui.contact.view import ContactView
+from ui.contracts.disk import DiskReader
+from ui.contracts.presenter import ContractsPresenter
+from ui.contracts.view import ContractsView
 from ui.entitlements.presenter import EntitlementsPresenter
 from ui.entitlements.view import EntitlementsView
 from ui.first_minute.presenter import FirstMinutePresenter
@@ -141,6 +144,7 @@ class OpenDesk:
         self._add_next(next_view)
         self.listen(self.navigator)
         self.navigator.when_asked(self.window.leave_page)
+        self._add_contracts()
         self._add_outcomes()
         self._add_quarantine()
         self.returning = self._add_returning()
@@ -166,8 +170,7 @@ class OpenDesk:
     ) -> None:
         """Join what is there once per process.
 
-        Args:
-            case_in_hand: The case to come back to, empty = none, and who remembers the next one.
+        ``case_in_hand`` is the case to come back to, empty = none, and who remembers the next one.
         """
         self.returning.start(*case_in_hand)
         self.notes.report_drafts(unsaved_notes)
@@ -342,6 +345,13 @@ class OpenDesk:
         self.listen(returning)
         self.navigator.add_listener(returning)
         return returning
+
+    def _add_contracts(self) -> None:
+        """What is on record of cars and people, for every role: each sees and may what the service lets it."""
+        view = ContractsView()
+        contracts = ContractsPresenter(view, self.me, self.backend, DiskReader(), self.scheduler, self.saving)
+        view.connect_to(contracts)
+        self._add_page(Page.CONTRACTS, view, lambda: _("Contracts"), contracts.opened)
 
     def _add_outcomes(self) -> None:
         """What alarms turned out to be, for who answers for the boxes."""

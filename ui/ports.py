@@ -31,14 +31,17 @@ from app.api.commands import (
     TakeOverCase,
     WriteNote,
 )
+from app.api.imports import ColumnsInfo, ImportInfo
 from app.api.numbers import NumberInfo, ReadNumber
 from app.api.outcomes import ClosedCaseInfo, OutcomeInfo
 from app.api.promises import MakePromise, MovePromise, WithdrawPromise
 from app.api.queue import QueueSnapshot
+from app.api.records import FoundRecords, MendRecord, OpenRecord, RecordDetail
 from app.api.senders import FrameInfo, QuarantinedInfo, ReleaseFrame, UplinkInfo
 from app.api.service import AccountInfo, EventInfo, Health, RefusalInfo, SessionInfo, Tick
 from app.domain.case import Outcome
 from app.domain.ids import CallId, CaseId, EcallId, MessageId, OrderId, PromiseId, UplinkId, UseId
+from app.domain.imports import ImportKind
 
 T = TypeVar("T")
 
@@ -229,7 +232,45 @@ class Oversight(Protocol):
         """Say that it was dealt with."""
 
 
-class Backend(Sessions, CaseReads, ContactService, Oversight, Protocol):
+class Registry(Protocol):
+    """Contracts and boxes on record."""
+
+    def find_records(self, text: str, reply: Reply[FoundRecords]) -> None:
+        """Find records."""
+
+    def open_record(self, which: OpenRecord, reply: Reply[RecordDetail]) -> None:
+        """Look at one record (audited)."""
+
+    def mend_record(self, command: MendRecord, reply: Reply[RecordDetail]) -> None:
+        """Mend a record, or put a new one on record."""
+
+
+class ImportService(Protocol):
+    """Imports of files."""
+
+    def import_columns(self, kind: ImportKind, reply: Reply[ColumnsInfo]) -> None:
+        """Read the columns of a file, and its template."""
+
+    def begin_import(self, kind: ImportKind, size_bytes: int, reply: Reply[ImportInfo]) -> None:
+        """Begin an import."""
+
+    def send_part(self, import_id: str, offset: int, content: bytes, reply: Reply[ImportInfo]) -> None:
+        """Send the next bytes of its file."""
+
+    def check_import(self, import_id: str, reply: Reply[ImportInfo]) -> None:
+        """Have it checked."""
+
+    def apply_import(self, import_id: str, reply: Reply[ImportInfo]) -> None:
+        """Have it put in place."""
+
+    def drop_import(self, import_id: str, reply: Reply[ImportInfo]) -> None:
+        """Have it forgotten."""
+
+    def read_import(self, import_id: str, reply: Reply[ImportInfo]) -> None:
+        """Read how far it is."""
+
+
+class Backend(Sessions, CaseReads, ContactService, Oversight, Registry, ImportService, Protocol):
     """The whole service, as a desk sees it."""
 
 

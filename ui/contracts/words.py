@@ -7,9 +7,13 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from app.api.imports import ImportFault
+from app.api.service import RefusalInfo
 from app.i18n import _
+from ui.errors import refusal_sentence
 
 Words = Callable[[], str]
+
+_CONTACTS: Final = ("contact_1", "contact_2", "contact_3")
 
 COLUMNS: Final[Mapping[str, Words]] = {
     "policy_number": lambda: _("Policy"),
@@ -33,6 +37,38 @@ COLUMNS: Final[Mapping[str, Words]] = {
     "trace_rate_hz": lambda: _("Samples a second"),
     "full_scale_g": lambda: _("Full scale (g)"),
 }
+
+
+def _person(prefix: str, *more: str) -> tuple[str, ...]:
+    return (f"{prefix}_name", *more, f"{prefix}_language", f"{prefix}_phone", f"{prefix}_phone_2")
+
+
+GROUPS: Final[tuple[tuple[Words, tuple[str, ...]], ...]] = (
+    (lambda: _("Policy"), ("policy_number", "covers", "starts_on", "ends_on")),
+    (lambda: _("Car"), ("plate", "make_model", "colour", "propulsion")),
+    (lambda: _("Box"), ("imei", "box_model", "trace_rate_hz", "full_scale_g")),
+    (lambda: _("Driver"), _person("driver")),
+    (lambda: _("Policy holder"), (*_person("subscriber"), "street", "postcode", "municipality")),
+    *(
+        (COLUMNS[f"contact_{place}_name"], _person(f"contact_{place}", f"contact_{place}_relation"))
+        for place in range(1, 4)
+    ),
+)
+"""The fields of the form, in the order in which they are looked for."""
+
+HINTS: Final[Mapping[str, Words]] = {
+    "starts_on": lambda: _("31/12/2026"),
+    "ends_on": lambda: _("31/12/2026; empty = it runs"),
+    "covers": lambda: "vehicle|persons|s2_pack",
+    "propulsion": lambda: "gasoline, diesel, cng, lpg, electric, hydrogen, hybrid, other",
+    "imei": lambda: _("15 digits; empty = take the box out"),
+    "trace_rate_hz": lambda: _("empty = not known"),
+    "full_scale_g": lambda: _("empty = not known"),
+    **{f"{who}_language": lambda: "nl, fr, de, en" for who in ("driver", "subscriber", *_CONTACTS)},
+    **{f"{who}_phone": lambda: "0470 12 34 56" for who in ("driver", "subscriber", *_CONTACTS)},
+    **{f"{who}_relation": lambda: "family, employer, other" for who in _CONTACTS},
+}
+
 _PARTS: Final[Mapping[str, Words]] = {
     "language": lambda: _("Language"),
     "phone": lambda: _("Phone"),
@@ -108,3 +144,19 @@ def fault_sentence(fault: ImportFault) -> str:
     """Return one fault as one line: where, what stands there, what to do."""
     shown = f" \u201c{fault.shown}\u201d" if fault.shown else ""
     return f"{fault_place(fault)}{shown}: {advice(fault.code, fault.detail)}"
+
+
+_REFUSALS: Final[Mapping[str, Words]] = {
+    "changed": lambda: _("Somebody changed this record a moment ago. Open it again and decide anew."),
+    "not_found": lambda: _("It is not on record any more. Search again."),
+    "file_too_large": lambda: _("The file is larger than {most_mb} MB. Import it in parts."),
+    "import_running": lambda: _("Another import is being put in place. Wait for it and try again."),
+    "import_has_faults": lambda: _("The file has faults. Nothing was changed."),
+}
+"""What a refusal means on this page, where the usual sentence speaks of cases."""
+
+
+def refusal_words(refusal: RefusalInfo) -> str:
+    """Return why the service said no."""
+    sentence = _REFUSALS.get(refusal.code)
+    return refusal_sentence(refusal) if sentence is None else sentence().format_map({"most_mb": "?", **refusal.detail})

@@ -33,6 +33,7 @@ class Slot(StrEnum):
 class Page(StrEnum):
     """What a person looks at beside the cases. Add a name here, an ``ActionId``, and ``OpenDesk._add_page``."""
 
+    CONTRACTS = "contracts"
     OUTCOMES = "outcomes"
     QUARANTINE = "quarantine"
 

@@ -1,0 +1,110 @@
+"""One record in the form: what is on record, what a person typed over it, and what the service refused of that.
+
+Only cells that differ from what is on record are sent; a field nobody touched cannot undo what a colleague wrote.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from app.api.records import MendRecord, RecordDetail
+from app.api.service import RefusalInfo
+from app.domain.ids import Imei
+from app.i18n import _
+from ui.contracts.state import FieldState, FormState, GroupState
+from ui.contracts.words import GROUPS, HINTS, Words, advice, column_name
+from ui.offer import Offer
+
+CELLS_REFUSED = "cells_refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """``detail`` None = a new record. ``typed``: by column."""
+
+    detail: RecordDetail | None = None
+    typed: Mapping[str, str] = field(default_factory=dict)
+    faults: Mapping[str, str] = field(default_factory=dict)
+    only_box: bool = False
+
+    @property
+    def known(self) -> Mapping[str, str]:
+        """What is on record, by column."""
+        if self.detail is None:
+            return {}
+        box = self.detail.boxes[0] if self.detail.boxes else {}
+        return {**self.detail.contract, **box}
+
+    @property
+    def changed(self) -> dict[str, str]:
+        """The cells that say something else than the record."""
+        known = self.known
+        return {column: text for column, text in self.typed.items() if text.strip() != known.get(column, "")}
+
+    def with_typed(self, column: str, text: str) -> "Form":
+        """Return the form with this typed; what was wrong with the field is no longer known to be."""
+        faults = {name: code for name, code in self.faults.items() if name != column}
+        return replace(self, typed={**self.typed, column: text}, faults=faults)
+
+    def with_refusal(self, refusal: RefusalInfo) -> "Form":
+        """Return the form with what the service refused of it."""
+        return replace(self, faults=dict(refusal.detail))
+
+    def command(self) -> MendRecord:
+        """Return what is sent."""
+        if self.detail is None:
+            return MendRecord(cells=self.changed)
+        imei = self.detail.boxes[0]["imei"] if self.detail.boxes else None
+        return MendRecord(
+            contract_id=self.detail.contract_id,
+            imei=None if imei is None else Imei(imei),
+            version=self.detail.version,
+            cells=self.changed,
+        )
+
+
+def form_state(form: Form, words: str, *, is_trouble: bool, why_not: str, busy: bool) -> FormState:
+    """Return the form in words."""
+    detail = form.detail
+    reason = why_not or ("" if form.changed else _("Nothing was changed yet."))
+    if busy:
+        reason = _("It is being stored …")
+    return FormState(
+        key="new" if detail is None else f"{detail.contract_id} {detail.version}",
+        title=_("New contract") if detail is None else _title(form.known),
+        groups=tuple(_group(title(), columns, form) for title, columns in _groups(form)),
+        words=words or _more_boxes(detail),
+        is_trouble=is_trouble,
+        save=Offer(_("Store"), reason),
+        close=Offer(_("Close without storing") if form.changed else _("Close")),
+    )
+
+
+def _groups(form: Form) -> tuple[tuple[Words, tuple[str, ...]], ...]:
+    return tuple(one for one in GROUPS if not form.only_box or "imei" in one[1] or "plate" in one[1])
+
+
+def _group(title: str, columns: tuple[str, ...], form: Form) -> GroupState:
+    shown = {**form.known, **form.typed}
+    fields = tuple(
+        FieldState(
+            column=column,
+            label=column_name(column),
+            value=shown.get(column, ""),
+            hint=HINTS[column]() if column in HINTS else "",
+            fault=advice(form.faults[column], {}) if column in form.faults else "",
+        )
+        for column in columns
+    )
+    return GroupState(title, fields)
+
+
+def _title(known: Mapping[str, str]) -> str:
+    parts = (known.get("plate", ""), known.get("subscriber_name", ""), known.get("policy_number", ""))
+    return " · ".join(part for part in parts if part) or known.get("imei", "")
+
+
+def _more_boxes(detail: RecordDetail | None) -> str:
+    if detail is None or len(detail.boxes) < 2:  # noqa: PLR2004 - more than the one that is shown
+        return ""
+    others = ", ".join(box["imei"] for box in detail.boxes[1:])
+    return _("This car has more boxes: {others}. The first is shown.").format(others=others)

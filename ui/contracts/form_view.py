@@ -1,0 +1,146 @@
+"""The form of one record: groups of fields, two beside each other where there is room.
+
+Fields are made once for a record and changed after that, so that typing keeps its cursor.
+"""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+
+from ui.contracts.state import FieldState, FormState
+from ui.theme.tokens import LIGHT, Tokens
+from ui.widgets.offer_button import OfferButton
+from ui.widgets.text import ElidedLabel
+
+_BESIDE = 2
+_LONGEST = 400
+
+
+class FormView(QWidget):
+    """Emits what is typed, and the two ways to end it."""
+
+    edited = Signal(str, str)
+    saved = Signal()
+    closed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._tokens: Tokens = LIGHT
+        self._state: FormState | None = None
+        self._columns: tuple[str, ...] = ()
+        self.fields: dict[str, FieldView] = {}
+        self._titles: list[QLabel] = []
+        self.title, self.words = ElidedLabel(), QLabel()
+        self.save, self.close_form = OfferButton(primary=True), OfferButton()
+        self._scroll = QScrollArea()
+        self._build()
+
+    def show_form(self, state: FormState) -> None:
+        """Paint it."""
+        columns = tuple(field.column for group in state.groups for field in group.fields)
+        is_other = self._state is None or self._state.key != state.key
+        self._state = state
+        if columns != self._columns:
+            self._make(state)
+            self._columns = columns
+        self.title.set_text(state.title)
+        self.words.setText(state.words)
+        self.words.setVisible(bool(state.words))
+        self.words.setStyleSheet(f"color: {self._tokens.critical if state.is_trouble else self._tokens.muted};")
+        for label, group in zip(self._titles, state.groups, strict=True):
+            label.setText(group.title)
+            for field in group.fields:
+                self.fields[field.column].show_field(field, self._tokens)
+        self.save.show_offer(state.save)
+        self.close_form.show_offer(state.close)
+        if is_other:
+            self._scroll.verticalScrollBar().setValue(0)
+            self.fields[columns[0]].line.setFocus()
+
+    def apply_theme(self, tokens: Tokens) -> None:
+        """Paint with these colours."""
+        self._tokens = tokens
+        if self._state is not None:
+            self.show_form(self._state)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Store by Ctrl+Enter; a plain Enter in a field only goes on."""
+        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if is_enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.saved.emit()
+            return
+        super().keyPressEvent(event)
+
+    def _make(self, state: FormState) -> None:
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(0, 0, 8, 0)
+        self.fields, self._titles = {}, []
+        for group in state.groups:
+            title = QLabel()
+            title.setStyleSheet("font-weight: 600;")
+            self._titles.append(title)
+            column.addWidget(title)
+            grid = QGridLayout()
+            grid.setHorizontalSpacing(12)
+            for place, field in enumerate(group.fields):
+                view = FieldView(field.column)
+                view.line.textEdited.connect(lambda text, name=field.column: self.edited.emit(name, text))
+                self.fields[field.column] = view
+                grid.addWidget(view, place // _BESIDE, place % _BESIDE)
+            for place in range(_BESIDE):
+                grid.setColumnStretch(place, 1)
+            column.addLayout(grid)
+        column.addStretch(1)
+        self._scroll.setWidget(content)
+
+    def _build(self) -> None:
+        self.words.setWordWrap(True)
+        self.words.setTextFormat(Qt.TextFormat.PlainText)
+        self.title.setStyleSheet("font-weight: 600;")
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.save.clicked.connect(self.saved)
+        self.close_form.clicked.connect(self.closed)
+        head = QHBoxLayout()
+        head.addWidget(self.title, 1)
+        head.addWidget(self.save)
+        head.addWidget(self.close_form)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addLayout(head)
+        layout.addWidget(self.words)
+        layout.addWidget(self._scroll, 1)
+
+
+class FieldView(QWidget):
+    """A label, a line, and under it what is wrong."""
+
+    def __init__(self, column: str) -> None:
+        super().__init__()
+        self.column = column
+        self.label, self.line, self.fault = QLabel(), QLineEdit(), QLabel()
+        self.line.setMaxLength(_LONGEST)
+        self.label.setBuddy(self.line)
+        self.fault.setWordWrap(True)
+        self.fault.setTextFormat(Qt.TextFormat.PlainText)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 2)
+        layout.setSpacing(1)
+        for part in (self.label, self.line, self.fault):
+            layout.addWidget(part)
+
+    def show_field(self, state: FieldState, tokens: Tokens) -> None:
+        """Paint it."""
+        self.label.setText(state.label)
+        self.label.setStyleSheet(f"color: {tokens.muted};")
+        if self.line.text() != state.value:
+            self.line.setText(state.value)
+            self.line.setCursorPosition(0)
+        self.line.setPlaceholderText(state.hint)
+        self.line.setAccessibleName(state.label)
+        self.line.setAccessibleDescription(state.fault or state.hint)
+        self.fault.setText(f"\u25b2 {state.fault}")
+        self.fault.setStyleSheet(f"color: {tokens.critical};")
+        self.fault.setVisible(bool(state.fault))
