@@ -5,6 +5,7 @@ frame themselves; the first byte says whether they do. Streams are fed whole and
 same.
 """
 
+import json
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -18,7 +19,8 @@ from services.detector.decoding import Decoding, fingerprint
 from services.detector.key_vault import KeyVault
 from services.uplink.decoders import DECODERS
 from services.uplink.errors import UplinkError
-from services.uplink.s2.header import MAX_FRAME_BYTES
+from services.uplink.s2.fields import decoder_with_keys
+from services.uplink.s2.header import DOWNLINK, MAX_FRAME_BYTES
 from services.uplink.s2.keys import KeyRing
 from services.uplink.s2.link import DeviceAnnounced, S2Link
 from services.uplink.s2.link import Waiting as S2Waiting
@@ -77,6 +79,9 @@ def s2_payload(data: bytes) -> None:
     kind, flags, payload = data[:1] or b"\x02", data[1:2] or b"\x01", data[2:]
     frame = AFrame(kind=kind[0], flags=flags[0], fragment=flags[0] >> 7, payload=payload).write()
     _decode("s2", frame)
+    _look(frame)
+    if kind[0] in DOWNLINK:
+        _look(AFrame(kind=kind[0], flags=flags[0] & 1, direction=1, payload=payload).write())
     _read(frame, UplinkSource.S2_TCP)
     if _said_by_s2([frame + frame]) != _said_by_s2([frame[:40], frame[40:] + frame]):
         raise AssertionError("another split, another meaning")
@@ -85,6 +90,7 @@ def s2_payload(data: bytes) -> None:
 def s2_stream(data: bytes) -> None:
     """Anything at all on an S2 connection."""
     _decode("s2", data)
+    _look(data)
     middle = len(data) // 2
     if _said_by_s2([data]) != _said_by_s2([data[:middle], data[middle:]]):
         raise AssertionError("another split, another meaning")
@@ -116,6 +122,14 @@ def _decode(name: str, raw: bytes) -> None:
         return
 
 
+def _look(raw: bytes) -> None:
+    """Read it as an engineer with the keys reads it."""
+    try:
+        _WITH_KEYS(raw)
+    except UplinkError:
+        return
+
+
 def _decoding() -> Decoding:
     unit, vault = InMemoryUnitOfWork(), KeyVault(bytes(32))
     unit.device_keys.put(DeviceKey(BOX, 1, vault.seal(BOX, 1, ROOT), KeyState.ACTIVE, AT))
@@ -123,6 +137,7 @@ def _decoding() -> Decoding:
 
 
 _DECODING: Final = _decoding()
+_WITH_KEYS: Final = decoder_with_keys(json.dumps({IMEI: {"1": ROOT.hex()}}))
 _RING: Final = KeyRing(BOX, {1: ROOT})
 
 

@@ -14,7 +14,8 @@ from app.domain.ids import Imei
 from services.uplink.answers import Answer, Decoded, Decoder, FieldValue, Incomplete
 from services.uplink.errors import UplinkError, UplinkErrorCode
 from services.uplink.s2.answers import acknowledgement, window_of
-from services.uplink.s2.header import HEADER_BYTES, IMEI_DIGITS, TAG_BYTES, Flag, FrameType, Header
+from services.uplink.s2.downlink import downlink_fields
+from services.uplink.s2.header import DOWNLINK, HEADER_BYTES, IMEI_DIGITS, TAG_BYTES, Flag, FrameType, Header
 from services.uplink.s2.keys import Direction, KeyRing
 from services.uplink.s2.link import S2FrameReceived, open_frame
 from services.uplink.s2.payload import Payload
@@ -60,6 +61,9 @@ def decoder_with_keys(keys_json: str) -> Decoder:
         ring = rings.get(header.imei)
         if ring is None:
             raise UplinkError(UplinkErrorCode.UNKNOWN_DEVICE, f"no keys of {header.imei}", raw=frame)
+        if header.type in DOWNLINK:
+            around = _header_fields(header) | {"leftover": reader.held_bytes}
+            return Decoded(around | downlink_fields(frame, header, ring))
         return _decoded(open_frame(frame, ring), ring, reader.held_bytes)
 
     return decode

@@ -197,7 +197,7 @@ def read_payload(payload: bytes) -> Payload:
     Raises:
         UplinkError: No CBOR map, or a known key has a value that cannot be.
     """
-    facts = _map_of(payload)
+    facts = read_map(payload)
     try:
         return _as_payload(facts)
     except (TypeError, ValueError) as fault:
@@ -214,7 +214,12 @@ def typed_array(counts: bytes) -> object:
     return cbor2.CBORTag(SINT16_LITTLE_ENDIAN, counts)
 
 
-def _map_of(payload: bytes) -> _Facts:
+def read_map(payload: bytes) -> _Facts:
+    """Return the map of a payload, whatever it says.
+
+    Raises:
+        UplinkError: No CBOR map, or something behind it.
+    """
     stream = BytesIO(payload)
     try:
         decoder = cbor2.CBORDecoder(stream, max_depth=MAX_DEPTH, allow_duplicate_keys=False, allow_indefinite=False)
