@@ -17,6 +17,7 @@ from pydantic import SecretStr
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.exceptions import TimeoutError as QtTimeoutError
 from pytestqt.qtbot import QtBot
 
 from app.api.commands import SignIn
@@ -44,7 +45,7 @@ from ui.tasks import ServiceClock
 AN, LUC = "an.verbeke", "luc.supervisor"
 """The operator and the supervisor of the training set."""
 
-LONG_MS = 30_000
+LONG_MS, MOMENT_MS = 30_000, 1_500
 
 T = TypeVar("T")
 
@@ -142,6 +143,14 @@ class RealDesk:
     def wait(self, is_so: Callable[[], bool]) -> None:
         """Let the desk run until it is so."""
         self._qtbot.waitUntil(is_so, timeout=LONG_MS)
+
+    def wait_a_moment(self, is_so: Callable[[], bool]) -> bool:
+        """Let the desk run for a moment at most; say whether it became so."""
+        try:
+            self._qtbot.waitUntil(is_so, timeout=MOMENT_MS)
+        except QtTimeoutError:
+            return False
+        return True
 
     def ask(self, send: Callable[[Reply[T]], None]) -> T | RefusalInfo | Unavailable:
         """Send something past the screens and return what came of it."""
