@@ -44,7 +44,7 @@ LIBRARIES = {
 }
 """What PySide6 opens at run time, and the Debian package each is in."""
 
-TEST_PROGRAMS = {"strace": "strace", "Xvfb": "xvfb", "xauth": "xauth"}
+TEST_PROGRAMS = {"strace": "strace", "Xvfb": "xvfb", "xauth": "xauth", "xdotool": "xdotool"}
 """Programs that only tests start. A test without its program is skipped and says so; they are wanted, not needed."""
 
 
