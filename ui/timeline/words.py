@@ -87,6 +87,11 @@ SENTENCES: Mapping[AuditAction, Callable[[], str]] = {
     AuditAction.FEED_OPENED: lambda: _("Sender of box data admitted"),
     AuditAction.FEED_CLOSED: lambda: _("Sender of box data shut out"),
     AuditAction.SECURITY_EVENT: lambda: _("Something suspicious was refused"),
+    AuditAction.RECORD_VIEWED: lambda: _("Contract looked at"),
+    AuditAction.RECORD_CHANGED: lambda: _("Contract, people or box changed on record"),
+    AuditAction.IMPORT_DECIDED: lambda: _("Import of contracts decided"),
+    AuditAction.IMPORT_APPLIED: lambda: _("Rows of an import put in place"),
+    AuditAction.IMPORT_DONE: lambda: _("Import of contracts done"),
 }
 
 TOW_SENTENCES: Mapping[OrderState, Callable[[], str]] = {
@@ -281,7 +286,7 @@ def _time(value: str) -> str:
 def _late(value: str) -> str:
     try:
         return _("{age} late").format(age=age_text(float(value)))
-    except ValueError:
+    except (ValueError, OverflowError):
         return value
 
 
