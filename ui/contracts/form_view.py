@@ -87,11 +87,12 @@ class FormView(QWidget):
                 view = FieldView(field.column)
                 view.line.textEdited.connect(lambda text, name=field.column: self.edited.emit(name, text))
                 self.fields[field.column] = view
-                grid.addWidget(view, place // _BESIDE, place % _BESIDE)
+                grid.addWidget(view, place // _BESIDE, place % _BESIDE, Qt.AlignmentFlag.AlignTop)
             for place in range(_BESIDE):
                 grid.setColumnStretch(place, 1)
             column.addLayout(grid)
         column.addStretch(1)
+        content.setAutoFillBackground(False)
         self._scroll.setWidget(content)
 
     def _build(self) -> None:
@@ -100,6 +101,7 @@ class FormView(QWidget):
         self.title.setStyleSheet("font-weight: 600;")
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.viewport().setAutoFillBackground(False)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.save.clicked.connect(self.saved)
         self.close_form.clicked.connect(self.closed)

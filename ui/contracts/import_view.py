@@ -76,8 +76,11 @@ class ImportView(QWidget):
         layout.addLayout(head)
         for part in (self.words, self.progress):
             layout.addWidget(part)
+        ways = QHBoxLayout()
         for button in (self.choose, self.choose_boxes, self.template):
-            layout.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+            ways.addWidget(button)
+        ways.addStretch(1)
+        layout.addLayout(ways)
         layout.addWidget(self.lines_title)
         layout.addWidget(self.lines, 1)
         layout.addStretch(0)

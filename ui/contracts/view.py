@@ -40,7 +40,7 @@ class ContractsView(Screen):
         self.table = Table()
         self.new, self.import_ = OfferButton(), OfferButton()
         self.form, self.file, self.hint = FormView(), ImportView(), QLabel()
-        self.beside = QStackedWidget()
+        self.left, self.beside = QWidget(), QStackedWidget()
         self.dialog: QFileDialog | None = None
         self._build()
 
@@ -80,6 +80,7 @@ class ContractsView(Screen):
         elif state.file is not None:
             shown = self.file
         self.beside.setCurrentWidget(shown)
+        self.left.setVisible(shown is not self.file)
 
     def ask_file(self, chosen: Callable[[Path], None]) -> None:
         """Let a person choose a file, without stopping anything behind it."""
@@ -119,15 +120,14 @@ class ContractsView(Screen):
         head.addWidget(self.search, 1)
         head.addWidget(self.new)
         head.addWidget(self.import_)
-        left = QWidget()
-        found = QVBoxLayout(left)
+        found = QVBoxLayout(self.left)
         found.setContentsMargins(0, 0, 0, 0)
         found.addWidget(self.words)
         found.addWidget(self.table, 1)
         found.addStretch(0)
         halves = QSplitter(Qt.Orientation.Horizontal)
         halves.setChildrenCollapsible(False)
-        halves.addWidget(left)
+        halves.addWidget(self.left)
         halves.addWidget(self.beside)
         halves.setStretchFactor(0, 1)
         halves.setStretchFactor(1, 1)
