@@ -97,12 +97,17 @@ class Dispatcher:
             await self._ask([one for one in questions if not self._is_overdue(one)])
         except StoreUnavailable as fault:
             self._log.info("boxes are not asked now", extra={"facts": {"store": fault.condition.value}})
+        except Exception:  # whatever it is, the next question must still leave
+            self._log.exception("a question or an answer of a box failed in a way that was not foreseen")
 
     async def _keep_heard(self) -> None:
         while self._heard:
-            command = self._heard[0]
-            answered = await self._submit(partial(_hear, command, self._clock))
-            del self._heard[0]
+            command = self._heard.pop(0)
+            try:
+                answered = await self._submit(partial(_hear, command, self._clock))
+            except StoreUnavailable:
+                self._heard.insert(0, command)
+                raise
             if answered is None:
                 self._log.info("a box said something that nobody asked")
 

@@ -1,5 +1,6 @@
 """A box that is connected is asked once, a box that is not when it comes back, and silence is said to be silence."""
 
+import asyncio
 from collections.abc import Callable
 from concurrent.futures import Future
 from datetime import timedelta
@@ -13,10 +14,12 @@ from app.usecases.hear_box import HearBox
 from app.usecases.store import JobUnit, StoreCondition, StoreUnavailable
 from services.detector import dispatcher as module
 from services.detector.dispatcher import Dispatcher
+from tests.conftest import WarningsSeen
 from tests.support.builders import AN_IMEI
 from tests.support.clocks import StandingClock
 from tests.support.intake import FakeLine
 from tests.support.memory import InMemoryUnitOfWork
+from tests.support.wait import until
 
 OTHER = Imei("356307042441021")
 HERE = HearBox(AN_IMEI, BoxAnswer("GPS:1"), about=frozenset({BoxRequest.POSITION}))
@@ -194,6 +197,33 @@ async def test_a_store_that_takes_nothing_loses_no_answer(house: House) -> None:
     house.store.fault = None
     await house.dispatcher.look()
     assert house.state(command_id) is BoxCommandState.ANSWERED
+
+
+async def test_an_answer_that_cannot_be_kept_does_not_stop_the_others(
+    house: House, monkeypatch: pytest.MonkeyPatch, expected_log: WarningsSeen
+) -> None:
+    command_id = house.asks()
+    house.dispatcher.connected(AN_IMEI, house.line)
+    await house.dispatcher.look()
+    with monkeypatch.context() as broken:
+        broken.setattr(house.store, "submit", lambda *_, **__: 1 / 0)
+        house.dispatcher.heard(HERE)
+        await house.dispatcher.look()
+    assert ["not foreseen" in one for one in expected_log.sentences()] == [True]
+    house.dispatcher.heard(HERE)
+    await house.dispatcher.look()
+    assert house.state(command_id) is BoxCommandState.ANSWERED
+
+
+async def test_it_looks_when_it_is_woken_and_every_second(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "LOOK_EVERY_S", 0.01)
+    running = asyncio.create_task(house.dispatcher.run())
+    house.dispatcher.connected(AN_IMEI, house.line)
+    command_id = house.asks()
+    await until(lambda: house.asked() == [command_id])
+    house.dispatcher.heard(HERE)
+    await until(lambda: house.state(command_id) is BoxCommandState.ANSWERED)
+    running.cancel()
 
 
 async def test_noise_does_not_become_memory(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
