@@ -46,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return EXIT_USAGE
         return int(command(given[0]).main(given[1:]))
     if given[:1] == [SELF_CHECK]:
-        return int(command("self_check").main(given[1:]))
+        return int(command("self_check.run").main(given[1:]))
     return int(command("desk").main(given))
 
 

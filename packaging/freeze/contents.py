@@ -147,7 +147,7 @@ def command_modules() -> tuple[str, ...]:
     """Return the modules that ``app.__main__`` loads by the words of the command line."""
     tree = ast.parse((ROOT / "app" / "__main__.py").read_text(encoding="utf-8"))
     words = next(ast.literal_eval(node.value) for node in tree.body if _assigns(node, "COMMANDS"))
-    modules = (f"{word}_" if iskeyword(word) else word for word in (*words, "desk", "self_check"))
+    modules = (f"{word}_" if iskeyword(word) else word for word in (*words, "desk", "self_check.run"))
     return tuple(f"app.commands.{module}" for module in modules)
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from app.__main__ import main
-from app.commands import self_check
 from app.commands.self_check import children, wholeness
+from app.commands.self_check import run as self_check
 from app.commands.self_check.report import Impossible, Report, Wrong
 from resources import catalogues
 from tests.support.processes import ROOT
