@@ -90,7 +90,7 @@ def test_one_truck_comes_from_the_drop_off_whoever_presses_and_whatever_is_kille
             assert race(an, luc, path) == {(200, ""): 1, (409, "tow_running"): 7, (409, "not_yours"): 8}
             due_at = (datetime.now(UTC) + timedelta(hours=1)).isoformat()  # noqa: TID251 - of the real service
             promised = an.case(f"{path}/promises", {"due_at": due_at})
-            keep = [one.promise_id for one in promised.promises if one.kind is PromiseKind.CALL_BACK]
+            keep: list[str] = [one.promise_id for one in promised.promises if one.kind is PromiseKind.CALL_BACK]
             keep += [order.order_id for order in promised.orders if order.state.is_running]
             close = {"version": promised.row.version, "outcome": "true_crash", "keep": keep}
             assert an.case(f"{path}/close", close).row.state is CaseState.CLOSED
