@@ -1,0 +1,106 @@
+"""Which pages a role has, and how a desk comes to them and back, with everything joined."""
+
+from collections.abc import Iterator
+
+import pytest
+import shiboken6
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.domain.account import Role
+from tests.support.backend import FakeBackend, FakeClock, FakeFeed
+from tests.support.cases import a_full_case, a_queue_row
+from tests.support.contract import a_snapshot, a_tick, me
+from tests.support.kinds import a_closed_case, a_kind
+from ui.actions import ActionId
+from ui.open_desk import OpenDesk
+from ui.outcomes.view import OutcomesView
+from ui.shell.keys import FocusKeepsItsKeys
+from ui.shell.slots import Page
+from ui.tasks import ServiceClock
+
+CTRL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+
+
+class Desk:
+    def __init__(self, application: QApplication, role: Role) -> None:
+        self.backend, self.feed = FakeBackend(), FakeFeed()
+        clock = ServiceClock(FakeClock())
+        self.desk = OpenDesk(me(roles=(role,)), self.backend, self.feed, clock, silent=True, plain_map=True)
+        self.window, self.actions = self.desk.window, self.desk.actions
+        self.filter = FocusKeepsItsKeys(application)
+        self.feed.snapshot(a_snapshot(a_queue_row("c1")))
+        self.feed.tick(a_tick())
+        self.window.show()
+        self.window.activateWindow()
+
+    def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        QTest.keyClick(QApplication.focusWidget() or self.window, key, modifier)
+
+    def close(self) -> None:
+        shiboken6.delete(self.filter)
+        self.desk.close()
+        shiboken6.delete(self.window)
+
+
+@pytest.fixture
+def supervisor(qapp: QApplication, qtbot: QtBot) -> Iterator[Desk]:
+    desk = Desk(qapp, Role.SUPERVISOR)
+    qtbot.waitUntil(desk.window.isActiveWindow)
+    yield desk
+    desk.close()
+
+
+@pytest.mark.parametrize(
+    ("role", "outcomes", "quarantine"),
+    [
+        (Role.OPERATOR, False, False),
+        (Role.SUPERVISOR, True, True),
+        (Role.ADMIN, False, True),
+        (Role.AUDITOR, True, True),
+        (Role.INSTALLER, False, False),
+    ],
+)
+def test_a_role_has_the_pages_it_may_read(qapp: QApplication, role: Role, *, outcomes: bool, quarantine: bool) -> None:
+    desk = Desk(qapp, role)
+    known = (desk.actions.is_enabled(ActionId.OUTCOMES), desk.actions.is_enabled(ActionId.QUARANTINE))
+    desk.close()
+    assert known == (outcomes, quarantine)
+
+
+def test_from_a_case_to_its_figure_and_back_to_another_case_by_keys_alone(supervisor: Desk) -> None:
+    supervisor.press(Qt.Key.Key_O, CTRL_SHIFT)
+    assert supervisor.window.page is Page.OUTCOMES
+    assert supervisor.backend.last.what == "outcomes"
+    supervisor.backend.last.done((a_kind(kerb=2),))
+    for key in (*[Qt.Key.Key_Right] * 3, Qt.Key.Key_Return):
+        supervisor.press(key)
+    assert supervisor.backend.last.what == "outcome_cases"
+    supervisor.backend.last.done((a_closed_case("c9"),))
+    [view] = supervisor.window.findChildren(OutcomesView)
+    supervisor.press(Qt.Key.Key_Tab)
+    assert view.cases.hasFocus()
+    supervisor.press(Qt.Key.Key_Return)
+    assert (supervisor.backend.last.what, supervisor.backend.last.about) == ("view_case", "c9")
+    assert supervisor.window.page is None, "the case has its place back"
+
+
+def test_a_row_of_the_queue_brings_the_case_back_and_a_change_of_it_does_not(supervisor: Desk) -> None:
+    supervisor.desk.navigator.open_case(a_full_case().row.case_id)
+    supervisor.backend.last.done(a_full_case())
+    supervisor.press(Qt.Key.Key_K, CTRL_SHIFT)
+    supervisor.desk.navigator.show(a_full_case())
+    assert supervisor.window.page is Page.QUARANTINE
+    supervisor.desk.queue.open_row("c1")
+    supervisor.desk.navigator.open_case(a_full_case().row.case_id)
+    assert supervisor.window.page is None
+
+
+def test_one_page_leads_to_the_other_and_escape_to_the_case(supervisor: Desk) -> None:
+    supervisor.press(Qt.Key.Key_O, CTRL_SHIFT)
+    supervisor.press(Qt.Key.Key_K, CTRL_SHIFT)
+    assert supervisor.window.page is Page.QUARANTINE
+    supervisor.press(Qt.Key.Key_Escape)
+    assert not supervisor.window.page
