@@ -56,6 +56,8 @@ _REFUSALS: Mapping[str, Callable[[], str]] = {
     "invalid": lambda: _("Something in what you entered cannot be right. Check it and try again."),
     "invalid_number": lambda: _("This is not a telephone number that can be called. Check it with the contract."),
     "idempotency_key_reused": lambda: _("The service mixed up two commands; nothing was changed. Try again."),
+    "not_queued": lambda: _("This SMS does not wait for a gateway; nothing was sent."),
+    "too_early": lambda: _("This SMS may still be stopped; it was not sent yet."),
     "already_left": lambda: _("The SMS has already left; it was not stopped."),
     "not_by_hand": lambda: _("This message is not one to be sent by hand; nothing was changed."),
     "wrong_state": lambda: _("The order cannot go to that state from where it is; nothing was changed."),
