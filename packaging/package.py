@@ -8,7 +8,6 @@ import argparse
 import os
 import platform
 import shutil
-import subprocess
 import sys
 import sysconfig
 from importlib.metadata import version
@@ -16,9 +15,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent / "freeze"))
 import contents
-import licences
 import owners
-import sbom
+import papers
 import tree
 from lane import ROOT, SPEC, Stop, commit_time, ended, run, steady, tell_report, told
 
@@ -36,7 +34,7 @@ def main() -> None:
     with told("Freezing"):
         freeze(bundle.parent)
     with told("Sealing, listing and searching"):
-        document(bundle, linux_build())
+        papers.write(bundle, linux_build())
         finish(bundle)
     print(f"{bundle}: {tree.size_mb(bundle)} MB, {len(tree.described(bundle))} files", flush=True)
     if not chosen.only_freeze:
@@ -54,25 +52,9 @@ def freeze(out: Path) -> None:
 
 def linux_build() -> owners.Build:
     """Return where this bundle was made."""
-    ask = "from PySide6 import QtCore, QtWebEngineCore as w; print(QtCore.qVersion(), w.qWebEngineChromiumVersion())"
-    said = subprocess.run([sys.executable, "-c", ask], capture_output=True, text=True, check=True).stdout.split()
-    versions = {"qt": said[0], "chromium": said[1], "pyinstaller": version("pyinstaller")}
+    versions = {**papers.versions_of_qt(), "pyinstaller": version("pyinstaller")}
     site = Path(sysconfig.get_path("purelib"))
     return owners.Build(WORK / "work" / "bijstand", site, platform.python_version(), versions)
-
-
-def document(bundle: Path, build: owners.Build) -> None:
-    """Write into the bundle what it consists of, and under which licences."""
-    try:
-        found = owners.components(build)
-    except owners.Unknown as fault:
-        raise Stop(str(fault)) from fault
-    inside = (path for path in (bundle / tree.INSIDE).rglob("*") if path.is_file() and not path.is_symlink())
-    forgotten = owners.unlisted((path.relative_to(bundle / tree.INSIDE).as_posix() for path in inside), found)
-    if forgotten:
-        raise Stop(f"In the bundle and in no list: {', '.join(forgotten)}")
-    sbom.write(bundle, found, bundle / tree.INSIDE, commit_time())
-    licences.write(bundle, found)
 
 
 def finish(bundle: Path) -> None:

@@ -7,12 +7,17 @@ each time: this build is for finding faults early, and what people get is made o
 
 import argparse
 import json
+import re
 import shutil
 import sys
+import tomllib
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "freeze"))
 import contents
+import owners
+import papers
+import portable_executables
 import tree
 import windows_python
 from finish import finish
@@ -26,7 +31,7 @@ LOCK = HERE / "lock-build.txt"
 PROGRAMS = ("wine64", "osslsigncode", "x86_64-w64-mingw32-gcc", "git")
 PLATFORM = ["--platform", "win_amd64", "--python-version", "3.11", "--implementation", "cp", "--abi", "cp311",
             "--abi", "abi3", "--abi", "none", "--only-binary=:all:"]  # fmt: skip
-FREEZE_S, CHECK_S = 1500, 300
+FREEZE_S, CHECK_S = 3600, 600
 NOT_PROVED = (
     "pages in the web engine (wine 8 cannot load it), and so the map in it and the tour",
     "a real screen: graphics card, remote desktop, 125 and 150 %",
@@ -52,7 +57,8 @@ def main() -> None:
             wine.make()
         with told("Freezing under wine"):
             freeze(wine)
-    with told("Sealing and searching"):
+    with told("Sealing, listing and searching"):
+        papers.write(bundle, windows_build())
         finish(bundle)
     print(f"{bundle}: {tree.size_mb(bundle)} MB, {len(tree.described(bundle))} files", flush=True)
     with told("Self-checks under wine"):
@@ -108,6 +114,23 @@ def freeze(wine: Wine) -> None:
     if code or not (OUT / contents.BUNDLE / "bijstand.exe").is_file():
         end = "\n".join(log.read_text(encoding="utf-8", errors="replace").splitlines()[-15:])
         raise Stop(f"PyInstaller ended with {code}. The end of {log}:\n{end}")
+
+
+def windows_build() -> owners.Build:
+    """Return where this bundle was made, with the versions that only the libraries themselves tell."""
+    root = WORK / "python"
+    site = root / "Lib" / "site-packages"
+    wanted = tomllib.loads((HERE / "python.toml").read_text(encoding="utf-8"))
+    libraries = {
+        "openssl": root / "DLLs" / "libcrypto-3.dll",
+        "sqlite": root / "DLLs" / "sqlite3.dll",
+        "libffi": root / "DLLs" / "libffi-8.dll",
+        "runtime": site / "shiboken6" / "msvcp140.dll",
+    }
+    told_by_them = {name: portable_executables.version_text(path) for name, path in libraries.items()}
+    locked = re.search(r"^pyinstaller==(\S+)", LOCK.read_text(encoding="utf-8"), re.MULTILINE)
+    versions = {**papers.versions_of_qt(), **told_by_them, "pyinstaller": locked[1] if locked else "not known"}
+    return owners.Build(WORK / "work" / "bijstand", site, wanted["python"]["holds"], versions)
 
 
 def prove(wine: Wine, bundle: Path) -> None:

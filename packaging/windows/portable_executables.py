@@ -28,6 +28,12 @@ def version_of(path: Path) -> Version:
     return (0, 0, 0, 0)
 
 
+def version_text(path: Path) -> str:
+    """Return the version as people write it."""
+    numbers = version_of(path)
+    return ".".join(map(str, numbers)) if any(numbers) else "not known"
+
+
 def _foreign(tree: Path, files: list[Path]) -> Iterator[str]:
     for path in files:
         name = path.relative_to(tree).as_posix()
