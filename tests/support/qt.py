@@ -1,12 +1,39 @@
 """What the tests of the screens share: an offscreen application with the product's look, and pictures."""
 
 import os
+from collections.abc import Iterator
+from typing import Protocol, TypeVar
 
+import shiboken6
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAccessible, QImage
 from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from app import i18n
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+
+class HasView(Protocol):
+    """What a test of a screen makes: the view with everything around it."""
+
+    @property
+    def view(self) -> QWidget:
+        """The screen, shown."""
+
+
+S = TypeVar("S", bound=HasView)
+
+
+def on_screen(made: S, application: QApplication, qtbot: QtBot) -> Iterator[S]:
+    """Keep a screen the active window for one test, and leave nothing of it to the next: ``yield from`` a fixture."""
+    made.view.activateWindow()
+    qtbot.waitUntil(made.view.isActiveWindow)
+    yield made
+    i18n.set_language("en")
+    shiboken6.delete(made.view)
+    application.setStyleSheet("")
 
 
 def picture_of(widget: QWidget, size: QSize | None = None) -> QImage:

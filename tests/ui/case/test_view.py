@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 import pytest
-import shiboken6
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
@@ -16,7 +15,7 @@ from app.domain.verdict import Priority
 from tests.support.backend import FakeBackend, FakeClock
 from tests.support.cases import a_full_case, a_queue_row, ago, an_ecall, my_case, their_case
 from tests.support.contract import NOW, me
-from tests.support.qt import colours_of, picture_of
+from tests.support.qt import colours_of, on_screen, picture_of
 from ui.actions import Actions
 from ui.case.holding import HoldingPresenter
 from ui.case.line import Line, html_of
@@ -62,13 +61,7 @@ class _Quiet:
 
 @pytest.fixture
 def screen(qapp: QApplication, qtbot: QtBot) -> Iterator[Screen]:
-    screen = Screen(qapp)
-    screen.view.activateWindow()
-    qtbot.waitUntil(screen.view.isActiveWindow)
-    yield screen
-    i18n.set_language("en")
-    shiboken6.delete(screen.view)
-    qapp.setStyleSheet("")
+    yield from on_screen(Screen(qapp), qapp, qtbot)
 
 
 def line_saying(screen: Screen, text: str) -> Line:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 import pytest
-import shiboken6
 from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
@@ -22,7 +21,7 @@ from app.domain.next_step import NextKind
 from tests.support.backend import FakeBackend, FakeScheduler
 from tests.support.cases import a_call, a_message, a_person, a_queue_row, a_rung, ago, my_case
 from tests.support.contract import a_tick, me
-from tests.support.qt import colours_of, picture_of
+from tests.support.qt import colours_of, on_screen, picture_of
 from ui.actions import ActionId, Actions
 from ui.confirmation import Confirmation
 from ui.contact.presenter import ContactPresenter
@@ -83,13 +82,7 @@ class Panel:
 
 @pytest.fixture
 def panel(qapp: QApplication, qtbot: QtBot) -> Iterator[Panel]:
-    panel = Panel(qapp)
-    panel.view.activateWindow()
-    qtbot.waitUntil(panel.view.isActiveWindow)
-    yield panel
-    i18n.set_language("en")
-    shiboken6.delete(panel.view)
-    qapp.setStyleSheet("")
+    yield from on_screen(Panel(qapp), qapp, qtbot)
 
 
 def calling(**call: object) -> CaseDetail:

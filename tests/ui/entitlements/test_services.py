@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 import pytest
-import shiboken6
 from pydantic import JsonValue
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtTest import QTest
@@ -19,7 +18,7 @@ from tests.support.backend import FakeBackend, FakeClock
 from tests.support.cases import their_case
 from tests.support.contract import me
 from tests.support.desk_parts import Shower
-from tests.support.qt import unnamed_controls
+from tests.support.qt import on_screen, unnamed_controls
 from ui.entitlements.presenter import EntitlementsPresenter
 from ui.entitlements.question_view import QuestionView
 from ui.entitlements.state import Standing
@@ -78,13 +77,7 @@ def a_case_with(*services: ServiceCard, **changes: object) -> CaseDetail:
 
 @pytest.fixture
 def screen(qapp: QApplication, qtbot: QtBot) -> Iterator[Screen]:
-    screen = Screen(qapp)
-    screen.view.activateWindow()
-    qtbot.waitUntil(screen.view.isActiveWindow)
-    yield screen
-    i18n.set_language("en")
-    shiboken6.delete(screen.view)
-    qapp.setStyleSheet("")
+    yield from on_screen(Screen(qapp), qapp, qtbot)
 
 
 def test_the_seven_stand_in_their_order_and_the_others_behind_more(screen: Screen) -> None:

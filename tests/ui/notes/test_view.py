@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 import pytest
-import shiboken6
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -14,7 +13,7 @@ from tests.support.backend import FakeBackend, FakeScheduler
 from tests.support.cases import a_full_case, a_note, a_queue_row, my_case, their_case
 from tests.support.contract import a_claim, me
 from tests.support.desk_parts import Asker, Shower
-from tests.support.qt import unnamed_controls
+from tests.support.qt import on_screen, unnamed_controls
 from ui.actions import ActionId, Actions
 from ui.notes.presenter import NotesPresenter
 from ui.notes.view import NotesView
@@ -38,13 +37,7 @@ class Screen:
 
 @pytest.fixture
 def screen(qapp: QApplication, qtbot: QtBot) -> Iterator[Screen]:
-    screen = Screen(qapp)
-    screen.view.activateWindow()
-    qtbot.waitUntil(screen.view.isActiveWindow)
-    yield screen
-    i18n.set_language("en")
-    shiboken6.delete(screen.view)
-    qapp.setStyleSheet("")
+    yield from on_screen(Screen(qapp), qapp, qtbot)
 
 
 def test_f9_types_enter_is_a_line_and_ctrl_enter_saves(screen: Screen) -> None:

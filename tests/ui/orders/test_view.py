@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 import pytest
-import shiboken6
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
@@ -20,7 +19,7 @@ from tests.support.backend import FakeBackend, FakeClock
 from tests.support.cases import an_order, my_case, tow_ways
 from tests.support.contract import me
 from tests.support.desk_parts import Asker, Shower
-from tests.support.qt import colours_of, picture_of, unnamed_controls
+from tests.support.qt import colours_of, on_screen, picture_of, unnamed_controls
 from ui.actions import ActionId, Actions
 from ui.orders.card_view import OrderCardView
 from ui.orders.presenter import OrdersPresenter
@@ -61,13 +60,7 @@ class Screen:
 
 @pytest.fixture
 def screen(qapp: QApplication, qtbot: QtBot) -> Iterator[Screen]:
-    screen = Screen(qapp)
-    screen.view.activateWindow()
-    qtbot.waitUntil(screen.view.isActiveWindow)
-    yield screen
-    i18n.set_language("en")
-    shiboken6.delete(screen.view)
-    qapp.setStyleSheet("")
+    yield from on_screen(Screen(qapp), qapp, qtbot)
 
 
 def test_f7_comes_forward_and_takes_the_name_of_the_firm(screen: Screen) -> None:

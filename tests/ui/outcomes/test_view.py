@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 import pytest
-import shiboken6
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -13,7 +12,7 @@ from app import i18n
 from app.domain.ids import CaseId
 from tests.support.backend import FakeBackend, FakeClock
 from tests.support.kinds import a_closed_case, a_kind
-from tests.support.qt import colours_of, picture_of, unnamed_controls
+from tests.support.qt import colours_of, on_screen, picture_of, unnamed_controls
 from tests.support.saving import SavingDesk
 from ui.outcomes.presenter import OutcomesPresenter
 from ui.outcomes.view import OutcomesView
@@ -43,13 +42,7 @@ class Page:
 
 @pytest.fixture
 def page(qapp: QApplication, qtbot: QtBot) -> Iterator[Page]:
-    page = Page(qapp)
-    page.view.activateWindow()
-    qtbot.waitUntil(page.view.isActiveWindow)
-    yield page
-    i18n.set_language("en")
-    shiboken6.delete(page.view)
-    qapp.setStyleSheet("")
+    yield from on_screen(Page(qapp), qapp, qtbot)
 
 
 def test_a_click_on_a_figure_opens_its_cases_and_a_click_on_a_case_opens_it(page: Page) -> None:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 import pytest
-import shiboken6
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -16,7 +15,7 @@ from tests.support.backend import FakeBackend, FakeScheduler
 from tests.support.cases import a_promise, ago, my_case
 from tests.support.contract import me
 from tests.support.desk_parts import Asker, Shower
-from tests.support.qt import colours_of, picture_of, unnamed_controls
+from tests.support.qt import colours_of, on_screen, picture_of, unnamed_controls
 from ui.actions import ActionId, Actions
 from ui.promises.presenter import PromisesPresenter
 from ui.promises.view import PromisesView
@@ -49,13 +48,7 @@ class Screen:
 
 @pytest.fixture
 def screen(qapp: QApplication, qtbot: QtBot) -> Iterator[Screen]:
-    screen = Screen(qapp)
-    screen.view.activateWindow()
-    qtbot.waitUntil(screen.view.isActiveWindow)
-    yield screen
-    i18n.set_language("en")
-    shiboken6.delete(screen.view)
-    qapp.setStyleSheet("")
+    yield from on_screen(Screen(qapp), qapp, qtbot)
 
 
 def test_f11_a_digit_and_enter_promise(screen: Screen) -> None:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 import pytest
-import shiboken6
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -16,7 +15,7 @@ from app.domain.ids import UplinkId
 from app.domain.uplink import UplinkState
 from tests.support.backend import FakeBackend, FakeClock
 from tests.support.contract import a_tick, me
-from tests.support.qt import colours_of, picture_of, unnamed_controls
+from tests.support.qt import colours_of, on_screen, picture_of, unnamed_controls
 from tests.support.saving import Said
 from tests.ui.quarantine.test_presenter import a_frame
 from ui.quarantine.presenter import QuarantinePresenter
@@ -45,13 +44,7 @@ class Page:
 
 @pytest.fixture
 def page(qapp: QApplication, qtbot: QtBot) -> Iterator[Page]:
-    page = Page(qapp)
-    page.view.activateWindow()
-    qtbot.waitUntil(page.view.isActiveWindow)
-    yield page
-    i18n.set_language("en")
-    shiboken6.delete(page.view)
-    qapp.setStyleSheet("")
+    yield from on_screen(Page(qapp), qapp, qtbot)
 
 
 def test_arrows_choose_a_message_and_its_reason_goes_with_it(page: Page) -> None:

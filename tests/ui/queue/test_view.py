@@ -3,21 +3,19 @@
 from collections.abc import Iterator
 
 import pytest
-import shiboken6
 from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app import i18n
 from app.api.queue import QueueRow, QueueSnapshot
 from app.domain.ids import CaseId
 from app.domain.verdict import Priority
 from tests.support.backend import FakeScheduler
 from tests.support.cases import a_queue_row, a_rejected_row, ago
 from tests.support.contract import NOW, a_claim, a_snapshot, an_event, me
-from tests.support.qt import colours_of, picture_of
+from tests.support.qt import colours_of, on_screen, picture_of
 from ui.actions import ActionId, Actions, Scope
 from ui.ports import LinkState
 from ui.queue.presenter import QueuePresenter
@@ -73,13 +71,7 @@ class Queue:
 
 @pytest.fixture
 def queue(qapp: QApplication, qtbot: QtBot) -> Iterator[Queue]:
-    queue = Queue(qapp)
-    queue.view.activateWindow()
-    qtbot.waitUntil(queue.view.isActiveWindow)
-    yield queue
-    i18n.set_language("en")
-    shiboken6.delete(queue.view)
-    qapp.setStyleSheet("")
+    yield from on_screen(Queue(qapp), qapp, qtbot)
 
 
 def test_one_click_opens_a_case(queue: Queue) -> None:
