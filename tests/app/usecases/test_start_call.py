@@ -7,7 +7,7 @@ from app.domain.contact import CallAttempt, CallOutcome
 from app.domain.ids import CallId
 from app.usecases.start_call import StartCall, start_call
 from tests.app.usecases.people import AN, Desk
-from tests.support.builders import a_call
+from tests.support.builders import A_CONTRACT_ID, a_call
 
 
 def test_the_attempt_is_stored(desk: Desk) -> None:
@@ -52,3 +52,13 @@ def test_what_is_no_number_is_not_dialled(desk: Desk, number: str) -> None:
     case = desk.has_claimed()
     with desk.refuses("invalid_number"):
         start_call(StartCall(AN, case.case_id, number, ""), desk.unit, desk.clock)
+
+
+def test_a_typed_number_stays_on_the_case(desk: Desk) -> None:
+    before = desk.unit.contracts.find(A_CONTRACT_ID)
+    case = desk.has_claimed()
+    start_call(StartCall(AN, case.case_id, "0475 99 99 99", ""), desk.unit, desk.clock)
+    assert [call.to_e164 for call in desk.unit.calls.of_case(case.case_id)] == ["+32475999999"]
+    assert desk.unit.contracts.find(A_CONTRACT_ID) == before
+    other = desk.has_claimed()
+    assert desk.unit.calls.of_case(other.case_id) == ()
