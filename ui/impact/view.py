@@ -96,7 +96,7 @@ class ImpactView(Screen):
         """Say every fixed text again."""
         self._name_channels()
         self.zoom_impact.show_offer(Offer(_("Impact")), _("Zoom to the impact"))
-        self.zoom_whole.show_offer(Offer(_("All")), _("Show everything the box sent"))
+        self.zoom_whole.show_offer(Offer(_("Whole")), _("Show everything the box sent"))
         self.plot.retranslate()
         self._say_waiting()
         self._show_what_fits()
