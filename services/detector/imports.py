@@ -35,7 +35,7 @@ from app.usecases.store import JobUnit, Store, StoreUnavailable
 
 FOLDER: Final = "imports"
 CHECK_ROWS: Final = 500
-APPLY_ROWS: Final = 200
+APPLY_ROWS: Final = 100
 AGAIN_AFTER_S: Final = 1.0
 MOST_AT_ONCE: Final = 8
 """Imports that somebody began and did not end; the oldest that does not move makes room."""

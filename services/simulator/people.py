@@ -20,7 +20,9 @@ MOST: Final = 200_000
 
 _SEED: Final = 20261125
 _FIRST_BOX: Final = 500_000
-_NUMBERS: Final = 10_000
+_NUMBERS: Final = range(100, 10_000)
+"""Below are those of the training day, who answer the simulated phone in their own manner."""
+
 _PLATES_A_SERIES: Final = 999
 _LETTERS: Final = "ABCDEGHIJKLMNOPQRSTUVWXYZ"
 """Not F: the plates of the training day are 1-OEF."""
@@ -130,7 +132,7 @@ def _name(language: str, random: Random) -> str:
 
 
 def _phone(random: Random) -> str:
-    number = random.randrange(_NUMBERS)
+    number = random.choice(_NUMBERS)
     return f"0470 00 {number // 100:02d} {number % 100:02d}"
 
 

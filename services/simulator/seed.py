@@ -14,18 +14,27 @@ from typing import Final
 from app.domain.account import Role
 from app.domain.box import Box, BoxModel, Car
 from app.domain.clock import Clock
-from app.domain.ids import ContractId, Imei
+from app.domain.ids import ContractId, Imei, new_id
+from app.domain.imports import ImportKind
 from app.domain.subscription import ContactPerson, Contract, Language, Person, Relation
+from app.settings import Settings
 from app.usecases.actor import SERVICE
 from app.usecases.create_account import NO_PASSWORD, CreateAccount, create_account
+from app.usecases.import_apply import DecideImport, decide_import, end_import, put_in_place
+from app.usecases.import_check import ImportCheck
+from app.usecases.import_files import RawRow
 from app.usecases.register_box import RegisterBox, register_box
 from app.usecases.register_contract import RegisterContract, register_contract
 from app.usecases.unit_of_work import UnitOfWork
+from services.simulator.people import made_up
 from services.simulator.training import TRAINING_BOXES, TrainingBox
 from services.telephony.manners import Manner
 
 TRAINING_CALL_BACK_E164: Final = "+32470000000"
 """Made up like the rest: the number that texts of a drill ask drivers to call."""
+
+OTHERS: Final = 200
+"""Contracts of ``people`` beside those that a training day is about."""
 
 _NL, _FR, _DE = Language.NL, Language.FR, Language.DE
 _LONG_AGO: Final = date(2021, 3, 1)
@@ -67,6 +76,7 @@ class _Household:
 
 def seed_training(uow: UnitOfWork, clock: Clock) -> None:
     """Put the training set on record, accounts included; doing it again changes nothing."""
+    _seed_others(uow, clock)
     for account in TRAINING_ACCOUNTS:
         if uow.accounts.find_login(account.login) is None:
             command = CreateAccount(SERVICE, account.login, account.name, account.roles, NO_PASSWORD)
@@ -77,6 +87,22 @@ def seed_training(uow: UnitOfWork, clock: Clock) -> None:
             register_contract(RegisterContract(SERVICE, contract), uow, clock)
         car = None if household is None else household.car
         register_box(RegisterBox(SERVICE, _box(box, car, contract)), uow, clock)
+
+
+def _seed_others(uow: UnitOfWork, clock: Clock) -> None:
+    """Put policy holders on record to whom nothing happens, as rows of an import: somebody to look up and to mend."""
+    others = list(made_up(OTHERS, with_boxes=False))
+    if uow.records.records_of_policies([others[0]["policy_number"]]):
+        return
+    columns = frozenset(others[0])
+    cells = [{name: text for name, text in row.items() if text} for row in others]
+    check = ImportCheck(ImportKind.CONTRACTS)
+    rows = check.check([RawRow(line, row, columns) for line, row in enumerate(cells, start=2)], uow.records)
+    found = check.findings
+    command = DecideImport(SERVICE, new_id(), "", 0, found.added, found.changed, found.unchanged)
+    decided = decide_import(command, uow, clock)
+    put_in_place(rows, check.kind, decided, uow, clock, Settings())
+    end_import(decided, uow, clock.now())
 
 
 def _box(box: TrainingBox, car: Car | None, contract: Contract | None) -> Box:

@@ -10,7 +10,8 @@ from app.domain.contact import NumberKind
 from app.domain.subscription import Contract, ContractState, Language, Relation, contract_state
 from app.usecases.create_account import NO_PASSWORD
 from app.usecases.phone_numbers import kind_of
-from services.simulator.seed import TRAINING_PHONES, seed_training
+from services.simulator.people import FIRST_POLICY
+from services.simulator.seed import OTHERS, TRAINING_PHONES, seed_training
 from services.simulator.training import TOUR_BOX, TRAINING_BOXES
 from services.telephony.manners import Manner
 from tests.support.clocks import StandingClock
@@ -30,6 +31,11 @@ def contract_of(unit: InMemoryUnitOfWork, serial: int) -> Contract:
     contract_id = unit.boxes.boxes[TRAINING_BOXES[serial - 1].imei].contract_id
     assert contract_id is not None
     return unit.contracts.contracts[contract_id]
+
+
+def households(unit: InMemoryUnitOfWork) -> list[Contract]:
+    """Those of the training day; the others on record are of ``people``."""
+    return [one for one in unit.contracts.contracts.values() if one.policy_number < f"OEF-{FIRST_POLICY:06d}"]
 
 
 def test_every_training_box_is_on_record_as_the_simulator_plays_it(unit: InMemoryUnitOfWork) -> None:
@@ -74,7 +80,7 @@ def test_the_car_of_the_tour_lacks_nothing(unit: InMemoryUnitOfWork) -> None:
 def test_the_people_of_the_day_take_calls_in_different_manners(unit: InMemoryUnitOfWork) -> None:
     numbers = {
         number
-        for contract in unit.contracts.contracts.values()
+        for contract in households(unit)
         for person in (contract.subscriber, contract.driver, *(one.person for one in contract.contact_persons))
         if person is not None
         for number in person.numbers
@@ -89,7 +95,7 @@ def test_the_people_of_the_day_take_calls_in_different_manners(unit: InMemoryUni
 
 
 def test_contact_persons_are_of_family_and_work_and_one_is_abroad(unit: InMemoryUnitOfWork) -> None:
-    contacts = [one for contract in unit.contracts.contracts.values() for one in contract.contact_persons]
+    contacts = [one for contract in households(unit) for one in contract.contact_persons]
     assert {one.relation for one in contacts} == {Relation.FAMILY, Relation.EMPLOYER}
     kinds = {kind_of(number) for one in contacts for number in one.person.numbers}
     assert kinds == {NumberKind.MOBILE, NumberKind.LANDLINE, NumberKind.FOREIGN_MOBILE}
@@ -98,7 +104,7 @@ def test_contact_persons_are_of_family_and_work_and_one_is_abroad(unit: InMemory
 def test_people_speak_the_three_languages_and_nobody_shares_a_number_or_a_plate(unit: InMemoryUnitOfWork) -> None:
     people = {
         person
-        for contract in unit.contracts.contracts.values()
+        for contract in households(unit)
         for person in (contract.subscriber, contract.driver)
         if person is not None
     }
@@ -117,3 +123,10 @@ def test_the_people_at_the_desks_have_roles_and_no_password(unit: InMemoryUnitOf
     }
     assert {account.password_hash for account in accounts.values()} == {NO_PASSWORD}
     assert unit.audit.actions(SYSTEM_CHAIN).count(AuditAction.ACCOUNT_CREATED) == 2
+
+
+def test_there_are_others_to_look_up_to_whom_nothing_happens(unit: InMemoryUnitOfWork) -> None:
+    others = [one for one in unit.contracts.contracts.values() if one not in households(unit)]
+    assert len(others) == OTHERS
+    assert all(one.car is not None and "OEF" not in one.car.plate for one in others)
+    assert not set(TRAINING_PHONES) & {number for one in others for number in one.subscriber.numbers}
