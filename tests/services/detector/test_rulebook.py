@@ -8,7 +8,8 @@ import pytest
 from app.rules.assess import assess
 from app.rules.clauses import Edition, Status
 from services.detector.rulebook import INSURER_FILE, Rulebook
-from tests.situations.library import facts_of
+from tests.app.rules.test_editions import MADE_UP, made_up
+from tests.situations.library import editions, facts_of
 
 NAME = "000058-1001202-20240301"
 TODAY = date(2026, 11, 25)
@@ -28,6 +29,21 @@ def asked(rulebook: Rulebook) -> set[str]:
 def read(folder: Path, text: str) -> Rulebook:
     (folder / INSURER_FILE).write_text(text, encoding="utf-8")
     return Rulebook.load(folder)
+
+
+@pytest.mark.parametrize(
+    ("day", "names"),
+    [
+        (date(2014, 12, 31), []),
+        (date(2024, 2, 29), ["S2-FAQ"]),
+        (date(2024, 3, 1), [NAME, "S2-FAQ"]),
+        (date(2026, 12, 31), [NAME, "S2-FAQ"]),
+        (date(2027, 1, 1), [MADE_UP, "S2-FAQ"]),
+    ],
+)
+def test_the_editions_of_the_day_of_the_event_decide(day: date, names: list[str]) -> None:
+    rulebook = Rulebook({**editions(), MADE_UP: made_up()})
+    assert [edition.name for edition in rulebook.of_day(day)] == names
 
 
 def test_without_a_file_the_readings_of_the_edition_hold(tmp_path: Path) -> None:
