@@ -93,9 +93,10 @@ async def test_whoever_picks_up_leaves_it_to_the_operator_to_say_who_it_was(stor
         phone.dial(call.call_id, call.to_e164)
         await until(lambda: now(store, call).answered_at is not None)
         await until(lambda: phone.rings == 0)
-        before = entries(store, call.case_id)
-        await phone.resume()
-        assert phone.rings == 0
+    before = entries(store, call.case_id)
+    async with a_phone(store, {call.to_e164: Manner.ANSWERS}) as another:
+        await another.resume()
+        assert another.rings == 0, "whoever has picked up is not rung again"
     answered = now(store, call)
     assert (answered.outcome, answered.ended_at, answered.source) == (None, None, SOURCE)
     assert entries(store, call.case_id) == before
