@@ -1,7 +1,8 @@
 """A wine prefix in which the Windows Python, PyInstaller and the bundle run, and how to run something in it.
 
-What Debian 12's wine 8 lacks is added to the prefix, never to the bundle: a stub of ``icuuc.dll``, and a proxy of the C
-runtime with six functions of complex numbers in front of wine's own. The traps that this module avoids are told in
+What Debian 12's wine 8 lacks is added to the prefix, never to the bundle: stubs of ``icuuc.dll`` (Qt) and of
+``bcryptprimitives.dll`` (everything in Rust), and a proxy of the C runtime with six functions of complex numbers in
+front of wine's own. The traps that this module avoids are told in
 packaging/README.md; each would end a build with a sentence that does not help.
 """
 
@@ -26,6 +27,9 @@ WINE_PROGRAMS = Path("/usr/lib/wine")
 RUNTIME = Path("/usr/lib/x86_64-linux-gnu/wine/x86_64-windows/ucrtbase.dll")
 FONT = Path("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf")
 BUILTIN = b"Wine builtin DLL"
+STUBS = {"icuuc": (), "bcryptprimitives": ("-ladvapi32",)}
+"""Libraries of Windows that this wine lacks, and what each needs."""
+
 PIPE_ENDS_WITHIN_S = 5
 OWN = frozenset({"crealf", "cimagf", "creal", "cimag", "creall", "cimagl"})
 
@@ -55,7 +59,8 @@ class Wine:
         self._wine("wineboot", "-i")
         self._wine("reg", "add", r"HKCU\Software\Wine", "/v", "Version", "/d", "win10", "/f")
         system = self.drive / "windows" / "system32"
-        _stub(system / "icuuc.dll")
+        for name, libraries in STUBS.items():
+            _stub(system / f"{name}.dll", libraries)
         _runtime(system, self.folder)
         if FONT.is_file():
             shutil.copyfile(FONT, self.drive / "windows" / "Fonts" / FONT.name)
@@ -128,8 +133,9 @@ def _copy(source: IO[bytes], target: IO[bytes]) -> None:
         target.write(line)
 
 
-def _stub(target: Path) -> None:
-    subprocess.run([COMPILER, "-shared", "-O2", "-o", str(target), str(HERE / "shims" / "icuuc.c")], check=True)
+def _stub(target: Path, libraries: Sequence[str]) -> None:
+    source = HERE / "shims" / f"{target.stem}.c"
+    subprocess.run([COMPILER, "-shared", "-O2", "-o", str(target), str(source), *libraries], check=True)
 
 
 def _runtime(system: Path, scratch: Path) -> None:
