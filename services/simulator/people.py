@@ -110,7 +110,7 @@ def _row(serial: int, random: Random) -> dict[str, str]:
         "subscriber_name": _name(language, random),
         "subscriber_language": now_and_then(0.97, language),
         "subscriber_phone": _phone(random),
-        "subscriber_phone_2": now_and_then(0.2, f"016 00 {random.randrange(100):02d} 01"),
+        "subscriber_phone_2": now_and_then(0.2, f"016 00 {random.randrange(100):02d} 50"),
         "street": f"{random.choice(_STREETS[language])} {random.randint(1, 240)}",
         "postcode": postcode,
         "municipality": municipality,

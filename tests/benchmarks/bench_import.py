@@ -1,11 +1,12 @@
 """200,000 contracts imported into a running service while boxes call: how long, how much memory, and who waits.
 
 The file is that of ``services.simulator.people``. An E-call is a real event frame on a socket of its own, and counts as
-heard when its row stands in the queue that every desk reads; one goes out every tenth of a second as long as the import
+heard when a desk is told its row; one goes out every tenth of a second as long as the import
 runs, of a car of its own. Cases stay open, which makes it worse and not better.
 """
 
 import base64
+import contextlib
 import os
 import socket
 import tempfile
@@ -36,6 +37,7 @@ from tests.support.detector import Detector, a_detector
 CONTRACTS = int(os.environ.get("BENCH_CONTRACTS", str(MOST)))
 CALLERS = 400
 QUIET_CALLS = 20
+PATIENCE_S = 30.0
 FIRST_IMEI = 356_093_070_200_000
 EVERY_S = 0.1
 LOOK_EVERY_S = 0.5
@@ -109,30 +111,49 @@ class Callers:
         self._thread.join()
 
     def _call(self) -> None:
-        with closing(_operator(self._detector)) as client:
+        with closing(Listener(self._detector)) as desk:
             for imei in self._imeis:
                 if self._ended.wait(EVERY_S):
                     return
-                self.waits.append(self._one(client, imei))
+                self.waits.append(self._one(desk, imei))
                 self.most_mb = max(self.most_mb, _memory_mb(self._detector))
 
-    def _one(self, client: httpx.Client, imei: Imei) -> float:
-        """Let a box call and return after how many milliseconds its row stands in the queue."""
-        rows = _rows(client)
+    def _one(self, desk: "Listener", imei: Imei) -> float:
+        """Let a box call and return after how many milliseconds a desk is told its row."""
         with closing(socket.create_connection(("127.0.0.1", self._detector.box_port))) as box:
             box.sendall(login(imei))
             box.recv(1)
             packet = transmissions(Crash(), SystemClock().now())[0].packet
+            desk.told.clear()
             begun = time.monotonic()
             box.sendall(packet)
             box.recv(4)
-            while _rows(client) == rows:
-                pass
+            desk.told.wait(PATIENCE_S)
             return (time.monotonic() - begun) * 1000
 
 
-def _rows(client: httpx.Client) -> int:
-    return int(client.get("/v1/queue").json()["cursor"])
+class Listener:
+    """A desk that hears the events of the service."""
+
+    def __init__(self, detector: Detector) -> None:
+        self.told = threading.Event()
+        self._client = _operator(detector)
+        self._thread = threading.Thread(target=self._listen, daemon=True)
+        self._thread.start()
+
+    def close(self) -> None:
+        """Hear nothing more."""
+        self._client.close()
+
+    def _listen(self) -> None:
+        cursor = self._client.get("/v1/queue").json()["cursor"]
+        with (
+            contextlib.suppress(httpx.HTTPError),
+            self._client.stream("GET", "/v1/events", headers={"Last-Event-ID": str(cursor)}) as stream,
+        ):
+            for line in stream.iter_lines():
+                if line.startswith("id:"):
+                    self.told.set()
 
 
 def _imported(detector: Detector, file: Path) -> tuple[float, float, float]:

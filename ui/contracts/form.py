@@ -11,7 +11,7 @@ from app.api.service import RefusalInfo
 from app.domain.ids import Imei
 from app.i18n import _
 from ui.contracts.state import FieldState, FormState, GroupState
-from ui.contracts.words import GROUPS, HINTS, Words, advice, column_name
+from ui.contracts.words import COLUMNS, GROUPS, HINTS, Words, advice, column_name
 from ui.offer import Offer
 
 CELLS_REFUSED = "cells_refused"
@@ -80,7 +80,10 @@ def form_state(form: Form, words: str, *, is_trouble: bool, why_not: str, busy: 
 
 
 def _groups(form: Form) -> tuple[tuple[Words, tuple[str, ...]], ...]:
-    return tuple(one for one in GROUPS if not form.only_box or "imei" in one[1] or "plate" in one[1])
+    if not form.only_box:
+        return GROUPS
+    policy = (COLUMNS["policy_number"], ("policy_number",))
+    return (policy, *(one for one in GROUPS if "imei" in one[1] or "plate" in one[1]))
 
 
 def _group(title: str, columns: tuple[str, ...], form: Form) -> GroupState:

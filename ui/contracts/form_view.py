@@ -44,6 +44,7 @@ class FormView(QWidget):
             self._make(state)
             self._columns = columns
         self.title.set_text(state.title)
+        self._scroll.setAccessibleName(state.title)
         self.words.setText(state.words)
         self.words.setVisible(bool(state.words))
         self.words.setStyleSheet(f"color: {self._tokens.critical if state.is_trouble else self._tokens.muted};")
