@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 
-LABELS_FROM_PX = 150
+LABELS_FROM_PX = 130
 """A plot lower than this shows its lines without words."""
 NARROW_BELOW_PX = 320
 """A plot narrower than this shows the short words where there are any."""

@@ -215,7 +215,7 @@ def test_in_a_low_panel_nothing_stands_on_anything_else(screen: Screen, size: QS
 
 def test_what_a_low_panel_leaves_out_is_in_the_tool_tip_and_the_read_out(screen: Screen) -> None:
     screen.open(an_ecall(pdof_sector_deg=(-41.0, -19.0), blows=(BLOW, BLOW)), curve=a_curve())
-    screen.resize(VERY_LOW)
+    screen.resize(LOWEST)
     assert screen.words_on_the_plot() == {}
     for label in (screen.view.figures, screen.view.blows, screen.view.notes):
         assert label.text() in screen.view.brief.toolTip()
