@@ -7,7 +7,7 @@ this computer only after the service has stored it, and only where the house has
 
 from typing import Protocol
 
-from app.api.cases import CallInfo, CaseDetail, MessageInfo, PersonInfo
+from app.api.cases import CallInfo, CaseDetail, MessageInfo, PersonInfo, RungInfo
 from app.api.commands import EndCall, SetCallLanguage, StartCall
 from app.api.queue import QueueSnapshot
 from app.api.service import EventInfo, Tick
@@ -279,7 +279,15 @@ class ContactPresenter:
         if call is None:
             return no_call()
         answered = call.call_id == self._answered
-        facts = CallFacts(answered=answered, way=self._telephone.way, role=self._role_of(call), why_not=why_not)
+        rung = self._rung_of(call)
+        kind = None if rung is None else rung.person.number_kind
+        facts = CallFacts(
+            answered=answered,
+            way=self._telephone.way,
+            role=ContactRole.NOT_ON_RECORD if rung is None else rung.role,
+            takes_sms=kind is None or kind.takes_sms,
+            why_not=why_not,
+        )
         return call_state(call, self._clock.now(), facts)
 
     def _start(self, e164: str, person: str) -> None:
@@ -289,10 +297,9 @@ class ContactPresenter:
             reply = self._answers.reply(lambda _detail: self._telephone.dial(e164))
             self._commands.start_call(self._detail.row.case_id, command, reply)
 
-    def _role_of(self, call: CallInfo) -> ContactRole:
+    def _rung_of(self, call: CallInfo) -> RungInfo | None:
         rungs = () if self._detail is None else self._detail.ladder
-        found = (rung.role for rung in rungs if rung.person.e164 == call.e164)
-        return next(found, ContactRole.NOT_ON_RECORD)
+        return next((rung for rung in rungs if rung.person.e164 == call.e164), None)
 
     def _next_number(self, detail: CaseDetail) -> str:
         """The number the key dials: what NEXT names, or else the driver's; empty = none is known."""

@@ -133,12 +133,14 @@ class CallFacts:
         answered: The operator has said that somebody answered.
         way: How the number was dialled; without a telephone the operator dials.
         role: Who the number belongs to.
+        takes_sms: Whether an SMS can arrive there, as far as is known.
         why_not: Why nothing can be said about it; empty = it can.
     """
 
     answered: bool
     way: Way
     role: ContactRole
+    takes_sms: bool
     why_not: str
 
 
@@ -150,7 +152,7 @@ def call_state(call: CallInfo, now: datetime, facts: CallFacts) -> CallState:
     outcomes = tuple((outcome, Offer(_sentence_case(OUTCOMES[outcome]()), facts.why_not)) for outcome in ASKED)
     is_dialled_here = facts.way in (Way.PROGRAM, Way.BY_HAND)
     hints = [_("Nothing rings? Dial it by hand.")] if facts.way is Way.PROGRAM else []
-    hints.append(_after_no_answer(facts.role))
+    hints.append(_after_no_answer(facts))
     return CallState(
         stage=CallStage.ASK_OUTCOME,
         sentence=_ringing(call, name, facts.way),
@@ -172,9 +174,11 @@ def _ringing(call: CallInfo, name: str, way: Way) -> str:
     return f"{words.format(name=name)} · {_unbroken(call.number_shown)}"
 
 
-def _after_no_answer(role: ContactRole) -> str:
-    if role in CAUTIONS:
+def _after_no_answer(facts: CallFacts) -> str:
+    if facts.role in CAUTIONS:
         return _("No SMS goes to a contact person.")
+    if not facts.takes_sms:
+        return _("No SMS goes to this number: it is no mobile.")
     return _("No answer, busy, declined or unreachable prepares the SMS at once.")
 
 

@@ -297,6 +297,13 @@ def test_a_command_on_its_way_is_not_sent_twice() -> None:
     assert contact.actions.is_enabled(ActionId.CALL)
 
 
+def test_no_sms_is_promised_where_none_can_arrive() -> None:
+    subscriber = a_contract().subscriber
+    landline = my_case(NextKind.SAY_OUTCOME, "l1", calls=(a_call(e164=subscriber.e164),))
+    assert Contact(landline).state.call.hint == "No SMS goes to this number: it is no mobile."
+    assert calling().state.call.hint.endswith("prepares the SMS at once.")
+
+
 def test_the_clock_of_the_call_runs() -> None:
     contact = calling()
     assert contact.state.call.stage is CallStage.ASK_OUTCOME
