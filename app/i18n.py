@@ -38,6 +38,11 @@ def language() -> str:
     return _screen_language
 
 
+def next_language() -> str:
+    """Return the language after that of the screen, around and around."""
+    return LANGUAGES[(LANGUAGES.index(_screen_language) + 1) % len(LANGUAGES)]
+
+
 @cache
 def _catalogue(language_code: str) -> _gettext.NullTranslations:
     if language_code == "en":

@@ -53,6 +53,8 @@ class ActionId(StrEnum):
     OUTCOMES = "outcomes"
     QUARANTINE = "quarantine"
     THEME = "theme"
+    LANGUAGE = "language"
+    MENU = "menu"
     SIGN_OUT = "sign_out"
     QUIT = "quit"
 
@@ -148,8 +150,16 @@ ACTIONS: tuple[Action, ...] = (
     Action(ActionId.OUTCOMES, lambda: _("Alarms by box: true or false"), Menu.PAGES, ("Ctrl+Shift+O",)),
     Action(ActionId.QUARANTINE, lambda: _("Messages kept aside"), Menu.PAGES, ("Ctrl+Shift+K",)),
     Action(ActionId.THEME, lambda: _("Light or dark"), Menu.DESK, ("Ctrl+Shift+D",), icon="moon"),
+    Action(ActionId.LANGUAGE, lambda: _("Next language of the screen"), Menu.DESK, ("Ctrl+Shift+L",), icon="language"),
     Action(ActionId.SIGN_OUT, lambda: _("Sign out"), Menu.DESK, icon="logout"),
-    Action(ActionId.QUIT, lambda: _("Quit (the service keeps listening)"), Menu.DESK, icon="door-exit"),
+    Action(
+        ActionId.QUIT,
+        lambda: _("Quit (the service keeps listening)"),
+        Menu.DESK,
+        ("Ctrl+Q", "Alt+F4"),
+        icon="door-exit",
+    ),
+    Action(ActionId.MENU, lambda: _("Menu"), Menu.HELP, ("F10",)),
     Action(ActionId.KEYS, lambda: _("Keys"), Menu.HELP, ("F1", "?"), icon="keyboard"),
 )
 

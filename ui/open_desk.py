@@ -10,7 +10,7 @@ from PySide6.QtGui import QGuiApplication
 
 from app.api.queue import QueueSnapshot
 from app.api.service import EventInfo, Tick
-from app.i18n import _
+from app.i18n import _, next_language
 from ui.actions import ActionId, Actions
 from ui.alarm import AlarmPresenter, Bell
 from ui.case.holding import HoldingPresenter
@@ -178,6 +178,8 @@ class OpenDesk:
         self.actions.connect(ActionId.SIGN_OUT, lambda: self._leave(sign_out))
         self.actions.connect(ActionId.QUIT, lambda: self._leave(quit_desk))
         self.actions.connect(ActionId.KEYS, self.window.show_keys)
+        self.actions.connect(ActionId.MENU, self.window.open_menu)
+        self.actions.connect(ActionId.LANGUAGE, lambda: language(next_language()))
         self.window.key_unheard.connect(self._say_unheard)
         self.window.language_chosen.connect(language)
         self.window.closing.connect(lambda: self._leave(quit_desk))
@@ -229,6 +231,8 @@ class OpenDesk:
         """The head of the case: what happened, and who works on it."""
         view = CaseView()
         case = CasePresenter(view, self.navigator, self.clock, self.scheduler)
+        if not self.me.sees_cases:
+            view.show_without_cases()
         holding = HoldingPresenter(view.holding, self.me, self.backend, self.clock, self.navigator, self.shell)
         view.linked_requested.connect(case.open_linked)
         view.nearby_requested.connect(case.open_nearby)

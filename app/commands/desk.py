@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from app.bootstrap import DeskOptions
 
 TOKEN_VARIABLE = "BIJSTAND_TOKEN"  # noqa: S105 - the name of a variable, not a token
+HARMLESS = "qt.multimedia.symbolsresolver=false;qt.multimedia.ffmpeg.info=false"
+"""What Qt writes to the terminal at every start and nobody can act on: video libraries that a desk of sounds does not
+need, and the name of its decoder. Everything else it says stays: no sound device, for one, is a fault."""
+
 LOG = logging.getLogger("desk")
 
 
@@ -87,5 +91,6 @@ def service_command(folder: Path, *options: str) -> tuple[str, ...]:
 def prepare_qt() -> None:
     """Set what Qt reads from the environment before it is imported."""
     os.environ.setdefault("QT_QUICK_BACKEND", "software")  # without it the first map hides and recreates the window
+    os.environ.setdefault("QT_LOGGING_RULES", HARMLESS)
     if hasattr(os, "geteuid") and os.geteuid() == 0 and not getattr(sys, "frozen", False):
         os.environ.setdefault("QTWEBENGINE_DISABLE_SANDBOX", "1")  # a developer's container; no packaged desk does it

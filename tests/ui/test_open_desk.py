@@ -36,6 +36,7 @@ from ui.ports import LinkState
 from ui.queue.view import QueueView
 from ui.shell.alert_strip import AlertStrip
 from ui.shell.keys import FocusKeepsItsKeys
+from ui.shell.keys_overlay import KeysOverlay
 from ui.shell.leave_question import LeaveDialog
 from ui.tasks import ServiceClock
 from ui.theme.appearance import Appearance
@@ -402,3 +403,31 @@ def test_a_key_that_does_nothing_in_a_field_says_so(
     assert desk.press(key, modifier) == ""
     assert said in strip.text().replace("&nbsp;", " ")
     assert bool(said) is (strip.text() != before)
+
+
+def test_menu_language_and_quit_have_keys(desk: Desk) -> None:
+    languages: list[str] = []
+    left: list[str] = []
+    desk.desk.connect_desk(
+        theme=lambda: None,
+        sign_out=lambda: None,
+        quit_desk=lambda: left.append("quit"),
+        language=languages.append,
+        unsaved_notes=lambda _numbers: None,
+    )
+    both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    desk.press(Qt.Key.Key_L, both)
+    assert languages == ["nl"], "the one after English"
+    desk.press(Qt.Key.Key_Q, Qt.KeyboardModifier.ControlModifier)
+    assert left == ["quit"]
+    sheet = KeysOverlay(desk.actions, desk.window)
+    said = {label.text() for label in sheet.findChildren(QLabel)}
+    assert {"Ctrl+Q  Alt+F4", "F10", "Ctrl+Shift+L", "Menu"} <= said
+    assert sheet.sizeHint().height() < NARROW.height(), "the sheet fits the smallest screen"
+
+
+def test_who_sees_no_cases_is_told_what_the_desk_is_for(qapp: QApplication, qtbot: QtBot) -> None:
+    for desk in opened(Desk(qapp, roles=(Role.ADMIN,)), qapp, qtbot):
+        words = [label.text() for label in desk.window.findChildren(QLabel) if label.isVisible()]
+        assert any("stands in the menu at the top left (F10)" in text for text in words)
+        assert not any("Space opens the one" in text for text in words)

@@ -35,6 +35,7 @@ class CaseView(Screen):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._tokens: Tokens = LIGHT
+        self._has_cases = True
         self.empty = QLabel(self)
         self.body = QWidget(self)
         self.badge = PriorityBadge()
@@ -70,10 +71,24 @@ class CaseView(Screen):
     def retranslate(self) -> None:
         """Say the fixed texts again."""
         self.setAccessibleName(_("Open case"))
-        self.empty.setText(
-            _("No case is open.\nCtrl+Down and Enter open one of the queue; Space opens the one that needs you first.")
-        )
+        self._say_empty()
         self.holding.retranslate()
+
+    def show_without_cases(self) -> None:
+        """Say what this desk is for when its person sees no cases."""
+        self._has_cases = False
+        self._say_empty()
+
+    def _say_empty(self) -> None:
+        if self._has_cases:
+            words = _(
+                "No case is open.\nCtrl+Down and Enter open one of the queue; Space opens the one that needs you first."
+            )
+        else:
+            words = _(
+                "Your account shows no cases.\nWhat it may do stands in the menu at the top left (F10), under Pages."
+            )
+        self.empty.setText(words)
 
     def apply_theme(self, tokens: Tokens) -> None:
         """Paint with these colours."""

@@ -86,7 +86,7 @@ class QueueDelegate(QStyledItemDelegate):
             painter.setFont(option.font)
             painter.setPen(QColor(self.tokens.critical))
             left = area.adjusted(16 + fonts.bold.horizontalAdvance(text) + GAP_PX, 0, 0, 0)
-            said = fonts.plain.elidedText(self.not_confirmed, Qt.TextElideMode.ElideLeft, left.width())
+            said = fonts.plain.elidedText(self.not_confirmed, Qt.TextElideMode.ElideRight, left.width())
             painter.drawText(left, int(_RIGHT), said)
 
     def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, *, is_open: bool) -> None:

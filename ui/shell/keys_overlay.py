@@ -8,6 +8,9 @@ from app.i18n import _
 from ui.actions import Action, Actions
 from ui.widgets.text import MutedLabel
 
+BLOCKS = 2
+"""Side by side, or the sheet is higher than the smallest screen."""
+
 
 def key_names(action: Action) -> str:
     """Return the keys of an action as people read them."""
@@ -30,7 +33,10 @@ class KeysOverlay(QDialog):
         grid.setHorizontalSpacing(28)
         grid.setVerticalSpacing(6)
         layout.addLayout(grid)
-        for line, action in enumerate(action for action in actions.table if action.keys):
-            grid.addWidget(QLabel(key_names(action)), line, 0)
-            grid.addWidget(QLabel(action.text()), line, 1)
+        shown = [action for action in actions.table if action.keys]
+        lines = -(-len(shown) // BLOCKS)
+        for at, action in enumerate(shown):
+            block, line = divmod(at, lines)
+            grid.addWidget(QLabel(key_names(action)), line, 2 * block)
+            grid.addWidget(QLabel(action.text()), line, 2 * block + 1)
         layout.addWidget(MutedLabel(_("No key acts inside a text field; Esc leaves the field.")))

@@ -195,9 +195,7 @@ def _taken_alerts(rows: Iterable[QueueRow], now: datetime) -> Iterator[Alert]:
         if row.claim is not None:
             text = _("Your case {number} was taken over by {name} at {desk}, {time}; open it to see why")
             time = since_text(row.claim.claimed_at, now)
-            yield Alert(
-                Level.HIGH, text.format(number=row.number, name=row.claim.name, desk=row.claim.desk, time=time)
-            )
+            yield Alert(Level.HIGH, text.format(number=row.number, name=row.claim.name, desk=row.claim.desk, time=time))
 
 
 def _boxes_word(health: Health, now: datetime) -> StatusWord:

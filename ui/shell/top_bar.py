@@ -44,6 +44,10 @@ class TopBar(QWidget):
         self._operator.setText(state.operator)
         self._clock.setText(state.clock)
 
+    def open_menu(self) -> None:
+        """Open the menu for the keys; Esc closes it."""
+        self._menu.showMenu()
+
     def retranslate(self) -> None:
         """Say the fixed texts again."""
         self._menu.setAccessibleName(_("Menu"))

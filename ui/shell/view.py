@@ -145,6 +145,10 @@ class MainWindow(QMainWindow):
         elif not self._rest_first():
             self._arrangement.setFocus()
 
+    def open_menu(self) -> None:
+        """Open the menu of all actions."""
+        self._top_bar.open_menu()
+
     def show_keys(self) -> None:
         """Show the sheet of keys over the middle of the window."""
         sheet = KeysOverlay(self._actions, self)

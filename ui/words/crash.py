@@ -114,9 +114,9 @@ def reason_text(code: ReasonCode, figure: str = "", threshold: str = "") -> str:
 
 
 def missing_text(fact: str) -> str:
-    """Return the name of a fact that could still change something; an unknown name is said as it is."""
+    """Return the name of a fact that could still change something; one without words here is named as what it is."""
     words = _MISSING.get(fact)
-    return words() if words is not None else fact
+    return words() if words is not None else _("a fact without a name here ({fact})").format(fact=fact)
 
 
 def _decimal(figure: str) -> str:
