@@ -179,7 +179,7 @@ class House:
 
     def submit(self, job: Callable[[JobUnit], T]) -> T:
         """Run a job and wait until it is on the disk."""
-        return self.parts.store.submit(job, urgent=True).result(5)
+        return self.parts.store.submit(job, urgent=True).result(30)
 
     def open_case(self, case: Case | None = None, ecall: Ecall | None = None) -> Case:
         """A case with box, contract, E-call, entry and event, as the pipeline leaves it."""

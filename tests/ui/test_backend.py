@@ -67,7 +67,7 @@ def ask(backend: HttpBackend, qtbot: QtBot) -> Callable[[], Answers]:
     def write() -> Answers:
         answers = Answers()
         backend.write_note(CASE, WriteNote(text="x"), answers.reply())
-        qtbot.waitUntil(lambda: answers.count() == 1, timeout=5000)
+        qtbot.waitUntil(lambda: answers.count() == 1, timeout=20_000)
         return answers
 
     return write
@@ -95,7 +95,7 @@ def test_an_answer_and_a_hand_over_go_to_their_case(service: HttpService, backen
     answers = Answers()
     backend.answer_fact(CASE, AnswerFact(fact="fire", value=None), answers.reply())
     backend.hand_over(CASE, HandOver(to=EmergencyNumber.EMERGENCY_112, text="x"), answers.reply())
-    qtbot.waitUntil(lambda: answers.count() == 2, timeout=5000)
+    qtbot.waitUntil(lambda: answers.count() == 2, timeout=20_000)
     bodies = {seen.path: json.loads(seen.body) for seen in service.seen}
     assert bodies == {
         "/v1/cases/c1/answers": {"fact": "fire", "value": None},
@@ -109,7 +109,7 @@ def test_the_ledger_goes_to_its_case(service: HttpService, backend: HttpBackend,
     use = RecordUse(clause="P2.C2.A2.1.hotel", limit="max_nights", amount="2", rest_paid_by=Payer.DRIVER)
     backend.record_use(CASE, use, answers.reply())
     backend.undo_use(CASE, UseId("u1"), answers.reply())
-    qtbot.waitUntil(lambda: answers.count() == 2, timeout=5000)
+    qtbot.waitUntil(lambda: answers.count() == 2, timeout=20_000)
     bodies = {seen.path: json.loads(seen.body) for seen in service.seen}
     assert bodies == {"/v1/cases/c1/uses": use.model_dump(mode="json"), "/v1/cases/c1/uses/u1/undo": {}}
 
@@ -165,12 +165,12 @@ def test_a_killed_service_that_comes_back_gets_the_same_command(
     service.kill()
     answers = Answers()
     backend.claim_case(CASE, answers.reply())
-    with qtbot.waitSignal(backend.requests.tried_again, timeout=3000):
+    with qtbot.waitSignal(backend.requests.tried_again, timeout=20_000):
         pass
     assert answers.count() == 0
     service.answers.append(ok())
     service.start()
-    qtbot.waitUntil(lambda: answers.count() == 1, timeout=5000)
+    qtbot.waitUntil(lambda: answers.count() == 1, timeout=20_000)
     assert len(answers.done) == 1
 
 
@@ -184,7 +184,7 @@ def test_a_command_under_way_follows_its_service_to_another_port(
     moved.answers.append(ok())
     moved.start()
     backend.set_service(moved.url, "new-token")
-    qtbot.waitUntil(lambda: answers.count() == 1, timeout=5000)
+    qtbot.waitUntil(lambda: answers.count() == 1, timeout=20_000)
     moved.kill()
     assert len(answers.done) == 1
     assert moved.seen[-1].headers["Authorization"] == "Bearer new-token"
@@ -195,7 +195,7 @@ def test_nobody_there_is_said_after_patience_ran_out(service: HttpService, backe
     backend.requests.patience = Patience(give_up_s=0.2, attempt_s=0.1, first_wait_s=0.02, longest_wait_s=0.05)
     answers = Answers()
     backend.claim_case(CASE, answers.reply())
-    qtbot.waitUntil(lambda: answers.count() == 1, timeout=3000)
+    qtbot.waitUntil(lambda: answers.count() == 1, timeout=20_000)
     assert [unavailable.reason for unavailable in answers.unavailable] == [UnavailableReason.NO_ANSWER]
 
 

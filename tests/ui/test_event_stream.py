@@ -78,11 +78,11 @@ def heard(stream: EventStream) -> Listener:
 
 def started(service: HttpService, stream: EventStream, qtbot: QtBot) -> None:
     stream.start()
-    qtbot.waitUntil(lambda: "/v1/events" in service.paths(), timeout=3000)
+    qtbot.waitUntil(lambda: "/v1/events" in service.paths(), timeout=20_000)
 
 
 def heard_upto(heard: Listener, sequence: int, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: heard.sequences[-1:] == [sequence], timeout=5000)
+    qtbot.waitUntil(lambda: heard.sequences[-1:] == [sequence], timeout=20_000)
 
 
 def test_snapshot_first_then_every_event_after_it(
@@ -123,9 +123,9 @@ def test_what_happened_while_the_service_was_away_comes_when_it_is_back(
     qtbot.waitUntil(lambda: heard.sequences == [1])
     service.kill()
     service.events.extend([an_event(2), an_event(3)])
-    qtbot.waitUntil(lambda: heard.links == [True, False], timeout=5000)
+    qtbot.waitUntil(lambda: heard.links == [True, False], timeout=20_000)
     service.start()
-    qtbot.waitUntil(lambda: heard.sequences == [1, 2, 3], timeout=5000)
+    qtbot.waitUntil(lambda: heard.sequences == [1, 2, 3], timeout=20_000)
     assert heard.links == [True, False, True]
     assert heard.snapshots == [0]
 
@@ -151,9 +151,9 @@ def test_a_cursor_too_old_brings_a_new_snapshot(
     service.events[:] = [an_event(40)]
     service.oldest_cursor = 30
     service.start()
-    qtbot.waitUntil(lambda: heard.snapshots == [0, 40], timeout=5000)
+    qtbot.waitUntil(lambda: heard.snapshots == [0, 40], timeout=20_000)
     service.emit(an_event(41))
-    qtbot.waitUntil(lambda: heard.sequences == [1, 41], timeout=5000)
+    qtbot.waitUntil(lambda: heard.sequences == [1, 41], timeout=20_000)
 
 
 def test_an_event_of_another_version_brings_a_new_snapshot_and_no_gap(
@@ -162,20 +162,20 @@ def test_an_event_of_another_version_brings_a_new_snapshot_and_no_gap(
     started(service, stream, qtbot)
     service.encode = lambda event: event.model_dump_json().replace("case_changed", "from_the_future")
     service.emit(an_event(1))
-    qtbot.waitUntil(lambda: heard.snapshots == [0, 1], timeout=5000)
+    qtbot.waitUntil(lambda: heard.snapshots == [0, 1], timeout=20_000)
     service.encode = EventInfo.model_dump_json
     service.emit(an_event(2))
-    qtbot.waitUntil(lambda: heard.sequences == [2], timeout=5000)
+    qtbot.waitUntil(lambda: heard.sequences == [2], timeout=20_000)
 
 
 def test_a_silent_stream_is_dead_however_open_its_socket(
     service: HttpService, stream: EventStream, heard: Listener, qtbot: QtBot
 ) -> None:
     started(service, stream, qtbot)
-    qtbot.waitUntil(lambda: heard.links == [True, False], timeout=3000)
-    qtbot.waitUntil(lambda: service.paths().count("/v1/events") >= 2, timeout=3000)
+    qtbot.waitUntil(lambda: heard.links == [True, False], timeout=20_000)
+    qtbot.waitUntil(lambda: service.paths().count("/v1/events") >= 2, timeout=20_000)
     service.tick()
-    qtbot.waitUntil(lambda: heard.links == [True, False, True], timeout=3000)
+    qtbot.waitUntil(lambda: heard.links == [True, False, True], timeout=20_000)
 
 
 def test_a_port_that_nobody_answers_on_is_dead_before_the_silence_is_over(
@@ -187,9 +187,9 @@ def test_a_port_that_nobody_answers_on_is_dead_before_the_silence_is_over(
     service.tick()
     qtbot.waitUntil(lambda: heard.ticks == 1)
     service.kill()
-    qtbot.waitUntil(lambda: heard.links == [True, False], timeout=5000)
+    qtbot.waitUntil(lambda: heard.links == [True, False], timeout=20_000)
     service.start()
-    qtbot.waitUntil(lambda: heard.links == [True, False, True] or service.tick() or False, timeout=5000)
+    qtbot.waitUntil(lambda: heard.links == [True, False, True] or service.tick() or False, timeout=20_000)
     patient.stop()
     shiboken6.delete(patient)
 
@@ -201,7 +201,7 @@ def test_no_service_at_the_start_is_a_dead_link_and_is_waited_for(
     stream.start()
     qtbot.waitUntil(lambda: service.paths() == [] and stream.link.alive is False)
     service.start()
-    qtbot.waitUntil(lambda: heard.snapshots == [0], timeout=5000)
+    qtbot.waitUntil(lambda: heard.snapshots == [0], timeout=20_000)
     assert heard.links == [True]
 
 

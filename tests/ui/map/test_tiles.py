@@ -59,7 +59,7 @@ class Screen:
     def ask(self, qtbot: QtBot, script: str) -> Any:  # noqa: ANN401 - JSON
         answers: list[str] = []
         self.web.page.runJavaScript(f"JSON.stringify({script})", answers.append)
-        qtbot.waitUntil(lambda: bool(answers), timeout=5000)
+        qtbot.waitUntil(lambda: bool(answers), timeout=20_000)
         return json.loads(answers[0])
 
     def colours(self) -> set[str]:
@@ -109,7 +109,7 @@ def test_without_the_setting_nothing_is_asked_and_a_page_that_asks_gets_none(
     screens[0].until_there(qtbot)
     got = "fetch('tiles/12/2100/1372').then((got) => (window.got = got.ok), () => (window.got = false))"
     screens[0].ask(qtbot, f"(window.got = null, {got}, 1)")
-    qtbot.waitUntil(lambda: screens[0].ask(qtbot, "window.got") is not None, timeout=5000)
+    qtbot.waitUntil(lambda: screens[0].ask(qtbot, "window.got") is not None, timeout=20_000)
     assert screens[0].ask(qtbot, "window.got") is False
     assert screens[0].ask(qtbot, "desk.tiles.layer") is None
     assert screens[0].web.tiles is None

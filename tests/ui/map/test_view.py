@@ -117,21 +117,21 @@ def until_painted(screen: Screen, qtbot: QtBot) -> None:
     """Wait until the page has painted the last thing it was told."""
     qtbot.waitUntil(lambda: screen.view.live is not None and web_of(screen).is_ready, timeout=LOADED_IN_MS)
     web = web_of(screen)
-    with qtbot.waitSignal(web.painted, check_params_cb=lambda number: bool(number == web.number), timeout=5000):
+    with qtbot.waitSignal(web.painted, check_params_cb=lambda number: bool(number == web.number), timeout=20_000):
         web.move_map(MapMove.AROUND)
 
 
 def until_seen(screen: Screen, qtbot: QtBot, colours: set[str]) -> None:
     """Wait until the panel has these colours: what the page painted, the window shows a frame later."""
     wanted = {colour.lower() for colour in colours}
-    qtbot.waitUntil(lambda: wanted <= colours_of(picture_of(screen.view, SIZE), 1), timeout=5000)
+    qtbot.waitUntil(lambda: wanted <= colours_of(picture_of(screen.view, SIZE), 1), timeout=20_000)
 
 
 def ask(screen: Screen, qtbot: QtBot, script: str) -> Any:  # noqa: ANN401 - JSON
     """Return what a script of the page says; only text comes back whole."""
     answers: list[str] = []
     web_of(screen).page.runJavaScript(f"JSON.stringify({script})", answers.append)
-    qtbot.waitUntil(lambda: bool(answers), timeout=5000)
+    qtbot.waitUntil(lambda: bool(answers), timeout=20_000)
     return json.loads(answers[0])
 
 
@@ -209,10 +209,10 @@ def test_the_page_shows_case_track_and_others(live: Screen, qtbot: QtBot) -> Non
 def test_a_new_case_is_painted_without_loading_the_page_again(live: Screen, qtbot: QtBot) -> None:
     ask(live, qtbot, "(window.stays = 1)")
     web = web_of(live)
-    with qtbot.waitSignal(web.painted, timeout=5000):
+    with qtbot.waitSignal(web.painted, timeout=20_000):
         live.show(*OTHERS, a_queue_row("c8", near=(50.88, 4.6), priority=Priority.ONE))
     assert ask(live, qtbot, "desk.layer.marks.size") == 3
-    with qtbot.waitSignal(web.painted, timeout=5000):
+    with qtbot.waitSignal(web.painted, timeout=20_000):
         live.show(*OTHERS)
     assert ask(live, qtbot, "[desk.layer.marks.size, window.stays]") == [2, 1]
 
@@ -225,7 +225,7 @@ def test_marks_have_shape_and_digit_beside_their_colour(live: Screen, qtbot: QtB
 
 def test_the_page_follows_the_theme_and_shows_whose_data_it_is(live: Screen, qtbot: QtBot) -> None:
     web = web_of(live)
-    with qtbot.waitSignal(web.painted, timeout=5000):
+    with qtbot.waitSignal(web.painted, timeout=20_000):
         live.appearance.choose(dark=True)
     until_seen(live, qtbot, {map_colours(DARK).belgium, DARK.focus})
     shown = ask(live, qtbot, 'document.querySelector(".leaflet-control-attribution").textContent')
@@ -241,7 +241,7 @@ def test_a_click_on_a_mark_opens_its_case_and_leaves_the_focus_alone(live: Scree
     at = ask(live, qtbot, "desk.map.latLngToContainerPoint(desk.layer.marks.get('c2').shown.getLatLng())")
     target = web_of(live).view.focusProxy() or web_of(live).view
     QTest.mouseClick(target, Qt.MouseButton.LeftButton, pos=QPoint(round(at["x"]), round(at["y"])))
-    qtbot.waitUntil(lambda: live.opened == ["c2"], timeout=5000)
+    qtbot.waitUntil(lambda: live.opened == ["c2"], timeout=20_000)
     assert QApplication.focusWidget() is focused is live.view.moves[MapMove.IN]
 
 
@@ -261,7 +261,7 @@ def test_no_request_leaves_the_scheme(live: Screen, qtbot: QtBot, expected_log: 
     ]  # fmt: skip
     tries = f"Promise.all({addresses}.map((one) => fetch(one).then((got) => (got.ok ? one : ''), () => '')))"
     ask(live, qtbot, f"(window.got = null, {tries}.then((found) => (window.got = found)), 1)")
-    qtbot.waitUntil(lambda: ask(live, qtbot, "window.got") is not None, timeout=5000)
+    qtbot.waitUntil(lambda: ask(live, qtbot, "window.got") is not None, timeout=20_000)
     assert [one for one in ask(live, qtbot, "window.got") if one] == []
     assert ask(live, qtbot, "location.href").startswith("bijstand://map/")
     assert expected_log.sentences(), "the page complained of each"
@@ -273,7 +273,7 @@ def test_what_tries_to_reach_the_network_is_blocked_and_counted(live: Screen, qt
     web = web_of(live)
     before = web.interceptor.attempts
     page = QWebEnginePage(web._profile)
-    with qtbot.waitSignal(page.loadFinished, timeout=5000):
+    with qtbot.waitSignal(page.loadFinished, timeout=20_000):
         page.setHtml('<img src="http://127.0.0.1:9/x.png">')
     assert web.interceptor.attempts == before + 1
     shiboken6.delete(page)

@@ -168,7 +168,7 @@ def test_only_the_badge_of_a_waiting_row_flashes(queue: Queue) -> None:
 
 def test_it_flashes_only_while_somebody_waits(queue: Queue, qtbot: QtBot) -> None:
     queue.fill(a_queue_row("w1"))
-    with qtbot.waitCallback(timeout=3000) as turned:
+    with qtbot.waitCallback(timeout=20_000) as turned:
         queue.view.flash.timeout.connect(turned)
     assert queue.view.delegate.is_lit is False
     queue.fill(a_queue_row("w1", version=2, claim=a_claim()))
