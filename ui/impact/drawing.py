@@ -39,6 +39,7 @@ class Drawing:
         self._rate_hz: float | None = None
         self._lines: dict[str, Any] = {}
         self._hidden: frozenset[str] = frozenset()
+        self._is_drawing = False
         self.widget = pg.PlotWidget(axisItems=_axes(pg))
         self._plot = self.widget.getPlotItem()
         self._right = pg.ViewBox(enableMenu=False)
@@ -49,7 +50,7 @@ class Drawing:
 
     def draw(self, curve: Curve, samples: Samples, tokens: Tokens, hidden: frozenset[str]) -> None:
         """Draw a curve without the lines that are hidden."""
-        header = curve.data.header
+        header, self._is_drawing = curve.data.header, True
         self._samples, self._rate_hz = samples, header.sample_rate_hz
         self._labels.clear()  # first: words are deleted with the lines they hang on
         self._plot.clear()
@@ -62,6 +63,7 @@ class Drawing:
                 self._add_line(channel, samples, tokens)
         self._scale(header, samples)
         self._cross.draw(samples, tokens)
+        self._is_drawing = False
         self.hide_channels(hidden)
 
     def hide_channels(self, hidden: frozenset[str]) -> None:
@@ -150,6 +152,9 @@ class Drawing:
         self._arrange()
 
     def _arrange(self) -> None:
+        """Place the words; while a curve is drawn the view changes often, and once at the end is enough."""
+        if self._is_drawing:
+            return
         self._labels.arrange(self.widget.height())
 
     def _paint_axes(self, header: CurveHeader, tokens: Tokens) -> None:

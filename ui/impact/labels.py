@@ -50,7 +50,11 @@ class Label:
 
 
 class Labels:
-    """The words of one curve; the first that asks for a place gets it. ``crosses``: does a trace run through it?"""
+    """The words of one curve; the first that asks for a place gets it.
+
+    Of two labels with the same words (a level above and below zero) the second stands in where the first would lie on
+    a trace. ``crosses`` says whether a trace runs through a place.
+    """
 
     def __init__(self, view: Any, crosses: Callable[[QRectF], bool]) -> None:  # noqa: ANN401 - pyqtgraph has no types
         self._view = view
@@ -75,23 +79,28 @@ class Labels:
         """Show what has a place on a plot of this height."""
         area: QRectF = self._view.sceneBoundingRect()
         taken: list[QRectF] = []
-        left_out: list[str] = []
+        said: set[str] = set()
+        last = {label.words: label for label in self._labels}
         for label in self._labels:
             if label.short:
                 label.item.setText(label.short if area.width() < NARROW_BELOW_PX else label.words)
-            place = None if height_px < LABELS_FROM_PX else self._free_place(label, area, taken)
+            place = None
+            if height_px >= LABELS_FROM_PX and label.words not in said:
+                place = self._free_place(label, area, taken, is_last=last[label.words] is label)
             if place is not None:
                 spot, rect = place
                 taken.append(rect)
+                said.add(label.words)
                 self._hang(label, spot, rect)
-            elif label.x is None and label.beyond is None:
-                left_out.append(label.words)
             if label.item.isVisible() != (place is not None):
                 label.item.setVisible(place is not None)
-        self._left_out = left_out
+        levels = (label for label in self._labels if label.x is None and label.beyond is None)
+        self._left_out = list(dict.fromkeys(label.words for label in levels if label.words not in said))
 
-    def _free_place(self, label: Label, area: QRectF, taken: list[QRectF]) -> tuple[Spot, QRectF] | None:
-        """Return a place off the traces; else the first that is free of other words."""
+    def _free_place(
+        self, label: Label, area: QRectF, taken: list[QRectF], *, is_last: bool
+    ) -> tuple[Spot, QRectF] | None:
+        """Return a place off the traces; for the last of the same words also one that is only free of others."""
         if label.beyond is not None and label.beyond <= self._view.viewRange()[0][1]:
             return None
         free = [
@@ -99,7 +108,8 @@ class Labels:
             for spot, rect in self._places(label, area)
             if area.contains(rect) and not any(rect.intersects(other) for other in taken)
         ]
-        return next((place for place in free if not self._crosses(place[1])), free[0] if free else None)
+        clear = next((place for place in free if not self._crosses(place[1])), None)
+        return clear or (free[0] if free and is_last else None)
 
     def _places(self, label: Label, area: QRectF) -> Iterator[tuple[Spot, QRectF]]:
         point: QPointF = self._view.mapViewToScene(QPointF(label.x or 0.0, label.y or 0.0))

@@ -40,9 +40,9 @@ class Marks:
         self._add_sensor_limit(header, tokens)
         signal, tow = words_of_levels(header)
         self._add_level(header.tow_g, tow, tokens.critical, tokens)
-        self._add_level(-header.tow_g, "", tokens.critical, tokens)
-        self._add_level(-header.signal_g, "", tokens.muted, tokens)
         self._add_level(header.signal_g, signal, tokens.muted, tokens, best=_BELOW)
+        self._add_level(-header.tow_g, tow, tokens.critical, tokens, best=_BELOW)
+        self._add_level(-header.signal_g, signal, tokens.muted, tokens, best=_BELOW)
         if header.sample_rate_hz is not None:
             for words, at_s in impact_marks(header):
                 self._add_instant(at_s, words, tokens.focus, tokens)

@@ -301,3 +301,14 @@ def test_words_keep_off_the_traces_where_there_is_room(screen: Screen) -> None:
         for level in ("E-call from 2.5 g", "tow above 4 g"):
             assert words[level].right() > screen.drawn.vb.sceneBoundingRect().right() - 12, "where the crash is over"
             assert words[level].bottom() < zero
+
+
+@pytest.mark.parametrize("peak_g", [12.0, 25.0])
+def test_a_level_too_near_to_the_trace_is_named_below_zero(screen: Screen, peak_g: float) -> None:
+    screen.open(an_ecall(peak_g=peak_g), curve=a_curve(peak_g=peak_g))
+    screen.resize(QSize(410, 300))
+    words = screen.words_on_the_plot()
+    zero = screen.drawn.vb.mapViewToScene(QPointF(0.0, 0.0)).y()
+    assert words["E-call from 2.5 g"].top() > zero
+    assert words["tow above 4 g"].bottom() < zero
+    assert overlaps(words) == []
