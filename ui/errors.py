@@ -53,6 +53,12 @@ _REFUSALS: Mapping[str, Callable[[], str]] = {
     "service_error": lambda: _(
         "The service made a mistake (error {status}). Nobody knows whether it acted: look at the timeline."
     ),
+    "cells_refused": lambda: _("Nothing was stored. Look at the marked fields."),
+    "file_too_large": lambda: _("The file is larger than {most_mb} MB. Import it in parts."),
+    "import_running": lambda: _("Another import is being put in place. Wait for it and try again."),
+    "import_has_faults": lambda: _("The file has faults. Nothing was changed."),
+    "import_stage": lambda: _("This import has gone on meanwhile. Begin it anew if it is not done."),
+    "import_gap": lambda: _("A part of the file is missing. Choose the file again."),
     "invalid": lambda: _("Something in what you entered cannot be right. Check it and try again."),
     "invalid_number": lambda: _("This is not a telephone number that can be called. Check it with the contract."),
     "idempotency_key_reused": lambda: _("The service mixed up two commands; nothing was changed. Try again."),

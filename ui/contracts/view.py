@@ -86,7 +86,8 @@ class ContractsView(Screen):
         """Let a person choose a file, without stopping anything behind it."""
         dialog = QFileDialog(self.window(), _("Choose a file"))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilters([f"{_('Table or JSON')} (*.csv *.txt *.json)", f"{_('All files')} (*)"])
+        table, everything = _("Table or JSON"), _("All files")
+        dialog.setNameFilters([f"{table} (*.csv *.txt *.json)", f"{everything} (*)"])
         dialog.fileSelected.connect(lambda path: chosen(Path(path)))
         dialog.finished.connect(dialog.deleteLater)
         self.dialog = dialog

@@ -149,9 +149,6 @@ def fault_sentence(fault: ImportFault) -> str:
 _REFUSALS: Final[Mapping[str, Words]] = {
     "changed": lambda: _("Somebody changed this record a moment ago. Open it again and decide anew."),
     "not_found": lambda: _("It is not on record any more. Search again."),
-    "file_too_large": lambda: _("The file is larger than {most_mb} MB. Import it in parts."),
-    "import_running": lambda: _("Another import is being put in place. Wait for it and try again."),
-    "import_has_faults": lambda: _("The file has faults. Nothing was changed."),
 }
 """What a refusal means on this page, where the usual sentence speaks of cases."""
 
@@ -159,4 +156,4 @@ _REFUSALS: Final[Mapping[str, Words]] = {
 def refusal_words(refusal: RefusalInfo) -> str:
     """Return why the service said no."""
     sentence = _REFUSALS.get(refusal.code)
-    return refusal_sentence(refusal) if sentence is None else sentence().format_map({"most_mb": "?", **refusal.detail})
+    return refusal_sentence(refusal) if sentence is None else sentence()
