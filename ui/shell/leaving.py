@@ -119,6 +119,6 @@ def question(mine: list[QueueRow]) -> LeaveQuestion:
     sentence = ngettext("You still hold {count} case.", "You still hold {count} cases.", len(mine))
     return LeaveQuestion(
         sentence.format(count=len(mine)),
-        tuple(f"{row.number}  {row.plate or _('plate unknown')}" for row in mine),
+        tuple("  ".join((row.number, row.plate or _("plate unknown"))) for row in mine),
         _("Given back, others can claim them at once. Kept, they stay yours; after 45 s others see a silent desk."),
     )
