@@ -21,6 +21,7 @@ class FirmTextView(QFrame):
         self._title, self.text = QLabel(), QLabel()
         self.languages = LanguageChoice()
         self.copy = OfferButton(key="Shift+F7")
+        self._title.setWordWrap(True)
         self.text.setWordWrap(True)
         self.text.setTextFormat(Qt.TextFormat.PlainText)
         self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
