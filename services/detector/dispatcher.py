@@ -10,6 +10,7 @@ looks every second; that is one read by a small index.
 """
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from functools import partial
@@ -24,6 +25,8 @@ from app.usecases.store import JobUnit, Store, StoreUnavailable
 from services.detector.listeners.intake import BoxLine, Unaskable
 
 LOOK_EVERY_S: Final = 1.0
+MOST_TIMES: Final = 3
+"""Connections one question leaves over: a box that chokes on it must be able to tell of a crash."""
 MOST_HEARD: Final = 1000
 """Answers that may wait for the store; more are dropped, and their questions end unanswered."""
 
@@ -45,6 +48,7 @@ class Dispatcher:
         self._answer_within = timedelta(seconds=answer_s)
         self._lines: dict[Imei, BoxLine] = {}
         self._left_over: dict[BoxCommandId, BoxLine] = {}
+        self._times: Counter[BoxCommandId] = Counter()
         self._unsure: list[BoxCommandId] = []
         self._heard: list[HearBox] = []
         self._bell = asyncio.Event()
@@ -59,10 +63,10 @@ class Dispatcher:
         """Take note that a connection ended; what left over it and was not answered waits again."""
         if self._lines.get(imei) is line:
             del self._lines[imei]
-        unsure = [command_id for command_id, over in self._left_over.items() if over is line]
-        for command_id in unsure:
+        for command_id in [one for one, over in self._left_over.items() if over is line]:
             del self._left_over[command_id]
-        self._unsure += unsure
+            if self._times[command_id] < MOST_TIMES:
+                self._unsure.append(command_id)
 
     def heard(self, command: HearBox) -> None:
         """Keep what a box answered, soon."""
@@ -94,6 +98,7 @@ class Dispatcher:
             if any(self._is_overdue(one) for one in questions):
                 silent_since = self._clock.now() - self._answer_within
                 await self._submit(partial(_give_up, silent_since, self._clock))
+            self._forget_ended(questions)
             await self._ask([one for one in questions if not self._is_overdue(one)])
         except StoreUnavailable as fault:
             self._log.info("boxes are not asked now", extra={"facts": {"store": fault.condition.value}})
@@ -117,6 +122,11 @@ class Dispatcher:
             await self._submit(partial(_take_back, command_id, now))
             del self._unsure[0]
 
+    def _forget_ended(self, questions: Iterable[BoxCommand]) -> None:
+        known = {one.command_id for one in questions} | self._left_over.keys()
+        for command_id in self._times.keys() - known:
+            del self._times[command_id]
+
     def _is_overdue(self, question: BoxCommand) -> bool:
         now = self._clock.now()
         if question.state is BoxCommandState.SENT and question.sent_at is not None:
@@ -129,13 +139,15 @@ class Dispatcher:
         for question in questions:
             first.setdefault(question.imei, question)
         for imei, question in first.items():
-            line = self._lines.get(imei)
-            if line is not None and self._left_over.get(question.command_id) is not line:
+            line, command_id = self._lines.get(imei), question.command_id
+            has_left = self._left_over.get(command_id) is line or self._times[command_id] >= MOST_TIMES
+            if line is not None and not has_left:
                 await self._send(question, line)
 
     async def _send(self, question: BoxCommand, line: BoxLine) -> None:
         """Note that the question leaves, then let it: an answer must never find one that was not sent."""
         self._left_over[question.command_id] = line
+        self._times[question.command_id] += 1
         await self._submit(partial(_note_sent, question.command_id, self._clock.now()))
         if self._left_over.get(question.command_id) is not line:
             return  # the connection ended meanwhile

@@ -1,7 +1,8 @@
 """A simulated box on a real socket: it logs in, sends, waits for the count, and sends again what was not acknowledged.
 
 It behaves like the firmware it stands for: a packet leaves its memory only when the answer names its number of records;
-no answer, a wrong number or a broken connection means the same packet again, later and on a new connection. What it
+no answer, a wrong number or a broken connection means the same packet again, later and on a new connection. Asked
+something while it waits for an answer, it says it. What it
 lived through is returned as a ``Report``, so that a drill can say how many packets had to be sent twice.
 """
 
@@ -11,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from app.domain.ids import Imei
+from services.simulator.questions import CHECKSUM_BYTES, LENGTH_BYTES, PREAMBLE, answer_to
 from services.simulator.scenario import Transmission
 from services.simulator.teltonika_box import login
 
@@ -126,6 +128,9 @@ class SimulatedBox:
         await writer.drain()
         async with asyncio.timeout(self._firmware.answer_timeout_s):
             answer = await reader.readexactly(_COUNT_BYTES)
+            while answer == PREAMBLE:
+                writer.write(answer_to(await _question(reader), packet))
+                answer = await reader.readexactly(_COUNT_BYTES)
         if int.from_bytes(answer) != packet[_RECORDS_AT]:
             raise NotAnswered(f"answered {answer.hex()}, {packet[_RECORDS_AT]} records were sent")
 
@@ -152,3 +157,9 @@ class SimulatedBox:
             await writer.wait_closed()
         except OSError:
             return
+
+
+async def _question(reader: asyncio.StreamReader) -> bytes:
+    """Return the data part of the question whose preamble was read."""
+    length = int.from_bytes(await reader.readexactly(LENGTH_BYTES))
+    return (await reader.readexactly(length + CHECKSUM_BYTES))[:-CHECKSUM_BYTES]

@@ -157,6 +157,19 @@ async def test_what_left_over_a_connection_that_was_dead_leaves_again(house: Hou
     assert house.state(command_id) is BoxCommandState.ANSWERED
 
 
+async def test_a_box_that_hangs_up_whenever_it_is_asked_is_left_alone(house: House) -> None:
+    command_id, lines = house.asks(), [FakeLine() for _ in range(6)]
+    for line in lines:
+        house.dispatcher.connected(AN_IMEI, line)
+        await house.dispatcher.look()
+        house.dispatcher.gone(AN_IMEI, line)
+        await house.dispatcher.look()
+    assert [len(line.asked) for line in lines] == [1, 1, 1, 0, 0, 0]
+    house.clock.advance(timedelta(seconds=60))
+    await house.dispatcher.look()
+    assert house.state(command_id) is BoxCommandState.UNANSWERED
+
+
 async def test_a_box_that_hung_up_is_not_asked(house: House) -> None:
     house.dispatcher.connected(AN_IMEI, house.line)
     house.dispatcher.gone(AN_IMEI, house.line)

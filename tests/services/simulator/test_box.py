@@ -9,7 +9,7 @@ import pytest
 from app.domain.ids import Imei
 from services.simulator.box import BoxRefused, Firmware, NotAnswered, Report, SimulatedBox
 from services.simulator.scenario import Transmission
-from tests.support.boxes import KNOWN_IMEI, LOGIN, ARecord, tcp_frame
+from tests.support.boxes import KNOWN_IMEI, LOGIN, ARecord, command_data, tcp, tcp_frame
 
 PACKET = tcp_frame(ARecord(), ARecord())
 Answer = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
@@ -123,3 +123,26 @@ async def test_a_raw_frame_is_sent_as_it_is(answer: bytes) -> None:
 async def test_a_raw_frame_may_be_left_unanswered() -> None:
     async with a_service(silent) as port:
         assert await a_box(port, Waits(), answer_timeout_s=0.01).send_raw(PACKET) == b""
+
+
+async def test_a_box_that_is_asked_answers_and_goes_on_waiting_for_its_count() -> None:
+    said: list[bytes] = []
+
+    async def asks(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(b"\x01")
+        assert await reader.readexactly(len(PACKET)) == PACKET
+        for question in (b"getgps", b"getver", b"setparam 10050:5;10055:5", b"dance"):
+            writer.write(tcp(command_data(0x0C, 5, question)))
+            head = await reader.readexactly(8)
+            said.append((await reader.readexactly(int.from_bytes(head[4:]) + 4))[7:-5])
+        writer.write(bytes([0, 0, 0, 2]))
+
+    async with a_service(asks) as port:
+        report = await SimulatedBox(Imei(KNOWN_IMEI), "127.0.0.1", port).play([Transmission(0.0, PACKET)])
+    assert report == Report(acknowledged=1, resent=0, connections=1)
+    assert said == [
+        b"GPS:1 Sat:11 Lat:50.860100 Long:4.623400 Alt:60 Speed:0 Dir:95",
+        b"Ver:03.27.07_00 GPS:AXN_5.10 Hw:FMC640 Mod:15",
+        b"New value 10050:5;10055:5",
+        b"Unknown command",
+    ]
