@@ -68,6 +68,7 @@ def key_text_up_to(longest: int) -> Callable[[str], str]:
     return read
 
 
+@lru_cache(maxsize=4096)
 def phone(typed: str) -> str:
     """Return a telephone number in E.164."""
     if typed.startswith(("=", "@")):

@@ -10,9 +10,11 @@ neighbour.
 import json
 import logging
 import os
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from hashlib import sha256
@@ -35,8 +37,9 @@ from app.usecases.store import JobUnit, Store, StoreUnavailable
 
 FOLDER: Final = "imports"
 CHECK_ROWS: Final = 500
-APPLY_ROWS: Final = 100
+APPLY_ROWS: Final = 150
 AGAIN_AFTER_S: Final = 1.0
+YIELD_AFTER_S: Final = 0.0005
 MOST_AT_ONCE: Final = 8
 """Imports that somebody began and did not end; the oldest that does not move makes room."""
 
@@ -219,7 +222,8 @@ class Imports:
 
     def _guarded(self, job: ImportJob, work: Callable[[], None]) -> None:
         try:
-            work()
+            with _yielding_often():
+                work()
         except _Stopped:
             return
         except StoreUnavailable as fault:
@@ -311,6 +315,17 @@ class Imports:
             with job.ready.open("rb") as ready:
                 job.kind = ImportKind(json.loads(ready.readline())["kind"])
         return job
+
+
+@contextmanager
+def _yielding_often() -> Iterator[None]:
+    """Let loop and writer have the interpreter sooner than usual: a call of a box changes threads many times."""
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(YIELD_AFTER_S)
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(usual)
 
 
 def _refuse_size(size_bytes: int) -> None:

@@ -1,7 +1,7 @@
 """200,000 contracts imported into a running service while boxes call: how long, how much memory, and who waits.
 
 The file is that of ``services.simulator.people``. An E-call is a real event frame on a socket of its own, and counts as
-heard when a desk is told its row; one goes out every tenth of a second as long as the import
+heard when a desk is told its row; one goes out every half second as long as the import
 runs, of a car of its own. Cases stay open, which makes it worse and not better.
 """
 
@@ -39,7 +39,7 @@ CALLERS = 400
 QUIET_CALLS = 20
 PATIENCE_S = 30.0
 FIRST_IMEI = 356_093_070_200_000
-EVERY_S = 0.1
+EVERY_S = 0.5
 LOOK_EVERY_S = 0.5
 
 
