@@ -141,7 +141,7 @@ class _Register:
         self._add(Component("pyinstaller-bootloader", versions["pyinstaller"], "generic", bootloader, texts))
 
     def _distribution(self, path: Path) -> Component:
-        name = self._owners.get(path.relative_to(self._build.site).as_posix())
+        name = self._owners.get(path.relative_to(self._build.site).as_posix().lower())
         if name is None:
             raise Unknown(f"{path} is named by no RECORD")
         found = self._distributions[name]
@@ -204,7 +204,7 @@ def _recorded(found: Iterable[Distribution]) -> Iterator[tuple[str, str]]:
     for one in found:
         name = contents.canonical(one.name)
         for file in one.files or ():
-            yield file.as_posix(), name
+            yield file.as_posix().lower(), name  # Windows, and so wine, may spell a folder in another case
 
 
 def _texts(found: Distribution) -> tuple[Path, ...]:

@@ -24,7 +24,7 @@ def write(bundle: Path, build: owners.Build) -> None:
     except owners.Unknown as fault:
         raise Stop(str(fault)) from fault
     inside = bundle / tree.INSIDE
-    files = (path for path in inside.rglob("*") if path.is_file() and not path.is_symlink())
+    files = (path for path in inside.rglob("*") if path.is_file() and not path.is_symlink() and path.name != tree.SEAL)
     forgotten = owners.unlisted((path.relative_to(inside).as_posix() for path in files), found)
     if forgotten:
         raise Stop(f"In the bundle and in no list: {', '.join(forgotten)}")

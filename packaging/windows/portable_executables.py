@@ -53,10 +53,10 @@ def _old_runtimes(files: list[Path]) -> Iterator[str]:
         versions = {path: version_of(path) for path in copies if path.name.lower() == name}
         top = [found for path, found in versions.items() if path.parent.name == "_internal"]
         newest = max(versions.values())
-        if not top:
-            yield f"{name} is not at the top of the bundle"
-        elif top[0] < newest:
+        if top and top[0] < newest:
             yield f"{name} at the top of the bundle is {top[0]}, another copy is {newest}"
+        if not top and len(set(versions.values())) > 1:
+            yield f"{name} is there in several versions and not at the top of the bundle"
 
 
 def _unnamed(tree: Path, version: str) -> Iterator[str]:

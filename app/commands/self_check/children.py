@@ -47,12 +47,19 @@ def tour() -> Found:
 
 
 def _run(command: list[str], seconds: int) -> str:
-    """Run to the end; return its exit code and last words for whoever must find out why."""
-    try:
-        done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, timeout=seconds, check=False)
-    except subprocess.TimeoutExpired:
-        return f"it took more than {seconds} s"
-    return f"exit code {done.returncode}, {done.stderr.decode(errors='replace').strip()[-300:]!r}"
+    """Run to the end; return its exit code and last words for whoever must find out why.
+
+    They go through a file: a pipe would be held open by whatever the child leaves behind, and this would never end.
+    """
+    with tempfile.TemporaryFile() as words:
+        try:
+            done = subprocess.run(
+                command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=words, timeout=seconds, check=False
+            )
+        except subprocess.TimeoutExpired:
+            return f"it took more than {seconds} s"
+        words.seek(0)
+        return f"exit code {done.returncode}, {words.read().decode(errors='replace').strip()[-300:]!r}"
 
 
 def _found(said: Found) -> Found:
