@@ -6,7 +6,7 @@ nothing. What arrives never changes the open case, the selection or what is fold
 that somebody closed, or that ended while this desk was away, stays in the section "closed".
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -28,6 +28,8 @@ from ui.session import Me
 from ui.words.times import age_text, since_text
 
 CLOSED_KEPT = 50
+KEPT_A_SECOND = 4
+"""How often in a second the order is worked out anew although no row changed: only time lets a late case rise."""
 
 
 class QueueView(Protocol):
@@ -64,6 +66,9 @@ class QueuePresenter:
         self._health: Health | None = None
         self._lost: LinkState | None = None
         self._shown: QueueState | None = None
+        self._changes = 0
+        self._grouped_for = (-1, 0)
+        self._in_groups: dict[Section, list[QueueRow]] = {}
 
     def connect(self, actions: Actions, scheduler: Scheduler) -> None:
         """Take the actions of the queue, and let the clocks run."""
@@ -81,6 +86,7 @@ class QueuePresenter:
         for case_id in fresh:
             self._gone.pop(case_id, None)
         self._rows = fresh
+        self._changes += 1
         self._rejected = {row.ecall_id: row for row in snapshot.rejected}
         self.refresh()
 
@@ -93,6 +99,7 @@ class QueuePresenter:
         row = event.row
         if row is not None and is_news(row, self._rows.get(row.case_id)):
             self._rows[row.case_id] = row
+            self._changes += 1
             self._gone.pop(row.case_id, None)
         self.refresh()
 
@@ -113,6 +120,7 @@ class QueuePresenter:
             known = self._rows.get(detail.row.case_id)
             if known is not None and known.version < detail.row.version:
                 self._rows[detail.row.case_id] = detail.row
+                self._changes += 1
         self.refresh()
 
     def select(self, key: str) -> None:
@@ -158,7 +166,8 @@ class QueuePresenter:
 
     def top_waiting(self) -> QueueRow | None:
         """Return the case that nobody has and that needs somebody first; None = no one waits."""
-        return next((row for section in WAITS for row in self._ordered(section)), None)
+        grouped = self._grouped()
+        return next((row for section in WAITS for row in grouped[section]), None)
 
     def first_in_need(self, besides: CaseId | None = None) -> QueueRow | None:
         """Return the case that needs this desk first, mine or anybody's; None = none does."""
@@ -171,23 +180,25 @@ class QueuePresenter:
         if not self._me.sees_cases:
             yield Hint(why_no_cases(self._me))
             return
-        now = self._clock.now()
+        now, grouped = self._clock.now(), self._grouped()
         for section in Section:
-            rows = self._section_rows(section, now)
+            rows = self._section_rows(section, now, grouped)
             if not rows and section not in (Section.WAITING, Section.MINE):
                 continue
             folded = section in self._folded
             yield Head(section, TITLES[section](), len(rows), folded)
             if section is Section.WAITING and not rows:
-                yield Hint(self._nobody_waits(now))
+                yield Hint(self._nobody_waits(now, is_late=bool(grouped[Section.LATE])))
             if not folded:
                 yield from rows
 
-    def _section_rows(self, section: Section, now: datetime) -> list[Row]:
+    def _section_rows(
+        self, section: Section, now: datetime, grouped: Mapping[Section, Sequence[QueueRow]]
+    ) -> list[Row]:
         if section is Section.REJECTED:
             rejected = sorted(self._rejected.values(), key=lambda row: row.received_at, reverse=True)
             return [rejected_line(row, now) for row in rejected]
-        return [self._case_line(row, section, now) for row in self._ordered(section)]
+        return [self._case_line(row, section, now) for row in grouped[section]]
 
     def _case_line(self, row: QueueRow, section: Section, now: datetime) -> Row:
         first = offered_to(row, self._rows)
@@ -199,16 +210,23 @@ class QueuePresenter:
             offer = _("first to {name}").format(name=first.name)
         return case_line(row, section, now, is_open=row.case_id == self._open_case, offer=offer)
 
-    def _ordered(self, section: Section) -> Iterable[QueueRow]:
-        if section is Section.CLOSED:
-            return self._closed()
-        rows = [row for row in self._rows.values() if self._section_of(row) is section]
-        return sorted(rows, key=queue_order)
+    def _grouped(self) -> dict[Section, list[QueueRow]]:
+        """Every case in its section and in its turn.
 
-    def _closed(self) -> list[QueueRow]:
-        ended = [row for row in self._rows.values() if self._section_of(row) is Section.CLOSED]
-        rows = sorted([*ended, *self._gone.values()], key=lambda row: row.attention_at, reverse=True)
-        return rows[:CLOSED_KEPT]
+        Sorted in one go and kept for a moment: at a click every action that becomes possible asks who waits.
+        """
+        asked = (self._changes, int(self._clock.now().timestamp() * KEPT_A_SECOND))
+        if asked != self._grouped_for:
+            self._grouped_for, self._in_groups = asked, self._sorted()
+        return self._in_groups
+
+    def _sorted(self) -> dict[Section, list[QueueRow]]:
+        grouped: dict[Section, list[QueueRow]] = {section: [] for section in Section}
+        for row in sorted(self._rows.values(), key=queue_order):
+            grouped[self._section_of(row)].append(row)
+        ended = [*grouped[Section.CLOSED], *self._gone.values()]
+        grouped[Section.CLOSED] = sorted(ended, key=lambda row: row.attention_at, reverse=True)[:CLOSED_KEPT]
+        return grouped
 
     def _section_of(self, row: QueueRow) -> Section:
         if row.state is CaseState.CLOSED:
@@ -225,8 +243,8 @@ class QueuePresenter:
             return _("not confirmed yet")
         return _("not confirmed since {time}").format(time=since_text(self._lost.heard_at, self._clock.now()))
 
-    def _nobody_waits(self, now: datetime) -> str:
-        if next(iter(self._ordered(Section.LATE)), None) is not None:
+    def _nobody_waits(self, now: datetime, *, is_late: bool) -> str:
+        if is_late:
             return _("Only a late record waits, below.")
         if self._lost is not None:
             return _("No one was waiting when the link was lost.")
