@@ -27,9 +27,18 @@ def told(what: str) -> Iterator[None]:
 
 
 def commit_time() -> int:
-    """Return the time of the commit, seconds since 1970; everything in a bundle gets it."""
+    """Return the time of the commit, seconds since 1970; everything in a bundle gets it.
+
+    Raises:
+        Stop: This is no checkout, and SOURCE_DATE_EPOCH does not say it either.
+    """
+    if given := os.environ.get("SOURCE_DATE_EPOCH", ""):
+        return int(given)
     log = ["git", "log", "-1", "--format=%ct"]
-    return int(subprocess.run(log, cwd=ROOT, capture_output=True, text=True, check=True).stdout)
+    said = subprocess.run(log, cwd=ROOT, capture_output=True, text=True, check=False)
+    if said.returncode:
+        raise Stop(f"git does not say when this was committed ({said.stderr.strip()}); set SOURCE_DATE_EPOCH")
+    return int(said.stdout)
 
 
 def steady() -> dict[str, str]:
