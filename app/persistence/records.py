@@ -74,6 +74,16 @@ class SqlRecordReader:
         """Return the records with a car of these plates."""
         return tuple(_of_plates(self._connection, plate_keys))
 
+    def not_entered(self, most: int) -> tuple[tuple[ContractId, ...], tuple[Imei, ...]]:
+        """Return contracts, and boxes without one, that cannot be found yet; at most so many of each."""
+        docs, number = record_docs.c, select(record_docs.c.doc_id)
+        has_doc = number.where(docs.contract_id == contracts.c.contract_id).exists()
+        ids = self._connection.execute(select(contracts.c.contract_id).where(~has_doc).limit(most)).scalars()
+        is_found = number.where(docs.imei == boxes.c.imei).exists()
+        alone = select(boxes.c.imei).where(boxes.c.contract_id.is_(None) & ~is_found)
+        imeis = self._connection.execute(alone.limit(most)).scalars()
+        return tuple(ContractId(one) for one in ids), tuple(Imei(one) for one in imeis)
+
     def running_import(self) -> ImportDecided | None:
         """Return the import that is being put in place, or None."""
         return find_running_import(self._connection)
@@ -102,6 +112,10 @@ class SqlRecordLog(SqlRecordReader):
         is_theirs = or_(cases.c.contract_id.in_(contract_ids), cases.c.imei.in_(imeis))
         found = self._connection.execute(select(cases.c.case_id).where(CASE_OPEN, is_theirs).order_by(cases.c.case_id))
         return tuple(CaseId(row.case_id) for row in found)
+
+    def enter(self, contract_ids: Collection[ContractId], imeis: Collection[Imei]) -> None:
+        """Let records be found that were stored before there was a search."""
+        reindex(self._connection, contract_ids, imeis)
 
     def put_import(self, decided: ImportDecided) -> None:
         """Store an import, or what became of it."""

@@ -75,6 +75,10 @@ class RecordReader(Protocol):
         """Return the records with a car of these plates (``key_of``). At most a few hundred at once."""
         ...
 
+    def not_entered(self, most: int) -> tuple[tuple[ContractId, ...], tuple[Imei, ...]]:
+        """Return contracts, and boxes without one, that cannot be found yet; at most so many of each."""
+        ...
+
     def running_import(self) -> ImportDecided | None:
         """Return the import that is being put in place, or None."""
         ...
@@ -89,6 +93,10 @@ class RecordLog(RecordReader, Protocol):
 
     def open_cases_of(self, contract_ids: Collection[ContractId], imeis: Collection[Imei]) -> tuple[CaseId, ...]:
         """Return the open cases of these contracts and boxes."""
+        ...
+
+    def enter(self, contract_ids: Collection[ContractId], imeis: Collection[Imei]) -> None:
+        """Let records be found that were stored before there was a search."""
         ...
 
     def put_import(self, decided: ImportDecided) -> None:

@@ -25,13 +25,14 @@ from typing import BinaryIO, Final, TypeVar
 from app.api.imports import MOST_FILE_BYTES
 from app.domain.clock import Clock
 from app.domain.errors import Conflict, NotFound, Refusal
-from app.domain.ids import AccountId, new_id
+from app.domain.ids import AccountId, ContractId, Imei, new_id
 from app.domain.imports import ImportKind, ImportStage
 from app.settings import Settings
 from app.usecases.actor import Actor
 from app.usecases.import_apply import DecideImport, decide_import, end_import, put_in_place
 from app.usecases.import_check import Findings, ImportCheck, batches
 from app.usecases.import_rows import ReadRow
+from app.usecases.queries import Reader
 from app.usecases.record_ports import ImportDecided
 from app.usecases.store import JobUnit, Store, StoreUnavailable
 
@@ -93,6 +94,7 @@ class Imports:
 
     def start(self) -> None:
         """Go on with what a killed service had decided, and remove what it had not."""
+        self._run(self._enter_all)
         decided = self._store.read(lambda reader: reader.running_import())
         kept = None if decided is None else f"{decided.import_id}.ready"
         for left in self._folder.glob("*") if self._folder.exists() else ():
@@ -214,8 +216,20 @@ class Imports:
         job.forget_files()
         self._jobs.pop(job.import_id, None)
 
+    def _enter_all(self) -> None:
+        """Let what was stored before there was a search be found; looks while nobody waits for the writer."""
+        try:
+            while lost := self._store.read(_not_entered):
+                self._go_on()
+                self._submit(partial(_enter, lost))
+        except (_Stopped, StoreUnavailable):
+            return  # the next start goes on
+
     def _begin(self, job: ImportJob, work: Callable[[], None]) -> None:
-        thread = threading.Thread(target=self._guarded, args=(job, work), name="import", daemon=True)
+        self._run(partial(self._guarded, job, work))
+
+    def _run(self, work: Callable[[], None]) -> None:
+        thread = threading.Thread(target=work, name="import", daemon=True)
         self._threads = [one for one in self._threads if one.is_alive()]
         self._threads.append(thread)
         thread.start()
@@ -315,6 +329,18 @@ class Imports:
             with job.ready.open("rb") as ready:
                 job.kind = ImportKind(json.loads(ready.readline())["kind"])
         return job
+
+
+_Lost = tuple[tuple[ContractId, ...], tuple[Imei, ...]]
+
+
+def _not_entered(reader: Reader) -> "_Lost | None":
+    ids, imeis = reader.not_entered(APPLY_ROWS)
+    return (ids, imeis) if ids or imeis else None
+
+
+def _enter(lost: _Lost, unit: JobUnit) -> None:
+    unit.records.enter(*lost)
 
 
 @contextmanager

@@ -37,6 +37,12 @@ class InMemoryRecordLog:
         found = (one for one in self._cases() if one.contract_id in contract_ids or one.imei in imeis)
         return tuple(sorted(one.case_id for one in found if one.state is CaseState.OPEN))
 
+    def enter(self, contract_ids: Collection[ContractId], imeis: Collection[Imei]) -> None:
+        """Nothing to do: the search here reads everything anew."""
+
+    def not_entered(self, most: int) -> tuple[tuple[ContractId, ...], tuple[Imei, ...]]:  # noqa: ARG002 - none ever
+        return (), ()
+
     def put_import(self, decided: ImportDecided) -> None:
         self._obligation.changed("import")
         self.imports[decided.import_id] = decided

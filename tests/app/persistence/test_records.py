@@ -104,6 +104,18 @@ def test_a_record_is_found_by_what_it_says_now(unit: SqlUnitOfWork, found: Calla
     assert (found("abc234"), found("xyz987")) == ([SECOND], [FIRST])
 
 
+def test_what_was_stored_before_there_was_a_search_is_entered(
+    connection: Connection, unit: SqlUnitOfWork, found: Callable[[str], list[str]]
+) -> None:
+    assert unit.records.not_entered(9) == ((), ())
+    connection.exec_driver_sql("DELETE FROM record_search")
+    connection.exec_driver_sql("DELETE FROM record_docs")
+    assert found("celine") == []
+    unit.records.enter(*unit.records.not_entered(9))
+    assert (found("celine"), found("xyz987")) == ([FIRST], [STRAY.imei])
+    assert unit.records.not_entered(9) == ((), ())
+
+
 def test_the_car_of_a_policy_without_a_box_is_found(unit: SqlUnitOfWork, reader: SqlReader) -> None:
     unit.contracts.put(replace(CELINE, car=Car("1-QQQ-111", "Kia", "", "")))
     (found,) = reader.find_records("qqq111", 10)
