@@ -173,6 +173,23 @@ def test_a_finished_tow_may_be_kept_beside_a_running_one(unit: AnyUnit, case: Ca
     assert unit.orders.get(done.order_id) == done
 
 
+@pytest.mark.parametrize("plate", ["1-ABC-234", None], ids=["plate", "contract alone"])
+def test_two_boxes_of_one_car_have_one_running_tow(unit: AnyUnit, case: Case, plate: str | None) -> None:
+    for imei in (AN_IMEI, OTHER_IMEI):
+        unit.boxes.put(a_box(imei=imei, car=None if plate is None else Car(plate, "", "", "")))
+    other = a_case(imei=OTHER_IMEI)
+    unit.cases.add(other)
+    order = an_order(case.case_id)
+    unit.orders.put(order)
+    assert unit.orders.running_for_box(OTHER_IMEI) == (order,)
+    with pytest.raises(Conflict, match="tow_running"):
+        unit.orders.put(an_order(other.case_id))
+    done = replace(order, state=OrderState.DONE, pick_up="depot", deliver_to="Garage Peeters", reason="said so")
+    unit.orders.put(done)
+    assert unit.orders.get(order.order_id) == done
+    unit.orders.put(an_order(other.case_id))
+
+
 def test_running_orders_of_another_car_are_not_this_cars(unit: AnyUnit) -> None:
     other = a_case(imei=OTHER_IMEI)
     unit.cases.add(other)
