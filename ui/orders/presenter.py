@@ -117,7 +117,10 @@ class OrdersPresenter:
             self.ask_order()
 
     def ask_order(self) -> None:
-        """Show the order and wait for Enter."""
+        """Show the order and wait for Enter; on a motorway ask first where the police tower put the car."""
+        if self._asks_drop_off():
+            self._view.focus_drop_off()
+            return
         detail = self._detail
         if detail is None or self._confirmations is None or self._why_not():
             return

@@ -335,6 +335,15 @@ def test_our_truck_is_ordered_from_where_the_police_put_the_car() -> None:
     assert (after.asks, after.place) == (False, "")
 
 
+def test_a_second_truck_from_the_drop_off_is_ordered_there_too() -> None:
+    refused = an_order(state=OrderState.REFUSED, pick_up="depot Heverlee")
+    detail = motorway(told=True, orders=(refused,))
+    orders = Orders(detail.model_copy(update={"tow_question": TowQuestion.OPEN}))
+    orders.presenter.ask_order()
+    assert orders.view.did == ["drop-off"]
+    assert orders.asker.asked is None
+
+
 def test_a_truck_of_ours_to_a_motorway_is_to_be_called_off() -> None:
     orders = Orders(motorway(told=True, orders=(an_order(state=OrderState.ACCEPTED, provider="Noels"),)))
     assert "call it off" in orders.card.road
