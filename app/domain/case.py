@@ -133,7 +133,7 @@ class Case:
         attention_at: Last time it asked for attention: opening, second impact, and once claimed, tow becoming due.
         holds: Why no automatic step is taken; empty = they are taken.
         call_language: Language of the person on the phone, set by one key; None = not asked yet.
-        driver_reached_at: First time a person spoke with the driver.
+        driver_reached_at: First time a person spoke with the driver since the last impact.
         linked_case_id: An earlier case of the same car this one continues.
         nearby: Cases of other cars that may be the same pile-up, by number.
     """

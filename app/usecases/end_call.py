@@ -19,6 +19,7 @@ from app.domain.ids import CallId
 from app.domain.verdict import Priority
 from app.usecases.actor import Actor
 from app.usecases.case_changes import Entry, save_case, write_down
+from app.usecases.contact_ladder import is_driver_reached
 from app.usecases.holding import require_holder
 from app.usecases.prepare_sms import PrepareSms, SmsAnswer, SmsChannel, prepare_sms, sms_answer
 from app.usecases.start_call import OPERATOR_SOURCE
@@ -96,7 +97,7 @@ def _after(case: Case, call: CallAttempt, now: datetime) -> Case:
     is_injured = call.disposition is Disposition.INJURED
     return replace(
         case,
-        driver_reached_at=case.driver_reached_at or now,
+        driver_reached_at=case.driver_reached_at if is_driver_reached(case) else now,
         priority=Priority.ONE if is_injured else case.priority,
     )
 

@@ -7,14 +7,17 @@ import pytest
 from app.domain.audit import AuditAction, AuditRecord
 from app.domain.case import Case, CaseState
 from app.domain.contact import CallAttempt, CallOutcome, Disposition
+from app.domain.ids import EcallId
 from app.domain.message import MessageState
 from app.domain.verdict import Priority
 from app.usecases.actor import SERVICE, Actor
+from app.usecases.contact_ladder import is_driver_reached
 from app.usecases.end_call import EndCall, end_call
 from app.usecases.prepare_sms import SmsChannel
 from tests.app.usecases.people import AN, PIET, Desk
 from tests.support.builders import NOON, a_call
 
+TWO_IMPACTS = (EcallId("1" * 32), EcallId("2" * 32))
 CHANNEL = SmsChannel("+3224060000")
 UNANSWERED = [one for one in CallOutcome if one.needs_sms]
 WITHOUT_SMS = [one for one in CallOutcome if not one.needs_sms]
@@ -88,11 +91,23 @@ def test_the_driver_was_reached(desk: Desk, disposition: Disposition) -> None:
     assert desk.case(ringing.case.case_id).driver_reached_at == NOON
 
 
-def test_the_first_time_the_driver_was_reached_is_kept(desk: Desk) -> None:
+def test_the_first_time_since_the_impact_that_the_driver_was_reached_is_kept(desk: Desk) -> None:
     earlier = NOON - timedelta(minutes=2)
     ringing = Ringing(desk, desk.has_claimed(driver_reached_at=earlier))
     ringing.end(CallOutcome.ANSWERED, Disposition.DRIVER_SPOKEN_TO)
     assert desk.case(ringing.case.case_id).driver_reached_at == earlier
+
+
+def test_after_a_second_impact_the_driver_is_reached_anew(desk: Desk) -> None:
+    before = {
+        "ecall_ids": TWO_IMPACTS,
+        "attention_at": NOON - timedelta(minutes=1),
+        "driver_reached_at": NOON - timedelta(hours=1),
+    }
+    ringing = Ringing(desk, desk.has_claimed(**before))
+    assert not is_driver_reached(desk.case(ringing.case.case_id))
+    ringing.end(CallOutcome.ANSWERED, Disposition.DRIVER_SPOKEN_TO)
+    assert is_driver_reached(desk.case(ringing.case.case_id))
 
 
 @pytest.mark.parametrize("disposition", OTHERS)
