@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
-from app.domain.answer import ON_MOTORWAY, said
 from app.domain.audit import AuditAction
 from app.domain.case import Case, CaseState, TowQuestion
 from app.domain.clock import Clock
@@ -22,6 +21,7 @@ from app.usecases.disclose_tow import disclosed
 from app.usecases.holding import require_finisher
 from app.usecases.reasons import require_reason
 from app.usecases.tow_promises import follow_order
+from app.usecases.tow_regime import is_police_tow
 from app.usecases.unit_of_work import UnitOfWork
 
 _FAILED: Final = frozenset({OrderState.REFUSED, OrderState.UNSUCCESSFUL})
@@ -80,12 +80,12 @@ def _has_new_time(command: ChangeOrder, order: ServiceOrder) -> bool:
 def _asked_again(case: Case, order: ServiceOrder, uow: UnitOfWork) -> Case:
     """Return the case asking for another truck when this one will not come.
 
-    A closed case asks nothing, and on a motorway no truck of ours may come but from the drop-off place.
+    A closed case asks nothing, and where the police tow no truck of ours may come but from the drop-off place.
     """
     if order.state not in _FAILED or case.state is CaseState.CLOSED:
         return case
-    is_motorway = said(uow.answers.of_case(case.case_id), ON_MOTORWAY) is True and not order.pick_up
-    return case if is_motorway else replace(case, tow_question=TowQuestion.OPEN)
+    is_police = is_police_tow(case, uow.answers.of_case(case.case_id)) and not order.pick_up
+    return case if is_police else replace(case, tow_question=TowQuestion.OPEN)
 
 
 def _entry(command: ChangeOrder, before: ServiceOrder, after: ServiceOrder) -> Entry:

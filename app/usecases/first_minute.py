@@ -5,7 +5,8 @@ the design names, because nobody but 112 puts one out. A motorway: no truck of o
 F.A.S.T. in Flanders, SIABIS+ in Wallonia, both by 101), so an order that no provider has accepted is put aside, and
 the rules send none while the answer stands. A truck that was accepted is only taken back by a person who phones for
 it: a clock says so. When it is no motorway after all, a person is asked again whether to send one. An order from
-where the police tower put the car is not one to the motorway and stays.
+where the police tower put the car is not one to the motorway and stays. Abroad none of this holds: nobody but us sends
+a truck there (``tow_regime``).
 """
 
 from dataclasses import replace
@@ -22,6 +23,7 @@ from app.usecases.actor import Actor
 from app.usecases.case_changes import Entry, save_case, write_down
 from app.usecases.promise_changes import withdraw
 from app.usecases.tow_promises import confirm_cancellation, follow_order
+from app.usecases.tow_regime import is_police_tow
 from app.usecases.unit_of_work import UnitOfWork
 
 POLICE_TOW: Final = "motorway: police tow (F.A.S.T. / SIABIS+, by 101)"
@@ -42,9 +44,9 @@ def follow_answer(case: Case, before: AnswerValue | None, answer: Answer, actor:
 
 
 def _road_said(case: Case, before: AnswerValue | None, answer: Answer, actor: Actor, uow: UnitOfWork) -> Case:
-    is_motorway, at = answer.value is True, answer.said_at
+    is_police, at = is_police_tow(case, (answer,)), answer.said_at
     for order in uow.orders.running_for_box(case.imei):
-        is_to_road = is_motorway and not order.pick_up
+        is_to_road = is_police and not order.pick_up
         is_aside = is_to_road and order.state in _NOT_ACCEPTED
         changed = replace(order, road_known=answer.value is not None, changed_at=at)
         if is_aside:
@@ -56,7 +58,7 @@ def _road_said(case: Case, before: AnswerValue | None, answer: Answer, actor: Ac
             confirm_cancellation(order, actor, uow, at)
         if is_aside or order.case_id != case.case_id:
             _tell(order, case, actor, at, uow, is_aside=is_aside)
-    if is_motorway:
+    if is_police:
         return case if uow.orders.running_for_box(case.imei) else replace(case, tow_question=TowQuestion.NO)
     if before is True:
         _no_police_tow(case, actor, at, uow)

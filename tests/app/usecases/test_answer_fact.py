@@ -13,7 +13,7 @@ from app.usecases.first_minute import POLICE_TOW
 from app.usecases.order_tow import OrderTow, order_tow
 from tests.app.usecases.people import AN, PIET, Desk
 from tests.situations.library import editions
-from tests.support.builders import an_order
+from tests.support.builders import a_place, an_order
 
 EDITIONS = tuple(editions().values())
 
@@ -123,6 +123,15 @@ def test_a_motorway_puts_an_order_aside_that_nobody_accepted(desk: Desk, state: 
     assert answer(desk, case, ON_MOTORWAY, True).tow_question is TowQuestion.NO
     assert desk.unit.orders.get(order.order_id).state is OrderState.CANCELLED
     assert desk.record(case.case_id, AuditAction.TOW_CHANGED).facts["reason"] == POLICE_TOW
+
+
+def test_a_motorway_abroad_keeps_the_order(desk: Desk) -> None:
+    case = desk.has_claimed(place=a_place(in_belgium=False))
+    order = an_order(case.case_id)
+    desk.unit.orders.put(order)
+    assert answer(desk, case, ON_MOTORWAY, True).tow_question is TowQuestion.NOT_ASKED
+    kept = desk.unit.orders.get(order.order_id)
+    assert (kept.state, kept.road_known) == (OrderState.BY_HAND, True)
 
 
 def test_a_truck_that_was_accepted_stays_until_somebody_phones(desk: Desk) -> None:

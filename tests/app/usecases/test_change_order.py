@@ -5,13 +5,14 @@ from itertools import product
 
 import pytest
 
+from app.domain.answer import ON_MOTORWAY
 from app.domain.audit import AuditAction
 from app.domain.case import CaseState, TowQuestion
 from app.domain.ids import OrderId
 from app.domain.service_order import OrderState, may_become
 from app.usecases.change_order import ChangeOrder, change_order
 from tests.app.usecases.people import AN, Desk
-from tests.support.builders import NOON, an_order
+from tests.support.builders import NOON, a_place, an_answer, an_order
 
 MOVES = list(product(OrderState, OrderState))
 POSSIBLE = [(one, other) for one, other in MOVES if may_become(one, other)]
@@ -56,6 +57,18 @@ def test_a_truck_that_will_not_come_is_asked_for_again(
     order = an_order(case.case_id, state=before)
     desk.unit.orders.orders[order.order_id] = order
     change_order(ChangeOrder(AN, order.order_id, after, reason="said so"), desk.unit, desk.clock)
+    assert desk.case(case.case_id).tow_question is question
+
+
+@pytest.mark.parametrize(("in_belgium", "question"), [(True, TowQuestion.NO), (False, TowQuestion.OPEN)])
+def test_on_a_motorway_abroad_a_truck_that_will_not_come_is_asked_for_again(
+    desk: Desk, in_belgium: bool, question: TowQuestion
+) -> None:
+    case = desk.has_claimed(tow_question=TowQuestion.NO, place=a_place(in_belgium=in_belgium))
+    desk.unit.answers.answers[case.case_id, ON_MOTORWAY] = an_answer(case.case_id, ON_MOTORWAY, True)
+    order = an_order(case.case_id)
+    desk.unit.orders.orders[order.order_id] = order
+    change_order(ChangeOrder(AN, order.order_id, OrderState.REFUSED, reason="said so"), desk.unit, desk.clock)
     assert desk.case(case.case_id).tow_question is question
 
 
