@@ -2,6 +2,9 @@
 
 The ledger of a case only grows. A wrong entry is undone by a counter entry, so that what was once entered stays to be
 seen. Where more is given than the contract leaves, the entry says who pays the rest: nobody may find out afterwards.
+
+Where each insured has a limit of his own, the key says whose it is, by a number: "max_eur_per_insured:2" is of the
+second insured of the case. A number is no personal data; the entry stays for ever.
 """
 
 from collections.abc import Iterable
@@ -23,12 +26,27 @@ class Payer(StrEnum):
     """Another insurer, or a third party who is liable."""
 
 
+_OF = ":"
+
+
+def of_insured(limit: str, number: int) -> str:
+    """Return the key of what one insured has of a limit; the first is 1."""
+    return f"{limit}{_OF}{number}"
+
+
+def insured_of(limit: str) -> int | None:
+    """Return which insured a key is of; None = it names nobody."""
+    number = limit.rpartition(_OF)[2]
+    return int(number) if _OF in limit and number.isdecimal() else None
+
+
 @dataclass(frozen=True, slots=True)
 class ServiceUse:
     """One entry.
 
     Attributes:
-        limit: Key of the limit it counts against ("max_nights"), or "eur" where the clause states no amount.
+        limit: Key of the limit it counts against ("max_nights", "max_eur_per_insured:1"), or "eur" where the
+            clause states no amount.
         amount: All that was given, in the unit of that key; negative in a counter entry.
         rest: The part of it beyond what was left then.
         rest_paid_by: None = there is no rest.

@@ -3,6 +3,9 @@
 A clause says what may be had in all; what was already had of it stands in the ledger of the case. Money is exact, and
 what is left is never below zero: what was given beyond a limit is told apart, because somebody has to pay it.
 
+A limit "per insured" is one for each: who used his up leaves the others theirs. The key says whose it is, and one
+insured more than those with an entry can always be entered. An entry that names nobody is of the first.
+
 A limit of so many euros a night is only owed for nights that were had: what may be entered of the money is that of
 the nights that are entered, all of a stay together, because that is how a hotel bills it.
 
@@ -15,14 +18,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import count
 from typing import Final
 
+from app.domain.ledger import insured_of, of_insured
 from app.rules.amounts import Limits
 from app.rules.assess import Assessment, ClauseResult
 from app.rules.clauses import Clause, ClauseKind, Status
 from app.rules.duration import MONTHS_PER_YEAR, Duration
 
 _COUNTED: Final = ("max_", "hotel_max_", "extra_")
+_PER_INSURED: Final = "max_eur_per_insured"
 _RATES: Final = {
     "max_eur": ("eur_per_night_per_person", "max_nights"),
     "hotel_max_eur": ("hotel_eur_per_night", "hotel_max_nights"),
@@ -32,7 +38,7 @@ _ZERO: Final = Decimal(0)
 COST: Final = "eur"
 """Key of what a service cost where its clause states no amount for it."""
 
-_AMOUNTS: Final = ("max_eur", "max_eur_per_insured")
+_AMOUNTS: Final = ("max_eur", _PER_INSURED)
 """Keys that limit the cost of the whole service."""
 
 
@@ -93,7 +99,7 @@ def balance(clause_id: str, limits: Limits, uses: Iterable[Use]) -> Balance:
         uses: The whole ledger of the case; only what concerns the clause counts.
     """
     used = _used(clause_id, uses)
-    ceilings = _ceilings(limits)
+    ceilings = _ceilings(limits, used)
     left = {key: max(ceiling - used.get(key, _ZERO), _ZERO) for key, ceiling in ceilings.items()}
     for money, (rate, nights) in _RATES.items():
         if money in left and rate in limits.values and ceilings.get(nights):
@@ -116,10 +122,11 @@ def room_of(assessments: Iterable[Assessment], clause_id: str, uses: Sequence[Us
     result = one.result(clause_id)
     if result.status is not Status.GRANTED:
         return Room({COST: _ZERO})
-    keys = _ceilings(result.limits)
+    used = _used(clause_id, uses)
+    keys = _ceilings(result.limits, used)
     if _is_other_chosen(one, result.clause, uses):
         return Room({**dict.fromkeys(keys, _ZERO), COST: _ZERO})
-    return _room(result, keys, _used(clause_id, uses))
+    return _room(result, keys, used)
 
 
 def _room(result: ClauseResult, ceilings: Mapping[str, Decimal], used: Mapping[str, Decimal]) -> Room:
@@ -197,16 +204,23 @@ def after(day: date, length: Duration) -> date:
     return date(year, month, min(day.day, last)) + timedelta(days=length.days)
 
 
-def _ceilings(limits: Limits) -> dict[str, Decimal]:
-    """What of the limits is counted."""
-    return {
+def _ceilings(limits: Limits, used: Mapping[str, Decimal]) -> dict[str, Decimal]:
+    """What of the limits is counted; a limit per insured once for each who has an entry, and for one more."""
+    ceilings = {
         key: value for key, value in limits.values.items() if key.startswith(_COUNTED) and isinstance(value, Decimal)
     }
+    each = ceilings.pop(_PER_INSURED, None)
+    if each is not None:
+        known = {number for number in map(insured_of, used) if number}
+        free = next(number for number in count(1) if number not in known)
+        ceilings |= {of_insured(_PER_INSURED, number): each for number in sorted({*known, free})}
+    return ceilings
 
 
 def _used(clause_id: str, uses: Iterable[Use]) -> Mapping[str, Decimal]:
     used: dict[str, Decimal] = {}
     for use in uses:
         if use.clause_id == clause_id:
-            used[use.limit] = used.get(use.limit, _ZERO) + use.amount
+            key = of_insured(_PER_INSURED, 1) if use.limit == _PER_INSURED else use.limit
+            used[key] = used.get(key, _ZERO) + use.amount
     return used

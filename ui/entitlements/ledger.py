@@ -17,7 +17,7 @@ from ui.answers import CaseAnswers
 from ui.entitlements.state import Card, Entering, Standing, Used
 from ui.offer import Offer
 from ui.ports import CaseCommands
-from ui.words.ledger import PAYERS, counted, payer_of, unit_of
+from ui.words.ledger import PAYERS, counted, payer_of, unit_of, whose
 from ui.words.texts import text_of
 from ui.words.times import time_of_day
 
@@ -100,7 +100,10 @@ def _room_texts(service: ServiceCard) -> Iterator[tuple[RoomInfo, str]]:
     for room in service.room:
         unit = unit_of(room.key) or room.key
         left = "" if room.left is None else _("{amount} left").format(amount=counted(room.left, room.key))
-        yield room, " · ".join(part for part in ("" if is_one else text_of(room.title), unit, left) if part)
+        yield (
+            room,
+            " · ".join(part for part in ("" if is_one else text_of(room.title), unit, whose(room.key), left) if part),
+        )
 
 
 def _as_sentence(words: str) -> str:
@@ -119,5 +122,6 @@ def _used(use: UseInfo, service: ServiceCard, why_not: str) -> Used:
         amount = _("{amount}, of which {rest}: {who}").format(amount=amount, rest=counted(use.rest, use.key), who=who)
     titles = {clause.clause: text_of(clause.title) for clause in service.clauses}
     several = len({one.clause for one in service.uses}) > 1
-    parts = (titles.get(use.clause, use.clause) if several else "", amount, use.author, time_of_day(use.entered_at))
+    title, at = titles.get(use.clause, use.clause) if several else "", time_of_day(use.entered_at)
+    parts = (title, amount, whose(use.key), use.author, at)
     return Used(use.use_id, " · ".join(part for part in parts if part), Offer(_("Take back"), why_not))

@@ -24,7 +24,7 @@ from ui.words.cases import HOLDS, ORDERS, OUTCOMES, reason_text
 from ui.words.contacts import DISPOSITIONS, LANGUAGES, MESSAGES, NUMBER_KINDS
 from ui.words.contacts import OUTCOMES as CALL_OUTCOMES
 from ui.words.crash import MARKS, PRIORITIES, SHORT_REASONS, VERDICTS, missing_text
-from ui.words.ledger import counted, payer_of
+from ui.words.ledger import counted, payer_of, whose
 from ui.words.promises import promised_text
 from ui.words.times import age_text, number, time_of_day
 
@@ -194,13 +194,18 @@ def _box_ended(details: Mapping[str, str]) -> str:
     return _word(BoxCommandState, BOX_ENDS, details.get("box_state", ""))
 
 
+def _amount(details: Mapping[str, str]) -> str:
+    limit = details.get("limit", "")
+    return " · ".join(part for part in (counted(details.get("amount", ""), limit), whose(limit)) if part)
+
+
 def _used(details: Mapping[str, str]) -> str:
-    amount = counted(details.get("amount", ""), details.get("limit", ""))
+    amount = _amount(details)
     return _("Given: {amount}").format(amount=amount) if amount else ""
 
 
 def _use_undone(details: Mapping[str, str]) -> str:
-    amount = counted(details.get("amount", ""), details.get("limit", ""))
+    amount = _amount(details)
     return _("Taken back, not given: {amount}").format(amount=amount) if amount else ""
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from app.domain.ledger import Payer
+from app.domain.ledger import Payer, insured_of
 from app.i18n import _
 from ui.words.times import number
 
@@ -27,6 +27,12 @@ PAYERS: Mapping[Payer, Callable[[], str]] = {
 def unit_of(limit: str) -> str:
     """Return what a limit counts; empty where there is no word for it."""
     return next((words() for part, words in _UNITS.items() if part in limit.split("_")), "")
+
+
+def whose(limit: str) -> str:
+    """Return which insured a limit is of; empty where it names nobody."""
+    number = insured_of(limit)
+    return "" if number is None else _("insured person {number}").format(number=number)
 
 
 def payer_of(value: str) -> str:

@@ -44,6 +44,12 @@ def test_what_another_clause_used_does_not_count() -> None:
     assert balance("c", limits(max_days=Decimal(5)), [use("max_days", "5", "other")]).left == {"max_days": 5}
 
 
+def test_what_one_insured_used_is_left_to_the_other() -> None:
+    rest = balance("c", limits(max_eur_per_insured=Decimal(100)), [use("max_eur_per_insured:1", "130")])
+    assert rest.left == {"max_eur_per_insured:1": 0, "max_eur_per_insured:2": 100}
+    assert rest.beyond == {"max_eur_per_insured:1": 30}
+
+
 def test_what_was_given_beyond_the_limit_is_told() -> None:
     rest = balance("c", limits(max_days=Decimal(5)), [use("max_days", "4"), use("max_days", "3")])
     assert rest.left == {"max_days": 0}

@@ -9,6 +9,7 @@ from app.rules.ledger import Room, Use, room_of
 from tests.situations.library import edition_of, facts_of
 
 HOTEL, CAR, RETURN, TOW = "P2.C2.A2.1.hotel", "P2.C2.A2.1.car", "P2.C2.A2.1.return", "P2.C2.A1.1.b"
+ABROAD, EACH = "P3.A3.1.f", "max_eur_per_insured:{}"
 
 
 def room(clause: str, *uses: Use, base: str = "collision in Belgium", **changes: object) -> Room:
@@ -52,7 +53,21 @@ def test_the_escort_has_a_hotel_with_a_limit_and_a_journey_without() -> None:
 
 
 def test_an_amount_for_the_whole_is_the_only_money() -> None:
-    assert room("P3.A3.1.f", base="ill in the USA").left == {"max_eur_per_insured": Decimal(50000)}
+    assert room(ABROAD, base="ill in the USA").left == {EACH.format(1): Decimal(50000)}
+
+
+def test_each_insured_has_an_amount_of_his_own() -> None:
+    first = use(ABROAD, EACH.format(1), "50000")
+    told = room(ABROAD, first, base="ill in the USA")
+    assert told.left == {EACH.format(1): Decimal(0), EACH.format(2): Decimal(50000)}
+    told = room(ABROAD, first, use(ABROAD, EACH.format(2), "1250.10"), base="ill in the USA")
+    assert told.left[EACH.format(2)] == Decimal("48749.90")
+    assert told.left[EACH.format(3)] == Decimal(50000)
+
+
+def test_what_was_entered_for_nobody_by_name_is_of_the_first() -> None:
+    told = room(ABROAD, use(ABROAD, "max_eur_per_insured", "20000"), base="ill in the USA")
+    assert told.left == {EACH.format(1): Decimal(30000), EACH.format(2): Decimal(50000)}
 
 
 def test_of_a_group_what_was_given_leaves_nothing_of_the_others() -> None:

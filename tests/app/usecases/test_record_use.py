@@ -123,6 +123,17 @@ def test_in_belgium_the_car_and_the_return_are_one_of_two(desk: Desk) -> None:
         use(desk, case, "P2.C3.A2.1 eur", "300", told=told)
 
 
+def test_the_second_insured_is_owed_as_much_as_the_first(desk: Desk) -> None:
+    case = desk.has_claimed()
+    told = assessed("ill in the USA")
+    use(desk, case, "P3.A3.1.f max_eur_per_insured:1", "50000", told=told)
+    use(desk, case, "P3.A3.1.f max_eur_per_insured:2", "50000", told=told)
+    with desk.refuses("above_limit", left="0", rest="1"):
+        use(desk, case, "P3.A3.1.f max_eur_per_insured:2", "1", told=told)
+    with desk.refuses("unknown_limit", clause="P3.A3.1.f", limit="max_eur_per_insured"):
+        use(desk, case, "P3.A3.1.f max_eur_per_insured", "1", told=told)
+
+
 def test_what_is_not_granted_leaves_nothing(desk: Desk) -> None:
     case = desk.has_claimed()
     told = assessed(repair_hours=1)

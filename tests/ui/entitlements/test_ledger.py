@@ -134,6 +134,16 @@ def test_of_several_clauses_each_is_named_and_no_limit_is_no_words(screen: Scree
     assert [what.itemText(at) for at in range(what.count())] == ["Onward · EUR", "Home · EUR · 0 EUR left"]
 
 
+def test_where_each_insured_has_his_own_the_entry_says_which(screen: Screen) -> None:
+    key = "max_eur_per_insured:2"
+    screen.open(lodging(a_use(key=key, amount="1200"), room=(a_room(key, "48800"),)))
+    screen.view.cards[0].ledger.enter.click()
+    assert screen.form.what.itemText(0) == "EUR · insured person 2 · 48800 EUR left"
+    screen.type("5")
+    assert screen.sent.limit == key
+    assert screen.view.cards[0].ledger.lines[0].words.text() == "1200 EUR · insured person 2 · An Verbeke · 22:14:07"
+
+
 def test_beyond_the_limit_it_asks_who_pays_and_sends_that_with_it(screen: Screen) -> None:
     screen.open(lodging())
     screen.type("5")

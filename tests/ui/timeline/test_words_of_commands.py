@@ -49,6 +49,12 @@ ENTRIES = [
         "+324",
     ),
     (
+        AuditAction.SERVICE_USED,
+        {"clause": "P3.A3.1.f", "limit": "max_eur_per_insured:2", "amount": "1200"},
+        "Given: 1200 EUR · insured person 2",
+        "",
+    ),
+    (
         AuditAction.BOX_ASKED,
         {"command_id": "b1", "request": "tracking", "period_s": "5", "imei": "356307042441013"},
         "Box asked to send its place often",
