@@ -1,7 +1,7 @@
 """The real service in training, on a clock that the test puts forward.
 
 ``python -m tests.support.clocked_service DIR``. Every line on standard input is a number of seconds; it is answered
-with a line when the clock has moved. The service ends with its standard input.
+with the time, when the clock has moved. The service ends with its standard input.
 """
 
 import asyncio
@@ -31,7 +31,7 @@ class MovedClock:
         """Move as standard input says, until it ends, and end this process with it."""
         for line in sys.stdin:
             self._ahead += timedelta(seconds=float(line))
-            sys.stdout.write("moved\n")
+            sys.stdout.write(f"{self.now().isoformat()}\n")
             sys.stdout.flush()
         os._exit(0)
 

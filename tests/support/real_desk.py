@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
@@ -21,8 +22,8 @@ from pytestqt.exceptions import TimeoutError as QtTimeoutError
 from pytestqt.qtbot import QtBot
 
 from app.api.commands import SignIn
-from app.api.queue import QueueRow
-from app.api.service import RefusalInfo, SessionInfo
+from app.api.queue import QueueRow, QueueSnapshot
+from app.api.service import EventInfo, RefusalInfo, SessionInfo, Tick
 from app.domain.clock import SystemClock
 from app.domain.ids import CaseId
 from app.domain.verdict import Priority
@@ -35,7 +36,7 @@ from ui.backend import HttpBackend
 from ui.case.holding_view import HoldingBar
 from ui.event_stream import EventStream
 from ui.open_desk import OpenDesk
-from ui.ports import Reply, Scheduler, Unavailable
+from ui.ports import LinkState, Reply, Scheduler, Unavailable
 from ui.queue.state import Row, Section
 from ui.session import Me
 from ui.shell.alert_strip import AlertStrip
@@ -48,6 +49,25 @@ AN, LUC = "an.verbeke", "luc.supervisor"
 LONG_MS, MOMENT_MS = 30_000, 1_500
 
 T = TypeVar("T")
+
+
+class Ticks:
+    """A ``FeedListener`` that knows what time the service said last."""
+
+    def __init__(self) -> None:
+        self.now = datetime.min.replace(tzinfo=UTC)
+
+    def on_snapshot(self, snapshot: QueueSnapshot) -> None:
+        self.now = snapshot.now
+
+    def on_change(self, event: EventInfo) -> None:
+        """Tells when it happened, not what time it is."""
+
+    def on_tick(self, tick: Tick) -> None:
+        self.now = tick.now
+
+    def on_link(self, link: LinkState) -> None:
+        """Nothing to do."""
 
 
 class RealDesk:
@@ -70,8 +90,15 @@ class RealDesk:
         self.window, self.actions, self.navigator = self.desk.window, self.desk.actions, self.desk.navigator
         self.window.resize(1440, 900)
         self.window.show()
+        self._ticks = Ticks()
+        self.desk.listen(self._ticks)
         self.stream.start()
         self.wait(lambda: self.stream.link.alive)
+
+    @property
+    def heard_at(self) -> datetime:
+        """What time the service said it was, last."""
+        return self._ticks.now
 
     @property
     def played(self) -> list[Sound]:
@@ -214,14 +241,16 @@ class Night:
     _process: "subprocess.Popen[str]"
 
     def pass_time(self, seconds: float) -> None:
-        """Let so much time pass, for the service and then at every desk."""
-        assert self._process.stdin is not None
-        self._process.stdin.write(f"{seconds}\n")
-        self._process.stdin.flush()
-        assert said(self._process, 1) == ["moved"]
+        """Let so much time pass: every desk does what is due, second by second, and then follows the service again."""
         for desk in self.desks:
             if desk.scheduler is not None:
                 desk.scheduler.advance(seconds)
+        assert self._process.stdin is not None
+        self._process.stdin.write(f"{seconds}\n")
+        self._process.stdin.flush()
+        [moved] = said(self._process, 1)
+        for desk in self.desks:
+            desk.wait(lambda desk=desk: desk.heard_at >= datetime.fromisoformat(moved))  # type: ignore[misc]
 
 
 @contextmanager

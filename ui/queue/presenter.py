@@ -69,6 +69,7 @@ class QueuePresenter:
         self._changes = 0
         self._grouped_for = (-1, 0)
         self._in_groups: dict[Section, list[QueueRow]] = {}
+        self._first: dict[CaseId | None, QueueRow | None] = {}
 
     def connect(self, actions: Actions, scheduler: Scheduler) -> None:
         """Take the actions of the queue, and let the clocks run."""
@@ -171,7 +172,10 @@ class QueuePresenter:
 
     def first_in_need(self, besides: CaseId | None = None) -> QueueRow | None:
         """Return the case that needs this desk first, mine or anybody's; None = none does."""
-        return first_in_need(self._rows, self._me, self._clock.now(), besides=besides)
+        self._grouped()
+        if besides not in self._first:
+            self._first[besides] = first_in_need(self._rows, self._me, self._clock.now(), besides=besides)
+        return self._first[besides]
 
     def _visible_rows(self) -> list[Row]:
         return [] if self._shown is None else [line for line in self._shown.lines if isinstance(line, Row)]
@@ -217,7 +221,7 @@ class QueuePresenter:
         """
         asked = (self._changes, int(self._clock.now().timestamp() * KEPT_A_SECOND))
         if asked != self._grouped_for:
-            self._grouped_for, self._in_groups = asked, self._sorted()
+            self._grouped_for, self._in_groups, self._first = asked, self._sorted(), {}
         return self._in_groups
 
     def _sorted(self) -> dict[Section, list[QueueRow]]:
