@@ -52,7 +52,7 @@ ENTRIES = [
         AuditAction.SERVICE_USED,
         {"clause": "P3.A3.1.f", "limit": "max_eur_per_insured:2", "amount": "1200"},
         "Given: 1200 EUR · insured person 2",
-        "",
+        "P3.A3.1.f",
     ),
     (
         AuditAction.BOX_ASKED,
