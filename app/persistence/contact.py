@@ -90,17 +90,21 @@ class SqlOrderRepository:
         self._obligation = obligation
 
     def put(self, order: ServiceOrder) -> None:
-        """Store or replace the order; a second running tow for the car is a ``Conflict``."""
+        """Store or replace the order; a second running tow for the car is a ``Conflict``.
+
+        One that runs goes on whatever is mended of boxes since, and keeps the car that it was ordered for.
+        """
         imei = self._connection.execute(select(cases.c.imei).where(cases.c.case_id == order.case_id)).scalar()
         if imei is None:
             raise NotFound("not_found", what="case")
-        if order.state.is_running and any(one.order_id != order.order_id for one in self.running_for_box(Imei(imei))):
+        known = self._connection.execute(select(orders).where(orders.c.order_id == order.order_id)).first()
+        runs = known is not None and OrderState(known.state).is_running
+        if order.state.is_running and not runs and self.running_for_box(Imei(imei)):
             raise Conflict("tow_running")
-        box = find_box(self._connection, Imei(imei))
-        plate = None if box is None or box.car is None else box.car.plate
+        car = known.car if known is not None and known.car else self._car_of(Imei(imei))
         try:
             with self._connection.begin_nested():
-                put_row(self._connection, orders, _order_row(order, imei, plate))
+                put_row(self._connection, orders, _order_row(order, imei, car))
         except IntegrityError as fault:
             raise Conflict("tow_running") from fault
         self._obligation.changed("order", order.case_id)
@@ -117,6 +121,11 @@ class SqlOrderRepository:
         """Return running orders of every case of the box's car, oldest first."""
         imeis = (imei, *of_same_car(self._connection, imei))
         return find_orders(self._connection, orders.c.imei.in_(imeis) & ORDER_RUNNING)
+
+    def _car_of(self, imei: Imei) -> str:
+        """Return what the database knows the car by: its plate, or the box where there is none."""
+        box = find_box(self._connection, imei)
+        return imei if box is None or box.car is None else box.car.plate or imei
 
 
 class SqlNoteRepository:
@@ -238,7 +247,7 @@ def _message_from(row: AnyRow) -> Message:
     )
 
 
-def _order_row(order: ServiceOrder, imei: str, plate: str | None) -> dict[str, object]:
+def _order_row(order: ServiceOrder, imei: str, car: str) -> dict[str, object]:
     return {
         "order_id": order.order_id,
         "case_id": order.case_id,
@@ -254,7 +263,7 @@ def _order_row(order: ServiceOrder, imei: str, plate: str | None) -> dict[str, o
         "pick_up": order.pick_up,
         "deliver_to": order.deliver_to,
         "reason": order.reason,
-        "car": plate or imei,
+        "car": car,
     }
 
 

@@ -190,6 +190,26 @@ def test_two_boxes_of_one_car_have_one_running_tow(unit: AnyUnit, case: Case, pl
     unit.orders.put(an_order(other.case_id))
 
 
+def test_two_trucks_under_way_stay_so_when_their_boxes_turn_out_to_be_in_one_car(unit: AnyUnit, case: Case) -> None:
+    unit.boxes.put(a_box())
+    unit.boxes.put(a_box(imei=OTHER_IMEI, car=Car("2-XYZ-999", "", "", ""), contract_id=None))
+    other, later = a_case(imei=OTHER_IMEI), a_case(imei=OTHER_IMEI)
+    for one in (other, later):
+        unit.cases.add(one)
+    first, second = an_order(case.case_id), an_order(other.case_id, ordered_at=NOON + MINUTE)
+    unit.orders.put(first)
+    unit.orders.put(second)
+    unit.boxes.put(a_box(imei=OTHER_IMEI))
+    accepted = replace(second, state=OrderState.ACCEPTED)
+    unit.orders.put(accepted)
+    assert unit.orders.running_for_box(AN_IMEI) == (first, accepted)
+    with pytest.raises(Conflict, match="tow_running"):
+        unit.orders.put(an_order(later.case_id))
+    unit.orders.put(replace(first, state=OrderState.CANCELLED))
+    with pytest.raises(Conflict, match="tow_running"):
+        unit.orders.put(an_order(case.case_id))
+
+
 def test_running_orders_of_another_car_are_not_this_cars(unit: AnyUnit) -> None:
     other = a_case(imei=OTHER_IMEI)
     unit.cases.add(other)

@@ -278,8 +278,9 @@ class InMemoryOrderRepository:
         self.orders: dict[OrderId, ServiceOrder] = {}
 
     def put(self, order: ServiceOrder) -> None:
-        others = [one for one in self.running_for_box(self._imei(order.case_id)) if one.order_id != order.order_id]
-        if others and order.state.is_running and order.kind is ServiceKind.TOW:
+        known = self.orders.get(order.order_id)
+        starts = order.state.is_running and (known is None or not known.state.is_running)
+        if self.running_for_box(self._imei(order.case_id)) and starts and order.kind is ServiceKind.TOW:
             raise Conflict("tow_running")
         self._obligation.changed("order", order.case_id)
         self.orders[order.order_id] = order
