@@ -221,4 +221,5 @@ def _cpu_s(detector: Detector) -> float:
 
 
 def _memory_mb(detector: Detector) -> float:
-    return float(psutil.Process(detector.process.pid).memory_info().rss) / 2**20
+    """Return what is the service's own; the pages of the database it looks at are the system's."""
+    return float(psutil.Process(detector.process.pid).memory_full_info().uss) / 2**20
