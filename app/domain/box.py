@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.domain.ids import ContractId, Imei
+from app.domain.spelling import key_of
 
 
 class Axis(StrEnum):
@@ -56,6 +57,11 @@ class Car:
     One of gasoline, diesel, cng, lpg, electric, hydrogen, hybrid, other; empty = not known.
     """
 
+    @property
+    def key(self) -> str:
+        """The plate however it is spelt; empty = not known."""
+        return key_of(self.plate)
+
 
 @dataclass(frozen=True, slots=True)
 class Box:
@@ -68,6 +74,7 @@ class Box:
 
     def is_in_car_of(self, other: "Box") -> bool:
         """Whether both boxes are known to be in one car: of one plate, or of one contract where a plate is missing."""
-        if self.car is not None and other.car is not None:
-            return self.car.plate == other.car.plate
+        mine, theirs = (None if box.car is None else box.car.key for box in (self, other))
+        if mine and theirs:
+            return mine == theirs
         return self.contract_id is not None and self.contract_id == other.contract_id

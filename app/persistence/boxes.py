@@ -70,7 +70,7 @@ def of_same_car(connection: Connection, imei: Imei) -> tuple[Imei, ...]:
     if box is None:
         return ()
     same = [boxes.c.contract_id == box.contract_id] if box.contract_id else []
-    same += [boxes.c.plate == box.car.plate] if box.car else []
+    same += [boxes.c.plate_key == box.car.key] if box.car and box.car.key else []
     if not same:
         return ()
     found = select(boxes).where(or_(*same), boxes.c.imei != imei).order_by(boxes.c.imei)

@@ -125,7 +125,7 @@ class SqlOrderRepository:
     def _car_of(self, imei: Imei) -> str:
         """Return what the database knows the car by: its plate, or the box where there is none."""
         box = find_box(self._connection, imei)
-        return imei if box is None or box.car is None else box.car.plate or imei
+        return imei if box is None or box.car is None else box.car.key or imei
 
 
 class SqlNoteRepository:

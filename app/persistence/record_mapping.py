@@ -7,9 +7,9 @@ from typing import Any
 
 from app.domain.box import Axis, Box, BoxModel, Car
 from app.domain.ids import ContractId, Imei
+from app.domain.spelling import key_of
 from app.domain.subscription import Address, ContactPerson, Contract, Cover, Language, Person, Relation
 from app.persistence.rows import AnyRow
-from app.usecases.record_text import key_of
 
 
 def box_from(row: AnyRow) -> Box:

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Connection, Table, bindparam, delete, func
 
 from app.domain.box import Box
 from app.domain.ids import AccountId, CaseId, ContractId, Imei
+from app.domain.spelling import key_of
 from app.domain.subscription import Contract
 from app.persistence.obligation import Obligation
 from app.persistence.record_mapping import box_from, box_row, contract_from, contract_row
@@ -19,7 +20,7 @@ from app.persistence.record_tables import SEARCHED, imports, record_docs
 from app.persistence.rows import put_row
 from app.persistence.tables import CASE_OPEN, boxes, cases, contracts
 from app.usecases.record_ports import ImportDecided, ImportState
-from app.usecases.record_text import CarRecord, folded, found_by, key_of
+from app.usecases.record_text import CarRecord, folded, found_by
 
 SHORTEST_WORD: Final = 3
 """Letters of a trigram."""

@@ -188,7 +188,6 @@ boxes: Final = Table(
     Column("contract_id", String(32), index=True),
     Column("plate_key", String(32), index=True),
 )
-Index("ix_boxes_plate", boxes.c.plate)
 
 contracts: Final = Table(
     "contracts",

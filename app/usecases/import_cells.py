@@ -12,9 +12,9 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Final
 
+from app.domain.spelling import key_of
 from app.domain.subscription import Cover, Language, Relation
 from app.usecases.phone_numbers import e164_of
-from app.usecases.record_text import key_of
 
 CellValue = str | float | tuple[str, ...]
 

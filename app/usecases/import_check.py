@@ -14,12 +14,13 @@ from typing import Final
 from app.domain.box import Box
 from app.domain.ids import Imei
 from app.domain.imports import ImportKind
+from app.domain.spelling import key_of
 from app.usecases.import_cells import shown_safely
 from app.usecases.import_files import FileFault, RawRow, read_rows
 from app.usecases.import_merge import RowFault, flat
 from app.usecases.import_rows import Fault, Placed, ReadRow, fault_of, place, read_row, unknown_columns
 from app.usecases.record_ports import RecordReader
-from app.usecases.record_text import CarRecord, key_of, plates_of
+from app.usecases.record_text import CarRecord, plates_of
 
 MOST_FAULTS: Final = 1000
 """Kept; more are counted. Whoever sees a thousand has one mistake, not a thousand."""

@@ -14,16 +14,17 @@ from app.domain.box import Box
 from app.domain.clock import Clock
 from app.domain.errors import Conflict, Forbidden, Refusal
 from app.domain.ids import ContractId, Imei, new_id
+from app.domain.imports import ImportKind
+from app.domain.spelling import key_of
 from app.domain.subscription import Contract
 from app.settings import Settings
 from app.usecases.actor import Actor
 from app.usecases.follow_records import follow_records
-from app.domain.imports import ImportKind
 from app.usecases.import_columns import BY_NAME, columns_of
 from app.usecases.import_files import RawRow
 from app.usecases.import_merge import NOTHING_KNOWN, RowFault, merged_box, merged_contract, version_of
 from app.usecases.import_rows import ReadRow, read_row
-from app.usecases.record_text import CarRecord, key_of
+from app.usecases.record_text import CarRecord
 from app.usecases.register_box import RegisterBox, register_box
 from app.usecases.register_contract import RegisterContract, register_contract
 from app.usecases.unit_of_work import UnitOfWork

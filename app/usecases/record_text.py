@@ -7,12 +7,10 @@ either find the same person, and "celine" finds Céline.
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
 
 from app.domain.box import Box
+from app.domain.spelling import key_of
 from app.domain.subscription import Contract, Person
-
-_NO_SIGNS: Final = {code: None for code in range(128) if not chr(code).isalnum()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +44,6 @@ def folded(text: str) -> str:
         return " ".join(text.lower().split())
     bare = "".join(one for one in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(one))
     return " ".join(bare.split())
-
-
-def key_of(text: str) -> str:
-    """Return only the letters and digits of a plate, a policy or a number, in capitals: what two spellings share."""
-    if text.isascii():
-        return text.upper().translate(_NO_SIGNS)
-    return "".join(one for one in unicodedata.normalize("NFKC", text).upper() if one.isalnum())
 
 
 def found_by(contract: Contract | None, boxes: Sequence[Box]) -> FoundBy:

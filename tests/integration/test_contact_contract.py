@@ -51,6 +51,9 @@ def test_a_box_comes_back_as_it_was_put_last(unit: AnyUnit) -> None:
     ("plates", "contracts", "is_same"),
     [
         (("1-ABC-234", "1-ABC-234"), ("k1", "k2"), True),
+        (("AB-123-CD", "ab 123 cd"), ("k1", "k2"), True),
+        (("", ""), ("k1", "k2"), False),
+        (("", "1-ABC-234"), ("k1", "k1"), True),
         (("1-ABC-234", "2-XYZ-999"), ("k1", "k1"), False),
         (("1-ABC-234", None), ("k1", "k1"), True),
         ((None, None), ("k1", "k1"), True),

@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, Engine, inspect, text
 
+from app.domain.ids import Imei
 from app.persistence.engine import writer_engine
 from app.persistence.schema import UnknownSchema, downgrade, newest_revision, revision_of, upgrade
 from app.persistence.tables import metadata
 from app.persistence.unit_of_work import SqlUnitOfWork
-from tests.support.builders import an_audit_record
+from tests.support.builders import a_box, a_case, an_audit_record, an_order
 
 ROOT = Path(__file__).parents[2]
 
@@ -107,3 +108,28 @@ def test_what_is_only_added_to_cannot_be_changed_through_sql(tmp_path: Path) -> 
         for statement in ("UPDATE audit_entries SET actor = 'me'", "DELETE FROM audit_entries"):
             with pytest.raises(Exception, match="append-only"):
                 connection.execute(text(statement))
+
+
+def test_what_is_older_than_the_key_of_a_plate_gets_it(tmp_path: Path) -> None:
+    engine = writer_engine(tmp_path / "desk.sqlite3")
+    upgrade(engine)
+    first, second = a_case(), a_case(imei=Imei("356093070000022"))
+    with engine.begin() as connection:
+        unit = SqlUnitOfWork(connection)
+        unit.audit.append(an_audit_record())
+        unit.boxes.put(a_box())
+        for case in (first, second):
+            unit.cases.add(case)
+            unit.orders.put(an_order(case.case_id))
+    downgrade(engine, "0013")
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE boxes SET plate = '1-été-234', plate_key = '1éTé234'"))
+        for case, plate in ((first, "1-été-234"), (second, "1 ÉTÉ 234")):
+            older = {"car": plate, "case_id": case.case_id}
+            connection.execute(text("UPDATE orders SET car = :car WHERE case_id = :case_id"), older)
+    upgrade(engine)
+    with engine.connect() as connection:
+        assert connection.execute(text("SELECT plate_key FROM boxes")).scalar() == "1ÉTÉ234"
+        cars = connection.execute(text("SELECT car FROM orders")).scalars()
+        assert len(set(cars) - {"1ÉTÉ234"}) == 1
+    engine.dispose()

@@ -6,10 +6,11 @@ from dataclasses import astuple
 from app.domain.box import Box
 from app.domain.case import Case, CaseState
 from app.domain.ids import CaseId, ContractId, Imei
+from app.domain.spelling import key_of
 from app.domain.subscription import Contract
 from app.persistence.obligation import Obligation
 from app.usecases.record_ports import ImportDecided, ImportState
-from app.usecases.record_text import CarRecord, folded, found_by, key_of, plates_of
+from app.usecases.record_text import CarRecord, folded, found_by, plates_of
 
 
 class InMemoryRecordLog:

@@ -3,9 +3,10 @@
 from pathlib import Path
 
 import pytest
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
 
+from app.domain.box import Car
 from app.domain.errors import Conflict
 from app.domain.ids import Imei
 from app.persistence.engine import writer_engine
@@ -34,6 +35,20 @@ def test_a_second_connection_stores_no_second_truck(tmp_path: Path) -> None:
         SqlUnitOfWork(connection).orders.put(an_order(second.case_id))
     for engine in (one, other):
         engine.dispose()
+
+
+def test_the_car_is_known_by_its_plate_however_it_is_spelt(tmp_path: Path) -> None:
+    engine = writer_engine(tmp_path / "desk.sqlite3")
+    upgrade(engine)
+    case = a_case()
+    with engine.begin() as connection:
+        unit = SqlUnitOfWork(connection)
+        unit.boxes.put(a_box(car=Car("ab 123-cd", "", "", "")))
+        unit.audit.append(an_audit_record())
+        unit.cases.add(case)
+        unit.orders.put(an_order(case.case_id))
+        assert connection.execute(select(orders.c.car)).scalar() == "AB123CD"
+    engine.dispose()
 
 
 @pytest.mark.parametrize("same", ["imei", "car"])
