@@ -15,6 +15,7 @@ from app.domain.clock import Clock
 from app.domain.contact import CallOutcome, ContactRole, Disposition
 from app.domain.ids import CallId, MessageId
 from app.domain.message import MessageState
+from app.domain.next_step import NextKind
 from app.domain.subscription import Language
 from app.i18n import _
 from ui.actions import ActionId, Actions
@@ -27,6 +28,7 @@ from ui.contact.words import (
     CallFacts,
     attempt_line,
     call_state,
+    can_be_dialled,
     language_choices,
     last_rung,
     leaving,
@@ -123,7 +125,7 @@ class ContactPresenter:
         """Nothing to do: the shell says so."""
 
     def call_next(self) -> None:
-        """Dial the number NEXT names, or else the driver's; without any, ask for one."""
+        """Dial the number NEXT names, or else the first of the ladder; without any, ask for one."""
         detail = self._detail
         if detail is None:
             return
@@ -302,9 +304,11 @@ class ContactPresenter:
         return next((rung for rung in rungs if rung.person.e164 == call.e164), None)
 
     def _next_number(self, detail: CaseDetail) -> str:
-        """The number the key dials: what NEXT names, or else the driver's; empty = none is known."""
-        driver = detail.driver
-        return detail.row.next_step.e164 or (driver.e164 if driver is not None else None) or ""
+        """The number the key dials: what NEXT names, or else the first that is none wrong; empty = there is none."""
+        step = detail.row.next_step
+        if step.e164 or step.kind is NextKind.FIND_NUMBER:
+            return step.e164
+        return next((one.person.e164 for one in detail.ladder if one.person.e164 and can_be_dialled(one)), "")
 
     def _open_call(self) -> CallInfo | None:
         return None if self._detail is None else open_call(self._detail)

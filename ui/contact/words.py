@@ -49,6 +49,11 @@ def people(detail: CaseDetail, why_not: str) -> Iterator[Reachable]:
         yield reachable(rung, why_not)
 
 
+def can_be_dialled(rung: RungInfo) -> bool:
+    """Whether the number is one, and nobody said that it is somebody else's."""
+    return not rung.is_wrong and rung.person.number_kind is not NumberKind.INVALID
+
+
 def reachable(rung: RungInfo, why_not: str) -> Reachable:
     """Return one rung; without a number that can be dialled the reason says so."""
     person = rung.person

@@ -9,6 +9,7 @@ from app.api.commands import EndCall, SetCallLanguage, StartCall
 from app.api.entitlements import AnswerInfo, TextInfo
 from app.api.numbers import NumberInfo, ReadNumber
 from app.api.service import ChannelState, RefusalInfo
+from app.api.steps import NextStepInfo
 from app.domain.account import Role
 from app.domain.case import CaseState
 from app.domain.contact import CallOutcome, ContactRole, Disposition, NumberKind
@@ -231,6 +232,38 @@ def test_f5_dials_the_number_next_names() -> None:
     asked = contact.backend.last
     assert (asked.what, asked.about) == ("start_call", "c1")
     assert asked.command == StartCall(e164="+32470123456", person="Jan Peeters")
+
+
+@pytest.mark.parametrize(
+    ("rung", "kind", "dialled"),
+    [
+        ({"is_wrong": True}, NumberKind.MOBILE, "+32470000001"),
+        ({}, NumberKind.INVALID, "+32470000001"),
+        ({}, NumberKind.MOBILE, "+32470123456"),
+    ],
+)
+def test_f5_dials_no_number_that_is_wrong(rung: dict[str, bool], kind: NumberKind, dialled: str) -> None:
+    driver, subscriber = a_person(number_kind=kind), a_person(e164="+32470000001")
+    rungs = (a_rung(ContactRole.DRIVER, driver, **rung), a_rung(ContactRole.SUBSCRIBER, subscriber))
+    contact = Contact(stepping(NextKind.CLOSE, driver=driver, ladder=rungs))
+    assert contact.actions.trigger(ActionId.CALL)
+    asked = contact.backend.last
+    assert isinstance(asked.command, StartCall)
+    assert asked.command.e164 == dialled
+
+
+def test_where_next_is_to_find_a_number_f5_asks_for_one() -> None:
+    contact = Contact(stepping(NextKind.FIND_NUMBER, ladder=(a_rung(ContactRole.DRIVER, a_person(), is_wrong=True),)))
+    assert contact.actions.trigger(ActionId.CALL)
+    assert contact.view.did == ["number"]
+    assert contact.state.called_by_key is None
+
+
+def stepping(kind: NextKind, **changes: object) -> CaseDetail:
+    """A case of mine whose NEXT names no number."""
+    detail = my_case(**changes)
+    step = NextStepInfo(kind=kind)
+    return detail.model_copy(update={"row": detail.row.model_copy(update={"next_step": step})})
 
 
 def test_without_a_number_f5_asks_for_one() -> None:
