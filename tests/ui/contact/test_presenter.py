@@ -242,7 +242,7 @@ def test_f5_dials_the_number_next_names() -> None:
         ({}, NumberKind.MOBILE, "+32470123456"),
     ],
 )
-def test_f5_dials_no_number_that_is_wrong(rung: dict[str, bool], kind: NumberKind, dialled: str) -> None:
+def test_f5_dials_no_number_that_is_wrong(rung: dict[str, object], kind: NumberKind, dialled: str) -> None:
     driver, subscriber = a_person(number_kind=kind), a_person(e164="+32470000001")
     rungs = (a_rung(ContactRole.DRIVER, driver, **rung), a_rung(ContactRole.SUBSCRIBER, subscriber))
     contact = Contact(stepping(NextKind.CLOSE, driver=driver, ladder=rungs))
@@ -261,7 +261,7 @@ def test_where_next_is_to_find_a_number_f5_asks_for_one() -> None:
 
 def stepping(kind: NextKind, **changes: object) -> CaseDetail:
     """A case of mine whose NEXT names no number."""
-    detail = my_case(**changes)
+    detail = my_case().model_copy(update=changes)
     step = NextStepInfo(kind=kind)
     return detail.model_copy(update={"row": detail.row.model_copy(update={"next_step": step})})
 
