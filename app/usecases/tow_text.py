@@ -7,6 +7,7 @@ was disclosed; a line that says "unknown" disclosed nothing.
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,6 +15,8 @@ from app.domain.answer import FIRE, ON_MOTORWAY, Answer, said
 from app.domain.box import Car
 from app.domain.case import Case, CasePlace
 from app.domain.contact import CallAttempt, Disposition
+from app.domain.errors import NotFound
+from app.domain.ids import EcallId
 from app.domain.service_order import ServiceOrder
 from app.domain.subscription import Language, Person
 from app.i18n import country_name, translator
@@ -69,7 +72,7 @@ def subject_in_file(file: CaseFile) -> TowSubject:
 
 
 def subject_of(case: Case, order: ServiceOrder, uow: UnitOfWork) -> TowSubject:
-    """Return what may be told of a case that is being changed; what needs the trace is left out."""
+    """Return what may be told of a case that is being changed."""
     box = uow.boxes.find(case.imei)
     contract = None if case.contract_id is None else uow.contracts.find(case.contract_id)
     return TowSubject(
@@ -79,7 +82,16 @@ def subject_of(case: Case, order: ServiceOrder, uow: UnitOfWork) -> TowSubject:
         calls=uow.calls.of_case(case.case_id),
         answers=uow.answers.of_case(case.case_id),
         order=order,
+        rolled_over=True if any(_rolled_over(ecall_id, uow) for ecall_id in case.ecall_ids) else None,
     )
+
+
+def _rolled_over(ecall_id: EcallId, uow: UnitOfWork) -> bool:
+    """Whether its trace says so; an E-call that is gone hinders no order."""
+    with suppress(NotFound):
+        measurement = uow.ecalls.get(ecall_id).measurement
+        return measurement is not None and measurement.rollover is True
+    return False
 
 
 def tow_text(subject: TowSubject, language: Language, call_back_e164: str) -> str:

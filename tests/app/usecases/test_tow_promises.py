@@ -15,7 +15,7 @@ from app.usecases.hand_over import HandOver, hand_over
 from app.usecases.order_tow import OrderTow, order_tow
 from app.usecases.tow_promises import CONFIRM_WITHIN, POLICE_TOWER_NEEDS
 from tests.app.usecases.people import AN, Desk
-from tests.support.builders import NOON, a_box, a_place, an_answer, an_order
+from tests.support.builders import NOON, a_box, a_measurement, a_place, an_answer, an_ecall, an_order
 
 MINUTE = timedelta(minutes=1)
 AT_20 = NOON + 20 * MINUTE
@@ -254,6 +254,13 @@ def test_a_firm_that_is_named_was_told_and_what_is_written_down(desk: Desk) -> N
     }
     becomes(desk, order, OrderState.ACCEPTED)
     assert desk.unit.audit.actions(case.case_id).count(AuditAction.TOW_DISCLOSED) == 1
+
+
+def test_that_it_may_have_rolled_over_was_told_too(desk: Desk) -> None:
+    case = desk.has_claimed(place=None, contract_id=None)
+    desk.unit.ecalls.put(an_ecall(ecall_id=case.ecall_ids[0], measurement=a_measurement(rollover=True)))
+    becomes(desk, has_order(desk, case), OrderState.OFFERED, provider="Noels")
+    assert desk.record(case.case_id, AuditAction.TOW_DISCLOSED).facts["fields"] == "hazards"
 
 
 def test_a_truck_of_a_closed_case_keeps_its_promises_too(desk: Desk) -> None:
