@@ -4,6 +4,10 @@ Only what is known stands here: an absent fact is unknown and never refuses. Wha
 case says. The box's impact is a collision, unless an operator answers otherwise; a call for help says that something
 happened and not what, so there the question stays open. The peak of a sensor that was cut off can grant and never
 refuse: it is told only where it grants.
+
+The covers of a contract that was in force that day say whether there is an S2 Pack. Which chapters insure a vehicle
+stands in the special conditions (A31), so a contract that covers the vehicle leaves that to be asked; one that does not
+has none of them. Of a contract whose covers nobody entered, or that may not be the one of that day, nothing is known.
 """
 
 from collections.abc import Sequence
@@ -13,7 +17,7 @@ from app.domain.answer import HURT_OR_TRAPPED, said
 from app.domain.contact import CallAttempt, CallOutcome, Disposition
 from app.domain.ecall import CrashMark, Ecall
 from app.domain.service_order import OrderState
-from app.domain.subscription import ContractState
+from app.domain.subscription import ContractState, Cover
 from app.rules.clauses import Edition
 from app.rules.editions import S2_PACK
 from app.usecases.answer_fact import fact_value
@@ -54,7 +58,7 @@ def case_facts(file: CaseFile, edition: Edition, contract: ContractState) -> dic
         "vehicle_link": "described" if has_car else None,
         "towed_by_vivium": True if tow_taken else None,
         "s2_box_active": True if file.ecalls else None,
-        "s2_pack": True if contract is ContractState.IN_FORCE else None,
+        **_covered(brief, contract),
     }
 
 
@@ -92,6 +96,14 @@ def _events(brief: CaseBrief, edition: Edition) -> tuple[str, ...] | None:
         return None
     hurt = ("bodily_injury",) if said(brief.answers, HURT_OR_TRAPPED) else ()
     return ("collision", "s2_impact", *hurt)
+
+
+def _covered(brief: CaseBrief, contract: ContractState) -> dict[str, object]:
+    named = None if brief.contract is None else brief.contract.covers
+    if named is None or contract is not ContractState.IN_FORCE:
+        return {}
+    persons = (str(Cover.PERSONS),) if Cover.PERSONS in named else ()
+    return {"s2_pack": Cover.S2_PACK in named, "covers": None if Cover.VEHICLE in named else persons}
 
 
 def _place(brief: CaseBrief) -> str | None:

@@ -16,7 +16,7 @@ from app.domain.box import Box, BoxModel, Car
 from app.domain.clock import Clock
 from app.domain.ids import ContractId, Imei, new_id
 from app.domain.imports import ImportKind
-from app.domain.subscription import ContactPerson, Contract, Language, Person, Relation
+from app.domain.subscription import ContactPerson, Contract, Cover, Language, Person, Relation
 from app.settings import Settings
 from app.usecases.actor import SERVICE
 from app.usecases.create_account import NO_PASSWORD, CreateAccount, create_account
@@ -119,6 +119,7 @@ def _contract(serial: int, household: _Household) -> Contract:
         starts_on=_LONG_AGO,
         ends_on=household.ends_on,
         contact_persons=household.contacts,
+        covers=frozenset(Cover),
     )
 
 

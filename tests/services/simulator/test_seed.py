@@ -7,7 +7,7 @@ import pytest
 from app.domain.account import Role
 from app.domain.audit import SYSTEM_CHAIN, AuditAction
 from app.domain.contact import NumberKind
-from app.domain.subscription import Contract, ContractState, Language, Relation, contract_state
+from app.domain.subscription import Contract, ContractState, Cover, Language, Relation, contract_state
 from app.usecases.create_account import NO_PASSWORD
 from app.usecases.phone_numbers import kind_of
 from services.simulator.people import FIRST_POLICY
@@ -75,6 +75,10 @@ def test_the_car_of_the_tour_lacks_nothing(unit: InMemoryUnitOfWork) -> None:
     assert kind_of(contract.driver.mobile_e164 or "") is NumberKind.MOBILE
     assert contract_state(contract, TODAY) is ContractState.IN_FORCE
     assert contract_state(contract, date(2022, 8, 16)) is ContractState.IN_FORCE
+
+
+def test_every_contract_of_the_day_names_all_its_covers(unit: InMemoryUnitOfWork) -> None:
+    assert {one.covers for one in households(unit)} == {frozenset(Cover)}
 
 
 def test_the_people_of_the_day_take_calls_in_different_manners(unit: InMemoryUnitOfWork) -> None:
