@@ -148,5 +148,5 @@ def _language(command: PrepareSms, uow: UnitOfWork) -> Language | None:
 
 def _contract_language(contract: Contract, e164: str) -> Language | None:
     people = [person for person in (contract.driver, contract.subscriber) if person is not None]
-    people.sort(key=lambda person: person.mobile_e164 != e164)
+    people.sort(key=lambda person: e164 not in person.numbers)
     return next((person.language for person in people if person.language is not None), None)

@@ -80,6 +80,13 @@ def test_the_language_is_that_of_whoever_has_the_number(desk: Desk) -> None:
     assert language_of(desk, case, "+32470999999") is Language.NL
 
 
+def test_the_second_number_is_that_of_a_person_too(desk: Desk) -> None:
+    subscriber = Person("Mia Janssens", Language.FR, "+3216123456", "+32470000001")
+    contract = a_contract(subscriber=subscriber)
+    desk.unit.contracts.contracts[contract.contract_id] = contract
+    assert language_of(desk, desk.has_claimed(), "+32470000001") is Language.FR
+
+
 def test_the_subscribers_language_helps_when_the_drivers_is_not_known(desk: Desk) -> None:
     desk.unit.contracts.put(
         a_contract(subscriber=Person("Anne Dubois", Language.FR, None), driver=Person("Jan Peeters", None, NUMBER))
