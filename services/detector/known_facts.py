@@ -14,18 +14,20 @@ from collections.abc import Sequence
 from typing import Final
 
 from app.domain.answer import HURT_OR_TRAPPED, said
-from app.domain.contact import CallAttempt, CallOutcome, Disposition
+from app.domain.contact import CallOutcome, ContactRole, Disposition
 from app.domain.ecall import CrashMark, Ecall
 from app.domain.service_order import OrderState
 from app.domain.subscription import ContractState, Cover
 from app.rules.clauses import Edition
 from app.rules.editions import S2_PACK
 from app.usecases.answer_fact import fact_value
+from app.usecases.contact_ladder import role_of
 from app.usecases.phone_numbers import kind_of
 from app.usecases.queries import CaseBrief, CaseFile
 from services.detection.verdict import attested_peak
 
 _SAYS_NOT_WHAT: Final = frozenset({CrashMark.SOS, CrashMark.TEST})
+_HIS_NUMBERS: Final = frozenset({ContactRole.DRIVER, ContactRole.SUBSCRIBER, ContactRole.NOT_ON_RECORD})
 _TAKEN_CHARGE: Final = frozenset({OrderState.ACCEPTED, OrderState.EN_ROUTE, OrderState.ON_SITE, OrderState.DONE})
 
 
@@ -54,7 +56,7 @@ def case_facts(file: CaseFile, edition: Edition, contract: ContractState) -> dic
         "impact_g": peak_g if not is_bound or grants_anyway else None,
         "vehicle_at_standstill": standstill,
         "gsm_reachable": gsm_reachable(brief),
-        "call_answered": call_answered(brief.calls),
+        "call_answered": call_answered(brief),
         "vehicle_link": "described" if has_car else None,
         "towed_by_vivium": True if tow_taken else None,
         "s2_box_active": True if file.ecalls else None,
@@ -81,11 +83,18 @@ def gsm_reachable(brief: CaseBrief) -> bool | None:
     return kind_of(e164).takes_sms and not is_wrong
 
 
-def call_answered(calls: Sequence[CallAttempt]) -> bool | None:
-    """Whether a person answered; voicemail is no person, and a call that still rings says nothing."""
-    ended = [call for call in calls if call.outcome is not None]
-    if any(call.outcome is CallOutcome.ANSWERED and call.disposition is not Disposition.VOICEMAIL for call in ended):
+def call_answered(brief: CaseBrief) -> bool | None:
+    """Whether the customer answered: somebody in the car spoke, on whatever phone.
+
+    An employer or a relative does not answer for him, nor is he silent when they are. Voicemail is no person. While it
+    is not said who took a call to one of his numbers, or somebody else did, nothing is known.
+    """
+    if any(call.disposition is not None and call.disposition.driver_reached for call in brief.calls):
         return True
+    his = [call for call in brief.calls if role_of(brief.contract, call.to_e164) in _HIS_NUMBERS]
+    ended = [call for call in his if call.outcome is not None]
+    if any(call.outcome is CallOutcome.ANSWERED and call.disposition is not Disposition.VOICEMAIL for call in ended):
+        return None
     return False if ended else None
 
 

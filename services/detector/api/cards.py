@@ -28,7 +28,7 @@ def cards_of(file: CaseFile, edition: Edition) -> tuple[CardInfo, ...]:
         "place": _place(file.brief),
         "vehicle_at_standstill": standstill,
         "gsm_reachable": gsm_reachable(file.brief),
-        "call_answered": call_answered(file.brief.calls),
+        "call_answered": call_answered(file.brief),
     }
     measured = assess(edition, {**facts, _PEAK: peak_g})
     doubtful = assess(edition, facts) if is_bound else measured

@@ -3,11 +3,20 @@
 import pytest
 
 from app.domain.answer import AnswerValue
-from app.domain.subscription import ContractState, Cover
+from app.domain.contact import CallAttempt, CallOutcome, Disposition
+from app.domain.subscription import ContactPerson, ContractState, Cover, Person, Relation
 from app.usecases.queries import CaseBrief, CaseFile
-from services.detector.known_facts import known_facts
-from tests.support.builders import a_box, a_case, a_contract, an_answer, an_ecall
+from services.detector.known_facts import call_answered, known_facts
+from tests.support.builders import a_box, a_call, a_case, a_contract, an_answer, an_ecall
 from tests.support.house import the_edition
+
+DRIVER, SUBSCRIBER, OWN_PHONE = "+32470123456", "+32470000001", "+32471111111"
+EMPLOYER, FAMILY = "+32473333333", "+32474444444"
+CONTACTS = (
+    ContactPerson(Person("Firm", None, EMPLOYER), Relation.EMPLOYER),
+    ContactPerson(Person("Lut", None, FAMILY), Relation.FAMILY),
+)
+SPOKEN, THIRD_PARTY = Disposition.DRIVER_SPOKEN_TO, Disposition.THIRD_PARTY
 
 
 def brief(**changes: object) -> CaseBrief:
@@ -71,3 +80,38 @@ def test_what_is_answered_goes_before_the_record() -> None:
         answers=(an_answer(case.case_id, "covers", said),),
     )
     assert told["covers"] == said
+
+
+def ended(number: str, outcome: CallOutcome | None, disposition: Disposition | None = None) -> CallAttempt:
+    return a_call(a_case().case_id, to_e164=number, outcome=outcome, disposition=disposition)
+
+
+def answered(*calls: CallAttempt) -> bool | None:
+    return call_answered(brief(contract=a_contract(contact_persons=CONTACTS), calls=calls))
+
+
+@pytest.mark.parametrize("number", [DRIVER, SUBSCRIBER, OWN_PHONE])
+def test_the_customer_answers_his_own_call(number: str) -> None:
+    assert answered(ended(number, CallOutcome.ANSWERED, SPOKEN)) is True
+    assert answered(ended(number, CallOutcome.NO_ANSWER)) is False
+    assert answered(ended(number, CallOutcome.ANSWERED, Disposition.VOICEMAIL)) is False
+    assert answered(ended(number, None)) is None
+
+
+@pytest.mark.parametrize("number", [EMPLOYER, FAMILY])
+def test_whom_he_works_for_or_lives_with_does_not_answer_for_him(number: str) -> None:
+    theirs = ended(number, CallOutcome.ANSWERED, THIRD_PARTY)
+    assert answered(theirs) is None
+    assert answered(ended(number, CallOutcome.NO_ANSWER)) is None, "his own number was not tried"
+    assert answered(ended(DRIVER, CallOutcome.NO_ANSWER), theirs) is False, "he is owed the text message"
+
+
+def test_somebody_else_who_hands_him_the_phone_does() -> None:
+    assert answered(ended(FAMILY, CallOutcome.ANSWERED, SPOKEN)) is True
+
+
+def test_while_it_is_not_said_who_it_was_nothing_is_known() -> None:
+    missed = ended(DRIVER, CallOutcome.NO_ANSWER)
+    assert answered(missed, ended(DRIVER, CallOutcome.ANSWERED)) is None
+    assert answered(missed, ended(DRIVER, CallOutcome.ANSWERED, THIRD_PARTY)) is None
+    assert answered(ended(DRIVER, CallOutcome.ANSWERED), ended(DRIVER, CallOutcome.ANSWERED, SPOKEN)) is True
