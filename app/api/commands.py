@@ -1,8 +1,6 @@
 """What a desk may ask for. Every one is a POST with an ``Idempotency-Key``; the same key twice acts once."""
 
-from datetime import datetime
-
-from pydantic import Field, JsonValue, SecretStr
+from pydantic import AwareDatetime, Field, JsonValue, SecretStr
 
 from app.api.model import ApiModel
 from app.domain.account import Role
@@ -95,7 +93,7 @@ class ChangeOrder(ApiModel):
 
     state: OrderState
     provider: str = Field(default="", max_length=120)
-    eta_at: datetime | None = None
+    eta_at: AwareDatetime | None = None
     reason: str = Field(default="", max_length=500)
 
 

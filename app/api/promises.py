@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from pydantic import Field
+from pydantic import AwareDatetime, Field
 
 from app.api.model import ApiModel
 from app.domain.ids import AccountId, OrderId, PromiseId
@@ -50,13 +50,13 @@ class MakePromise(ApiModel):
     kind: PromiseKind = PromiseKind.CALL_BACK
     to: PromisedTo = PromisedTo.DRIVER
     text: str = Field(default="", max_length=200)
-    due_at: datetime
+    due_at: AwareDatetime
 
 
 class MovePromise(ApiModel):
     """POST /v1/promises/{id}/move: a new time, and what was said about it. A tow's also moves the promised time."""
 
-    due_at: datetime
+    due_at: AwareDatetime
     reason: str = Field(min_length=3, max_length=500)
 
 

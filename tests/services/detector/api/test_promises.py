@@ -49,6 +49,18 @@ async def test_a_promise_is_a_clock_with_its_owner_in_the_row_and_whole_in_the_c
     assert [entry.action for entry in detail.timeline][-1] is AuditAction.PROMISE_MADE
 
 
+async def test_a_time_without_its_zone_is_refused(house: House) -> None:
+    desk, path, detail = await _promised(house)
+    naive = AT_20.replace(tzinfo=None).isoformat()
+    order_id = _detail(await desk.post(f"{path}/tow")).orders[0].order_id
+    for asked, body in (
+        (f"{path}/promises", {"due_at": naive}),
+        (f"/v1/promises/{detail.promises[0].promise_id}/move", {"due_at": naive, "reason": "busy"}),
+        (f"/v1/orders/{order_id}/state", {"state": "accepted", "provider": "Noels", "eta_at": naive}),
+    ):
+        assert (await desk.post(asked, body)).status_code == 422, asked
+
+
 async def test_it_is_moved_kept_and_withdrawn(house: House) -> None:
     desk, path, detail = await _promised(house)
     promise_id = detail.promises[0].promise_id
