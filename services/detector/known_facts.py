@@ -74,13 +74,11 @@ def impact(ecalls: Sequence[Ecall]) -> tuple[float | None, bool, bool | None]:
 
 
 def gsm_reachable(brief: CaseBrief) -> bool | None:
-    """Whether the driver has a mobile with a number we know; a call that found a wrong number says no."""
+    """Whether one of the driver's numbers is a mobile that no call found wrong; None = none of his is known."""
     contract = brief.contract
-    e164 = None if contract is None or contract.driver is None else contract.driver.mobile_e164
-    if e164 is None:
-        return None
-    is_wrong = any(call.to_e164 == e164 and call.outcome is CallOutcome.WRONG_NUMBER for call in brief.calls)
-    return kind_of(e164).takes_sms and not is_wrong
+    numbers = () if contract is None or contract.driver is None else contract.driver.numbers
+    wrong = {call.to_e164 for call in brief.calls if call.outcome is CallOutcome.WRONG_NUMBER}
+    return any(kind_of(e164).takes_sms and e164 not in wrong for e164 in numbers) if numbers else None
 
 
 def call_answered(brief: CaseBrief) -> bool | None:

@@ -6,7 +6,7 @@ from app.domain.answer import AnswerValue
 from app.domain.contact import CallAttempt, CallOutcome, Disposition
 from app.domain.subscription import ContactPerson, ContractState, Cover, Person, Relation
 from app.usecases.queries import CaseBrief, CaseFile
-from services.detector.known_facts import call_answered, known_facts
+from services.detector.known_facts import call_answered, gsm_reachable, known_facts
 from tests.support.builders import a_box, a_call, a_case, a_contract, an_answer, an_ecall
 from tests.support.house import the_edition
 
@@ -115,3 +115,27 @@ def test_while_it_is_not_said_who_it_was_nothing_is_known() -> None:
     assert answered(missed, ended(DRIVER, CallOutcome.ANSWERED)) is None
     assert answered(missed, ended(DRIVER, CallOutcome.ANSWERED, THIRD_PARTY)) is None
     assert answered(ended(DRIVER, CallOutcome.ANSWERED), ended(DRIVER, CallOutcome.ANSWERED, SPOKEN)) is True
+
+
+LANDLINE, SECOND = "+3216000001", "+32475555555"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "wrong", "reachable"),
+    [
+        (DRIVER, None, None, True),
+        (LANDLINE, None, None, False),
+        (None, None, None, None),
+        (LANDLINE, SECOND, None, True),
+        (None, SECOND, None, True),
+        (DRIVER, SECOND, DRIVER, True),
+        (DRIVER, LANDLINE, DRIVER, False),
+        (LANDLINE, SECOND, SECOND, False),
+    ],
+)
+def test_any_mobile_of_the_driver_reaches_him(
+    first: str | None, second: str | None, wrong: str | None, reachable: bool | None
+) -> None:
+    contract = a_contract(driver=Person("Jan Peeters", None, first, second))
+    calls = () if wrong is None else (ended(wrong, CallOutcome.WRONG_NUMBER),)
+    assert gsm_reachable(brief(contract=contract, calls=calls)) is reachable
