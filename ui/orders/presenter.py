@@ -12,6 +12,7 @@ from typing import Protocol
 
 from app.api.cases import CaseDetail, OrderInfo
 from app.api.commands import ChangeOrder, DiscloseTow, OrderTow
+from app.domain.answer import ON_MOTORWAY
 from app.domain.case import CaseState, TowQuestion
 from app.domain.clock import Clock
 from app.domain.ids import OrderId
@@ -124,7 +125,8 @@ class OrdersPresenter:
         detail = self._detail
         if detail is None or self._confirmations is None or self._why_not():
             return
-        lines = [*self._text(detail).splitlines(), _("Road not known: ask first whether it is a motorway.")]
+        is_road_known = any(one.fact == ON_MOTORWAY and one.value is not None for one in detail.answers)
+        lines = self._text(detail).splitlines() + ([] if is_road_known else [_road_not_known()])
         case_id = detail.row.case_id
         confirmation = Confirmation(
             title=_("Order a tow truck"),
@@ -337,7 +339,7 @@ class OrdersPresenter:
     def _road(self, order: OrderInfo) -> str:
         if self._is_police() and not order.pick_up:
             return _("Motorway: phone the firm and call it off; the police send their own.")
-        return "" if order.road_known else _("Road not known: ask first whether it is a motorway.")
+        return "" if order.road_known else _road_not_known()
 
     def _reason(self, typed: _Typed) -> tuple[str, Offer] | None:
         if typed.asks_reason is None:
@@ -416,3 +418,7 @@ class OrdersPresenter:
 
 def _provider(order: OrderInfo, typed: _Typed) -> str:
     return order.provider if typed.provider is None else typed.provider.strip()
+
+
+def _road_not_known() -> str:
+    return _("Road not known: ask first whether it is a motorway.")

@@ -6,7 +6,9 @@ import pytest
 
 from app.api.cases import CaseDetail, OrderInfo
 from app.api.commands import ChangeOrder, DiscloseTow, OrderTow
+from app.api.entitlements import AnswerInfo, TextInfo
 from app.domain.account import Role
+from app.domain.answer import ON_MOTORWAY
 from app.domain.case import CaseState, TowQuestion
 from app.domain.ids import OrderId
 from app.domain.next_step import NextKind
@@ -350,6 +352,17 @@ def test_a_truck_of_ours_to_a_motorway_is_to_be_called_off() -> None:
     drop_off = orders.view.state.drop_off
     assert drop_off is not None
     assert not drop_off.asks
+
+
+@pytest.mark.parametrize(("road", "warns"), [(None, True), (False, False), (True, False)])
+def test_an_order_warns_of_the_road_while_nobody_said_what_it_is(road: bool | None, warns: bool) -> None:
+    text = TextInfo(nl="", fr="", de="", en="")
+    said = AnswerInfo(fact=ON_MOTORWAY, value=road, shown=text, text=text, said_by="An", said_at=ago(0))
+    detail = my_case(answers=() if road is None else (said,))
+    orders = Orders(detail)
+    orders.presenter.ask_order()
+    assert orders.asker.asked is not None
+    assert any("Road not known" in line for line in orders.asker.asked.lines) is warns
 
 
 def test_why_it_did_not_come_stays_on_its_card() -> None:
