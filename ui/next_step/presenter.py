@@ -38,8 +38,6 @@ ACTION_OF: Mapping[NextKind, ActionId] = {
     NextKind.TAKE_OVER: ActionId.TAKE_OVER,
     NextKind.HAND_OVER_112: ActionId.HAND_OVER,
     NextKind.CALL_101: ActionId.HAND_OVER,
-    NextKind.HAND_OVER_112: ActionId.HAND_OVER,
-    NextKind.CALL_101: ActionId.HAND_OVER,
     NextKind.CALL_DRIVER: ActionId.CALL,
     NextKind.SAY_OUTCOME: ActionId.CALL_OUTCOME,
     NextKind.SEND_SMS_BY_HAND: ActionId.SMS,
