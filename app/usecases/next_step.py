@@ -126,7 +126,8 @@ def _was_looked_for(brief: CaseBrief) -> bool:
 
 def _ending(brief: CaseBrief) -> NextStep:
     is_running = any(order.state.is_running for order in brief.orders) or first_due(brief.promises) is not None
-    return NextStep(NextKind.NOTHING if is_running else NextKind.CLOSE)
+    is_queued = any(message.state is MessageState.QUEUED for message in brief.messages)
+    return NextStep(NextKind.NOTHING if is_running or is_queued else NextKind.CLOSE)
 
 
 def _was_tried(brief: CaseBrief) -> bool:

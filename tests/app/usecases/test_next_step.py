@@ -109,6 +109,8 @@ NO_NUMBER: dict[str, Any] = {"contract": None}
         ({**REACHED, "orders": [order()]}, NextKind.PLACE_TOW_BY_HAND, ""),
         ({**REACHED, "messages": [message()]}, NextKind.SEND_SMS_BY_HAND, ""),
         ({**REACHED, "messages": [message(state=MessageState.DONE_BY_HAND)]}, NextKind.CLOSE, ""),
+        ({**REACHED, "messages": [message(state=MessageState.QUEUED)]}, NextKind.NOTHING, ""),
+        ({**REACHED, "messages": [message(state=MessageState.CANCELLED)]}, NextKind.CLOSE, ""),
         ({**REACHED, "tow_question": TowQuestion.OPEN}, NextKind.ASK_TOW, ""),
         ({**REACHED, "ecall_ids": TWO_IMPACTS, "attention_at": NOON}, NextKind.CLOSE, ""),
         ({**REACHED, "ecall_ids": TWO_IMPACTS, "attention_at": NOON + 2 * MINUTE}, NextKind.CALL_DRIVER, DRIVER),
