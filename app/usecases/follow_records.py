@@ -4,12 +4,16 @@ A case reads its contract as it is now; what was decided from it (whether the au
 out again here, by the same use case that worked it out first, so that a truck that waited for a contract leaves in the
 transaction that brings it. The case's own chain says that its record changed, because the operator in it sees another
 number than a moment ago.
+
+A case whose box is mended to another contract goes over to it, and with it the ladder, the driver and the cards. What a
+box sends never moves a case to another contract, and a box that loses its contract leaves the case the one it had.
 """
 
 from collections.abc import Collection
+from dataclasses import replace
 
 from app.domain.audit import AuditAction
-from app.domain.case import CaseState
+from app.domain.case import Case, CaseState
 from app.domain.clock import Clock
 from app.domain.events import Event, EventKind
 from app.domain.ids import CaseId, ContractId, Imei
@@ -34,10 +38,17 @@ def follow_records(
 
 
 def _follow(case_id: CaseId, actor: Actor, uow: UnitOfWork, clock: Clock, settings: Settings) -> None:
-    case = uow.cases.get(case_id)
+    case = _of_its_contract(uow.cases.get(case_id), uow)
     now = clock.now()
     write_down(uow, case_id, actor, now, Entry(AuditAction.RECORD_CHANGED, {}))
     uow.events.append(Event(EventKind.CASE_CHANGED, now, case_id=case_id))
     if case.state is CaseState.OPEN and case.ecall_ids:
         ecall = uow.ecalls.get(case.ecall_ids[-1])
         record_ecall(RecordEcall(ecall, case.verdict, case.place), uow, clock, settings)
+
+
+def _of_its_contract(case: Case, uow: UnitOfWork) -> Case:
+    box = uow.boxes.find(case.imei)
+    if box is None or box.contract_id in (None, case.contract_id):
+        return case
+    return uow.cases.save(replace(case, contract_id=box.contract_id))

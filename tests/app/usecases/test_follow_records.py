@@ -12,6 +12,7 @@ import pytest
 from app.domain.audit import AuditAction
 from app.domain.box import Box
 from app.domain.case import Case, Hold, TowQuestion
+from app.domain.ids import ContractId
 from app.domain.subscription import Contract, Person
 from app.usecases.actor import SERVICE
 from app.usecases.follow_records import follow_records
@@ -89,6 +90,33 @@ def test_a_case_gets_the_contract_its_box_gets(desk: Desk) -> None:
     box = desk.unit.boxes.boxes[AN_IMEI]
     desk.unit.boxes.boxes[AN_IMEI] = Box(box.imei, box.model, box.car, contract.contract_id)
     assert _follow(desk, contract).contract_id == contract.contract_id
+
+
+def test_a_case_goes_over_to_the_contract_that_its_box_is_mended_to(desk: Desk) -> None:
+    desk.knows(ENDED)
+    before = desk.opens(HARD)
+    box = desk.unit.boxes.boxes[AN_IMEI]
+    other = a_contract(contract_id=ContractId("b" * 32))
+    desk.unit.boxes.boxes[AN_IMEI] = replace(box, contract_id=other.contract_id)
+    after = _follow(desk, other)
+    assert after.contract_id == other.contract_id != before.contract_id
+    assert (after.holds, len(desk.orders())) == ((), 1), "the truck that waited for it leaves"
+    assert _follow(desk, other).version == after.version, "what is followed once is followed"
+
+
+def test_a_box_that_loses_its_contract_leaves_the_case_its_own(desk: Desk) -> None:
+    case = desk.opens(HARD)
+    box = desk.unit.boxes.boxes[AN_IMEI]
+    desk.unit.boxes.boxes[AN_IMEI] = replace(box, contract_id=None)
+    assert _follow(desk, a_contract()).contract_id == case.contract_id is not None
+
+
+def test_what_a_box_sends_later_does_not_move_a_case_to_another_contract(desk: Desk) -> None:
+    case = desk.opens(HARD)
+    box = desk.unit.boxes.boxes[AN_IMEI]
+    desk.unit.boxes.boxes[AN_IMEI] = replace(box, contract_id=ContractId("b" * 32))
+    desk.hears(HARD)
+    assert desk.case(HARD).contract_id == case.contract_id
 
 
 def test_another_number_is_told_to_the_desks_in_silence_and_without_a_new_version(desk: Desk) -> None:
