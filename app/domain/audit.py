@@ -81,6 +81,7 @@ class AuditAction(StrEnum):
     IMPORT_DECIDED = "import_decided"
     IMPORT_APPLIED = "import_applied"
     IMPORT_DONE = "import_done"
+    IMPORT_FAILED = "import_failed"
 
 
 @dataclass(frozen=True, slots=True)

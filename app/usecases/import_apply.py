@@ -103,6 +103,16 @@ def end_import(decided: ImportDecided, uow: UnitOfWork, now: datetime) -> Import
     return ended
 
 
+def give_up_import(decided: ImportDecided, placed: int, why: str, uow: UnitOfWork, now: datetime) -> ImportDecided:
+    """Store that the rest of its rows cannot be put in place; what is in place stays."""
+    failed = replace(decided, state=ImportState.FAILED, ended_at=now)
+    uow.records.put_import(failed)
+    actor = Actor(decided.account_id, decided.actor_name, frozenset(), decided.desk)
+    facts = {**_facts(failed), "rows_placed": str(placed), "why": why}
+    write_down(uow, SYSTEM_CHAIN, actor, now, Entry(AuditAction.IMPORT_FAILED, facts))
+    return failed
+
+
 def _laid(
     rows: Sequence[ReadRow], kind: ImportKind, on_record: OnRecord
 ) -> tuple[list[tuple[ReadRow, Placed]], list[str]]:

@@ -17,6 +17,7 @@ class ImportState(StrEnum):
 
     APPLYING = "applying"
     DONE = "done"
+    FAILED = "failed"
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from hashlib import sha256
@@ -29,7 +29,7 @@ from app.domain.ids import AccountId, ContractId, Imei, new_id
 from app.domain.imports import ImportKind, ImportStage
 from app.settings import Settings
 from app.usecases.actor import Actor
-from app.usecases.import_apply import DecideImport, decide_import, end_import, put_in_place
+from app.usecases.import_apply import DecideImport, decide_import, end_import, give_up_import, put_in_place
 from app.usecases.import_check import Findings, ImportCheck, batches
 from app.usecases.import_rows import ReadRow
 from app.usecases.queries import Reader
@@ -67,6 +67,7 @@ class ImportJob:
     to_place: int = 0
     placed: int = 0
     failure: str = ""
+    is_decided: bool = False
 
     @property
     def ready(self) -> Path:
@@ -74,9 +75,12 @@ class ImportJob:
         return self.file.with_suffix(".ready")
 
     def forget_files(self) -> None:
-        """Remove both."""
-        self.file.unlink(missing_ok=True)
-        self.ready.unlink(missing_ok=True)
+        """Remove both, unless it is decided and not over; what cannot be removed now is at the next start."""
+        if self.is_decided:
+            return
+        for file in (self.file, self.ready):
+            with suppress(OSError):
+                file.unlink(missing_ok=True)
 
 
 class Imports:
@@ -103,12 +107,8 @@ class Imports:
         if decided is None:
             return
         job = self._job_of(decided)
-        if not job.ready.exists():
-            _log.error("rows of import %s are lost; send the same file again", decided.import_id)
-            self._submit(lambda unit: end_import(decided, unit, self._clock.now()))
-            return
         self._jobs[job.import_id] = job
-        self._begin(job, lambda: self._place(job, decided))
+        self._run(lambda: self._carry_out(job, decided))
 
     def stop(self) -> None:
         """Let the threads end; blocks for a moment."""
@@ -199,7 +199,8 @@ class Imports:
         if decided.ended_at is not None:
             self._end(job)
             return
-        self._begin(job, lambda: self._place(job, decided))
+        job.is_decided = True
+        self._run(lambda: self._carry_out(job, decided))
 
     def drop(self, job: ImportJob) -> None:
         """Forget an import that is not decided.
@@ -275,7 +276,44 @@ class Imports:
         _sync_folder(self._folder)
         return self._store.submit(lambda unit: decide_import(command, unit, self._clock), urgent=True).result()
 
+    def _carry_out(self, job: ImportJob, decided: ImportDecided) -> None:
+        """Put a decided import in place, however long the disk gives nothing; what cannot be is on record as such."""
+        try:
+            with _yielding_often():
+                self._place_at_last(job, decided)
+        except _Stopped:
+            return  # the next start goes on
+        except Exception as fault:
+            _log.exception("import %s cannot be put in place to its end", job.import_id)
+            why = "its rows are lost" if isinstance(fault, FileNotFoundError) else type(fault).__name__
+            self._give_up(job, decided, why)
+
+    def _place_at_last(self, job: ImportJob, decided: ImportDecided) -> None:
+        while True:
+            job.placed = 0
+            try:
+                return self._place(job, decided)
+            except FileNotFoundError:
+                raise
+            except OSError as fault:
+                _log.warning("import %s waits for the data folder (%s)", job.import_id, os.strerror(fault.errno or 0))
+            if self._stopping.wait(AGAIN_AFTER_S):
+                raise _Stopped
+
+    def _give_up(self, job: ImportJob, decided: ImportDecided, why: str) -> None:
+        """Record how far it came, so that the next one may begin; when even that fails, the next start tries again."""
+        job.failure = why
+        try:
+            self._submit(lambda unit: give_up_import(decided, job.placed, why, unit, self._clock.now()))
+            job.is_decided = False
+        except _Stopped:
+            return
+        except Exception:
+            _log.exception("import %s cannot be given up either", job.import_id)
+        self._fail(job, why)
+
     def _place(self, job: ImportJob, decided: ImportDecided) -> None:
+        job.kind = _kind_of(job.ready)
         waiting: tuple[list[ReadRow], Future[None]] | None = None
         for rows in _ready_rows(job.ready):  # the next rows are read while these are written
             self._settle(job, decided, waiting)
@@ -302,6 +340,7 @@ class Imports:
         return lambda unit: put_in_place(rows, kind, decided, unit, self._clock, self._settings)
 
     def _end(self, job: ImportJob) -> None:
+        job.is_decided = False
         job.forget_files()
         job.stage = ImportStage.DONE
 
@@ -321,13 +360,10 @@ class Imports:
     def _job_of(self, decided: ImportDecided) -> ImportJob:
         actor = Actor(decided.account_id, decided.actor_name, frozenset(), decided.desk)
         file = self._folder / f"{decided.import_id}.file"
-        job = ImportJob(decided.import_id, actor, ImportKind.CONTRACTS, file, ImportStage.APPLYING)
+        job = ImportJob(decided.import_id, actor, ImportKind.CONTRACTS, file, ImportStage.APPLYING, is_decided=True)
         job.findings.added, job.findings.changed = decided.added, decided.changed
         job.findings.unchanged = decided.unchanged
         job.to_place = decided.added + decided.changed
-        if job.ready.exists():
-            with job.ready.open("rb") as ready:
-                job.kind = ImportKind(json.loads(ready.readline())["kind"])
         return job
 
 
@@ -386,6 +422,11 @@ def _digest(path: Path) -> str:
         while piece := file.read(1024 * 1024):
             digest.update(piece)
     return digest.hexdigest()
+
+
+def _kind_of(path: Path) -> ImportKind:
+    with path.open("rb") as ready:
+        return ImportKind(json.loads(ready.readline())["kind"])
 
 
 def _ready_rows(path: Path) -> Iterator[list[ReadRow]]:

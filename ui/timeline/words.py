@@ -92,6 +92,7 @@ SENTENCES: Mapping[AuditAction, Callable[[], str]] = {
     AuditAction.IMPORT_DECIDED: lambda: _("Import of contracts decided"),
     AuditAction.IMPORT_APPLIED: lambda: _("Rows of an import put in place"),
     AuditAction.IMPORT_DONE: lambda: _("Import of contracts done"),
+    AuditAction.IMPORT_FAILED: lambda: _("Import of contracts broken off"),
 }
 
 TOW_SENTENCES: Mapping[OrderState, Callable[[], str]] = {

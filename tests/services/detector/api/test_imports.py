@@ -1,6 +1,8 @@
 """An import over the API: sent in parts, checked, decided, put in place; and everything that ends it before."""
 
 import base64
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
@@ -8,18 +10,20 @@ import pytest
 
 from app.api.imports import MOST_FILE_BYTES, ImportInfo
 from app.domain.account import Role
-from app.domain.audit import AuditAction
+from app.domain.audit import SYSTEM_CHAIN, AuditAction
 from app.domain.imports import ImportKind, ImportStage
 from app.usecases.actor import SERVICE
 from app.usecases.import_apply import DecideImport, decide_import
 from app.usecases.import_check import ImportCheck, batches
 from services.detector.imports import FOLDER, Imports
+from tests.conftest import WarningsSeen
 from tests.support.builders import AN_IMEI
 from tests.support.house import Desk, House
 from tests.support.import_files import ROW, lines
 from tests.support.wait import until_so
 
 IMPORTS = "/v1/imports"
+DECIDED = "a" * 32
 CALLED = f"58-0012345;An Janssens;0470 99 99 99;1-ABC-234;{AN_IMEI};Teltonika FMC640;31/12/2027"
 
 
@@ -153,23 +157,75 @@ async def test_nothing_personal_is_in_the_log_or_the_facts(house: House, caplog:
     assert "0470" not in caplog.text
 
 
-async def test_a_decided_import_is_gone_on_with_after_a_kill(house: House) -> None:
-    folder = house.parts.store._file.parent / FOLDER  # type: ignore[attr-defined]  # what a killed service left
+def _decided(house: House, *rows: str) -> Path:
+    """Leave behind what a killed service had decided; return its good rows."""
+    folder: Path = house.parts.store._file.parent / FOLDER  # type: ignore[attr-defined]
     folder.mkdir()
     (folder / "left.file").write_bytes(b"of an import nobody decided")
     file = folder / "file"
-    file.write_bytes(lines(ROW, "58-2;Bart Jacobs;;;;;"))
+    file.write_bytes(lines(*rows))
     check = ImportCheck(ImportKind.CONTRACTS)
     (batch,) = batches(file, 10, check)
-    rows = house.parts.store.read(lambda reader: check.check(batch, reader))
-    ready = "".join(f"{row.as_text()}\n" for row in rows)
-    (folder / f"{'a' * 32}.ready").write_text(f'{{"kind": "contracts"}}\n{ready}')
-    command = DecideImport(SERVICE, "a" * 32, "0" * 64, 1, 2, 0, 0)
+    good = house.parts.store.read(lambda reader: check.check(batch, reader))
+    ready = folder / f"{DECIDED}.ready"
+    ready.write_text('{"kind": "contracts"}\n' + "".join(f"{row.as_text()}\n" for row in good))
+    command = DecideImport(SERVICE, DECIDED, "0" * 64, 1, len(good), 0, 0)
     house.submit(lambda unit: decide_import(command, unit, house.clock))
-    restarted = Imports(folder.parent, house.parts.store, house.clock, house.parts.settings)
+    return ready
+
+
+@contextmanager
+def _restarted(house: House) -> Iterator[Imports]:
+    restarted = Imports(house.parts.store._file.parent, house.parts.store, house.clock, house.parts.settings)  # type: ignore[attr-defined]
     restarted.start()
-    until_so(lambda: restarted._jobs["a" * 32].stage is ImportStage.DONE)  # noqa: SLF001 - its own thread
+    yield restarted
     restarted.stop()
+
+
+def _until(restarted: Imports, stage: ImportStage) -> None:
+    until_so(lambda: restarted._jobs[DECIDED].stage is stage)  # noqa: SLF001 - its own thread
+
+
+def _system_actions(house: House) -> list[AuditAction]:
+    return [one.record.action for one in house.submit(lambda unit: unit.audit.of_chain(SYSTEM_CHAIN))]
+
+
+async def test_a_decided_import_is_gone_on_with_after_a_kill(house: House) -> None:
+    ready = _decided(house, ROW, "58-2;Bart Jacobs;;;;;")
+    with _restarted(house) as restarted:
+        _until(restarted, ImportStage.DONE)
     assert set(house.parts.store.read(lambda reader: reader.records_of_policies(["58-1", "58-2"]))) == {"58-1", "58-2"}
     assert house.parts.store.read(lambda reader: reader.running_import()) is None
-    assert list(folder.iterdir()) == []
+    assert list(ready.parent.iterdir()) == []
+
+
+async def test_a_decided_import_waits_for_a_disk_that_gives_nothing(house: House, expected_log: WarningsSeen) -> None:
+    ready = _decided(house, ROW)
+    ready.rename(ready.with_suffix(".kept"))
+    ready.symlink_to(ready)  # whoever opens it hears an OSError
+    kept = ready.with_suffix(".kept").read_bytes()
+    with _restarted(house) as restarted:
+        until_so(lambda: bool(expected_log.sentences()))
+        assert house.parts.store.read(lambda reader: reader.running_import()) is not None
+        back = ready.with_suffix(".back")
+        back.write_bytes(kept)
+        back.replace(ready)
+        _until(restarted, ImportStage.DONE)
+    assert "waits for the data folder" in expected_log.sentences()[0]
+    assert house.parts.store.read(lambda reader: reader.find_records("1abc234", 5))
+    assert _system_actions(house)[-1] is AuditAction.IMPORT_DONE
+
+
+@pytest.mark.parametrize("left", [None, '{"kind": "contracts"}\n[2, {"policy'])
+async def test_a_decided_import_that_cannot_end_is_on_record_as_failed_and_lets_the_next_begin(
+    house: House, expected_log: WarningsSeen, left: str | None
+) -> None:
+    ready = _decided(house, ROW)
+    ready.unlink() if left is None else ready.write_text(left)
+    with _restarted(house) as restarted:
+        _until(restarted, ImportStage.FAILED)
+    assert "cannot be put in place" in expected_log.sentences()[0]
+    assert house.parts.store.read(lambda reader: reader.running_import()) is None
+    assert AuditAction.IMPORT_FAILED in _system_actions(house)
+    assert AuditAction.IMPORT_DONE not in _system_actions(house)
+    assert list(ready.parent.iterdir()) == []
