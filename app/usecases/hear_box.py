@@ -49,13 +49,14 @@ class GiveUpOnBoxes:
 def hear_box(command: HearBox, uow: UnitOfWork, clock: Clock) -> BoxCommand | None:
     """Store the answer with its question, and return that; None when nobody asked.
 
-    A version in it counts whoever asked: it is a fact about the box.
+    A version in it is a fact about the box, but only when somebody asked: the IMEI of most boxes is a claim, and
+    made-up versions would fill the record.
     """
-    if command.answer.firmware is not None:
-        note_firmware(NoteFirmware(command.imei, command.answer.firmware, clock.now()), uow, clock)
     asked = _question(command, uow)
     if asked is None:
         return None
+    if command.answer.firmware is not None:
+        note_firmware(NoteFirmware(command.imei, command.answer.firmware, clock.now()), uow, clock)
     state = BoxCommandState.REFUSED if command.is_refusal else BoxCommandState.ANSWERED
     answered = replace(asked, state=state, ended_at=clock.now(), answer=command.answer)
     _end(answered, AuditAction.BOX_ANSWERED, {"answer": command.answer.text}, uow, clock)

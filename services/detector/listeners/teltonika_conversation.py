@@ -50,9 +50,13 @@ class TeltonikaConversation(Conversation):
         if isinstance(event, FrameReceived):
             await self._keep(event, imei)
         elif isinstance(event, MessageReceived):
-            self._since_good = 0
-            if event.message is not None:
-                self._dispatch.heard(heard_from(imei, event.message))
+            await self._hear(event, imei)
+
+    async def _hear(self, said: MessageReceived, imei: Imei) -> None:
+        self._since_good = 0
+        await self._take_turn(imei)
+        if said.message is not None:
+            self._dispatch.heard(_heard_from(imei, said.message))
 
     def ask(self, command: BoxCommand) -> None:
         """Send a question to the box between its frames."""
@@ -78,7 +82,7 @@ class TeltonikaConversation(Conversation):
                 return event
 
 
-def heard_from(imei: Imei, message: CommandMessage) -> HearBox:
+def _heard_from(imei: Imei, message: CommandMessage) -> HearBox:
     """Return what is kept of a message of codec 12 to 15."""
     reply = read_reply(message)
     return HearBox(imei, reply.answer, reply.is_refusal, reply.about)

@@ -1,12 +1,12 @@
 """The port that Teltonika boxes send datagrams to: login and frame in one, answered when it is on the disk.
 
 A box is not asked anything here: it listens to datagrams for a moment after its own, and nobody knows whether it still
-does. What waits for it is asked when it connects.
+does. What waits for it is asked when it connects. So no datagram answers a question either: whoever knows an IMEI can
+write one, from any address, and what it says would stand in a case as the word of the box.
 """
 
 from app.domain.uplink import RawUplink, UplinkSource
 from services.detector.listeners.datagrams import Address, DatagramListener
-from services.detector.listeners.teltonika_conversation import heard_from
 from services.uplink.teltonika.datagram import DatagramReceived, acknowledge_datagram, is_keep_alive, read_datagram
 
 
@@ -24,8 +24,7 @@ class TeltonikaUdpListener(DatagramListener):
             return
         answer = acknowledge_datagram(datagram)
         if answer is None:
-            if datagram.message is not None:
-                self._given.dispatch.heard(heard_from(datagram.imei, datagram.message))
+            self._tally.refused += 1
         elif self._takes(datagram.imei, is_event=datagram.is_event):
             await self._keep(datagram)
             self._answer(answer, address)

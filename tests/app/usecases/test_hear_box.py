@@ -99,11 +99,19 @@ def test_a_numbered_answer_goes_to_its_number_and_to_no_other(desk: Desk) -> Non
     assert heard(desk, wire_number=9) is None
 
 
-def test_a_version_is_noted_whoever_asked_for_it(desk: Desk) -> None:
-    assert heard(desk, BoxAnswer("Ver:03.27.07_00", firmware="03.27.07_00")) is None
+def test_a_version_is_noted_when_it_was_asked_for(desk: Desk) -> None:
+    asked(desk, BoxRequest.FIRMWARE)
+    assert heard(desk, BoxAnswer("Ver:03.27.07_00", firmware="03.27.07_00")) is not None
     assert desk.unit.firmware.at(AN_IMEI, NOON) == "03.27.07_00"
-    assert desk.unit.audit.actions() == [AuditAction.BOX_FIRMWARE_NOTED]
+    assert desk.unit.audit.actions() == [AuditAction.BOX_FIRMWARE_NOTED, AuditAction.BOX_ANSWERED]
     desk.unit.check_audited()
+
+
+def test_a_version_that_nobody_asked_for_leaves_nothing(desk: Desk) -> None:
+    for version in ("1.0", "2.0", "3.0"):
+        assert heard(desk, BoxAnswer(f"Ver:{version}", firmware=version)) is None
+    assert desk.unit.firmware.at(AN_IMEI, NOON) is None
+    assert desk.unit.audit.actions() == []
 
 
 def test_a_silent_box_is_said_to_be_silent_after_its_time(desk: Desk) -> None:

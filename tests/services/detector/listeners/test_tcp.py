@@ -278,6 +278,24 @@ async def test_a_box_that_sends_more_than_its_share_is_slowed_down_but_for_a_cra
         assert [seconds for seconds in waits if seconds > 100] == []
 
 
+async def test_answers_take_their_turn_as_frames_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    waits: list[float] = []
+
+    async def sleep(seconds: float) -> None:
+        waits.append(seconds)
+
+    dispatch = FakeDispatch()
+    async with (
+        listening(FakeIntake(), Patience(frames_per_s=0.001, frames_at_once=1), dispatch) as listener,
+        a_box(listener) as box,
+    ):
+        monkeypatch.setattr("services.detector.listeners.conversation.asyncio.sleep", sleep)
+        await box.send(tcp(command_data(0x0C, 6, GPS)) * 3 + tcp_frame(a_crash()))
+        await box.answer(4)
+    assert len([seconds for seconds in waits if seconds > 100]) == 2
+    assert len(dispatch.said) == 3
+
+
 async def test_an_address_that_comes_too_often_is_refused() -> None:
     async with listening(FakeIntake(), Patience(openings_per_s=0.001, openings_at_once=1)) as listener:
         async with a_box(listener):

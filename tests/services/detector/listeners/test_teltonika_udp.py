@@ -71,7 +71,7 @@ async def test_what_is_damaged_or_nobodys_is_not_answered(expected_log: Warnings
         box.send(GOOD)
         assert await box.answers(1) == [ANSWER]
         await until(lambda: listener.health().connections == 0)
-        assert listener.health().refused == len(bad)  # the keep-alive is not among them, the stranger is
+        assert listener.health().refused == len(bad) + 1  # without the keep-alive, with the stranger and the message
         assert box.received == [ANSWER]
     assert intake.strangers == [STRANGER]
     assert len(intake.kept) == 1
@@ -111,6 +111,17 @@ async def test_a_box_that_sends_more_than_its_share_waits_for_its_crash_only() -
         await until(lambda: listener.health().refused == 1)
         box.send(udp_datagram(avl_data([a_crash()])))
         assert len(await box.answers(2)) == 2
+
+
+async def test_whoever_writes_an_imei_on_a_datagram_answers_no_question() -> None:
+    dispatch = FakeDispatch()
+    async with listening(FakeIntake(), dispatch=dispatch) as (listener, box):
+        box.send(udp_datagram(command_data(0x0C, 6, b"GPS:1 Sat:7 Lat:50.86 Long:4.63")))
+        box.send(GOOD)
+        assert await box.answers(1) == [ANSWER]
+        await until(lambda: listener.health().connections == 0)
+        assert listener.health().refused == 1
+    assert dispatch.said == []
 
 
 async def test_a_taken_port_is_said_and_tried_again(
