@@ -2,7 +2,8 @@
 
 Rows come in batches and go again: what stays in memory is one number a policy, box and plate, to tell that one of them
 stands twice. Two cars never share a plate and a box is never in two cars, not in the file and not between the file and
-what is on record; but two cars may swap plates or boxes in one file, so that is only known at its end.
+what is on record; but two cars may swap plates or boxes in one file, so that is only known at its end. A file of boxes
+says in which car a box is, so there it may leave any other.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -99,11 +100,15 @@ class ImportCheck:
         self._lines: dict[str, dict[str, int]] = {"policy_number": {}, "imei": {}, "plate": {}}
         self._plate_of: dict[str, str] = {}
         self._held: list[tuple[ReadRow, CarRecord]] = []
+        self._held_boxes: list[tuple[ReadRow, str]] = []
 
     def check(self, raws: Sequence[RawRow], reader: RecordReader) -> list[ReadRow]:
         """Return the rows of this batch that change something; what is wrong stands in ``findings``."""
         rows = [row for row in map(self._read, raws) if row is not None]
         on_record = OnRecord.of(rows, reader, plates=True)
+        if self.kind is ImportKind.CONTRACTS:
+            for row in rows:
+                self._hold_box(row, on_record, reader)
         return [row for row in rows if self._would_change(row, on_record)]
 
     def finish(self) -> None:
@@ -117,6 +122,10 @@ class ImportCheck:
                 shown = shown_safely(row.plate or "")
                 detail = {"policy": shown_safely(other), "imei": box}
                 self.findings.blame(Fault(row.line, "plate", shown, "plate_on_record", detail))
+        for row, policy in self._held_boxes:
+            if policy not in self._lines["policy_number"]:
+                shown, detail = shown_safely(row.imei or ""), {"policy": shown_safely(policy)}
+                self.findings.blame(Fault(row.line, "imei", shown, "box_in_other_car", detail))
 
     def _read(self, raw: RawRow) -> ReadRow | None:
         self.findings.rows += 1
@@ -169,6 +178,18 @@ class ImportCheck:
         """Remember another record with this plate, until it is known whether the file moves it."""
         others = on_record.of_plate.get(key_of(row.plate), []) if row.plate is not None else []
         self._held += [(row, other) for other in others if not _is_of(row, other)]
+
+    def _hold_box(self, row: ReadRow, on_record: OnRecord, reader: RecordReader) -> None:
+        """Remember the contract whose car has this box, until it is known whether the file speaks of that one too."""
+        box = None if row.imei is None else on_record.of_imei.get(row.imei)
+        if box is None or box.contract_id is None:
+            return
+        own = [one.contract for one in on_record.of_policy.get(row.policy or "", ()) if one.contract is not None]
+        if box.contract_id in {one.contract_id for one in own}:
+            return
+        record = reader.record_of_contract(box.contract_id)
+        if record is not None and record.contract is not None:
+            self._held_boxes.append((row, record.contract.policy_number))
 
     def _moves(self, record: CarRecord) -> bool:
         policy = None if record.contract is None else record.contract.policy_number

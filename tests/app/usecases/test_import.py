@@ -9,10 +9,10 @@ from app.domain.audit import SYSTEM_CHAIN, AuditAction
 from app.domain.box import Box
 from app.domain.errors import Conflict
 from app.domain.ids import Imei
+from app.domain.imports import ImportKind
 from app.domain.subscription import Contract, Cover, Language, Relation
 from app.usecases.actor import SERVICE
 from app.usecases.import_apply import DecideImport, decide_import
-from app.domain.imports import ImportKind
 from app.usecases.import_columns import template
 from tests.support.clocks import StandingClock
 from tests.support.import_files import HEAD, ROW, Importer, lines
@@ -115,10 +115,23 @@ def test_what_a_person_mended_after_the_check_stays(importer: Importer) -> None:
     assert car.plate == "2-XYZ-987"
 
 
-def test_a_box_moves_to_the_car_the_file_says(importer: Importer) -> None:
+def test_a_box_moves_to_the_car_the_file_says_when_it_speaks_of_both(importer: Importer) -> None:
     importer.put(lines(ROW))
-    findings = importer.put(lines("58-2;Bart Jacobs;;2-XYZ-987;356307042441013;Teltonika FMC640;"))
-    assert findings.changed == 1
+    moved = lines("58-2;Bart Jacobs;;2-XYZ-987;356307042441013;Teltonika FMC640;", "58-1;An Janssens;;1abc234;;;")
+    findings = importer.put(moved)
+    assert findings.changed == 2
+    assert _box(importer).contract_id == _contract(importer, "58-2").contract_id
+
+
+def test_a_box_of_a_car_that_the_file_does_not_name_is_refused(importer: Importer) -> None:
+    importer.put(lines(ROW, "58-2;Bart Jacobs;;2-XYZ-987;;;"))
+    for taken in ("58-2;Bart Jacobs;;2-XYZ-987;356307042441013;;", "58-3;Eva Maes;;3-XYZ-987;356307042441013;;"):
+        assert importer.faults(lines(taken)) == [(2, "imei", "box_in_other_car")]
+
+
+def test_a_file_of_boxes_says_in_which_car_a_box_is(importer: Importer) -> None:
+    importer.put(lines(ROW, "58-2;Bart Jacobs;;2-XYZ-987;;;"))
+    importer.put(lines(f"{BOX};2-XYZ-987;58-2", head="imei;plate;policy_number"), ImportKind.BOXES)
     assert _box(importer).contract_id == _contract(importer, "58-2").contract_id
 
 
