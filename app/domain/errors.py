@@ -16,7 +16,7 @@ class Refusal(Exception):
         detail: Values the sentence needs, as text; never personal data beyond what the caller may see.
     """
 
-    def __init__(self, code: str, **detail: str) -> None:
+    def __init__(self, code: str, /, **detail: str) -> None:
         super().__init__(code)
         self.code = code
         self.detail: Mapping[str, str] = MappingProxyType(detail)

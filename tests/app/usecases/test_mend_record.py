@@ -28,6 +28,10 @@ def _record(desk: Desk) -> CarRecord:
 
 
 def _mend(desk: Desk, **cells: str) -> CarRecord:
+    return _mend_cells(desk, cells)
+
+
+def _mend_cells(desk: Desk, cells: dict[str, str]) -> CarRecord:
     record = _record(desk)
     imei = record.boxes[0].imei if record.boxes else None
     command = MendRecord(AN, A_CONTRACT_ID, imei, version_of(record), cells)
@@ -85,6 +89,13 @@ def test_what_cannot_be_meant_is_said_by_column_and_nothing_is_written(boxed: De
         _mend(boxed, driver_phone="0470 1", ends_on="31/02/2027", naam="x")
     assert _refused(caught) == {"driver_phone": "no_phone", "ends_on": "no_date", "naam": "unknown_column"}
     assert boxed.unit.audit.actions(SYSTEM_CHAIN) == []
+
+
+@pytest.mark.parametrize("column", ["code", "self", "detail"])
+def test_a_column_of_any_name_that_nobody_knows_is_refused(boxed: Desk, column: str) -> None:
+    with pytest.raises(Refusal) as caught:
+        _mend_cells(boxed, {column: "x"})
+    assert _refused(caught) == {column: "unknown_column"}
 
 
 def test_the_same_again_writes_nothing(boxed: Desk) -> None:
