@@ -32,6 +32,11 @@ class SqlBoxCommandRepository:
         left = update(box_commands).where(box_commands.c.command_id == command_id, IS_OPEN)
         self._connection.execute(left.values(state=BoxCommandState.SENT.value, sent_at=at))
 
+    def note_unsent(self, command_id: BoxCommandId, sent_at: datetime | None) -> None:
+        """Let it wait again as before ``note_sent``: it did not leave after all."""
+        unsent = update(box_commands).where(box_commands.c.command_id == command_id, IS_OPEN)
+        self._connection.execute(unsent.values(state=BoxCommandState.WAITING.value, sent_at=sent_at))
+
     def take_back(self, command_id: BoxCommandId, at: datetime) -> None:
         """Let it wait again, its connection having ended before an answer."""
         is_unanswered = box_commands.c.state.in_([BoxCommandState.SENT.value, BoxCommandState.UNANSWERED.value])

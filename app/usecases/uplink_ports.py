@@ -98,6 +98,15 @@ class BoxCommandRepository(Protocol):
         """Remember that it left for the box; owes nothing to the audit, which has the question and its end."""
         ...
 
+    def note_unsent(self, command_id: BoxCommandId, sent_at: datetime | None) -> None:
+        """Let it wait again as before ``note_sent``: it did not leave after all. Owes nothing to the audit, as above.
+
+        Args:
+            command_id: Of the question; one that is over stays so.
+            sent_at: When it last left before; None = never.
+        """
+        ...
+
     def take_back(self, command_id: BoxCommandId, at: datetime) -> None:
         """Let it wait again, its connection having ended before an answer; not when it is over or not worth asking.
 

@@ -27,6 +27,8 @@ from services.detector.listeners.intake import BoxLine, Unaskable
 LOOK_EVERY_S: Final = 1.0
 MOST_TIMES: Final = 3
 """Connections one question leaves over: a box that chokes on it must be able to tell of a crash."""
+TRY_AGAIN_AFTER: Final = timedelta(seconds=10)
+"""A connection that took no question is tried again after this; it is written down each time."""
 MOST_HEARD: Final = 1000
 """Answers that may wait for the store; more are dropped, and their questions end unanswered."""
 
@@ -48,6 +50,8 @@ class Dispatcher:
         self._answer_within = timedelta(seconds=answer_s)
         self._lines: dict[Imei, BoxLine] = {}
         self._left_over: dict[BoxCommandId, BoxLine] = {}
+        self._deaf: dict[Imei, tuple[BoxLine, datetime]] = {}
+        """Which connection of a box took no question, and until when it is left alone."""
         self._times: Counter[BoxCommandId] = Counter()
         self._unsure: list[BoxCommandId] = []
         self._heard: list[HearBox] = []
@@ -63,6 +67,8 @@ class Dispatcher:
         """Take note that a connection ended; what left over it and was not answered waits again."""
         if self._lines.get(imei) is line:
             del self._lines[imei]
+        if imei in self._deaf and self._deaf[imei][0] is line:
+            del self._deaf[imei]
         for command_id in [one for one, over in self._left_over.items() if over is line]:
             del self._left_over[command_id]
             if self._times[command_id] < MOST_TIMES:
@@ -141,22 +147,41 @@ class Dispatcher:
         for imei, question in first.items():
             line, command_id = self._lines.get(imei), question.command_id
             has_left = self._left_over.get(command_id) is line or self._times[command_id] >= MOST_TIMES
-            if line is not None and not has_left:
+            if line is not None and not has_left and not self._is_left_alone(imei, line):
                 await self._send(question, line)
+
+    def _is_left_alone(self, imei: Imei, line: BoxLine) -> bool:
+        deaf, until = self._deaf.get(imei, (None, self._clock.now()))
+        return deaf is line and self._clock.now() < until
 
     async def _send(self, question: BoxCommand, line: BoxLine) -> None:
         """Note that the question leaves, then let it: an answer must never find one that was not sent."""
         self._left_over[question.command_id] = line
         self._times[question.command_id] += 1
-        await self._submit(partial(_note_sent, question.command_id, self._clock.now()))
+        try:
+            await self._submit(partial(_note_sent, question.command_id, self._clock.now()))
+        except StoreUnavailable:
+            self._has_not_left(question)
+            raise
         if self._left_over.get(question.command_id) is not line:
             return  # the connection ended meanwhile
         facts: dict[str, str] = {"request": question.order.request.value}
         try:
             line.ask(question)
         except Unaskable as fault:
-            facts["not_sent"] = str(fault)  # the connection will end; over the next one it leaves
+            facts["not_sent"] = str(fault)
+            await self._keep_back(question, line)
         self._log.info("a box was asked", extra={"facts": facts})
+
+    async def _keep_back(self, question: BoxCommand, line: BoxLine) -> None:
+        """Let a question wait that did not leave; nobody shall read that the box was silent."""
+        self._has_not_left(question)
+        self._deaf[question.imei] = (line, self._clock.now() + TRY_AGAIN_AFTER)
+        await self._submit(partial(_note_unsent, question.command_id, question.sent_at))
+
+    def _has_not_left(self, question: BoxCommand) -> None:
+        self._left_over.pop(question.command_id, None)
+        self._times[question.command_id] -= 1
 
     async def _submit(self, job: Callable[[JobUnit], T]) -> T:
         return await asyncio.wrap_future(self._store.submit(job, urgent=True))
@@ -172,6 +197,10 @@ def _give_up(silent_since: datetime, clock: Clock, unit: JobUnit) -> None:
 
 def _note_sent(command_id: BoxCommandId, at: datetime, unit: JobUnit) -> None:
     unit.box_commands.note_sent(command_id, at)
+
+
+def _note_unsent(command_id: BoxCommandId, sent_at: datetime | None, unit: JobUnit) -> None:
+    unit.box_commands.note_unsent(command_id, sent_at)
 
 
 def _take_back(command_id: BoxCommandId, at: datetime, unit: JobUnit) -> None:

@@ -81,3 +81,15 @@ def test_what_left_over_a_connection_that_ended_waits_again_while_it_is_worth_as
         expired,
     )
     assert unit.box_commands.overdue(NOON, NOON) == (expired,)
+
+
+def test_what_did_not_leave_after_all_waits_as_before(unit: AnyUnit) -> None:
+    new = a_command()
+    older = a_command(1, state=BoxCommandState.SENT, sent_at=NOON)
+    answered = a_command(2, state=BoxCommandState.ANSWERED, sent_at=NOON, ended_at=NOON)
+    for one in (new, older, answered):
+        unit.box_commands.put(one)
+        unit.box_commands.note_sent(one.command_id, NOON + timedelta(minutes=1))
+        unit.box_commands.note_unsent(one.command_id, one.sent_at)
+    assert unit.box_commands.open_of(AN_IMEI) == (new, replace(older, state=BoxCommandState.WAITING))
+    assert unit.box_commands.sent_to(AN_IMEI)[0] == answered

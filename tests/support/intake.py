@@ -90,13 +90,15 @@ class FakeDispatch:
 
 @dataclass
 class FakeLine:
-    """A connection that keeps what is asked over it; ``is_deaf``: it takes nothing."""
+    """A connection that keeps what is asked over it; ``is_deaf``: it takes nothing, and counts what it refused."""
 
     asked: list[BoxCommand] = field(default_factory=list)
     is_deaf: bool = False
+    refused: int = 0
 
     def ask(self, command: BoxCommand) -> None:
         if self.is_deaf:
+            self.refused += 1
             raise Unaskable("deaf")
         self.asked.append(command)
 

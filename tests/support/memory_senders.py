@@ -107,6 +107,11 @@ class InMemoryBoxCommandRepository:
         if command is not None and command.state.is_open:
             self.commands[command_id] = replace(command, state=BoxCommandState.SENT, sent_at=at)
 
+    def note_unsent(self, command_id: BoxCommandId, sent_at: datetime | None) -> None:
+        command = self.commands[command_id]
+        if command.state.is_open:
+            self.commands[command_id] = replace(command, state=BoxCommandState.WAITING, sent_at=sent_at)
+
     def take_back(self, command_id: BoxCommandId, at: datetime) -> None:
         command = self.commands[command_id]
         if command.state in (BoxCommandState.SENT, BoxCommandState.UNANSWERED) and command.expires_at > at:

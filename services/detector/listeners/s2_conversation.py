@@ -15,6 +15,7 @@ from app.usecases.report_security_event import SecurityKind
 from app.usecases.store import StoreUnavailable
 from app.usecases.store_s2_frame import Novelty
 from services.detector.listeners.conversation import Conversation, Cut, Line
+from services.detector.listeners.intake import Unaskable
 from services.detector.s2_frames import milliseconds, store_command
 from services.uplink.errors import UplinkError, UplinkErrorCode
 from services.uplink.s2.link import DeviceAnnounced, Event, S2FrameReceived, S2Link, Waiting
@@ -110,7 +111,11 @@ class S2Conversation(Conversation):
 
     def ask(self, command: BoxCommand) -> None:
         """Send a question to the box, which has shown that it has the key it is sealed with."""
-        self._write(self._link.command(command))
+        try:
+            question = self._link.command(command)
+        except ValueError as fault:
+            raise Unaskable(str(fault)) from None
+        self._write(question)
 
     async def _next_event(self) -> Event:
         while True:

@@ -190,6 +190,44 @@ async def test_a_connection_that_takes_nothing_is_tried_once_and_the_next_one_af
     assert house.asked(newer) == [command_id]
 
 
+async def test_what_could_not_leave_waits_and_leaves_later_over_the_same_connection(house: House) -> None:
+    house.line.is_deaf = True
+    command_id = house.asks()
+    house.dispatcher.connected(AN_IMEI, house.line)
+    for _ in range(7):
+        await house.dispatcher.look()
+        waiting = house.store.unit.box_commands.commands[command_id]
+        assert (waiting.state, waiting.sent_at) == (BoxCommandState.WAITING, None)
+        house.clock.advance(timedelta(seconds=10))
+    assert house.line.refused == 7
+    house.line.is_deaf = False
+    await house.dispatcher.look()
+    house.dispatcher.heard(HERE)
+    await house.dispatcher.look()
+    assert house.state(command_id) is BoxCommandState.ANSWERED
+
+
+async def test_a_question_that_could_not_be_noted_leaves_when_the_store_takes_it(house: House) -> None:
+    command_id = house.asks()
+    house.dispatcher.connected(AN_IMEI, house.line)
+    house.store.fault = StoreUnavailable(StoreCondition.FULL, "full")
+    await house.dispatcher.look()
+    assert house.asked() == []
+    house.store.fault = None
+    await house.dispatcher.look()
+    assert house.asked() == [command_id]
+
+
+async def test_a_connection_that_takes_nothing_is_not_tried_every_second(house: House) -> None:
+    house.line.is_deaf = True
+    house.asks()
+    house.dispatcher.connected(AN_IMEI, house.line)
+    for _ in range(9):
+        await house.dispatcher.look()
+        house.clock.advance(timedelta(seconds=1))
+    assert house.line.refused == 1
+
+
 async def test_a_service_that_starts_anew_asks_again_what_was_not_answered(house: House) -> None:
     command_id = house.asks()
     house.dispatcher.connected(AN_IMEI, house.line)

@@ -13,6 +13,7 @@ from app.domain.ids import BoxCommandId, Imei, new_id
 from app.domain.uplink import UplinkSource
 from app.usecases.report_security_event import SecurityKind
 from app.usecases.store import StoreCondition, StoreUnavailable
+from services.detector.listeners.conversation import Line
 from services.detector.listeners.intake import Patience, Unaskable
 from services.detector.listeners.listener import Place
 from services.detector.listeners.s2_conversation import S2Conversation
@@ -214,3 +215,22 @@ async def test_a_box_is_asked_in_a_frame_that_only_it_can_read_under_the_key_it_
     assert (opened.kind, opened.flags, opened.key_id, opened.sequence) == (0x82, 1, 2, 77)
     at_ms = milliseconds(asked_at)
     assert cbor2.loads(opened.clear) == {1: at_ms, 40: "tracking", 41: {2: 5}, 44: at_ms}
+
+
+async def test_a_box_that_has_shown_no_key_cannot_be_asked() -> None:
+    early: list[S2Conversation] = []
+
+    class Told(S2Conversation):
+        def __init__(self, line: Line) -> None:
+            super().__init__(line)
+            early.append(self)
+
+    asked_at = StandingClock().now()
+    question = BoxCommand(BoxCommandId(new_id()), BOX, BoxOrder(BoxRequest.POSITION), 7, None, "An", asked_at, asked_at)
+    listener = TcpListener("s2_tcp", Told, Place(LOOPBACK, 0), surroundings(an_intake()))
+    await listener.start()
+    async with a_wire(listener.port):
+        await until(lambda: bool(early))
+        with pytest.raises(Unaskable):
+            early[0].ask(question)
+    await listener.stop()
