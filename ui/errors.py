@@ -38,6 +38,7 @@ _REFUSALS: Mapping[str, Callable[[], str]] = {
     "nights_first": lambda: _("Not entered: enter the nights first, their euros afterwards."),
     "unknown_limit": lambda: _("Not entered: this cannot be counted under this clause now."),
     "wrong_amount": lambda: _("Not entered: this cannot be the amount. Check it and try again."),
+    "wrong_since": lambda: _("Not entered: it cannot have begun on that day. Check the date and try again."),
     "view_first": lambda: _("Open the case first."),
     "forbidden": lambda: _("Your account has no right to do this. Ask a supervisor."),
     "signed_out": lambda: _("You are signed out. Sign in again; nothing is lost."),

@@ -1,5 +1,7 @@
 """What a desk may ask for. Every one is a POST with an ``Idempotency-Key``; the same key twice acts once."""
 
+from datetime import date
+
 from pydantic import AwareDatetime, Field, JsonValue, SecretStr
 
 from app.api.model import ApiModel
@@ -135,12 +137,15 @@ class RecordUse(ApiModel):
     Attributes:
         limit: A key of ``ServiceCard.room``.
         amount: Exact, in the unit of that key.
+        since: The day it began, or the money was handed over, from which days are counted; None = not known. Refused
+            with ``wrong_since`` before the event or more than a year ahead.
     """
 
     clause: str = Field(min_length=1, max_length=64, examples=["P2.C2.A2.1.hotel"])
     limit: str = Field(min_length=1, max_length=64, examples=["max_nights"])
     amount: str = Field(pattern=r"^[0-9]{1,9}(\.[0-9]{1,2})?$", examples=["2"])
     rest_paid_by: Payer | None = None
+    since: date | None = None
 
 
 class ChangePriority(ApiModel):

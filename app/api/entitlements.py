@@ -98,6 +98,7 @@ class UseInfo(ApiModel):
     Attributes:
         amount: All that was given, in the unit of ``key``.
         rest: The part beyond the limit, which ``rest_paid_by`` pays; "0" = none.
+        since: The day it began; None = nobody said so.
     """
 
     use_id: UseId
@@ -108,6 +109,7 @@ class UseInfo(ApiModel):
     rest_paid_by: Payer | None
     author: str
     entered_at: datetime
+    since: date | None = None
 
 
 class ServiceCard(ApiModel):
@@ -126,6 +128,7 @@ class ServiceCard(ApiModel):
         room: What can be entered as given; first that of the clause that decides.
         uses: What was entered under its clauses, oldest first.
         counted_from: The day from which days and nights count: of the first entry, before that of the event.
+        start_assumed: Nobody said when it began, or the money was handed over: the day of an entry stands in for it.
         until: The last of them; None = nothing is granted for a time.
         repay_by: The last day to pay an advance back; None = none was given.
     """
@@ -149,6 +152,7 @@ class ServiceCard(ApiModel):
     counted_from: date | None = None
     until: date | None = None
     repay_by: date | None = None
+    start_assumed: bool = False
 
 
 class QuestionKind(StrEnum):

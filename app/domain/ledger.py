@@ -9,7 +9,7 @@ second insured of the case. A number is no personal data; the entry stays for ev
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
@@ -52,6 +52,7 @@ class ServiceUse:
         rest_paid_by: None = there is no rest.
         undoes: The entry this one takes back; None = it is no counter entry.
         author: Name of the account, as it was then.
+        since: The day it began, or the money was handed over; None = nobody said so.
     """
 
     use_id: UseId
@@ -65,6 +66,7 @@ class ServiceUse:
     entered_by: AccountId
     author: str
     entered_at: datetime
+    since: date | None = None
 
 
 def standing(uses: Iterable[ServiceUse]) -> tuple[ServiceUse, ...]:

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from sqlalchemy import Column, ForeignKey, Index, String, Table
+from sqlalchemy import Column, Date, ForeignKey, Index, String, Table
 
 from app.persistence.columns import Instant
 from app.persistence.tables import metadata
@@ -21,5 +21,6 @@ service_uses: Final = Table(
     Column("entered_by", String(32), nullable=False),
     Column("author", String(200), nullable=False),
     Column("entered_at", Instant, nullable=False),
+    Column("since", Date),
 )
 Index("ix_service_uses_case_id", service_uses.c.case_id)

@@ -49,6 +49,7 @@ def _row(use: ServiceUse) -> Mapping[str, object]:
         "entered_by": use.entered_by,
         "author": use.author,
         "entered_at": use.entered_at,
+        "since": use.since,
     }
 
 
@@ -65,4 +66,5 @@ def _use_from(row: AnyRow) -> ServiceUse:
         entered_by=AccountId(row.entered_by),
         author=row.author,
         entered_at=row.entered_at,
+        since=row.since,
     )

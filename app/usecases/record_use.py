@@ -7,6 +7,7 @@ the rest. Bills come late: once a case is closed, anybody who handles cases ente
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Final
 
@@ -21,9 +22,11 @@ from app.rules.ledger import Use, room_of, split
 from app.usecases.actor import Actor
 from app.usecases.case_changes import Entry, save_case
 from app.usecases.holding import require_finisher
+from app.usecases.holds import BELGIAN_TIME
 from app.usecases.unit_of_work import UnitOfWork
 
 _MOST: Final = Decimal(10) ** 9
+_AHEAD: Final = timedelta(days=366)
 _CENT: Final = Decimal("0.01")
 _WHOLE: Final = ("nights", "days", "months", "sessions")
 
@@ -36,6 +39,7 @@ class RecordUse:
         amount: As text, in the unit of the limit; positive, whole where things are counted, else to the cent.
         rest_paid_by: Who pays what lies beyond the limit; None = nothing should.
         version: Of the case from which the limits were worked out.
+        since: The day it began, or the money was handed over; None = not known.
     """
 
     actor: Actor
@@ -45,6 +49,7 @@ class RecordUse:
     amount: str
     rest_paid_by: Payer | None
     version: int
+    since: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +69,8 @@ def record_use(command: RecordUse, uow: UnitOfWork, clock: Clock, assessments: S
     Raises:
         Conflict: ``changed``, ``not_claimed``, ``not_yours``.
         Refusal: ``wrong_amount``; ``unknown_limit``: the clause counts nothing of that name; ``nights_first``: euros of
-            nights that are not entered; ``above_limit`` (left, rest): nobody said who pays the rest.
+            nights that are not entered; ``above_limit`` (left, rest): nobody said who pays the rest;
+            ``wrong_since``: before the event, or more than a year ahead.
     """
     case = uow.cases.get(command.case_id)
     require_finisher(case, command.actor)
@@ -76,6 +82,7 @@ def record_use(command: RecordUse, uow: UnitOfWork, clock: Clock, assessments: S
     if parts.rest and command.rest_paid_by is None:
         raise Refusal("above_limit", left=f"{left:f}", rest=f"{parts.rest:f}")
     now, actor = clock.now(), command.actor
+    _require_since(command.since, case, now)
     use = ServiceUse(
         use_id=UseId(new_id()),
         case_id=case.case_id,
@@ -88,6 +95,7 @@ def record_use(command: RecordUse, uow: UnitOfWork, clock: Clock, assessments: S
         entered_by=actor.account_id,
         author=actor.name,
         entered_at=now,
+        since=command.since,
     )
     uow.uses.add(use)
     return save_case(uow, case, actor, now, Entry(AuditAction.SERVICE_USED, _facts(use)))
@@ -141,6 +149,13 @@ def _amount(command: RecordUse) -> Decimal:
     return amount
 
 
+def _require_since(since: date | None, case: Case, now: datetime) -> None:
+    """Pass for a day that can be meant; where the clock of the box ran ahead, from the day we heard of it."""
+    first = min(case.event_at, case.received_at).astimezone(BELGIAN_TIME).date()
+    if since is not None and not first <= since <= now.astimezone(BELGIAN_TIME).date() + _AHEAD:
+        raise Refusal("wrong_since")
+
+
 def _left(command: RecordUse, assessments: Sequence[Assessment], uses: Sequence[ServiceUse]) -> Decimal | None:
     room = room_of(assessments, command.clause, within_limits(uses))
     if command.limit in room.nights_first:
@@ -152,6 +167,8 @@ def _left(command: RecordUse, assessments: Sequence[Assessment], uses: Sequence[
 
 def _facts(use: ServiceUse) -> dict[str, str]:
     facts = {"clause": use.clause, "limit": use.limit, "amount": f"{use.amount:f}"}
+    if use.since is not None:
+        facts["since"] = use.since.isoformat()
     if use.rest_paid_by is not None:
         facts |= {"rest": f"{use.rest:f}", "rest_paid_by": use.rest_paid_by.value}
     return facts

@@ -1,6 +1,7 @@
 """The ledger of a case: what every adapter of the port promises."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -31,7 +32,7 @@ def a_use(case_id: CaseId, amount: str = "210.50", minutes: int = 0, undoes: Use
 def test_entries_come_back_exact_and_oldest_first(unit: AnyUnit) -> None:
     case = a_case()
     unit.cases.add(case)
-    first = a_use(case.case_id)
+    first = replace(a_use(case.case_id), since=date(2026, 3, 1))
     counter = a_use(case.case_id, "-210.50", 1, first.use_id)
     unit.uses.add(first)
     unit.uses.add(counter)

@@ -178,7 +178,11 @@ def _until(service: ServiceCard) -> str:
     """Say until when it is granted, and from which day that is counted."""
     if service.until is None or service.counted_from is None:
         return ""
-    return _("until {day}, counted from {start}").format(day=service.until, start=service.counted_from)
+    if service.start_assumed:
+        words = _("until {day}, counted from {start}: the day of the entry, nobody said when it began")
+    else:
+        words = _("until {day}, counted from {start}")
+    return words.format(day=service.until, start=service.counted_from)
 
 
 def _notes(service: ServiceCard) -> Iterator[str]:
@@ -187,7 +191,10 @@ def _notes(service: ServiceCard) -> Iterator[str]:
     if service.read_narrowly:
         doubts = " ".join(text_of(doubt) for doubt in service.read_narrowly)
         yield _("Read narrowly here; in doubt the law follows the insured: {doubts}").format(doubts=doubts)
-    if service.repay_by is not None:
+    if service.repay_by is not None and service.start_assumed:
+        words = _("The advance is to be paid back by {day}, counted from the entry: nobody said when it was given.")
+        yield words.format(day=service.repay_by)
+    elif service.repay_by is not None:
         yield _("The advance is to be paid back by {day}.").format(day=service.repay_by)
     if service.to_be_confirmed:
         doubts = " ".join(text_of(doubt) for doubt in service.to_be_confirmed)

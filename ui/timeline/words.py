@@ -369,6 +369,7 @@ _VALUES: Mapping[str, Callable[[str], str]] = {
     "before": _labelled(lambda: _("before: {value}"), _priority),
     "peak_g": _figure(lambda: _("{figure} g"), 1),
     "delta_v_kmh": _figure(lambda: _("{figure} km/h"), 0),
+    "since": _labelled(lambda: _("since {value}")),
     "impacts": _labelled(lambda: _("impact {value}")),
     "number": str,
     "number_shown": str,

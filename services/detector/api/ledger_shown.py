@@ -2,6 +2,9 @@
 
 The rest beyond a limit was paid by somebody else, so only what lies within counts against the limit. An entry stays
 with its service also when an answer has since closed the clause: money that was spent does not become unspent.
+
+Days count from the day something began, and bills come late: only where nobody said when does the day of the entry
+stand in for it, and then the card says so.
 """
 
 from collections.abc import Collection, Iterator, Sequence
@@ -78,19 +81,25 @@ def _rooms(
             yield RoomInfo(clause=clause.clause_id, title=title, key=key, left=None if left is None else exact(left))
 
 
-def _days(results: Sequence[ClauseResult], ledger: CaseLedger) -> dict[str, date | None]:
+def _days(results: Sequence[ClauseResult], ledger: CaseLedger) -> dict[str, date | bool | None]:
     """Return from when and until when the clause that decides is counted, and when its advance is due."""
     if not results or results[0].status is not Status.GRANTED:
         return {}
     limits, clause = results[0].limits, results[0].clause.clause_id
-    given = [one.entered_at.astimezone(BELGIAN_TIME).date() for one in standing(ledger.uses) if one.clause == clause]
-    begun = min(given, default=ledger.event_day)
+    given = [one for one in standing(ledger.uses) if one.clause == clause]
+    begun = min(map(_began, given), default=ledger.event_day)
     until = last_day(limits, begun)
+    due = repay_by(limits, max(map(_began, given))) if given else None
     return {
         "counted_from": None if until is None else begun,
         "until": until,
-        "repay_by": repay_by(limits, max(given)) if given else None,
+        "repay_by": due,
+        "start_assumed": (until or due) is not None and any(one.since is None for one in given),
     }
+
+
+def _began(use: ServiceUse) -> date:
+    return use.since or use.entered_at.astimezone(BELGIAN_TIME).date()
 
 
 def _use(use: ServiceUse) -> UseInfo:
@@ -103,4 +112,5 @@ def _use(use: ServiceUse) -> UseInfo:
         rest_paid_by=use.rest_paid_by,
         author=use.author,
         entered_at=use.entered_at,
+        since=use.since,
     )

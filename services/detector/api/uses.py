@@ -23,7 +23,9 @@ async def post_use(case_id: CaseId, body: api.RecordUse, command: WorkerCommand)
     file = await run_in_threadpool(parts.store.read, lambda reader: reader.file(case_id))
     told = assessed(file, parts.settings, parts.rulebook)
     version = file.brief.case.version
-    use = RecordUse(command.actor, case_id, body.clause, body.limit, body.amount, body.rest_paid_by, version)
+    use = RecordUse(
+        command.actor, case_id, body.clause, body.limit, body.amount, body.rest_paid_by, version, body.since
+    )
     return await command.case(lambda unit: record_use(use, unit, parts.clock, told).case_id)
 
 

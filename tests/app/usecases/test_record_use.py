@@ -1,6 +1,7 @@
 """What was given is entered, what is left shrinks, and beyond it nothing is entered before somebody pays."""
 
 from contextlib import suppress
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -17,6 +18,7 @@ from app.usecases.actor import Actor
 from app.usecases.record_use import RecordUse, UndoUse, record_use, undo_use, within_limits
 from tests.app.usecases.people import AN, PIET, Desk
 from tests.situations.library import edition_of, facts_of
+from tests.support.builders import NOON
 
 HOTEL, TOW = "P2.C2.A2.1.hotel", "P2.C2.A1.1.b"
 HOTEL_NIGHTS, HOTEL_EUROS, HOTEL_COST = f"{HOTEL} max_nights", f"{HOTEL} max_eur", f"{HOTEL} eur"
@@ -29,12 +31,14 @@ def assessed(base: str = "collision in Belgium", **changes: object) -> tuple[Ass
 
 
 def use(desk: Desk, case: Case, what: str, amount: str, payer: Payer | None = None, **how: object) -> Case:
-    """Enter an amount under "clause limit"; ``how``: told (the assessments) and actor, where they matter."""
+    """Enter an amount under "clause limit"; ``how``: told (the assessments), actor and since, where they matter."""
     clause, limit = what.split()
     actor, told = how.get("actor", AN), how.get("told")
     assert isinstance(actor, Actor)
+    since = how.get("since")
+    assert since is None or isinstance(since, date)
     now = desk.case(case.case_id)
-    command = RecordUse(actor, case.case_id, clause, limit, amount, payer, now.version)
+    command = RecordUse(actor, case.case_id, clause, limit, amount, payer, now.version, since)
     return record_use(command, desk.unit, desk.clock, told if isinstance(told, tuple) else assessed())
 
 
@@ -132,6 +136,23 @@ def test_the_second_insured_is_owed_as_much_as_the_first(desk: Desk) -> None:
         use(desk, case, "P3.A3.1.f max_eur_per_insured:2", "1", told=told)
     with desk.refuses("unknown_limit", clause="P3.A3.1.f", limit="max_eur_per_insured"):
         use(desk, case, "P3.A3.1.f max_eur_per_insured", "1", told=told)
+
+
+@pytest.mark.parametrize("days", [0, 3, 366])
+def test_the_day_it_began_is_kept_and_told(desk: Desk, days: int) -> None:
+    case = desk.has_claimed()
+    since = NOON.date() + timedelta(days=days)
+    use(desk, case, HOTEL_NIGHTS, "2", since=since)
+    assert desk.unit.uses.of_case(case.case_id)[0].since == since
+    assert desk.acted(case, AuditAction.SERVICE_USED).facts["since"] == since.isoformat()
+
+
+@pytest.mark.parametrize("days", [-1, 367])
+def test_nothing_began_before_the_event_or_in_another_year(desk: Desk, days: int) -> None:
+    case = desk.has_claimed()
+    with desk.refuses("wrong_since"):
+        use(desk, case, HOTEL_NIGHTS, "2", since=NOON.date() + timedelta(days=days))
+    assert desk.unit.uses.of_case(case.case_id) == ()
 
 
 def test_what_is_not_granted_leaves_nothing(desk: Desk) -> None:

@@ -211,6 +211,14 @@ def test_until_when_and_when_to_pay_back_is_said(screen: Screen) -> None:
     assert "The advance is to be paid back by 2031-04-09." in card.notes.text()
 
 
+def test_where_the_start_is_not_known_the_card_says_so(screen: Screen) -> None:
+    days = {"counted_from": date(2031, 3, 9), "until": date(2031, 3, 13), "repay_by": date(2031, 4, 9)}
+    screen.open(lodging(**days, start_assumed=True))
+    card = screen.view.cards[0]
+    assert "counted from 2031-03-09: the day of the entry, nobody said when it began" in card.figures.text()
+    assert "by 2031-04-09, counted from the entry: nobody said when it was given." in card.notes.text()
+
+
 def test_a_wrong_entry_is_taken_back(screen: Screen) -> None:
     screen.open(lodging(a_use()))
     (line,) = screen.view.cards[0].ledger.lines

@@ -50,9 +50,9 @@ ENTRIES = [
     ),
     (
         AuditAction.SERVICE_USED,
-        {"clause": "P3.A3.1.f", "limit": "max_eur_per_insured:2", "amount": "1200"},
+        {"clause": "P3.A3.1.f", "limit": "max_eur_per_insured:2", "amount": "1200", "since": "2026-03-01"},
         "Given: 1200 EUR · insured person 2",
-        "P3.A3.1.f",
+        "P3.A3.1.f · since 2026-03-01",
     ),
     (
         AuditAction.BOX_ASKED,

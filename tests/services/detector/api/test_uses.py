@@ -102,6 +102,30 @@ async def test_an_advance_is_due_a_month_after_it_was_given(house: House) -> Non
     assert (card.until, card.counted_from) == (None, None)
 
 
+async def test_a_late_bill_counts_from_the_day_it_began(house: House) -> None:
+    desk, path = await _granted(house)
+    clock = house.parts.clock
+    assert isinstance(clock, StandingClock)
+    clock.advance(timedelta(hours=11, minutes=30))
+    began = NOON.date()
+    nights = {"clause": HOTEL, "limit": "max_nights", "amount": "1"}
+    told = _lodging(_detail(await desk.post(f"{path}/uses", {**nights, "since": began.isoformat()})))
+    assert (told.counted_from, told.until, told.start_assumed) == (began, began + timedelta(days=4), False)
+    assert told.uses[0].since == began
+    told = _lodging(_detail(await desk.post(f"{path}/uses", nights)))
+    assert (told.counted_from, told.start_assumed) == (began, True), "of one of them nobody said when"
+    refused = await desk.post(f"{path}/uses", {**nights, "since": "2020-01-01"})
+    assert (refused.status_code, refused.json()["code"]) == (422, "wrong_since")
+
+
+async def test_where_nobody_said_when_it_began_the_card_says_so(house: House) -> None:
+    desk, path = await _granted(house)
+    assert not _lodging(_detail(await desk.post(f"{path}/views"))).start_assumed, "nothing was given"
+    nights = {"clause": HOTEL, "limit": "max_nights", "amount": "1"}
+    told = _lodging(_detail(await desk.post(f"{path}/uses", nights)))
+    assert (told.counted_from, told.start_assumed) == (NOON.date(), True)
+
+
 async def test_an_entry_outlives_the_grant(house: House) -> None:
     desk, path = await _granted(house)
     _detail(await desk.post(f"{path}/uses", {"clause": HOTEL, "limit": "max_nights", "amount": "2"}))
