@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from functools import partial
 from hashlib import sha256
 from itertools import islice
@@ -43,6 +44,8 @@ AGAIN_AFTER_S: Final = 1.0
 YIELD_AFTER_S: Final = 0.0005
 MOST_AT_ONCE: Final = 8
 """Imports that somebody began and did not end; the oldest that does not move makes room."""
+LEFT_LYING: Final = timedelta(minutes=10)
+"""After which a file of which nothing more came does not move."""
 
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
@@ -60,6 +63,7 @@ class ImportJob:
     actor: Actor
     kind: ImportKind
     file: Path
+    touched_at: datetime
     stage: ImportStage = ImportStage.RECEIVING
     size: int = 0
     lines: int = 0
@@ -73,6 +77,11 @@ class ImportJob:
     def ready(self) -> Path:
         """The file with the rows that change something."""
         return self.file.with_suffix(".ready")
+
+    def is_idle(self, now: datetime) -> bool:
+        """Whether it may make room for another."""
+        is_coming = self.stage is ImportStage.RECEIVING and now - self.touched_at < LEFT_LYING
+        return not self.stage.is_moving and not is_coming
 
     def forget_files(self) -> None:
         """Remove both, unless it is decided and not over; what cannot be removed now is at the next start."""
@@ -125,10 +134,11 @@ class Imports:
         _refuse_size(size_bytes)
         self._folder.mkdir(mode=0o700, exist_ok=True)
         import_id = new_id()
-        job = ImportJob(import_id, actor, kind, self._folder / f"{import_id}.file")
+        now = self._clock.now()
+        job = ImportJob(import_id, actor, kind, self._folder / f"{import_id}.file", now)
         os.close(os.open(job.file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
         with self._lock:
-            idle = [one for one in self._jobs.values() if not one.stage.is_moving]
+            idle = [one for one in self._jobs.values() if one.is_idle(now)]
             for old in idle[: max(0, len(self._jobs) - MOST_AT_ONCE + 1)]:
                 self._drop(old)
             self._jobs[import_id] = job
@@ -159,8 +169,11 @@ class Imports:
             if offset != job.size:
                 raise Conflict("import_gap", expected=str(job.size))
             _refuse_size(job.size + len(content))
-            with job.file.open("ab") as file:
+            with job.file.open("r+b") as file:
+                file.truncate(job.size)  # a full disk may have taken a part by half
+                file.seek(job.size)
                 file.write(content)
+            job.touched_at = self._clock.now()
             job.size += len(content)
             job.lines += content.count(b"\n")
 
@@ -360,7 +373,8 @@ class Imports:
     def _job_of(self, decided: ImportDecided) -> ImportJob:
         actor = Actor(decided.account_id, decided.actor_name, frozenset(), decided.desk)
         file = self._folder / f"{decided.import_id}.file"
-        job = ImportJob(decided.import_id, actor, ImportKind.CONTRACTS, file, ImportStage.APPLYING, is_decided=True)
+        job = ImportJob(decided.import_id, actor, ImportKind.CONTRACTS, file, decided.decided_at, ImportStage.APPLYING)
+        job.is_decided = True
         job.findings.added, job.findings.changed = decided.added, decided.changed
         job.findings.unchanged = decided.unchanged
         job.to_place = decided.added + decided.changed

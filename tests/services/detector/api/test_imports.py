@@ -15,7 +15,7 @@ from app.domain.imports import ImportKind, ImportStage
 from app.usecases.actor import SERVICE
 from app.usecases.import_apply import DecideImport, decide_import
 from app.usecases.import_check import ImportCheck, batches
-from services.detector.imports import FOLDER, Imports
+from services.detector.imports import FOLDER, LEFT_LYING, MOST_AT_ONCE, Imports
 from tests.conftest import WarningsSeen
 from tests.support.builders import AN_IMEI
 from tests.support.house import Desk, House
@@ -117,6 +117,31 @@ async def test_one_that_lies_about_its_size_is_refused_when_it_grows_too_large(h
     house.parts.imports._jobs[import_id].size = MOST_FILE_BYTES  # noqa: SLF001 - as if so much had come
     part = {"offset": MOST_FILE_BYTES, "content": base64.b64encode(b"x").decode()}
     assert (await desk.post(f"{IMPORTS}/{import_id}/parts", part)).json()["code"] == "file_too_large"
+
+
+async def test_a_part_that_was_written_by_half_does_not_stand_twice(house: House) -> None:
+    desk = house.person(Role.SUPERVISOR)
+    content = lines(ROW)
+    import_id = await _send(desk, content[:9], 9)
+    job = house.parts.imports._jobs[import_id]  # noqa: SLF001 - what a full disk left of the next part
+    with job.file.open("ab") as file:
+        file.write(content[9:14])
+    part = {"offset": 9, "content": base64.b64encode(content[9:]).decode()}
+    assert (await desk.post(f"{IMPORTS}/{import_id}/parts", part)).status_code == 200
+    assert job.file.read_bytes() == content
+
+
+async def test_a_file_that_is_being_sent_is_not_thrown_out_by_others_and_one_left_lying_is(house: House) -> None:
+    desk = house.person(Role.SUPERVISOR)
+    sent = await _send(desk, b"abc", 3)
+    others = [await _send(desk, b"abc", 3) for _ in range(MOST_AT_ONCE)]
+    assert (await desk.get(f"{IMPORTS}/{sent}")).status_code == 200
+    house.clock.advance(LEFT_LYING)
+    part = {"offset": 3, "content": base64.b64encode(b"d").decode()}
+    await desk.post(f"{IMPORTS}/{others[0]}/parts", part)
+    await _send(desk, b"abc", 3)
+    assert (await desk.get(f"{IMPORTS}/{sent}")).status_code == 404
+    assert (await desk.get(f"{IMPORTS}/{others[0]}")).status_code == 200
 
 
 async def test_an_import_is_of_who_began_it(house: House) -> None:
