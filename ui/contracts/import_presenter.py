@@ -51,8 +51,9 @@ class ImportPresenter:
         return self._trouble is None and info is not None and info.stage in _ON_THE_WAY
 
     def choose(self, path: Path, kind: ImportKind) -> None:
-        """A person chose a file: send it and have it checked."""
-        self._path, self._info, self._trouble = path, None, None
+        """A person chose a file: send it and have it checked; one chosen before is forgotten."""
+        self.leave()
+        self._path = path
         try:
             self._size = self._files.size_of(path)
         except OSError as fault:

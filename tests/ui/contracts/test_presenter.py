@@ -300,3 +300,11 @@ def test_leaving_has_it_forgotten() -> None:
     page.presenter.leave_import()
     assert page.backend.names()[-1] == "drop_import"
     assert page.state.file is None
+
+
+def test_another_file_after_trouble_has_the_first_one_forgotten() -> None:
+    page = _choosing()
+    page.backend.last.done(_info(ImportStage.RECEIVING))
+    page.backend.last.unavailable()
+    page.presenter.choose_file(ImportKind.CONTRACTS)
+    assert page.backend.names()[-2:] == ["drop_import", "begin_import"]
