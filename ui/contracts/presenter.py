@@ -90,7 +90,7 @@ class ContractsPresenter:
 
     def choose(self, row: int) -> None:
         """Open the record of this row."""
-        if self._found is None or row >= len(self._found.rows) or self._is_busy:
+        if self._found is None or row >= len(self._found.rows) or self._is_busy or self._keeps_typed():
             return
         one = self._found.rows[row]
         which = OpenRecord(contract_id=one.contract_id, imei=None if one.contract_id is not None else one.imei)
@@ -99,6 +99,8 @@ class ContractsPresenter:
 
     def new(self) -> None:
         """Begin a new record; an installer one of a box."""
+        if self._keeps_typed():
+            return
         self._imports = False
         self._form, self._form_words = Form(only_box=not self._me_mends()), None
         self.refresh()
@@ -126,6 +128,8 @@ class ContractsPresenter:
 
     def show_import(self) -> None:
         """Show where a file is chosen."""
+        if self._keeps_typed():
+            return
         self._form, self._imports = None, True
         self.refresh()
 
@@ -211,7 +215,18 @@ class ContractsPresenter:
     def _me_mends(self) -> bool:
         return bool(_MENDERS & set(self._me.account.roles))
 
+    def _has_typed(self) -> bool:
+        return self._form is not None and bool(self._form.changed)
+
+    def _keeps_typed(self) -> bool:
+        """Whether something is typed and not stored; then it stays, and the person is told."""
+        if self._has_typed():
+            self._say(lambda: _("Store what was typed, or close it without storing."))
+        return self._has_typed()
+
     def _on_opened(self, detail: RecordDetail) -> None:
+        if self._has_typed():
+            return  # typed while it was being read
         self._form, self._form_words, self._is_trouble = Form(detail), None, False
         self.refresh()
 

@@ -308,3 +308,26 @@ def test_another_file_after_trouble_has_the_first_one_forgotten() -> None:
     page.backend.last.unavailable()
     page.presenter.choose_file(ImportKind.CONTRACTS)
     assert page.backend.names()[-2:] == ["drop_import", "begin_import"]
+
+
+def test_another_row_does_not_take_what_was_typed(page: Page) -> None:
+    page.opens()
+    page.presenter.edit("street", "Kerkstraat 1")
+    asked = page.backend.names()
+    page.presenter.choose(0)
+    page.presenter.new()
+    assert page.backend.names() == asked
+    assert page.field("street") == "Kerkstraat 1"
+    assert (page.form.is_trouble, page.form.words) == (True, "Store what was typed, or close it without storing.")
+    page.presenter.close_form()
+    page.presenter.choose(0)
+    page.backend.last.done(DETAIL)
+    assert page.field("street") == ""
+
+
+def test_a_record_that_comes_late_does_not_take_what_was_typed_meanwhile(page: Page) -> None:
+    page.opens()
+    page.presenter.choose(0)
+    page.presenter.edit("street", "Kerkstraat 1")
+    page.backend.last.done(DETAIL)
+    assert page.field("street") == "Kerkstraat 1"
