@@ -50,7 +50,7 @@ class BoxCommandInfo(ApiModel):
     """A question and how far it got.
 
     ``waiting``: the box is not connected, or has another question open; ``sent``: it was asked; ``unanswered``: it was
-    and said nothing in time; ``expired``: it did not connect in time.
+    and said nothing in time; ``expired``: it did not connect in time. ``value``: masked, in the answer too.
     """
 
     command_id: BoxCommandId

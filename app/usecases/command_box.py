@@ -74,7 +74,7 @@ def command_box(command: CommandBox, uow: UnitOfWork, clock: Clock) -> BoxComman
         expires_at=now + command.within,
     )
     uow.box_commands.put(asked)
-    entry = Entry(AuditAction.BOX_ASKED, facts_of(asked), {"imei": imei})
+    entry = Entry(AuditAction.BOX_ASKED, facts_of(asked), _personal_of(asked))
     if case is None:
         write_down(uow, SYSTEM_CHAIN, command.actor, now, entry)
     else:
@@ -87,8 +87,14 @@ def facts_of(command: BoxCommand) -> dict[str, str]:
     order = command.order
     said = {"command_id": command.command_id, "request": order.request.value}
     if order.parameter is not None:
-        said |= {"parameter": str(order.parameter), "set_to": order.value or ""}
+        said["parameter"] = str(order.parameter)
     return said if order.period_s is None else said | {"period_s": str(order.period_s)}
+
+
+def _personal_of(command: BoxCommand) -> dict[str, str]:
+    """Return what may be erased: a setting may be a phone number, or the password of a network."""
+    value = command.order.value
+    return {"imei": command.imei} if value is None else {"imei": command.imei, "set_to": value}
 
 
 def _require_sayable(order: BoxOrder) -> None:

@@ -1,9 +1,10 @@
 """What boxes are asked: for a case by its holder, for the box itself by who installs it.
 
 An installer sees no live place, so a box by itself is not asked where it is, and what it was asked for a case is not
-shown to him.
+shown to him. What a setting was set to is not read back by anybody: it may be a number or a password.
 """
 
+import re
 from datetime import timedelta
 from typing import Annotated, Final
 
@@ -22,6 +23,7 @@ from services.detector.api.access import Caller, CaseReader, Parts, Person
 from services.detector.api.commands import Command, CommandGate, WorkerCommand
 
 MOST_SHOWN: Final = 100
+UNREADABLE: Final = "***"
 
 INSTALLERS: Final = (Role.ADMIN, Role.INSTALLER)
 Installer = Annotated[Caller, Depends(Person(*INSTALLERS))]
@@ -93,7 +95,7 @@ def _info(command: BoxCommand) -> BoxCommandInfo:
         case_id=command.case_id,
         request=order.request,
         parameter=order.parameter,
-        value=order.value,
+        value=None if order.value is None else UNREADABLE,
         period_s=order.period_s,
         state=command.state,
         asked_by=command.asked_by,
@@ -101,15 +103,20 @@ def _info(command: BoxCommand) -> BoxCommandInfo:
         expires_at=command.expires_at,
         sent_at=command.sent_at,
         ended_at=command.ended_at,
-        answer=None if command.answer is None else _answer_info(command.answer),
+        answer=None if command.answer is None else _answer_info(command.answer, order.value),
     )
 
 
-def _answer_info(answer: BoxAnswer) -> BoxAnswerInfo:
+def _answer_info(answer: BoxAnswer, value: str | None) -> BoxAnswerInfo:
     return BoxAnswerInfo(
-        text=answer.text,
+        text=answer.text if value is None else _without(value, answer.text),
         latitude_deg=answer.latitude_deg,
         longitude_deg=answer.longitude_deg,
         fixed_at=answer.fixed_at,
         firmware=answer.firmware,
     )
+
+
+def _without(value: str, text: str) -> str:
+    """Return the text with the value masked where it stands as a word; boxes repeat what they were set to."""
+    return re.sub(rf"(?<![^\s:=,;]){re.escape(value.strip())}(?![^\s,;])", UNREADABLE, text) if value.strip() else text

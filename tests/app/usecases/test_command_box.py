@@ -48,8 +48,8 @@ def test_a_question_to_the_box_itself_stands_in_the_record_of_the_system(known: 
     asked = ask(known, PARAMETER)
     (*_, entry) = known.unit.audit.of_chain(SYSTEM_CHAIN)
     assert entry.record.action is AuditAction.BOX_ASKED
-    assert entry.record.facts["parameter"] == "2001"
-    assert entry.record.personal == {"imei": AN_IMEI}
+    assert entry.record.facts == {"command_id": asked.command_id, "request": "parameter", "parameter": "2001"}
+    assert entry.record.personal == {"imei": AN_IMEI, "set_to": PARAMETER.value}
     assert asked.case_id is None
     known.unit.check_audited()
 

@@ -45,12 +45,35 @@ async def test_an_installer_asks_the_box_itself_and_sees_nothing_of_cases(house:
     await an.post(f"/v1/cases/{case_id}/claim")
     await an.post(f"/v1/cases/{case_id}/box-commands", {"request": "tracking", "period_s": 5})
     mine = (await installer.post(BOX, {**PARAMETER, "within_s": 60})).json()
-    assert (mine["request"], mine["parameter"], mine["value"]) == ("parameter", 2001, "internet.be")
+    assert (mine["request"], mine["parameter"], mine["value"]) == ("parameter", 2001, "***")
     assert (await installer.get(BOX)).json() == [mine]
     for wrong in (POSITION, {"request": "tracking", "period_s": 5}, {"request": "parameter"}, {}):
         assert (await installer.post(BOX, wrong)).status_code == 422
     assert (await installer.get(f"/v1/cases/{case_id}/box-commands")).status_code == 403
     assert (await an.get(BOX)).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("value", "said", "shown"),
+    [
+        ("+32471234567", "New value 4000:+32471234567", "New value 4000:***"),
+        ("1", "New value 1001:1", "New value 1001:***"),
+        ("a b ", "Param ID:2003 Value:a b", "Param ID:2003 Value:***"),
+        ("secret", "secret", "***"),
+        ("secret", "Unknown command", "Unknown command"),
+    ],
+)
+async def test_what_a_setting_is_set_to_is_not_read_back(house: House, value: str, said: str, shown: str) -> None:
+    installer, line = house.person(Role.INSTALLER), FakeLine()
+    house.open_case()
+    await installer.post(BOX, {**PARAMETER, "value": value})
+    house.parts.dispatcher.connected(AN_IMEI, line)
+    await house.parts.dispatcher.look()
+    assert [one.order.value for one in line.asked] == [value]
+    house.parts.dispatcher.heard(HearBox(AN_IMEI, BoxAnswer(said)))
+    await house.parts.dispatcher.look()
+    (listed,) = (await installer.get(BOX)).json()
+    assert (listed["value"], listed["answer"]["text"]) == ("***", shown)
 
 
 async def test_who_has_not_opened_the_case_does_not_see_where_it_is(house: House) -> None:
