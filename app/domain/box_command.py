@@ -29,6 +29,7 @@ class BoxCommandState(StrEnum):
     """How far a question got.
 
     ``expired``: the box did not come in time. ``unanswered``: it was sent, and the box said nothing.
+    ``withdrawn``: nobody wants to know any more.
     """
 
     WAITING = "waiting"
@@ -37,6 +38,7 @@ class BoxCommandState(StrEnum):
     REFUSED = "refused"
     EXPIRED = "expired"
     UNANSWERED = "unanswered"
+    WITHDRAWN = "withdrawn"
 
     @property
     def is_open(self) -> bool:

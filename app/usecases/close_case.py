@@ -3,14 +3,17 @@
 A case is never closed over something that still runs without anybody having said so: a truck under way, an SMS that
 nobody has sent, or a promise is named to the operator, who ends it or lets it go on. A promise that follows a truck
 goes with it and is not named twice. Nothing is cancelled by closing, because
-a truck that was called off by default is one that somebody waits for.
+a truck that was called off by default is one that somebody waits for. Only what still waits to be asked of the box is
+withdrawn: nobody may learn where a car is, a week later, for a case that is closed.
 """
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Final
 
 from app.domain.audit import AuditAction
+from app.domain.box_command import BoxCommandState
 from app.domain.case import Case, CaseState, Outcome
 from app.domain.clock import Clock
 from app.domain.errors import Conflict
@@ -19,7 +22,8 @@ from app.domain.message import MessageState
 from app.domain.promise import Promise, PromiseKind
 from app.usecases.actor import Actor
 from app.usecases.calls import require_no_open_call
-from app.usecases.case_changes import Entry, save_case
+from app.usecases.case_changes import Entry, save_case, write_down
+from app.usecases.command_box import facts_of
 from app.usecases.holding import require_holder
 from app.usecases.unit_of_work import UnitOfWork
 
@@ -55,8 +59,23 @@ def close_case(command: CloseCase, uow: UnitOfWork, clock: Clock) -> Case:
         raise Conflict("still_running", running=_listed(unnamed.values()), ids=_listed(unnamed))
     now = clock.now()
     closed = replace(case, state=CaseState.CLOSED, outcome=command.outcome, closed_at=now, claim=None)
+    _withdraw_questions(case, uow, command.actor, now)
     facts = {"outcome": command.outcome, "kept": _listed(running.values()), "kept_ids": _listed(running)}
     return save_case(uow, closed, command.actor, now, Entry(AuditAction.CASE_CLOSED, facts))
+
+
+def _withdraw_questions(case: Case, uow: UnitOfWork, actor: Actor, now: datetime) -> None:
+    """End what waits to be asked of the box for the case; what was asked may be answered, but is not asked again."""
+    for asked in uow.box_commands.open_of(case.imei):
+        if asked.case_id != case.case_id:
+            continue
+        if asked.state is BoxCommandState.SENT:
+            uow.box_commands.put(replace(asked, expires_at=min(asked.expires_at, now)))
+            continue
+        ended = replace(asked, state=BoxCommandState.WITHDRAWN, ended_at=now)
+        uow.box_commands.put(ended)
+        facts = facts_of(ended) | {"box_state": ended.state.value}
+        write_down(uow, case.case_id, actor, now, Entry(AuditAction.BOX_DID_NOT_ANSWER, facts, {"imei": case.imei}))
 
 
 def _running(uow: UnitOfWork, case_id: CaseId) -> dict[str, str]:

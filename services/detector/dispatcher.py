@@ -147,7 +147,8 @@ class Dispatcher:
         for imei, question in first.items():
             line, command_id = self._lines.get(imei), question.command_id
             has_left = self._left_over.get(command_id) is line or self._times[command_id] >= MOST_TIMES
-            if line is not None and not has_left and not self._is_left_alone(imei, line):
+            is_worth_it = not has_left and question.expires_at > self._clock.now()
+            if line is not None and is_worth_it and not self._is_left_alone(imei, line):
                 await self._send(question, line)
 
     def _is_left_alone(self, imei: Imei, line: BoxLine) -> bool:

@@ -119,6 +119,7 @@ BOX_ENDS: Mapping[BoxCommandState, Callable[[], str]] = {
     BoxCommandState.REFUSED: lambda: _("The box refused what it was asked"),
     BoxCommandState.UNANSWERED: SENTENCES[AuditAction.BOX_DID_NOT_ANSWER],
     BoxCommandState.EXPIRED: lambda: _("The box did not connect in time and was not asked"),
+    BoxCommandState.WITHDRAWN: lambda: _("The box is not asked any more: the case was closed"),
 }
 
 PROMISE_SENTENCES: Mapping[AuditAction, Callable[[], str]] = {

@@ -1,16 +1,22 @@
 """A case ends with an outcome, and never over something that still runs unless somebody said so."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 
 from app.domain.audit import AuditAction
+from app.domain.box_command import BoxAnswer, BoxCommand, BoxCommandState, BoxOrder, BoxRequest
 from app.domain.case import Case, CaseState, Outcome
 from app.domain.contact import CallOutcome
+from app.domain.ids import BoxCommandId, Imei, new_id
 from app.domain.message import MessageState
 from app.domain.promise import PromiseKind, PromiseState
 from app.domain.service_order import OrderState
 from app.usecases.close_case import CloseCase, close_case
+from app.usecases.hear_box import HearBox, hear_box
 from tests.app.usecases.people import AN, Desk
-from tests.support.builders import a_call, a_message, a_promise, an_order
+from tests.support.builders import AN_IMEI, NOON, a_call, a_message, a_promise, an_order
 
 UNSENT = (MessageState.BY_HAND, MessageState.QUEUED, MessageState.SENDING)
 
@@ -88,6 +94,48 @@ def test_an_open_call_is_ended_first(desk: Desk) -> None:
     desk.unit.calls.put(a_call(case.case_id))
     with desk.refuses("call_running"):
         close(desk, case)
+
+
+def asked(case: Case, imei: Imei = AN_IMEI, **changes: object) -> BoxCommand:
+    return replace(
+        BoxCommand(
+            BoxCommandId(new_id()),
+            imei,
+            BoxOrder(BoxRequest.POSITION),
+            7,
+            case.case_id,
+            AN.name,
+            NOON,
+            NOON + timedelta(days=7),
+        ),
+        **changes,  # type: ignore[arg-type]  # the dataclass checks the names
+    )
+
+
+def test_the_box_is_not_asked_any_more_for_a_case_that_is_closed(desk: Desk) -> None:
+    case = desk.has_claimed(imei=AN_IMEI)
+    waiting, for_the_box = asked(case), asked(case, case_id=None)
+    desk.unit.box_commands.commands = {one.command_id: one for one in (waiting, for_the_box)}
+    close(desk, case)
+    assert desk.unit.box_commands.open_of(AN_IMEI) == (for_the_box,)
+    ended = desk.unit.box_commands.commands[waiting.command_id]
+    assert (ended.state, ended.ended_at) == (BoxCommandState.WITHDRAWN, desk.clock.now())
+    entry = desk.acted(case, AuditAction.BOX_DID_NOT_ANSWER)
+    assert entry.facts == {"command_id": waiting.command_id, "request": "position", "box_state": "withdrawn"}
+    assert desk.unit.cases.get(case.case_id).state is CaseState.CLOSED
+    desk.unit.check_audited()
+
+
+def test_a_box_that_was_asked_may_still_answer_but_is_not_asked_again(desk: Desk) -> None:
+    case = desk.has_claimed(imei=AN_IMEI)
+    sent = asked(case, state=BoxCommandState.SENT, sent_at=NOON)
+    desk.unit.box_commands.commands[sent.command_id] = sent
+    close(desk, case)
+    desk.unit.box_commands.take_back(sent.command_id, desk.clock.now())
+    assert desk.unit.box_commands.commands[sent.command_id].state is BoxCommandState.SENT
+    heard = hear_box(HearBox(AN_IMEI, BoxAnswer("GPS:1")), desk.unit, desk.clock)
+    assert heard is not None
+    assert heard.state is BoxCommandState.ANSWERED
 
 
 @pytest.mark.parametrize("state", list(PromiseState))

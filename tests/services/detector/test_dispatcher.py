@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import Future
+from dataclasses import replace
 from datetime import timedelta
 from typing import TypeVar
 
@@ -153,6 +154,21 @@ async def test_what_left_over_a_connection_that_was_dead_leaves_again(house: Hou
     await house.dispatcher.look()
     assert house.state(command_id) is BoxCommandState.ANSWERED
     house.dispatcher.gone(AN_IMEI, newer)
+    await house.dispatcher.look()
+    assert house.state(command_id) is BoxCommandState.ANSWERED
+
+
+async def test_what_left_and_is_not_worth_asking_any_more_does_not_leave_again(house: House) -> None:
+    command_id, newer = house.asks(), FakeLine()
+    house.dispatcher.connected(AN_IMEI, house.line)
+    await house.dispatcher.look()
+    commands = house.store.unit.box_commands.commands
+    commands[command_id] = replace(commands[command_id], expires_at=house.clock.now())
+    house.dispatcher.gone(AN_IMEI, house.line)
+    house.dispatcher.connected(AN_IMEI, newer)
+    await house.dispatcher.look()
+    assert house.asked(newer) == []
+    house.dispatcher.heard(HERE)
     await house.dispatcher.look()
     assert house.state(command_id) is BoxCommandState.ANSWERED
 

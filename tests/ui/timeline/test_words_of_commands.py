@@ -79,6 +79,12 @@ ENTRIES = [
         "",
     ),
     (
+        AuditAction.BOX_DID_NOT_ANSWER,
+        {"command_id": "b1", "request": "position", "box_state": "withdrawn"},
+        "The box is not asked any more: the case was closed",
+        "",
+    ),
+    (
         AuditAction.SECOND_IMPACT,
         {"impacts": "2", "mark": "sos"},
         "The driver pressed SOS again",
