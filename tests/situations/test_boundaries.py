@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from app.domain.ledger import of_insured
 from app.rules.answer import plain
 from app.rules.assess import assess
 from app.rules.clauses import Status
@@ -36,10 +37,11 @@ def test_a_limit_is_used_up_exactly(one: dict[str, Any]) -> None:
     assert plain(result.limits.values[one["limit"]]) == one["is"]
     if not one["limit"].startswith(("max_", "hotel_max_", "extra_")):
         return
+    key = of_insured(one["limit"], 1) if one["limit"].endswith("_per_insured") else one["limit"]
     for used, left, beyond in ((one["is"] - 1, 1, None), (one["is"], 0, None), (one["is"] + 1, 0, 1)):
-        rest = balance(one["clause"], result.limits, [Use(one["clause"], one["limit"], Decimal(used))])
-        assert rest.left[one["limit"]] == left
-        assert rest.beyond.get(one["limit"]) == beyond
+        rest = balance(one["clause"], result.limits, [Use(one["clause"], key, Decimal(used))])
+        assert rest.left[key] == left
+        assert rest.beyond.get(key) == beyond
 
 
 @pytest.mark.parametrize("one", LENGTHS, ids=name)
