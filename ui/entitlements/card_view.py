@@ -60,7 +60,7 @@ class CardView(QFrame):
     question_toggled = Signal(str)
     answered = Signal(str, object)
     entering_toggled = Signal(str)
-    entered = Signal(str, str)
+    entered = Signal(str, str, str)
     payer_chosen = Signal(str)
     undone = Signal(str)
 

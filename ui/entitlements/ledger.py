@@ -6,6 +6,7 @@ One form is open at a time, and a question "who pays the rest" belongs to the am
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import date
 
 from app.api.commands import RecordUse
 from app.api.entitlements import RoomInfo, ServiceCard, UseInfo
@@ -47,10 +48,12 @@ class Ledger:
         self._open = "" if is_open else key
         self._changed()
 
-    def enter(self, case_id: CaseId, code: str, amount: str, payer: Payer | None = None) -> None:
+    def enter(self, case_id: CaseId, code: str, amount: str, since: date | None) -> None:
         """Send what was given; ``code`` is of ``Entering.choices``."""
         clause, _sign, limit = code.partition("|")
-        command = RecordUse(clause=clause, limit=limit, amount=amount, rest_paid_by=payer)
+        self._send(case_id, RecordUse(clause=clause, limit=limit, amount=amount, since=since))
+
+    def _send(self, case_id: CaseId, command: RecordUse) -> None:
         self._asked, self._too_much = command, None
         self._commands.record_use(case_id, command, self._answers.reply(lambda _detail: self._entered(), self._refused))
 
@@ -58,7 +61,7 @@ class Ledger:
         """Send again what was too much, with who pays the rest."""
         asked = self._asked
         if asked is not None:
-            self.enter(case_id, f"{asked.clause}|{asked.limit}", asked.amount, payer)
+            self._send(case_id, asked.model_copy(update={"rest_paid_by": payer}))
 
     def undo(self, case_id: CaseId, use_id: UseId) -> None:
         """Take a wrong entry back."""
@@ -123,5 +126,6 @@ def _used(use: UseInfo, service: ServiceCard, why_not: str) -> Used:
     titles = {clause.clause: text_of(clause.title) for clause in service.clauses}
     several = len({one.clause for one in service.uses}) > 1
     title, at = titles.get(use.clause, use.clause) if several else "", time_of_day(use.entered_at)
-    parts = (title, amount, whose(use.key), use.author, at)
+    since = "" if use.since is None else _("since {value}").format(value=use.since)
+    parts = (title, amount, whose(use.key), since, use.author, at)
     return Used(use.use_id, " · ".join(part for part in parts if part), Offer(_("Take back"), why_not))

@@ -11,6 +11,7 @@ from app.i18n import _
 from ui.entitlements.state import Card, Entering, Used
 from ui.offer import Offer
 from ui.widgets.offer_button import OfferButton
+from ui.words.typed_times import typed_day
 
 _AMOUNT = QRegularExpression(r"[0-9]{1,9}([.,][0-9]{1,2})?")
 
@@ -19,7 +20,7 @@ class LedgerView(QWidget):
     """What was given under a card. ``enter`` opens the form; whoever shows the card has a place for it in its head."""
 
     toggled = Signal()
-    entered = Signal(str, str)
+    entered = Signal(str, str, str)
     payer_chosen = Signal(str)
     undone = Signal(str)
 
@@ -78,15 +79,16 @@ class LedgerView(QWidget):
 
 
 class EntryForm(QWidget):
-    """What, how much, and, where it is too much, who pays the rest. Esc closes it."""
+    """What, how much, since when, and, where it is too much, who pays the rest. Esc closes it."""
 
-    entered = Signal(str, str)
+    entered = Signal(str, str, str)
     payer_chosen = Signal(str)
     dismissed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.what, self.amount, self.send, self.rest = QComboBox(), QLineEdit(), OfferButton(), QLabel()
+        self.since = QLineEdit()
         self.payers: list[OfferButton] = []
         self._shown: Entering | None = None
         self._payers = QVBoxLayout()
@@ -131,8 +133,14 @@ class EntryForm(QWidget):
     def _submit(self) -> None:
         text = self.amount.text().strip()
         code: str | None = self.what.currentData()
-        if code is not None and text and self.amount.hasAcceptableInput():
-            self.entered.emit(code, text.replace(",", "."))
+        since = self.since.text().strip()
+        if code is None or not text or not self.amount.hasAcceptableInput():
+            return
+        if since and typed_day(since) is None:
+            self.since.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.since.selectAll()
+            return
+        self.entered.emit(code, text.replace(",", "."), since)
 
     def _build(self) -> None:
         self.what.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -143,16 +151,21 @@ class EntryForm(QWidget):
         self.amount.setValidator(QRegularExpressionValidator(_AMOUNT, self.amount))
         self.amount.setMaximumWidth(90)
         self.amount.returnPressed.connect(self._submit)
+        self.since.setAccessibleName(_("Since when, if it is known: 31/12/2026"))
+        self.since.setToolTip(self.since.accessibleName())
+        self.since.setPlaceholderText(_("since when?"))
+        self.since.returnPressed.connect(self._submit)
         self.send.show_offer(Offer(_("OK")))
         self.send.clicked.connect(self._submit)
         self.rest.setWordWrap(True)
         self.rest.setStyleSheet("font-weight: 600;")
         line = QHBoxLayout()
-        for widget, stretch in ((self.amount, 0), (self.what, 1), (self.send, 0)):
+        for widget, stretch in ((self.amount, 0), (self.since, 1), (self.send, 0)):
             line.addWidget(widget, stretch)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 2, 0, 2)
         column.setSpacing(4)
+        column.addWidget(self.what)
         column.addLayout(line)
         column.addWidget(self.rest)
         column.addLayout(self._payers)

@@ -32,6 +32,7 @@ from ui.rights import why_not_act, why_not_finish
 from ui.session import Me
 from ui.words.texts import text_of
 from ui.words.times import since_text
+from ui.words.typed_times import typed_day
 
 _ORDER = (Standing.GRANTED, Standing.POSSIBLE, Standing.ASK, Standing.REFUSED, Standing.NOT_NOW)
 _FAMILIES = tuple(ServiceFamily)
@@ -102,11 +103,11 @@ class EntitlementsPresenter:
         """Open the form in which something is entered as given, or close it."""
         self._ledger.toggle(key)
 
-    def enter(self, code: str, amount: str) -> None:
-        """Enter what was given; ``code`` is a choice of the form."""
+    def enter(self, code: str, amount: str, since: str) -> None:
+        """Enter what was given; ``code`` is a choice of the form, ``since`` a typed day or empty."""
         detail = self._detail
         if detail is not None and not self._why_not_enter(detail):
-            self._ledger.enter(detail.row.case_id, code, amount)
+            self._ledger.enter(detail.row.case_id, code, amount, typed_day(since))
 
     def pay_rest(self, payer: str) -> None:
         """Say who pays what lies beyond the limit."""

@@ -211,6 +211,34 @@ def test_until_when_and_when_to_pay_back_is_said(screen: Screen) -> None:
     assert "The advance is to be paid back by 2031-04-09." in card.notes.text()
 
 
+def test_it_may_say_since_when(screen: Screen) -> None:
+    screen.open(lodging())
+    screen.view.cards[0].ledger.enter.click()
+    screen.form.since.setText("9/3/2031")
+    screen.type("5")
+    assert screen.sent == RecordUse(clause=HOTEL, limit="max_nights", amount="5", since=date(2031, 3, 9))
+    screen.backend.last.refused("above_limit", left="3", rest="2")
+    QApplication.processEvents()
+    QTest.keyClick(screen.form.payers[0], Qt.Key.Key_Space)
+    assert (screen.sent.rest_paid_by, screen.sent.since) == (Payer.DRIVER, date(2031, 3, 9))
+    screen.backend.last.done(
+        an_asking_case().model_copy(update={"services": (lodging(a_use(since=date(2031, 3, 9))),)})
+    )
+    QApplication.processEvents()
+    words = screen.view.cards[0].ledger.lines[0].words.text()
+    assert words == "2 nights · since 2031-03-09 · An Verbeke · 22:14:07"
+
+
+def test_a_day_that_is_none_is_not_sent_and_stands_marked(screen: Screen) -> None:
+    screen.open(lodging())
+    screen.view.cards[0].ledger.enter.click()
+    screen.form.since.setText("31/2/2031")
+    screen.type("2")
+    assert screen.backend.asked == []
+    assert (screen.view.focusWidget(), screen.form.since.selectedText()) == (screen.form.since, "31/2/2031")
+    assert unnamed_controls(screen.form) == []
+
+
 def test_where_the_start_is_not_known_the_card_says_so(screen: Screen) -> None:
     days = {"counted_from": date(2031, 3, 9), "until": date(2031, 3, 13), "repay_by": date(2031, 4, 9)}
     screen.open(lodging(**days, start_assumed=True))
@@ -243,7 +271,7 @@ def test_who_does_not_hold_the_case_enters_nothing_until_it_is_closed(screen: Sc
     ledger = screen.view.cards[0].ledger
     assert not ledger.enter.isEnabled()
     assert not ledger.lines[0].undo.isEnabled()
-    screen.presenter.enter(f"{HOTEL}|max_nights", "1")
+    screen.presenter.enter(f"{HOTEL}|max_nights", "1", "")
     screen.presenter.pay_rest("driver")
     screen.presenter.undo(UseId("u1"))
     assert screen.backend.asked == []
