@@ -153,7 +153,16 @@ def command_modules() -> tuple[str, ...]:
 
 def hidden_imports() -> tuple[str, ...]:
     """Return the modules that no analysis is sure to find."""
-    return (*DYNAMIC_IMPORTS, *command_modules())
+    return (*DYNAMIC_IMPORTS, *command_modules(), *migration_imports())
+
+
+def migration_imports() -> tuple[str, ...]:
+    """Return what migrations import: they are data to PyInstaller, which does not read them."""
+    folder = ROOT / "app" / "persistence" / "migrations"
+    trees = (ast.parse(path.read_text(encoding="utf-8")) for path in sorted(folder.rglob("*.py")))
+    nodes = [node for tree in trees for node in ast.walk(tree)]
+    plain = {name.name for node in nodes if isinstance(node, ast.Import) for name in node.names}
+    return tuple(sorted(plain | {node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)}))
 
 
 def data_files() -> tuple[tuple[str, str], ...]:
