@@ -236,8 +236,10 @@ class Imports:
             while lost := self._store.read(_not_entered):
                 self._go_on()
                 self._submit(partial(_enter, lost))
-        except (_Stopped, StoreUnavailable):
+        except _Stopped:
             return  # the next start goes on
+        except Exception:
+            _log.exception("not every contract of before can be found; the next start tries again")
 
     def _begin(self, job: ImportJob, work: Callable[[], None]) -> None:
         self._run(partial(self._guarded, job, work))

@@ -1,8 +1,9 @@
 """An import over the API: sent in parts, checked, decided, put in place; and everything that ends it before."""
 
 import base64
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import httpx
@@ -254,3 +255,11 @@ async def test_a_decided_import_that_cannot_end_is_on_record_as_failed_and_lets_
     assert AuditAction.IMPORT_FAILED in _system_actions(house)
     assert AuditAction.IMPORT_DONE not in _system_actions(house)
     assert list(ready.parent.iterdir()) == []
+
+
+async def test_what_keeps_older_contracts_from_being_found_is_said(house: House, expected_log: WarningsSeen) -> None:
+    with closing(sqlite3.connect(house.parts.store._file)) as database:  # type: ignore[attr-defined]
+        database.execute("DROP TABLE record_docs")
+    with _restarted(house):
+        until_so(lambda: bool(expected_log.sentences()))
+    assert expected_log.sentences() == ["not every contract of before can be found; the next start tries again"]
