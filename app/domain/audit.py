@@ -78,6 +78,7 @@ class AuditAction(StrEnum):
     SECURITY_EVENT = "security_event"
     RECORD_VIEWED = "record_viewed"
     RECORD_CHANGED = "record_changed"
+    IMPORT_CHECKED = "import_checked"
     IMPORT_DECIDED = "import_decided"
     IMPORT_APPLIED = "import_applied"
     IMPORT_DONE = "import_done"

@@ -19,7 +19,7 @@ from app.settings import Settings
 from app.usecases.actor import Actor
 from app.usecases.case_changes import Entry, write_down
 from app.usecases.follow_records import follow_records
-from app.usecases.import_check import OnRecord
+from app.usecases.import_check import Findings, OnRecord
 from app.usecases.import_merge import RowFault
 from app.usecases.import_rows import Placed, ReadRow
 from app.usecases.record_ports import ImportDecided, ImportState
@@ -37,6 +37,19 @@ class DecideImport:
     added: int
     changed: int
     unchanged: int
+
+
+def note_check(actor: Actor, import_id: str, found: Findings, uow: UnitOfWork, now: datetime) -> None:
+    """Write down that a file was checked, and whose records its dry run shows as they are."""
+    facts = {
+        "import_id": import_id,
+        "rows": str(found.rows),
+        "faults": str(found.fault_count),
+        "added": str(found.added),
+        "changed": str(found.changed),
+    }
+    shown = {"shown": ", ".join(one.policy for one in found.changes)} if found.changes else {}
+    write_down(uow, SYSTEM_CHAIN, actor, now, Entry(AuditAction.IMPORT_CHECKED, facts, shown))
 
 
 def decide_import(command: DecideImport, uow: UnitOfWork, clock: Clock) -> ImportDecided:

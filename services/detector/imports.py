@@ -30,7 +30,7 @@ from app.domain.ids import AccountId, ContractId, Imei, new_id
 from app.domain.imports import ImportKind, ImportStage
 from app.settings import Settings
 from app.usecases.actor import Actor
-from app.usecases.import_apply import DecideImport, decide_import, end_import, give_up_import, put_in_place
+from app.usecases.import_apply import DecideImport, decide_import, end_import, give_up_import, note_check, put_in_place
 from app.usecases.import_check import Findings, ImportCheck, batches
 from app.usecases.import_rows import ReadRow
 from app.usecases.queries import Reader
@@ -282,6 +282,7 @@ class Imports:
             ready.flush()
             os.fsync(ready.fileno())
         check.finish()
+        self._submit(lambda unit: note_check(job.actor, job.import_id, check.findings, unit, self._clock.now()))
         job.stage = ImportStage.CHECKED
 
     def _decide(self, job: ImportJob) -> ImportDecided:

@@ -89,6 +89,7 @@ SENTENCES: Mapping[AuditAction, Callable[[], str]] = {
     AuditAction.SECURITY_EVENT: lambda: _("Something suspicious was refused"),
     AuditAction.RECORD_VIEWED: lambda: _("Contract looked at"),
     AuditAction.RECORD_CHANGED: lambda: _("Contract, people or box changed on record"),
+    AuditAction.IMPORT_CHECKED: lambda: _("File of contracts checked; what it would change was shown"),
     AuditAction.IMPORT_DECIDED: lambda: _("Import of contracts decided"),
     AuditAction.IMPORT_APPLIED: lambda: _("Rows of an import put in place"),
     AuditAction.IMPORT_DONE: lambda: _("Import of contracts done"),

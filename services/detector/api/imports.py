@@ -16,13 +16,16 @@ from app.api.imports import (
     ImportPart,
 )
 from app.domain.account import Role
-from app.domain.imports import ImportKind
+from app.domain.imports import ImportKind, ImportStage
 from app.usecases.import_columns import columns_of, template
 from services.detector.api.access import Caller, Parts, Person
 from services.detector.composition import Composition
 from services.detector.imports import ImportJob
 
 IMPORTERS = (Role.SUPERVISOR, Role.ADMIN)
+
+_ON_RECORD = (ImportStage.CHECKED, ImportStage.DONE)
+"""Where whose records a dry run shows is audited."""
 
 Importer = Annotated[Caller, Depends(Person(*IMPORTERS))]
 
@@ -108,7 +111,7 @@ def shown(job: ImportJob) -> ImportInfo:
         placed=job.placed,
         fault_count=found.fault_count,
         faults=tuple(ImportFault(**asdict(one)) for one in tuple(found.faults)),
-        changes=() if job.stage.is_moving else changes,
+        changes=changes if job.stage in _ON_RECORD else (),
         failure=job.failure,
     )
 

@@ -81,6 +81,17 @@ async def test_a_file_is_checked_and_then_put_in_place_and_leaves_nothing_behind
     assert _left(house) == []
 
 
+async def test_whose_record_a_dry_run_shows_is_audited(house: House) -> None:
+    desk = house.person(Role.SUPERVISOR)
+    await _applied(house, desk, lines(ROW, "58-2;Bart Jacobs;;;;;"))
+    checked = await _checked(house, desk, lines(ROW.replace("0470 12 34 56", "0470 99 99 99")))
+    assert checked.changes[0].cells[0].before == "+32470123456"
+    entry = house.submit(lambda unit: unit.audit.of_chain(SYSTEM_CHAIN))[-1].record
+    assert (entry.action, entry.personal) == (AuditAction.IMPORT_CHECKED, {"shown": "58-1"})
+    assert (entry.facts["import_id"], entry.facts["changed"]) == (checked.import_id, "1")
+    assert entry.actor == house.parts.imports._jobs[checked.import_id].actor.account_id  # noqa: SLF001 - who began it
+
+
 async def test_one_fault_and_nothing_is_put_in_place(house: House) -> None:
     desk = house.person(Role.ADMIN)
     checked = await _checked(house, desk, lines(ROW, "58-2;;;;;;"))
