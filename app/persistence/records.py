@@ -2,7 +2,7 @@
 
 Whoever stores a contract or a box calls ``reindex`` in the same transaction, so that a record is found by what it says
 now and by nothing it said before. The search index is a table of SQLite's own (``record_tables``); its few statements
-stand here and nowhere else.
+stand here and nowhere else. On a database that has none yet, an exact plate is all that is found by what is typed.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -129,7 +129,7 @@ def find_records(connection: Connection, typed: str, limit: int) -> tuple[CarRec
     """Return records in which every word of the text stands, the one of exactly this plate first."""
     plate = key_of(typed)
     exact = _of_plates(connection, [plate]) if plate else []
-    words = _match(typed)
+    words = _match(typed) if _has_search(connection) else ""
     others = _of_docs(connection, words, limit * _LOOKED_AT) if words else []
     short = [word for word in folded(typed).split() if len(word) < SHORTEST_WORD]
     kept = [one for one in others if one not in exact and _holds(one, typed, short)]
@@ -209,7 +209,8 @@ def _forget(connection: Connection, ids: Sequence[ContractId], imeis: Sequence[I
     old = or_(record_docs.c.contract_id.in_(ids), record_docs.c.imei.in_(imeis))
     numbers = connection.execute(select(record_docs.c.doc_id).where(old)).scalars().all()
     if numbers:
-        connection.execute(_FORGET, [{"doc_id": number} for number in numbers])
+        if _has_search(connection):
+            connection.execute(_FORGET, [{"doc_id": number} for number in numbers])
         connection.execute(delete(record_docs).where(record_docs.c.doc_id.in_(numbers)))
 
 
@@ -220,11 +221,17 @@ def _enter(connection: Connection, found: Sequence[CarRecord]) -> None:
     last = connection.execute(select(func.max(record_docs.c.doc_id))).scalar() or 0
     numbered = list(enumerate(found, start=last + 1))
     connection.execute(insert(record_docs), [{"doc_id": number, **_doc_key(one)} for number, one in numbered])
+    if not _has_search(connection):
+        return
     texts = [
         {"doc_id": number, **dict(zip(SEARCHED, found_by(one.contract, one.boxes).texts, strict=True))}
         for number, one in numbered
     ]
     connection.execute(_ENTER, texts)
+
+
+def _has_search(connection: Connection) -> bool:
+    return connection.dialect.name == "sqlite"
 
 
 def _doc_key(record: CarRecord) -> dict[str, str | None]:

@@ -128,3 +128,14 @@ def test_an_exact_plate_stands_first(unit: SqlUnitOfWork, reader: SqlReader) -> 
     unit.records.put_many([CELINE], [longer, BOX])
     first = reader.find_records("1 abc 234", 1)[0]
     assert first.boxes == (BOX,)
+
+
+def test_a_database_without_the_search_of_sqlite_stores_and_finds_by_plate(
+    connection: Connection, monkeypatch: pytest.MonkeyPatch, unit: SqlUnitOfWork, reader: SqlReader
+) -> None:
+    connection.exec_driver_sql("DROP TABLE record_search")  # as the migration leaves another database
+    monkeypatch.setattr(connection.dialect, "name", "postgresql")
+    unit.records.put_many([CELINE], [BOX, STRAY])
+    unit.boxes.put(replace(BOX, contract_id=None))
+    assert [record.boxes for record in reader.find_records("2-xyz-987", 10)] == [(STRAY,)]
+    assert reader.find_records("celine", 10) == ()
