@@ -45,6 +45,7 @@ class QuarantinePresenter:
         self._clock = clock
         self._notices = notices
         self._frames: tuple[QuarantinedInfo, ...] | None = None
+        self._counted: int | None = None
         self._trouble: Callable[[], str] | None = None
         self._chosen: UplinkId | None = None
         self._bytes = ""
@@ -62,8 +63,11 @@ class QuarantinePresenter:
         """Follow what was put aside or dealt with elsewhere, and let the ages run."""
         if not self._view.is_shown():
             return
-        if self._frames is not None and tick.health.quarantined != len(self._frames):
-            self._read()
+        count = tick.health.quarantined
+        if self._frames is not None and not self._is_reading:
+            if count != (len(self._frames) if self._counted is None else self._counted):
+                self._read()
+            self._counted = count
         self.refresh()
 
     def on_link(self, link: LinkState) -> None:
@@ -145,6 +149,9 @@ class QuarantinePresenter:
             return _("The list is being read …")
         if not self._frames:
             return _("Every message of a box was read. One that cannot be read is kept safe and waits here.")
+        if not self._is_reading and self._counted is not None and self._counted > len(self._frames):
+            words = _("{shown} of {count} are shown, the oldest first. Deal with some to see the next ones.")
+            return words.format(shown=len(self._frames), count=self._counted)
         return _("The service has each of them safely. A newer version may be able to read them.")
 
     def _detail(self) -> FrameDetail | None:
@@ -191,7 +198,7 @@ class QuarantinePresenter:
 
     def _read(self) -> None:
         if not self._is_reading:
-            self._is_reading = True
+            self._is_reading, self._counted = True, None
             self._service.quarantine(Reply(self._on_frames, self._on_refused, self._on_unavailable))
 
     def _on_frames(self, frames: tuple[QuarantinedInfo, ...]) -> None:
@@ -201,11 +208,13 @@ class QuarantinePresenter:
         self.refresh()
 
     def _on_refused(self, refusal: RefusalInfo) -> None:
-        self._is_reading, self._trouble = False, lambda: refusal_sentence(refusal)
-        self.refresh()
+        self._on_trouble(lambda: refusal_sentence(refusal))
 
     def _on_unavailable(self, trouble: Unavailable) -> None:
-        self._is_reading, self._trouble = False, lambda: unavailable_sentence(trouble)
+        self._on_trouble(lambda: unavailable_sentence(trouble))
+
+    def _on_trouble(self, why: Callable[[], str]) -> None:
+        self._is_reading, self._trouble, self._counted = False, why, None  # asked again at the next tick
         self.refresh()
 
     def _on_decoded(self, uplink: UplinkInfo) -> None:

@@ -205,3 +205,25 @@ def test_what_cannot_be_read_now_is_said_and_can_be_tried_again() -> None:
     assert page.state.retry is not None
     page.open(a_frame())
     assert page.state.retry is None
+
+
+def test_more_than_the_service_sends_at_once_are_read_once_and_said() -> None:
+    page = Page().open(a_frame(), a_frame(8))
+    for _ in range(3):
+        page.presenter.on_tick(a_tick(quarantined=5))
+        page.backend.last.done((a_frame(), a_frame(8)))
+    assert page.backend.names().count("quarantine") == 2
+    assert "2 of 5 are shown" in page.state.words
+    page.presenter.on_tick(a_tick(quarantined=4))
+    page.backend.last.done((a_frame(8), a_frame(9)))
+    assert [line.box for line in page.state.lines] == ["356307042441013"] * 2
+    assert page.backend.names().count("quarantine") == 3
+
+
+def test_a_list_that_could_not_be_read_is_read_at_the_next_tick() -> None:
+    page = Page().open(a_frame())
+    page.presenter.on_tick(a_tick(quarantined=2))
+    page.backend.last.unavailable()
+    page.presenter.on_tick(a_tick(quarantined=2))
+    page.backend.last.done((a_frame(), a_frame(8)))
+    assert len(page.state.lines) == 2
