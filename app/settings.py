@@ -42,6 +42,8 @@ class Settings:
         feed_port: Their HTTPS port; 0 as above. Needs a certificate.
         box_question_s: How long a question to a box that is not connected is worth asking, unless said otherwise.
         box_answer_s: How long a box may take to answer a question.
+        firmware_again_d: How many days it is good to know what a box runs; then the service asks it again.
+        firmware_after_s: How long a box must be connected before the service asks it that by itself.
         group_commit_s: How long a job that is not urgent waits for company before its commit.
         late_after_s: An event older than this at its reception starts nothing by itself.
         clock_ahead_s: A device time this far in the future is a wrong clock.
@@ -79,6 +81,8 @@ class Settings:
     feed_port: int = 0
     box_question_s: float = 3600.0
     box_answer_s: float = 60.0
+    firmware_again_d: float = 30.0
+    firmware_after_s: float = 60.0
     group_commit_s: float = 0.02
     late_after_s: float = 600.0
     clock_ahead_s: float = 60.0

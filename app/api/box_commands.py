@@ -51,7 +51,7 @@ class BoxCommandInfo(ApiModel):
 
     ``waiting``: the box is not connected, or has another question open; ``sent``: it was asked; ``unanswered``: it was
     and said nothing in time; ``expired``: it did not connect in time; ``withdrawn``: its
-    case was closed before it was asked. ``value``: masked, in the answer too.
+    case was closed before it was asked (or, what the service asks by itself, opened). ``value``: masked, in the answer too.
     """
 
     command_id: BoxCommandId

@@ -34,6 +34,7 @@ from services.detector.decoding import Decoding
 from services.detector.dispatcher import Dispatcher
 from services.detector.doors import CertificateUnusable, Doors, doors_of
 from services.detector.feeds import FeedTally
+from services.detector.firmware_asking import FirmwareAsking, Pace
 from services.detector.health import Gauges, HealthSource
 from services.detector.imports import Imports
 from services.detector.key_vault import FILE_NAME as KEY_FILE_NAME
@@ -217,9 +218,14 @@ def _hearing(options: Options, store: SqliteStore, judges: Judges) -> _Hearing:
     again_after = timedelta(seconds=judges.settings.stranger_again_s)
     watch = Watch(Strangers(again_after), Strangers(again_after))
     pipeline = Pipeline(store, follow, judges.clock, watch, judges.vault)
-    dispatcher = Dispatcher(store, judges.clock, judges.settings.box_answer_s)
+    firmware = FirmwareAsking(store, judges.clock, _pace(judges.settings))
+    dispatcher = Dispatcher(store, judges.clock, judges.settings.box_answer_s, firmware)
     doors = _doors(options, judges.settings, Surroundings(pipeline, dispatcher, judges.clock))
     return _Hearing(follow, watch, pipeline, dispatcher, doors, FeedTally())
+
+
+def _pace(settings: Settings) -> Pace:
+    return Pace(timedelta(days=settings.firmware_again_d), timedelta(seconds=settings.firmware_after_s))
 
 
 def _key_file(folder: Path, settings: Settings) -> Path:

@@ -20,8 +20,10 @@ from app.domain.box_command import BoxCommand, BoxCommandState
 from app.domain.clock import Clock
 from app.domain.ids import BoxCommandId, Imei
 from app.logs import about
+from app.usecases.ask_firmware import withdraw_in_need
 from app.usecases.hear_box import GiveUpOnBoxes, HearBox, give_up_on_boxes, hear_box
 from app.usecases.store import JobUnit, Store, StoreUnavailable
+from services.detector.firmware_asking import FirmwareAsking
 from services.detector.listeners.intake import BoxLine, Unaskable
 
 LOOK_EVERY_S: Final = 1.0
@@ -42,11 +44,13 @@ class Dispatcher:
         store: Where questions wait.
         clock: Tells when one is over.
         answer_s: How long a box may take to answer.
+        firmware: Asks boxes by itself what they run; None = nobody does.
     """
 
-    def __init__(self, store: Store, clock: Clock, answer_s: float) -> None:
+    def __init__(self, store: Store, clock: Clock, answer_s: float, firmware: FirmwareAsking | None = None) -> None:
         self._store = store
         self._clock = clock
+        self._firmware = firmware
         self._answer_within = timedelta(seconds=answer_s)
         self._lines: dict[Imei, BoxLine] = {}
         self._left_over: dict[BoxCommandId, BoxLine] = {}
@@ -61,12 +65,16 @@ class Dispatcher:
     def connected(self, imei: Imei, line: BoxLine) -> None:
         """Take note that a box was let in, and ask it what waits for it."""
         self._lines[imei] = line
+        if self._firmware is not None and not line.says_firmware:
+            self._firmware.came(imei)
         self.wake()
 
     def gone(self, imei: Imei, line: BoxLine) -> None:
         """Take note that a connection ended; what left over it and was not answered waits again."""
         if self._lines.get(imei) is line:
             del self._lines[imei]
+            if self._firmware is not None:
+                self._firmware.gone(imei)
         if imei in self._deaf and self._deaf[imei][0] is line:
             del self._deaf[imei]
         for command_id in [one for one, over in self._left_over.items() if over is line]:
@@ -106,6 +114,8 @@ class Dispatcher:
                 await self._submit(partial(_give_up, silent_since, self._clock))
             self._forget_ended(questions)
             await self._ask([one for one in questions if not self._is_overdue(one)])
+            if self._firmware is not None and await self._firmware.look(questions):
+                self.wake()
         except StoreUnavailable as fault:
             self._log.info("boxes are not asked now", extra={"facts": {"store": fault.condition.value}})
         except Exception:  # whatever it is, the next question must still leave
@@ -160,10 +170,13 @@ class Dispatcher:
         self._left_over[question.command_id] = line
         self._times[question.command_id] += 1
         try:
-            await self._submit(partial(_note_sent, question.command_id, self._clock.now()))
+            is_wanted = await self._submit(partial(_note_sent, question, self._clock))
         except StoreUnavailable:
             self._has_not_left(question)
             raise
+        if not is_wanted:
+            self._has_not_left(question)
+            return
         if self._left_over.get(question.command_id) is not line:
             return  # the connection ended meanwhile
         facts: dict[str, str] = {"request": question.order.request.value}
@@ -196,8 +209,14 @@ def _give_up(silent_since: datetime, clock: Clock, unit: JobUnit) -> None:
     give_up_on_boxes(GiveUpOnBoxes(silent_since), unit, clock)
 
 
-def _note_sent(command_id: BoxCommandId, at: datetime, unit: JobUnit) -> None:
-    unit.box_commands.note_sent(command_id, at)
+def _note_sent(question: BoxCommand, clock: Clock, unit: JobUnit) -> bool:
+    """Note it, unless nobody wants to know any more since it was read; say which."""
+    if question.command_id not in {one.command_id for one in unit.box_commands.open_of(question.imei)}:
+        return False
+    if withdraw_in_need(question, unit, clock):
+        return False
+    unit.box_commands.note_sent(question.command_id, clock.now())
+    return True
 
 
 def _note_unsent(command_id: BoxCommandId, sent_at: datetime | None, unit: JobUnit) -> None:

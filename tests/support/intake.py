@@ -95,6 +95,7 @@ class FakeLine:
     asked: list[BoxCommand] = field(default_factory=list)
     is_deaf: bool = False
     refused: int = 0
+    says_firmware: bool = True
 
     def ask(self, command: BoxCommand) -> None:
         if self.is_deaf:

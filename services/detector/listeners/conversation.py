@@ -66,6 +66,9 @@ class Line:
 class Conversation(ABC):
     """One connection from the accepted socket to its end."""
 
+    says_firmware = True
+    """Whether its boxes tell by themselves which firmware they run."""
+
     def __init__(self, line: Line) -> None:
         self._reader, self._writer = line.reader, line.writer
         self._intake, self._dispatch = line.given.intake, line.given.dispatch

@@ -60,6 +60,11 @@ class Intake(Protocol):
 class BoxLine(Protocol):
     """A connection over which its box can be asked something."""
 
+    @property
+    def says_firmware(self) -> bool:
+        """Whether the box tells by itself which firmware it runs."""
+        ...
+
     def ask(self, command: BoxCommand) -> None:
         """Send the question, and return at once.
 

@@ -23,6 +23,8 @@ from services.uplink.teltonika.replies import read_reply
 class TeltonikaConversation(Conversation):
     """The IMEI of a Teltonika box is a claim: it is let in when it is on record, and its frames are marked."""
 
+    says_firmware = False
+
     def __init__(self, line: Line) -> None:
         super().__init__(line)
         self._link = TeltonikaLink()
