@@ -20,8 +20,7 @@ NO_TEXT = {
 ABOUT_QT = """This program uses Qt and PySide6 under the GNU Lesser General Public License, version 3. Qt stands in this
 folder as separate libraries. You may replace them by your own build of the same version: put its files in the place of
 those in _internal/PySide6 and _internal/shiboken6; the program does not check them. You may study how the program works
-with them for that purpose. The source of Qt and of PySide6 of this version is published by The Qt Company; for three
-years from the day you received this program, VIVIUM Bijstand sends it to you on request."""
+with them for that purpose. The source of Qt and of PySide6 of this version is published by The Qt Company."""
 STYLE = (
     "body{font:14px sans-serif;max-width:60em;margin:2em auto}pre{white-space:pre-wrap;background:#f4f5f6;padding:1em}"
 )

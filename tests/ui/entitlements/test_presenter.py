@@ -95,7 +95,8 @@ def test_the_limit_of_the_clause_stands_beside_what_was_measured() -> None:
 
 def test_what_has_no_words_yet_is_said_as_it_came() -> None:
     card = card_of(a_card(clause="S2.NEW", limits={"new_limit_km": "10"}, missing=("new_fact",)))
-    assert (card.title, card.figures, card.missing) == ("S2.NEW", "new limit km 10", "new_fact")
+    assert (card.title, card.figures) == ("S2.NEW", "new limit km 10")
+    assert card.missing == "a fact without a name here (new_fact)"
 
 
 def test_without_a_link_the_cards_stay_and_say_since_when() -> None:

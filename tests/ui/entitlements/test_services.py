@@ -141,7 +141,7 @@ def test_a_doubt_and_a_choice_are_said(screen: Screen) -> None:
 def test_the_question_that_decides_opens_in_its_card_and_closes_when_answered(screen: Screen) -> None:
     card = screen.view.cards[5]
     assert card.ask.text() == "Ask: Can the car still drive?"
-    assert card.missing.text() == "Could still change it: age."
+    assert card.missing.text() == "Could still change it: a fact without a name here (age)."
     card.ask.click()
     assert card.question is not None
     card.question.buttons[1].click()
