@@ -53,7 +53,10 @@ def run() -> list[tuple[str, float, str]]:
         data = folder / "data"
         imeis = _boxes(data)
         with a_detector(data, ("--training", "--no-boxes")) as detector:
-            return _measured(detector, file, imeis)
+            try:
+                return _measured(detector, file, imeis)
+            except httpx.TransportError as fault:
+                raise RuntimeError(detector.end()) from fault
 
 
 def _measured(detector: Detector, file: Path, imeis: list[Imei]) -> list[tuple[str, float, str]]:

@@ -47,6 +47,15 @@ class Detector:
         """What it wrote down so far."""
         return (self.folder / "service.log").read_text(encoding="utf-8")
 
+    def end(self) -> str:
+        """How it ended, for whoever lost it: its exit code (0 = asked to stop, -9 = killed) and its last words."""
+        try:
+            code = str(self.process.wait(timeout=5))
+        except subprocess.TimeoutExpired:
+            code = "none, it runs"
+        errors = errors_of(self.folder).read_text(encoding="utf-8", errors="replace")
+        return "\n".join([f"exit code of the service: {code}", *errors.splitlines()[-5:], *self.log.splitlines()[-5:]])
+
     def client(self) -> httpx.Client:
         """An HTTP client with the desk's token; close it."""
         return httpx.Client(base_url=self.url, headers={"Authorization": f"Bearer {self.file.token}"}, timeout=30)
