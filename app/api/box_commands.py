@@ -50,8 +50,8 @@ class BoxCommandInfo(ApiModel):
     """A question and how far it got.
 
     ``waiting``: the box is not connected, or has another question open; ``sent``: it was asked; ``unanswered``: it was
-    and said nothing in time; ``expired``: it did not connect in time; ``withdrawn``: its
-    case was closed before it was asked (or, what the service asks by itself, opened). ``value``: masked, in the answer too.
+    and said nothing in time; ``expired``: it did not connect in time; ``withdrawn``: its case was closed before it was
+    asked (or, for what the service asks by itself, opened). ``value``: masked, in the answer too.
     """
 
     command_id: BoxCommandId
