@@ -3,13 +3,15 @@
 What the network did may be reported by a telephony adapter, who was on the phone only by the operator, so a call may be
 ended in two steps: "answered" first, the disposition after it. Nothing said is ever said over again.
 
-From here follows what the clauses and the centre want at once: the SMS after an unanswered call, priority 1 for an
-injured driver, and that the driver was reached.
+From here follows what the clauses and the centre want at once: the SMS after an unanswered call, that the driver was
+reached and, for an injured driver, priority 1 and the answer of the first minute that makes 112 NEXT. It is an answer
+like any other: the strip shows it and takes it back.
 """
 
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from app.domain.answer import HURT_OR_TRAPPED, Answer, said
 from app.domain.audit import AuditAction
 from app.domain.case import Case, CaseState
 from app.domain.clock import Clock
@@ -18,7 +20,7 @@ from app.domain.errors import Conflict, Refusal
 from app.domain.ids import CallId
 from app.domain.verdict import Priority
 from app.usecases.actor import Actor
-from app.usecases.case_changes import Entry, save_case, write_down
+from app.usecases.case_changes import Entry, save_case, write_down, yes_or_no
 from app.usecases.contact_ladder import is_driver_reached
 from app.usecases.holding import require_holder
 from app.usecases.prepare_sms import PrepareSms, SmsAnswer, SmsChannel, prepare_sms, sms_answer
@@ -56,10 +58,22 @@ def end_call(command: EndCall, uow: UnitOfWork, clock: Clock, sms: SmsChannel) -
     save_case(uow, _after(case, ended, now), command.actor, now, _entry(command, ended, answer))
     if answer is SmsAnswer.PREPARED:
         prepare_sms(request, uow, now, sms)
-    if ended.disposition is Disposition.INJURED and case.priority is not Priority.ONE:
-        facts = {"priority": str(Priority.ONE.value), "before": str(case.priority.value), "because": "injured"}
-        write_down(uow, case.case_id, command.actor, now, Entry(AuditAction.PRIORITY_CHANGED, facts))
+    if ended.disposition is Disposition.INJURED:
+        _is_hurt(case, ended, command.actor, uow, now)
     return ended
+
+
+def _is_hurt(case: Case, call: CallAttempt, actor: Actor, uow: UnitOfWork, now: datetime) -> None:
+    """Answer "hurt or trapped?", unless that was said before, and write down what moved."""
+    if said(uow.answers.of_case(case.case_id), HURT_OR_TRAPPED) is not True:
+        uow.answers.put(Answer(case.case_id, HURT_OR_TRAPPED, True, actor.account_id, actor.name, now))
+        source = {"fact": HURT_OR_TRAPPED, "call_id": call.call_id}
+        write_down(
+            uow, case.case_id, actor, now, Entry(AuditAction.FACT_ANSWERED, source, {"value": yes_or_no(answer=True)})
+        )
+    if case.priority is not Priority.ONE:
+        facts = {"priority": str(Priority.ONE.value), "before": str(case.priority.value), "because": "injured"}
+        write_down(uow, case.case_id, actor, now, Entry(AuditAction.PRIORITY_CHANGED, facts))
 
 
 def _require_sayable(command: EndCall, call: CallAttempt) -> None:

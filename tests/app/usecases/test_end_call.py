@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 
+from app.domain.answer import HURT_OR_TRAPPED
+from app.domain.answer import said as what_was_said
 from app.domain.audit import AuditAction, AuditRecord
 from app.domain.case import Case, CaseState
 from app.domain.contact import CallAttempt, CallOutcome, Disposition
@@ -15,7 +17,7 @@ from app.usecases.contact_ladder import is_driver_reached
 from app.usecases.end_call import EndCall, end_call
 from app.usecases.prepare_sms import SmsChannel
 from tests.app.usecases.people import AN, PIET, Desk
-from tests.support.builders import NOON, a_call
+from tests.support.builders import NOON, a_call, an_answer
 
 TWO_IMPACTS = (EcallId("1" * 32), EcallId("2" * 32))
 CHANNEL = SmsChannel("+3224060000")
@@ -127,10 +129,29 @@ def test_an_injured_driver_is_priority_one(desk: Desk) -> None:
     assert changed.facts == {"priority": "1", "before": "2", "because": "injured"}
 
 
+def test_an_injured_driver_answers_the_question_whether_anybody_is_hurt(desk: Desk) -> None:
+    ringing = Ringing(desk)
+    ringing.end(CallOutcome.ANSWERED, Disposition.INJURED)
+    assert what_was_said(desk.unit.answers.of_case(ringing.case.case_id), HURT_OR_TRAPPED) is True
+    record = desk.record(ringing.case.case_id, AuditAction.FACT_ANSWERED)
+    assert record.facts == {"fact": HURT_OR_TRAPPED, "call_id": ringing.call.call_id}
+    assert record.personal == {"value": "yes"}
+
+
+def test_what_was_answered_before_the_injured_driver_spoke_is_not_said_again(desk: Desk) -> None:
+    ringing = Ringing(desk)
+    told = an_answer(ringing.case.case_id, HURT_OR_TRAPPED, value=True)
+    desk.unit.answers.put(told)
+    desk.clock.advance(timedelta(seconds=25))
+    ringing.end(CallOutcome.ANSWERED, Disposition.INJURED)
+    assert desk.unit.answers.of_case(ringing.case.case_id) == (told,)
+    assert AuditAction.FACT_ANSWERED not in desk.unit.audit.actions(ringing.case.case_id)
+
+
 def test_priority_one_cannot_rise(desk: Desk) -> None:
     ringing = Ringing(desk, desk.has_claimed(priority=Priority.ONE))
     ringing.end(CallOutcome.ANSWERED, Disposition.INJURED)
-    assert desk.unit.audit.actions(ringing.case.case_id) == [AuditAction.CALL_ENDED]
+    assert AuditAction.PRIORITY_CHANGED not in desk.unit.audit.actions(ringing.case.case_id)
 
 
 @pytest.mark.parametrize("disposition", [*OTHERS, Disposition.DRIVER_SPOKEN_TO, Disposition.FALSE_ALARM])
@@ -138,6 +159,7 @@ def test_no_other_answer_moves_the_priority(desk: Desk, disposition: Disposition
     ringing = Ringing(desk)
     ringing.end(CallOutcome.ANSWERED, disposition)
     assert desk.case(ringing.case.case_id).priority is Priority.TWO
+    assert desk.unit.answers.of_case(ringing.case.case_id) == ()
 
 
 def test_an_adapter_says_answered_and_the_operator_says_who(desk: Desk) -> None:
