@@ -172,6 +172,7 @@ class Desk(QObject):
         )
         self.appearance.observe(self.open_desk.window.apply_theme)
         self.open_desk.window.setGeometry(self.gate.geometry())
+        self.open_desk.window.setWindowState(self.gate.windowState())
         self.open_desk.window.show()
         self._say_what_was_lost(self.open_desk)
 

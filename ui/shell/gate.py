@@ -8,6 +8,7 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app import i18n
+from ui.shell.fitting import fit
 from ui.shell.waiting import WaitingPage
 from ui.sign_in.view import SignInView
 from ui.theme.tokens import Tokens
@@ -30,7 +31,7 @@ class GateWindow(QWidget):
         layout = QVBoxLayout(self)
         layout.addWidget(self._pages, 1)
         layout.addWidget(self.languages, alignment=Qt.AlignmentFlag.AlignCenter)
-        self.resize(1440, 900)
+        fit(self, self.screen().availableGeometry())
         self.retranslate()
 
     def show_waiting(self) -> None:
