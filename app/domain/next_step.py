@@ -19,6 +19,7 @@ class NextKind(StrEnum):
     FIND_NUMBER = "find_number"
     CALL_AGAIN = "call_again"
     WELFARE_CHECK = "welfare_check"
+    ASK_FIRST_MINUTE = "ask_first_minute"
     KEEP_PROMISE = "keep_promise"
     CLOSE = "close"
     NOTHING = "nothing"

@@ -10,7 +10,9 @@
    Then what was promised for a time that has come: somebody waits for it, and looks at a clock.
 5. While nobody has spoken with the driver: the next rung of the ladder (``app.usecases.contact_ladder``); with every
    rung tried, somebody who goes and looks (the welfare check by 112 or 101); told so, the first again, or find one.
-6. When something is still on its way or promised, nothing; else close.
+6. Whether anybody is hurt, and whether it burns, is asked of a driver who was reached before the case counts as done;
+   a box that was only tested hurts nobody, and where there was no crash only the first of the two is left.
+7. When something is still on its way or promised, nothing; else close.
 
 A closed case asks for nothing but what was left to do by hand, and what was promised. A second impact makes the calls
 before it count no more.
@@ -18,9 +20,9 @@ before it count no more.
 
 from datetime import datetime
 
-from app.domain.answer import FOR_112, ON_MOTORWAY, EmergencyNumber, answer_of
+from app.domain.answer import FOR_112, HURT_OR_TRAPPED, ON_MOTORWAY, EmergencyNumber, answer_of, said
 from app.domain.case import CaseState, TowQuestion
-from app.domain.contact import CallOutcome
+from app.domain.contact import CallOutcome, Disposition
 from app.domain.message import Message, MessageState
 from app.domain.next_step import NextKind, NextStep
 from app.domain.promise import first_due
@@ -48,6 +50,7 @@ def next_step(brief: CaseBrief, now: datetime, settings: Settings) -> NextStep:
         or _to_do_by_hand(brief)
         or _overdue_promise(brief, now)
         or _another_call(brief)
+        or _life_to_ask(brief)
         or _ending(brief)
     )
 
@@ -122,6 +125,17 @@ def _was_looked_for(brief: CaseBrief) -> bool:
     since = last_impact_at(brief.case)
     told = [answer_of(brief.answers, number.fact) for number in EmergencyNumber]
     return brief.case.is_test or any(one is not None and (since is None or one.said_at >= since) for one in told)
+
+
+def _life_to_ask(brief: CaseBrief) -> NextStep | None:
+    """What nobody asked the driver yet. "Not known" is no answer: the case can be closed all the same, by its key."""
+    spoke = [
+        call.disposition for call in brief.calls if call.disposition is not None and call.disposition.driver_reached
+    ]
+    is_false_alarm = bool(spoke) and spoke[-1] is Disposition.FALSE_ALARM
+    open_facts = [fact for fact in FOR_112 if said(brief.answers, fact) is None]
+    is_asked = HURT_OR_TRAPPED in open_facts if is_false_alarm else bool(open_facts)
+    return NextStep(NextKind.ASK_FIRST_MINUTE) if is_asked and not brief.case.is_test else None
 
 
 def _ending(brief: CaseBrief) -> NextStep:

@@ -47,6 +47,7 @@ ACTION_OF: Mapping[NextKind, ActionId] = {
     NextKind.CALL_AGAIN: ActionId.CALL,
     NextKind.WELFARE_CHECK: ActionId.HAND_OVER,
     NextKind.KEEP_PROMISE: ActionId.KEEP_PROMISE,
+    NextKind.ASK_FIRST_MINUTE: ActionId.FIRST_MINUTE,
     NextKind.CLOSE: ActionId.CLOSE_CASE,
 }
 """What Space does; ``NOTHING`` has no action."""

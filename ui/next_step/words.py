@@ -27,6 +27,7 @@ BUTTONS: Mapping[NextKind, Callable[[], str]] = {
     NextKind.CALL_AGAIN: lambda: _("Call again"),
     NextKind.KEEP_PROMISE: lambda: _("It is done"),
     NextKind.WELFARE_CHECK: lambda: _("Show what to say"),
+    NextKind.ASK_FIRST_MINUTE: lambda: _("Ask"),
     NextKind.CLOSE: lambda: _("Close"),
 }
 

@@ -21,6 +21,7 @@ SHORT: Mapping[NextKind, Callable[[], str]] = {
     NextKind.CALL_AGAIN: lambda: _("call again"),
     NextKind.KEEP_PROMISE: lambda: _("keep the promise"),
     NextKind.WELFARE_CHECK: lambda: _("ask 112 to look"),
+    NextKind.ASK_FIRST_MINUTE: lambda: _("ask: hurt? fire?"),
     NextKind.CLOSE: lambda: _("close"),
     NextKind.NOTHING: lambda: _("nothing to do"),
 }
@@ -41,6 +42,7 @@ SENTENCES: Mapping[NextKind, Callable[[], str]] = {
     NextKind.CALL_AGAIN: lambda: _("Call the driver again"),
     NextKind.KEEP_PROMISE: lambda: _("Keep the promise"),
     NextKind.WELFARE_CHECK: lambda: _("Nobody is reached: ask 112 to go and look"),
+    NextKind.ASK_FIRST_MINUTE: lambda: _("Ask the questions of the first minute"),
     NextKind.CLOSE: lambda: _("Close the case"),
     NextKind.NOTHING: lambda: _("Nothing to do in this case now"),
 }
@@ -61,6 +63,9 @@ WHY: Mapping[NextKind, Callable[[], str]] = {
     NextKind.CALL_AGAIN: lambda: _("Nobody has spoken with the driver yet."),
     NextKind.KEEP_PROMISE: lambda: _("Its time has come: do it, then say here that it is done."),
     NextKind.WELFARE_CHECK: lambda: _("Every known number was tried. Dial 112 or 101 yourself and read the text out."),
+    NextKind.ASK_FIRST_MINUTE: lambda: _(
+        "The driver was reached, and whether anybody is hurt or there is fire is not known."
+    ),
     NextKind.CLOSE: lambda: _("Everything is done: say what it was."),
     NextKind.NOTHING: lambda: _("Something is on its way; NEXT will say when you are needed."),
 }

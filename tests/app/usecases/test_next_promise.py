@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from app.domain.answer import FOR_112
 from app.domain.case import CaseState
 from app.domain.message import MessageState
 from app.domain.next_step import NextKind, NextStep
@@ -14,7 +15,7 @@ from app.usecases.next_step import next_step
 from app.usecases.queries import CaseBrief
 from app.usecases.queue_target import due_at, target_at
 from tests.app.usecases.crashes import SETTINGS
-from tests.support.builders import NOON, a_case, a_claim, a_message, a_promise
+from tests.support.builders import NOON, a_case, a_claim, a_message, a_promise, an_answer
 
 MINUTE = timedelta(minutes=1)
 DUE = NOON + 20 * MINUTE
@@ -23,7 +24,8 @@ DUE = NOON + 20 * MINUTE
 def a_brief(**changes: object) -> CaseBrief:
     """A case whose driver was spoken to, and to whom a call was promised."""
     case = a_case(**{"claim": a_claim(renewed_at=DUE), "driver_reached_at": NOON, **changes})
-    return CaseBrief(case, None, None, (), (), (), None, False, promises=(a_promise(case.case_id),))
+    asked = tuple(an_answer(case.case_id, fact, value=False) for fact in FOR_112)
+    return CaseBrief(case, None, None, (), (), (), None, False, asked, promises=(a_promise(case.case_id),))
 
 
 @pytest.mark.parametrize(

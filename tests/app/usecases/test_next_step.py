@@ -34,17 +34,19 @@ from tests.support.builders import (
 DRIVER, SUBSCRIBER, TYPED = "+32470123456", "+32470000001", "+32475999999"
 NO_ANSWER, WRONG = CallOutcome.NO_ANSWER, CallOutcome.WRONG_NUMBER
 MINUTE = timedelta(minutes=1)
-PARTS = ("contract", "calls", "messages", "orders")
+PARTS = ("contract", "calls", "messages", "orders", "answers")
 TWO_IMPACTS = (EcallId(new_id()), EcallId(new_id()))
+ASKED = tuple(an_answer(CaseId("c"), fact, value=False) for fact in (HURT_OR_TRAPPED, FIRE))
+NOT_HURT, NO_FIRE = ASKED
 
 
 def a_brief(**changes: object) -> CaseBrief:
     """A claimed case in which nothing was done yet; what is no part of a brief is of its case."""
     parts: dict[str, Any] = {name: changes.pop(name) for name in PARTS if name in changes}
     case = a_case(**{"claim": a_claim(), **changes})
-    calls, messages, orders = (tuple(make(case.case_id) for make in parts.get(name, ())) for name in PARTS[1:])
-    contract = parts.get("contract", a_contract())
-    return CaseBrief(case, a_box(), contract, calls, messages, orders, peak_g=6.3, peak_capped=False)
+    calls, messages, orders = (tuple(make(case.case_id) for make in parts.get(name, ())) for name in PARTS[1:4])
+    contract, answers = parts.get("contract", a_contract()), parts.get("answers", ASKED)
+    return CaseBrief(case, a_box(), contract, calls, messages, orders, 6.3, peak_capped=False, answers=answers)
 
 
 def call(**changes: object) -> Callable[[CaseId], CallAttempt]:
@@ -207,12 +209,12 @@ def test_hurt_trapped_or_fire_is_handed_over_before_anything_else(fact: str) -> 
 def test_a_motorway_asks_for_101_until_they_were_told() -> None:
     brief = replace(a_brief(**REACHED), answers=(answered(ON_MOTORWAY),))
     assert step(brief).kind is NextKind.CALL_101
-    told = replace(brief, answers=(*brief.answers, answered(EmergencyNumber.POLICE_101.fact, minutes=2)))
+    told = replace(brief, answers=(*ASKED, *brief.answers, answered(EmergencyNumber.POLICE_101.fact, minutes=2)))
     assert step(told).kind is NextKind.CLOSE
 
 
 def test_101_is_not_called_abroad_nor_while_a_call_is_open() -> None:
-    abroad = replace(a_brief(**REACHED, place=a_place(in_belgium=False)), answers=(answered(ON_MOTORWAY),))
+    abroad = replace(a_brief(**REACHED, place=a_place(in_belgium=False)), answers=(*ASKED, answered(ON_MOTORWAY)))
     assert step(abroad).kind is NextKind.CLOSE
     open_call = replace(a_brief(calls=[call()]), answers=(answered(ON_MOTORWAY),))
     assert step(open_call).kind is NextKind.SAY_OUTCOME
@@ -221,4 +223,31 @@ def test_101_is_not_called_abroad_nor_while_a_call_is_open() -> None:
 def test_nothing_is_handed_over_for_a_no_or_an_answer_taken_back() -> None:
     for value in (False, None):
         brief = replace(a_brief(**REACHED), answers=(answered(HURT_OR_TRAPPED, value), answered(ON_MOTORWAY, value)))
-        assert step(brief).kind is NextKind.CLOSE
+        assert step(brief).kind is NextKind.ASK_FIRST_MINUTE
+
+
+FALSE_ALARM: dict[str, Any] = {
+    **REACHED,
+    "calls": [call(outcome=CallOutcome.ANSWERED, disposition=Disposition.FALSE_ALARM)],
+}
+
+
+@pytest.mark.parametrize(
+    ("facts", "answers", "kind"),
+    [
+        (REACHED, (), NextKind.ASK_FIRST_MINUTE),
+        (REACHED, (NOT_HURT,), NextKind.ASK_FIRST_MINUTE),
+        (REACHED, (NO_FIRE,), NextKind.ASK_FIRST_MINUTE),
+        (REACHED, ASKED, NextKind.CLOSE),
+        ({**REACHED, "orders": [order(state=OrderState.EN_ROUTE)]}, (), NextKind.ASK_FIRST_MINUTE),
+        ({**REACHED, "orders": [order()]}, (), NextKind.PLACE_TOW_BY_HAND),
+        ({**REACHED, "is_test": True}, (), NextKind.CLOSE),
+        (FALSE_ALARM, (), NextKind.ASK_FIRST_MINUTE),
+        (FALSE_ALARM, (NOT_HURT,), NextKind.CLOSE),
+        (UNANSWERED, (), NextKind.CALL_AGAIN),
+    ],
+)
+def test_life_is_asked_of_a_reached_driver_before_the_case_is_done(
+    facts: dict[str, Any], answers: tuple[Answer, ...], kind: NextKind
+) -> None:
+    assert step(a_brief(**facts, answers=answers)).kind is kind
