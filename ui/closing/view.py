@@ -125,7 +125,7 @@ class ClosingView(Screen):
         self._show_running(state.running)
         if self.reason.isHidden() and state.asks_reason:
             self.reason.clear()
-            QTimer.singleShot(0, self, lambda: self._scroll.ensureWidgetVisible(self.reason))
+            self._bring_into_sight(self.reason)
         self.reason.setVisible(state.asks_reason)
         self._warning.setText(state.warning)
         self.problem.setText(state.problem)
@@ -140,6 +140,8 @@ class ClosingView(Screen):
                 self._group.setExclusive(False)
                 button.setChecked(choice.is_chosen)
                 self._group.setExclusive(True)
+            if choice.is_chosen:
+                self._bring_into_sight(self.lines[choice.outcome])
 
     def _show_running(self, running: tuple[Running, ...]) -> None:
         wanted = {item.key for item in running}
@@ -166,6 +168,10 @@ class ClosingView(Screen):
         line.show()
         return line
 
+    def _bring_into_sight(self, widget: QWidget) -> None:
+        """Scroll to it, once what was just shown has its place."""
+        QTimer.singleShot(0, self, lambda: self._scroll.ensureWidgetVisible(widget, 0, 0))
+
     def _leave(self) -> None:
         if self._presenter is not None:
             self._presenter.dismiss()
@@ -186,16 +192,15 @@ class ClosingView(Screen):
         inside = QVBoxLayout(self.content)
         inside.setContentsMargins(0, 0, 4, 0)
         inside.setSpacing(0)
+        inside.addWidget(self._still)  # first: where the place is low, nobody closes before it was seen
+        self._runs.setSpacing(4)
+        inside.addLayout(self._runs)
+        inside.addWidget(self.reason)
+        inside.addSpacing(6)
         for line in self.lines.values():
             line.choice.installEventFilter(self)
             self._group.addButton(line.choice)
             inside.addWidget(line)
-        inside.addSpacing(6)
-        inside.addWidget(self._still)
-        self._runs.setSpacing(4)
-        inside.addLayout(self._runs)
-        inside.addSpacing(6)
-        inside.addWidget(self.reason)
         inside.addStretch(1)
         self.reason.setMaxLength(500)
         self.reason.setVisible(False)

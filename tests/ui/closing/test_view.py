@@ -6,7 +6,7 @@ import pytest
 import shiboken6
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app import i18n
@@ -25,6 +25,8 @@ from ui.theme.appearance import Appearance
 from ui.theme.tokens import DARK, LIGHT
 
 COLUMN = QSize(310, 440)
+LOW_PX = 330
+"""As high as the place of the panel is on a screen of 1366 x 768."""
 
 
 class Screen:
@@ -119,6 +121,20 @@ def test_a_tick_taken_away_stops_it(screen: Screen) -> None:
 def test_what_no_longer_runs_is_gone(screen: Screen) -> None:
     screen.presenter.on_case(my_case(NextKind.CLOSE, orders=(), messages=(a_message(),)))
     assert list(screen.view.running) == ["m1"]
+
+
+def test_what_still_runs_is_seen_before_an_outcome_is_chosen(screen: Screen) -> None:
+    screen.view.resize(COLUMN.width(), LOW_PX)
+    QApplication.processEvents()
+    for line in screen.view.running.values():
+        assert _is_in_sight(screen.view, line)
+    screen.press(Qt.Key.Key_8)
+    QApplication.processEvents()
+    assert _is_in_sight(screen.view, screen.view.lines[Outcome.UNKNOWN])
+
+
+def _is_in_sight(view: ClosingView, line: QWidget) -> bool:
+    return line.visibleRegion().boundingRect() == line.rect() and view.isVisible()
 
 
 @pytest.mark.parametrize("language", i18n.LANGUAGES)
