@@ -104,4 +104,4 @@ class AlarmPresenter:
         waiting = self._rows.waiting()
         if not waiting or not self._me.is_supervisor:
             return False
-        return age_s(waiting[0].attention_at, self._clock.now()) >= SUPERVISOR_AFTER_S
+        return age_s(waiting[0].waits_since, self._clock.now()) >= SUPERVISOR_AFTER_S

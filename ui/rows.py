@@ -47,4 +47,4 @@ class Rows:
 
     def waiting(self) -> tuple[QueueRow, ...]:
         """Return the open cases that nobody has claimed, the longest waiting first."""
-        return tuple(sorted((row for row in self.open_rows() if row.claim is None), key=lambda row: row.attention_at))
+        return tuple(sorted((row for row in self.open_rows() if row.claim is None), key=lambda row: row.waits_since))

@@ -41,7 +41,8 @@ class QueueRow(ApiModel):
 
     Attributes:
         peak_capped: The sensor saturated: the peak is "at least".
-        attention_at: Since when it waits for a person (reception, or the last impact).
+        attention_at: When it last asked for attention (reception, or the last impact).
+        waits_since: Since when it waits to be claimed: no impact makes that later while nobody has claimed it.
         target_at: When it should have been claimed.
         due_at: What runs out first: the claim while nobody has it, the first promise; None = nothing runs. The queue
             sorts by priority, then this, then reception.
@@ -67,6 +68,7 @@ class QueueRow(ApiModel):
     received_at: datetime
     event_at: datetime
     attention_at: datetime
+    waits_since: datetime
     target_at: datetime
     is_late: bool
     is_test: bool

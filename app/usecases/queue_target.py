@@ -33,5 +33,9 @@ def target_at(case: Case, settings: Settings) -> datetime:
         Priority.TWO: settings.answer_2_s,
         Priority.THREE: settings.answer_3_s,
     }[case.priority]
-    waits_since = case.received_at if case.first_claimed_at is None else case.attention_at
-    return waits_since + timedelta(seconds=answer_s)
+    return waits_since(case) + timedelta(seconds=answer_s)
+
+
+def waits_since(case: Case) -> datetime:
+    """Return since when the case waits to be claimed; said of a case that nobody has."""
+    return case.received_at if case.first_claimed_at is None else case.attention_at

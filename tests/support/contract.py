@@ -68,6 +68,7 @@ def a_row(**changes: object) -> QueueRow:
         received_at=NOW,
         event_at=NOW,
         attention_at=NOW,
+        waits_since=NOW,
         target_at=NOW,
         is_late=False,
         is_test=False,
@@ -81,7 +82,8 @@ def a_row(**changes: object) -> QueueRow:
         by_hand=0,
         outcome=None,
     )
-    return row.model_copy(update=changes)
+    since = {"waits_since": changes["attention_at"]} if "attention_at" in changes else {}
+    return row.model_copy(update={**since, **changes})
 
 
 def a_case(row: QueueRow | None = None, **changes: object) -> CaseDetail:

@@ -155,7 +155,7 @@ def _clock(detail: CaseDetail, now: datetime) -> tuple[str, str]:
     if row.state is Course.CLOSED:
         return age_text(age_s(row.received_at, now)), _("since it was received")
     if row.claim is None:
-        return clock_text(age_s(row.attention_at, now)), _("waiting")
+        return clock_text(age_s(row.waits_since, now)), _("waiting")
     return clock_text(age_s(row.received_at, now)), _("since it was received")
 
 

@@ -91,6 +91,6 @@ def _need_of_waiting(row: QueueRow, rows: Mapping[CaseId, QueueRow], me: Me, now
     first = offered_to(row, rows)
     if first is not None and me.is_claim_of(first):
         return (1, row.priority, 0)
-    if first is not None and age_s(row.attention_at, now) < OFFERED_FIRST_S:
+    if first is not None and age_s(row.waits_since, now) < OFFERED_FIRST_S:
         return (2, row.priority, 2)
     return (2, row.priority, 2) if stands_below(row, now) else (1, row.priority, 2)

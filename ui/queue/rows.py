@@ -106,7 +106,7 @@ def nearby_mark(row: QueueRow) -> str:
 
 def _clock(row: QueueRow, section: Section, now: datetime) -> str:
     if section in WAITS:
-        return clock_text(age_s(row.attention_at, now))
+        return clock_text(age_s(row.waits_since, now))
     if section is Section.MINE and row.claim is not None:
         return clock_text(age_s(row.claim.claimed_at, now))
     return age_text(age_s(row.received_at, now))

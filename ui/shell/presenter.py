@@ -169,7 +169,7 @@ class ShellPresenter:
         if by_hand:
             text = ngettext("{count} thing to do by hand", "{count} things to do by hand", by_hand)
             yield Alert(Level.CRITICAL, text.format(count=by_hand))
-        late = [row for row in self._rows.waiting() if age_s(row.attention_at, now) >= SUPERVISOR_AFTER_S]
+        late = [row for row in self._rows.waiting() if age_s(row.waits_since, now) >= SUPERVISOR_AFTER_S]
         if late and self._me.is_supervisor:
             text = ngettext("{count} case waits longer than 30 s", "{count} cases wait longer than 30 s", len(late))
             yield Alert(Level.CRITICAL, text.format(count=len(late)))

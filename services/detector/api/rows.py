@@ -17,7 +17,7 @@ from app.domain.rejected import RejectedEcall
 from app.settings import Settings
 from app.usecases.next_step import by_hand, next_step
 from app.usecases.queries import CaseBrief, NumberedEvent, Reader
-from app.usecases.queue_target import due_at, target_at
+from app.usecases.queue_target import due_at, target_at, waits_since
 from services.detector.api.promises_shown import promise_clock
 
 _MOST_REJECTED: Final = 200
@@ -43,6 +43,7 @@ def queue_row(brief: CaseBrief, now: datetime, settings: Settings) -> QueueRow:
         received_at=case.received_at,
         event_at=case.event_at,
         attention_at=case.attention_at,
+        waits_since=waits_since(case),
         target_at=target_at(case, settings),
         due_at=due_at(case, brief.promises, settings),
         is_late=case.is_late,

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from app.domain.verdict import Priority
-from app.usecases.queue_target import target_at
+from app.usecases.queue_target import target_at, waits_since
 from tests.app.usecases.crashes import SETTINGS
 from tests.support.builders import NOON, a_case
 
@@ -20,5 +20,7 @@ def test_a_case_nobody_answered_keeps_the_clock_of_its_reception() -> None:
     later = NOON + timedelta(minutes=5)
     waiting = a_case(received_at=NOON, attention_at=later)
     assert target_at(waiting, SETTINGS) == NOON + timedelta(seconds=15)
+    assert waits_since(waiting) == NOON
     answered = a_case(received_at=NOON, attention_at=later, first_claimed_at=NOON)
     assert target_at(answered, SETTINGS) == later + timedelta(seconds=15)
+    assert waits_since(answered) == later

@@ -217,6 +217,11 @@ def test_the_place_is_said_or_said_to_be_unknown(known: dict[str, object], place
     assert Queue(a_queue_row("w1", **known)).row("w1").detail == place
 
 
+def test_another_impact_leaves_the_waiting_clock_alone() -> None:
+    queue = Queue(a_queue_row("w1", impacts=2, attention_at=ago(6), waits_since=ago(515)))
+    assert queue.row("w1").clock == "8:35"
+
+
 def test_the_waiting_clock_runs() -> None:
     queue = Queue(a_queue_row("w1"))
     scheduler = FakeScheduler(queue.clock)

@@ -185,6 +185,15 @@ def test_only_the_supervisor_is_told_of_long_waits() -> None:
         assert frame.alerts() == told
 
 
+def test_another_impact_makes_nobody_wait_less_long() -> None:
+    frame = Frame(Role.SUPERVISOR)
+    frame.shell.on_snapshot(a_snapshot(a_row()))
+    frame.scheduler.advance(40)
+    hit_again = a_row(version=2, impacts=2, attention_at=frame.scheduler.clock.now(), waits_since=NOW)
+    frame.shell.on_change(an_event(1, hit_again))
+    assert frame.alerts() == [(Level.CRITICAL, "1 case waits longer than 30 s")]
+
+
 def test_a_sentence_stands_for_twenty_seconds(frame: Frame) -> None:
     frame.shell.refused(RefusalInfo(code="not_found", detail={}))
     assert frame.alerts() == [(Level.HIGH, "It does not exist any more. Look at the queue again.")]
