@@ -102,6 +102,7 @@ class ClosingView(Screen):
             self._leave()
         elif event.text().isdecimal():
             presenter.choose_key(event.text())
+            self.focus_outcomes()
         else:
             super().keyPressEvent(event)
 

@@ -123,6 +123,13 @@ def test_what_no_longer_runs_is_gone(screen: Screen) -> None:
     assert list(screen.view.running) == ["m1"]
 
 
+def test_a_digit_brings_the_focus_to_what_it_chose(screen: Screen) -> None:
+    for key, outcome in ((Qt.Key.Key_8, Outcome.UNKNOWN), (Qt.Key.Key_2, Outcome.KERB)):
+        screen.press(key)
+        QApplication.processEvents()
+        assert QApplication.focusWidget() is screen.view.outcomes[outcome]
+
+
 def test_what_still_runs_is_seen_before_an_outcome_is_chosen(screen: Screen) -> None:
     screen.view.resize(COLUMN.width(), LOW_PX)
     QApplication.processEvents()
