@@ -22,6 +22,7 @@ from ui.closing.state import ClosingState, OutcomeChoice, Running
 from ui.offer import Offer
 from ui.theme import fonts
 from ui.theme.tokens import Tokens
+from ui.widgets.digits import digit_of
 from ui.widgets.offer_button import OfferButton
 from ui.widgets.resting import rest_focus
 from ui.widgets.screen import Screen
@@ -100,8 +101,8 @@ class ClosingView(Screen):
             presenter.submit()
         elif event.key() == Qt.Key.Key_Escape:
             self._leave()
-        elif event.text().isdecimal():
-            presenter.choose_key(event.text())
+        elif digit := digit_of(event):
+            presenter.choose_key(digit)
             self.focus_outcomes()
         else:
             super().keyPressEvent(event)

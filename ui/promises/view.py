@@ -14,6 +14,7 @@ from ui.offer import Offer
 from ui.promises.presenter import PromisesPresenter
 from ui.promises.state import Edit, EditState, FormState, PromiseLine, PromisesState, Template
 from ui.theme.tokens import LIGHT, Tokens
+from ui.widgets.digits import digit_of
 from ui.widgets.offer_button import OfferButton
 from ui.widgets.resting import rest_focus
 from ui.widgets.screen import Screen
@@ -306,8 +307,9 @@ class TemplatesView(_Typing):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take the promise of a digit; Esc drops it."""
-        if event.text() in self.buttons:
-            self.taken.emit(event.text())
+        digit = digit_of(event)
+        if digit in self.buttons:
+            self.taken.emit(digit)
             return
         super().keyPressEvent(event)
 

@@ -144,6 +144,11 @@ def _is_in_sight(view: ClosingView, line: QWidget) -> bool:
     return line.visibleRegion().boundingRect() == line.rect() and view.isVisible()
 
 
+def test_the_bare_digit_row_of_a_belgian_keyboard_chooses(screen: Screen) -> None:
+    QTest.keyClick(QApplication.focusWidget(), "(")
+    assert screen.view.outcomes[Outcome.INSTALLATION].isChecked()
+
+
 @pytest.mark.parametrize("language", i18n.LANGUAGES)
 def test_it_fits_its_column_and_every_control_has_a_name(screen: Screen, language: str) -> None:
     i18n.set_language(language)

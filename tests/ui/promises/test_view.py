@@ -67,6 +67,13 @@ def test_f11_a_digit_and_enter_promise(screen: Screen) -> None:
     assert len(screen.view.lines) == 2
 
 
+def test_the_bare_digit_row_of_a_belgian_keyboard_chooses(screen: Screen) -> None:
+    screen.actions.trigger(ActionId.PROMISE)
+    QTest.keyClick(screen.view.templates, "&")
+    assert not screen.view.templates.isVisible()
+    assert screen.view.form.isVisible()
+
+
 def test_esc_leaves_the_choice_and_the_form(screen: Screen) -> None:
     screen.actions.trigger(ActionId.PROMISE)
     QTest.keyClick(screen.view.templates, Qt.Key.Key_Escape)
