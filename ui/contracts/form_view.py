@@ -108,8 +108,8 @@ class FormView(QWidget):
         self.close_form.clicked.connect(self.closed)
         head = QHBoxLayout()
         head.addWidget(self.title, 1)
-        head.addWidget(self.save)
         head.addWidget(self.close_form)
+        head.addWidget(self.save)  # last: the other one has longer words once something is typed
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addLayout(head)

@@ -69,6 +69,7 @@ class ContractsPresenter:
         self._form: Form | None = None
         self._form_words: Callable[[], str] | None = None
         self._is_trouble = False
+        self._asks_to_drop = False
         self._is_busy = False
         self._imports = False
 
@@ -109,7 +110,7 @@ class ContractsPresenter:
         """Something was typed into a field."""
         if self._form is not None:
             self._form = self._form.with_typed(column, text)
-            self._form_words = None
+            self._form_words, self._asks_to_drop = None, False
             self.refresh()
 
     def save(self) -> None:
@@ -122,8 +123,12 @@ class ContractsPresenter:
         self.refresh()
 
     def close_form(self) -> None:
-        """Leave the record; what was typed and not stored is dropped."""
-        self._form, self._form_words = None, None
+        """Leave the record; what was typed and not stored is dropped when the person says so twice."""
+        if self._has_typed() and not self._asks_to_drop:
+            self._say(lambda: _("What was typed is not stored. Close again to drop it."))
+            self._asks_to_drop = True
+            return
+        self._form, self._form_words, self._asks_to_drop = None, None, False
         self.refresh()
 
     def show_import(self) -> None:
@@ -250,7 +255,7 @@ class ContractsPresenter:
         self._say(lambda: unavailable_sentence(trouble))
 
     def _say(self, words: Callable[[], str]) -> None:
-        self._is_trouble = True
+        self._is_trouble, self._asks_to_drop = True, False
         if self._form is None:
             self._search_trouble = words
         else:

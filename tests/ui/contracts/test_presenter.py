@@ -320,9 +320,23 @@ def test_another_row_does_not_take_what_was_typed(page: Page) -> None:
     assert page.field("street") == "Kerkstraat 1"
     assert (page.form.is_trouble, page.form.words) == (True, "Store what was typed, or close it without storing.")
     page.presenter.close_form()
+    page.presenter.close_form()
     page.presenter.choose(0)
     page.backend.last.done(DETAIL)
     assert page.field("street") == ""
+
+
+def test_what_was_typed_is_dropped_only_when_it_is_said_twice(page: Page) -> None:
+    page.opens()
+    page.presenter.edit("street", "Kerkstraat 1")
+    page.presenter.close_form()
+    assert page.field("street") == "Kerkstraat 1"
+    assert (page.form.is_trouble, page.form.words) == (True, "What was typed is not stored. Close again to drop it.")
+    page.presenter.edit("street", "Kerkstraat 12")
+    page.presenter.close_form()
+    assert page.field("street") == "Kerkstraat 12", "typing goes on: it is asked anew"
+    page.presenter.close_form()
+    assert page.state.form is None
 
 
 def test_a_record_that_comes_late_does_not_take_what_was_typed_meanwhile(page: Page) -> None:

@@ -91,6 +91,16 @@ def test_a_field_that_is_refused_says_so_to_a_screen_reader_too(page: Page) -> N
     assert "15" in field.line.accessibleDescription()
 
 
+def test_no_button_takes_the_place_of_store(page: Page) -> None:
+    page.opens()
+    form = page.view.form
+    before = form.save.geometry()
+    QTest.keyClicks(form.fields["street"].line, "Kerkstraat 1")
+    picture_of(page.view)
+    assert form.save.geometry() == before
+    assert not form.close_form.geometry().intersects(before)
+
+
 def test_what_stands_in_a_file_is_shown_as_text_and_never_as_markup(page: Page) -> None:
     page.has_faults()
     assert page.view.file.lines.texts()[0][1] == "<b>=1+1</b>"
