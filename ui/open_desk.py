@@ -302,6 +302,7 @@ class OpenDesk:
         """Stands in the place of cards, contact and tow while a case is being closed."""
         view = ClosingView()
         closing = ClosingPresenter(view, self.me, self.backend, self.navigator)
+        closing.save_first(self.notes)
         view.connect_to(closing)
         closing.connect(self.actions, self.next_step)
         view.shown_changed.connect(self.window.set_closing_shown)

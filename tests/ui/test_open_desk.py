@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from app import i18n
 from app.api.cases import CaseDetail
-from app.api.commands import AnswerFact, EndCall, HandOver
+from app.api.commands import AnswerFact, EndCall, HandOver, WriteNote
 from app.api.entitlements import ServiceStatus
 from app.api.queue import NearbyInfo, QueueRow
 from app.api.service import ChannelState
@@ -294,6 +294,17 @@ def test_a_note_that_is_not_saved_holds_whoever_leaves_once(desk: Desk, action: 
     assert any("not saved yet" in label.text() for label in desk.window.findChildren(AlertStrip))
     desk.actions.trigger(action)
     assert left == [action.value]
+
+
+def test_a_case_is_not_closed_before_its_note_is_saved(desk: Desk) -> None:
+    desk.open(my_case(NextKind.CLOSE))
+    desk.actions.trigger(ActionId.NOTE)
+    QTest.keyClicks(QApplication.focusWidget() or desk.window, "wacht op de vrouw")
+    desk.actions.trigger(ActionId.CLOSE_CASE)
+    desk.press(Qt.Key.Key_8)
+    desk.press(Qt.Key.Key_Return)
+    assert desk.backend.last.command == WriteNote(text="wacht op de vrouw")
+    assert "close_case" not in desk.backend.names()
 
 
 def test_the_first_minute_by_keyboard_leads_to_112(desk: Desk) -> None:

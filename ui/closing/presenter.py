@@ -2,7 +2,8 @@
 
 Nothing is stopped by closing that somebody did not choose to stop: a tow truck goes on by default, and stopping one
 needs a typed reason. What is to be stopped is stopped first, one after the other, and only then is the case closed,
-with the version of that moment; whatever goes wrong on the way leaves the case open and the panel standing.
+with the version of that moment; whatever goes wrong on the way leaves the case open and the panel standing. A note that
+was begun and not saved is saved before all of it: nobody can add one to a closed case.
 """
 
 from collections.abc import Callable, Iterator
@@ -46,6 +47,17 @@ class ClosingView(Protocol):
         """Let the person choose what it was."""
 
 
+class BegunNote(Protocol):
+    """The notes of the open case, as far as closing it needs them."""
+
+    @property
+    def begun(self) -> Offer | None:
+        """Saving the note that is begun; None = nothing is begun."""
+
+    def save_for(self, reply: Reply[CaseDetail]) -> None:
+        """Save it and give the case as it is then."""
+
+
 @dataclass
 class _Wish:
     """How the person wants to end this case. ``stopped``: keys of what is not to go on."""
@@ -70,6 +82,11 @@ class ClosingPresenter:
         self._lent: Confirmation | None = None
         self._wish: _Wish | None = None
         self._is_busy = False
+        self._note: BegunNote | None = None
+
+    def save_first(self, note: BegunNote) -> None:
+        """Save what was begun here before a case is closed."""
+        self._note = note
 
     def connect(self, actions: Actions, confirmations: Confirmations) -> None:
         """Take the action that closes a case, and let "confirm" close it."""
@@ -135,7 +152,7 @@ class ClosingPresenter:
             return
         kept = tuple(item.key for item in running(detail, wish.stopped) if item.goes_on)
         close = CloseCase(version=detail.row.version, outcome=wish.outcome, keep=kept)
-        self._go_on(wish, close, list(self._stops(detail, wish)))
+        self._go_on(wish, close, [*self._note_saved(wish), *self._stops(detail, wish)])
 
     def refresh(self) -> None:
         """Paint what is known now, and keep the action in step."""
@@ -169,20 +186,33 @@ class ClosingPresenter:
         self.refresh()
 
     def _reply(self, wish: _Wish, done: Callable[[CaseDetail], None]) -> Reply[CaseDetail]:
-        def failed(sentence: str) -> None:
-            self._is_busy = False
-            wish.problem = sentence
-            self.refresh()
-            if self._wish is wish:
-                self._lend_confirm()
-
         def refused(refusal: RefusalInfo) -> None:
-            failed(refusal_sentence(refusal))
+            self._failed(wish, refusal_sentence(refusal))
 
         def unavailable(trouble: Unavailable) -> None:
-            failed(unavailable_sentence(trouble))
+            self._failed(wish, unavailable_sentence(trouble))
 
         return Reply(done, refused, unavailable)
+
+    def _failed(self, wish: _Wish, sentence: str) -> None:
+        self._is_busy = False
+        wish.problem = sentence
+        self.refresh()
+        if self._wish is wish:
+            self._lend_confirm()
+
+    def _note_saved(self, wish: _Wish) -> Iterator[_Stop]:
+        note = self._note
+        if note is None or note.begun is None:
+            return
+
+        def refused(refusal: RefusalInfo) -> None:
+            self._failed(wish, _note_not_saved(refusal_sentence(refusal)))
+
+        def unavailable(trouble: Unavailable) -> None:
+            self._failed(wish, _note_not_saved(unavailable_sentence(trouble)))
+
+        yield lambda reply: note.save_for(Reply(reply.done, refused, unavailable))
 
     def _stops(self, detail: CaseDetail, wish: _Wish) -> Iterator[_Stop]:
         for order in detail.orders:
@@ -224,6 +254,9 @@ class ClosingPresenter:
         why_not = self._why_not_yet(detail, wish)
         if not why_not and _needs_reason(detail, wish) and len(wish.reason.strip()) < SHORTEST_REASON:
             return _("Type why it is stopped; the reason is kept with the case.")
+        note = None if self._note is None else self._note.begun
+        if not why_not and note is not None and not note.is_possible:
+            return _note_not_saved(note.why_not)
         return why_not
 
     def _why_not_yet(self, detail: CaseDetail, wish: _Wish) -> str:
@@ -248,6 +281,10 @@ class ClosingPresenter:
         if self._confirmations is not None and self._lent is not None:
             self._confirmations.withdraw(self._lent)
         self._lent = None
+
+
+def _note_not_saved(what: str) -> str:
+    return _("The note is not saved, so the case stays open. {what}").format(what=what)
 
 
 def _needs_reason(detail: CaseDetail, wish: _Wish) -> bool:

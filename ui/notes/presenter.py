@@ -126,15 +126,27 @@ class NotesPresenter:
         self.keep()
         self._withdraw()
 
+    @property
+    def begun(self) -> Offer | None:
+        """Saving the note that is begun in the open case; None = nothing is begun."""
+        return self._offer() if self._draft().text.strip() else None
+
     def save(self) -> None:
         """Store the text with the case; it stays in the field until it is stored."""
+        self._save(self._shower.show)
+
+    def save_for(self, reply: Reply[CaseDetail]) -> None:
+        """Store it for somebody who goes on with the answer, and shows the case."""
+        self._save(reply.done, reply)
+
+    def _save(self, then: Callable[[CaseDetail], None], asker: Reply[CaseDetail] | None = None) -> None:
         draft, detail = self._draft(), self._detail
         if detail is None or not self._offer().is_possible:
             return
         self._withdraw()
         draft.sending, draft.problem = draft.text, ""
         command = WriteNote(text=draft.text.strip())
-        self._commands.write_note(detail.row.case_id, command, self._reply(draft))
+        self._commands.write_note(detail.row.case_id, command, self._reply(draft, then, asker))
         self.refresh()
 
     def refresh(self) -> None:
@@ -197,13 +209,15 @@ class NotesPresenter:
             self._confirmations.withdraw(self._asked)
         self._asked = None
 
-    def _reply(self, draft: _Draft) -> Reply[CaseDetail]:
+    def _reply(
+        self, draft: _Draft, then: Callable[[CaseDetail], None], asker: Reply[CaseDetail] | None
+    ) -> Reply[CaseDetail]:
         def done(detail: CaseDetail) -> None:
             draft.text = draft.text.removeprefix(draft.sending).lstrip()
             draft.sending, draft.kept_at = "", None
             self._report_unsaved()
             self.refresh()
-            self._shower.show(detail)
+            then(detail)
 
         def failed(what: str) -> None:
             draft.sending = ""
@@ -212,9 +226,13 @@ class NotesPresenter:
 
         def refused(refusal: RefusalInfo) -> None:
             failed(refusal_sentence(refusal))
+            if asker is not None:
+                asker.refused(refusal)
 
         def unavailable(trouble: Unavailable) -> None:
             failed(unavailable_sentence(trouble))
+            if asker is not None:
+                asker.unavailable(trouble)
 
         return Reply(done, refused, unavailable)
 

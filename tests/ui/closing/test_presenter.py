@@ -3,7 +3,7 @@
 import pytest
 
 from app.api.cases import CaseDetail
-from app.api.commands import ChangeOrder, CloseCase
+from app.api.commands import ChangeOrder, CloseCase, WriteNote
 from app.api.promises import WithdrawPromise
 from app.domain.case import CaseState, Outcome
 from app.domain.ids import MessageId, OrderId
@@ -11,13 +11,15 @@ from app.domain.message import MessageState
 from app.domain.next_step import NextKind
 from app.domain.promise import PromiseKind, PromiseState
 from app.domain.service_order import OrderState
-from tests.support.backend import FakeBackend
+from tests.support.backend import FakeBackend, FakeScheduler
 from tests.support.cases import a_call, a_full_case, a_message, a_promise, a_queue_row, an_order, my_case, their_case
 from tests.support.contract import a_claim, me
 from tests.support.desk_parts import Asker, Shower
 from ui.actions import ActionId, Actions
 from ui.closing.presenter import DIGITS, ClosingPresenter
 from ui.closing.state import ClosingState, Running
+from ui.notes.presenter import LONGEST, NotesPresenter
+from ui.notes.state import NotesState
 
 
 class View:
@@ -331,3 +333,72 @@ def test_a_truck_that_is_called_off_leaves_the_call_to_its_firm() -> None:
     left = a_promise("p9", kind=PromiseKind.CONFIRM_CANCELLATION, order_id=OrderId("o1"))
     closing.backend.last.done(quiet_case(3, orders=(an_order(state=OrderState.CANCELLED),), promises=(left,)))
     assert closing.sent().keep == ("p9",)
+
+
+class NotesPanel:
+    """The panel of the notes, of which only the last state counts."""
+
+    def __init__(self) -> None:
+        self.state: NotesState | None = None
+
+    def show_state(self, state: NotesState | None) -> None:
+        self.state = state
+
+    def focus_text(self) -> None:
+        """Nothing to do."""
+
+
+class ClosingWithNotes(Closing):
+    """Somebody who began a note in the case and closes it without saving."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(quiet_case())
+        scheduler, self.panel = FakeScheduler(), NotesPanel()
+        self.notes = NotesPresenter(self.panel, me(), self.backend, scheduler.clock, self.shower)
+        self.shower.listeners.insert(0, self.notes)
+        self.notes.connect(Actions(), self.asker, scheduler)
+        self.notes.on_case(quiet_case())
+        self.presenter.save_first(self.notes)
+        self.notes.typed(text)
+
+    def draft(self) -> str:
+        assert self.panel.state is not None
+        return self.panel.state.draft
+
+
+def test_closing_saves_the_note_that_was_begun() -> None:
+    closing = ClosingWithNotes(" de vrouw is opgehaald ")
+    closing.close()
+    assert closing.backend.last.command == WriteNote(text="de vrouw is opgehaald")
+    assert "close_case" not in closing.backend.names()
+    closing.backend.last.done(quiet_case(version=3))
+    assert closing.sent().version == 3, "the note made a version of the case"
+    assert closing.draft() == ""
+
+
+def test_a_note_that_cannot_be_saved_keeps_the_case_open_and_says_so() -> None:
+    closing = ClosingWithNotes("de vrouw is opgehaald")
+    closing.close()
+    closing.backend.last.refused("not_yours")
+    assert closing.view.problem.startswith("The note is not saved, so the case stays open. ")
+    assert closing.draft() == "de vrouw is opgehaald"
+    assert "close_case" not in closing.backend.names()
+    closing.presenter.submit()
+    assert closing.backend.last.what == "write_note", "asked again, it is tried again"
+
+
+def test_a_note_that_is_too_long_or_on_its_way_is_not_left_behind() -> None:
+    too_long = ClosingWithNotes("x" * (LONGEST + 1))
+    too_long.close()
+    assert "Too long" in too_long.view.problem
+    on_its_way = ClosingWithNotes("ja")
+    on_its_way.notes.save()
+    on_its_way.close()
+    assert "has not answered yet" in on_its_way.view.problem
+    assert on_its_way.backend.names().count("write_note") == 1
+
+
+def test_blanks_are_no_note() -> None:
+    closing = ClosingWithNotes("  ")
+    closing.close()
+    assert closing.backend.last.what == "close_case"
