@@ -5,12 +5,14 @@ from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from app.i18n import _
+from ui.entitlements.ask_button import AskButton
 from ui.entitlements.ledger_view import LedgerView
 from ui.entitlements.question_view import QuestionView
 from ui.entitlements.state import Ask, Card, Clause, Standing
 from ui.theme.tokens import LIGHT, Tokens
-from ui.widgets.offer_button import OfferButton
 from ui.widgets.text import MutedLabel
+
+_FACTS_SHOWN = 3
 
 
 class StatusShape(QWidget):
@@ -74,7 +76,7 @@ class CardView(QFrame):
         self.shape, self.title, self.status, self.clause = StatusShape(), QLabel(), QLabel(), QToolButton()
         self.figures, self.reason, self.missing, self.notes = QLabel(), MutedLabel(), MutedLabel(), QLabel()
         self.details = MutedLabel()
-        self.ask, self.ledger = OfferButton(), LedgerView(self)
+        self.ask, self.ledger = AskButton(), LedgerView(self)
         self.question: QuestionView | None = None
         self._layout = QVBoxLayout(self)
         self._build()
@@ -89,7 +91,7 @@ class CardView(QFrame):
         self.shape.set_standing(card.standing)
         self.title.setText(card.title)
         self.status.setText(card.standing_words)
-        missing = _could_change(card.missing)
+        missing = _could_change(card.missing, all_of_it=card.is_open)
         details = "\n".join(_details(card)) if card.is_open else ""
         texts = (card.figures, card.reason, missing, card.notes, details)
         for label, text in zip(self._labels(), texts, strict=True):
@@ -168,7 +170,6 @@ class CardView(QFrame):
         self.clause.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.clause.clicked.connect(lambda: self.clauses_toggled.emit(self.key))
         self.ask.clicked.connect(lambda: self.question_toggled.emit(self.key))
-        self.ask.setMinimumWidth(60)
         head = QHBoxLayout()
         head.setSpacing(6)
         head.addWidget(self.shape, alignment=Qt.AlignmentFlag.AlignVCenter)
@@ -202,12 +203,15 @@ def _clause_words(clause: Clause) -> str:
     return f"{words}: “{clause.quote_nl}”" if clause.quote_nl else words
 
 
-def _could_change(facts: str) -> str:
-    """Return the sentence; a question ends it by itself."""
+def _could_change(facts: tuple[str, ...], *, all_of_it: bool) -> str:
+    """Return the sentence, of a card that is not opened with the first facts only; a question ends it by itself."""
     if not facts:
         return ""
-    said = _("Could still change it: {facts}.").format(facts=facts)
-    return said.removesuffix(".") if facts.endswith("?") else said
+    shown = facts if all_of_it or len(facts) <= _FACTS_SHOWN else facts[:_FACTS_SHOWN]
+    more = len(facts) - len(shown)
+    said = " · ".join((*shown, _("and {count} more").format(count=more)) if more else shown)
+    sentence = _("Could still change it: {facts}.").format(facts=said)
+    return sentence.removesuffix(".") if said.endswith("?") else sentence
 
 
 def _details(card: Card) -> list[str]:

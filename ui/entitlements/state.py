@@ -93,7 +93,7 @@ class Card:
     standing_words: str
     figures: str
     reason: str
-    missing: str
+    missing: tuple[str, ...]
     notes: str
     spoken: str
     clauses: tuple[Clause, ...]

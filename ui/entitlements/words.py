@@ -99,7 +99,7 @@ def card_of(info: CardInfo) -> Card:
         standing_words=_status_words(info),
         figures=_UNIT.sub("\\1\u00a0g", ", ".join(_figures(info))),
         reason="",
-        missing=facts_text(info.missing),
+        missing=tuple(_fact(fact) for fact in info.missing),
         notes="",
         spoken="",
         clauses=(Clause(info.clause, "", info.quote_nl),),
@@ -156,16 +156,11 @@ def ask_of(question: QuestionInfo) -> Ask:
     )
 
 
-def facts_text(facts: tuple[str, ...]) -> str:
-    """Return names of facts in words."""
-    return ", ".join(_fact(fact) for fact in facts)
-
-
-def missing_of(service: ServiceCard, without: str = "") -> str:
+def missing_of(service: ServiceCard, without: str = "") -> tuple[str, ...]:
     """Return what could still change a service, by its questions; ``without``: the fact that is asked beside it."""
     texts = dict(zip(service.missing, service.missing_texts, strict=False))
     open_facts = [fact for fact in service.missing if fact != without]
-    return " · ".join(text_of(texts[fact]) if fact in texts else _fact(fact) for fact in open_facts)
+    return tuple(text_of(texts[fact]) if fact in texts else _fact(fact) for fact in open_facts)
 
 
 def _left(service: ServiceCard) -> str:

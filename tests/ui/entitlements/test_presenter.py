@@ -79,7 +79,7 @@ def test_the_dutch_words_of_the_clause_are_never_translated(language: str) -> No
 def test_figures_and_missing_facts_are_words() -> None:
     card = card_of(a_card())
     assert card.figures == "1 SMS"
-    assert card.missing == "whether the call is answered"
+    assert card.missing == ("whether the call is answered",)
     tow = card_of(a_card(limits={"immediate": "true", "sends": "location", "theft_cover_required": "false"}))
     assert tow.figures == "at once, sends the place"
 
@@ -96,7 +96,7 @@ def test_the_limit_of_the_clause_stands_beside_what_was_measured() -> None:
 def test_what_has_no_words_yet_is_said_as_it_came() -> None:
     card = card_of(a_card(clause="S2.NEW", limits={"new_limit_km": "10"}, missing=("new_fact",)))
     assert (card.title, card.figures) == ("S2.NEW", "new limit km 10")
-    assert card.missing == "a fact without a name here (new_fact)"
+    assert card.missing == ("a fact without a name here (new_fact)",)
 
 
 def test_without_a_link_the_cards_stay_and_say_since_when() -> None:

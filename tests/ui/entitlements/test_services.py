@@ -252,3 +252,25 @@ def test_what_could_still_change_it_is_said_by_its_questions(screen: Screen) -> 
     assert screen.view.cards[0].missing.text() == (
         "Could still change it: Can the car still drive? · How old is the driver?"
     )
+
+
+def test_a_card_names_three_facts_and_all_of_them_when_it_is_opened(screen: Screen) -> None:
+    facts = tuple(f"f{number}" for number in range(5))
+    texts = tuple(a_text(f"Question {fact}?") for fact in facts)
+    screen.open(a_case_with(TO_ASK.model_copy(update={"missing": facts, "missing_texts": texts}), questions=()))
+    card = screen.view.cards[0]
+    first = "Could still change it: Question f0? · Question f1? · Question f2?"
+    assert card.missing.text() == f"{first} · and 2 more."
+    card.clause.click()
+    assert card.missing.text() == f"{first} · Question f3? · Question f4?"
+
+
+def test_a_long_question_is_read_whole_on_its_button(screen: Screen) -> None:
+    text = "Which guarantees do the special conditions of the contract of this car name, and since when?"
+    screen.open(a_case_with(TO_ASK, questions=(a_question(fact="drivable", text=a_text(text)),)))
+    button = screen.view.cards[0].ask
+    QApplication.processEvents()
+    lines = button.text().split("\n")
+    assert " ".join(lines) == f"Ask: {text}"
+    assert max(button.fontMetrics().horizontalAdvance(line) for line in lines) < button.width() - 12
+    assert button.height() >= len(lines) * button.fontMetrics().height()
