@@ -69,7 +69,7 @@ def test_f11_a_digit_and_enter_promise(screen: Screen) -> None:
 
 def test_the_bare_digit_row_of_a_belgian_keyboard_chooses(screen: Screen) -> None:
     screen.actions.trigger(ActionId.PROMISE)
-    QTest.keyClick(screen.view.templates, "&")
+    QTest.keyClicks(screen.view.templates, "&")
     assert not screen.view.templates.isVisible()
     assert screen.view.form.isVisible()
 
