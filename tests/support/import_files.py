@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.domain.imports import ImportKind
 from app.settings import Settings
 from app.usecases.actor import SERVICE
 from app.usecases.import_apply import DecideImport, decide_import, end_import, put_in_place
 from app.usecases.import_check import Findings, ImportCheck, batches
-from app.domain.imports import ImportKind
 from app.usecases.import_rows import ReadRow
 from tests.support.clocks import StandingClock
 from tests.support.memory import InMemoryUnitOfWork

@@ -189,7 +189,12 @@ def test_a_port_that_nobody_answers_on_is_dead_before_the_silence_is_over(
     service.kill()
     qtbot.waitUntil(lambda: heard.links == [True, False], timeout=20_000)
     service.start()
-    qtbot.waitUntil(lambda: heard.links == [True, False, True] or service.tick() or False, timeout=20_000)
+
+    def has_come_back() -> bool:
+        service.tick()
+        return heard.links == [True, False, True]
+
+    qtbot.waitUntil(has_come_back, timeout=20_000)
     patient.stop()
     shiboken6.delete(patient)
 
