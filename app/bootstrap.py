@@ -28,6 +28,7 @@ from ui.session import Me
 from ui.shell.gate import GateWindow
 from ui.sign_in.presenter import SignInPresenter
 from ui.tasks import ServiceClock
+from ui.unsaved_notes import UnsavedNotes
 
 TRAINING_LOGINS = {"operator": "an.verbeke", "supervisor": "luc.supervisor"}
 
@@ -59,6 +60,7 @@ class Desk(QObject):
         self._application = application
         self._options = options
         self._preferences = PreferencesFile(options.place.data_folder)
+        self._unsaved_notes = UnsavedNotes(options.place.data_folder)
         self._desk_application = DeskApplication(application, dark=self._preferences.chosen.is_dark)
         self._desk_application.report_bugs(options.write_log)
         self._desk_application.set_language(language_of(self._preferences.chosen, QLocale.system().name()))
@@ -167,7 +169,7 @@ class Desk(QObject):
             sign_out=self.sign_out,
             quit_desk=self.quit,
             language=self.choose_language,
-            unsaved_notes=self._remember_unsaved,
+            unsaved_notes=self._unsaved_notes.remember,
             case_in_hand=(self._preferences.chosen.case_in_hand, self._remember_in_hand),
         )
         self.appearance.observe(self.open_desk.window.apply_theme)
@@ -178,14 +180,10 @@ class Desk(QObject):
 
     def _say_what_was_lost(self, open_desk: OpenDesk) -> None:
         """After a desk was killed, or left to somebody else: which note was begun and is in nobody's hands now."""
-        lost = self._preferences.chosen.unsaved_notes
+        lost = self._unsaved_notes.take_lost()
         if lost:
             text = _("A note on case {number} was not saved when this desk ended; it is lost. Write it again.")
             open_desk.shell.say(text.format(number=lost))
-            self._remember_unsaved("")
-
-    def _remember_unsaved(self, numbers: str) -> None:
-        self._preferences.change(replace(self._preferences.chosen, unsaved_notes=numbers))
 
     def _remember_in_hand(self, case_id: str) -> None:
         self._preferences.change(replace(self._preferences.chosen, case_in_hand=case_id))

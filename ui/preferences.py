@@ -1,7 +1,6 @@
 """What a person at this workplace prefers: language, theme, the last login.
 
-Of a case never more than its number, while a note on it is not saved: a desk that was killed can then say what it lost;
-and the id of the case that was worked on, so that whoever comes back lands in it.
+Of a case only the id of the one that was worked on, so that whoever comes back lands in it.
 A small JSON file in the data folder. A file that cannot be read or written costs the preferences, not the desk.
 """
 
@@ -21,14 +20,12 @@ class Preferences:
 
     Attributes:
         language: Empty = not chosen yet: the machine's.
-        unsaved_notes: Numbers of the cases with a note that is begun and not saved; empty = none.
         case_in_hand: Id of the case that ``login`` held and had on the screen; empty = none.
     """
 
     language: str = ""
     is_dark: bool = False
     login: str = ""
-    unsaved_notes: str = ""
     case_in_hand: str = ""
 
 

@@ -24,6 +24,7 @@ from ui.preferences import Preferences, PreferencesFile
 from ui.service_keeper import ServicePlace
 from ui.shell.alert_strip import AlertStrip
 from ui.shell.view import MainWindow
+from ui.unsaved_notes import FOLDER_NAME
 
 
 @pytest.fixture
@@ -77,7 +78,8 @@ def started(qapp: QApplication, tmp_path: Path) -> Iterator[Started]:
 
 @pytest.fixture
 def after_a_kill(qapp: QApplication, tmp_path: Path) -> Iterator[Started]:
-    PreferencesFile(tmp_path).change(Preferences(unsaved_notes="2026-000042"))
+    (tmp_path / FOLDER_NAME).mkdir()
+    (tmp_path / FOLDER_NAME / "killed.txt").write_text("2026-000042")
     yield from made(qapp, tmp_path)
 
 
@@ -89,6 +91,10 @@ def training(qapp: QApplication, tmp_path: Path) -> Iterator[Started]:
 def alerts(started: Started) -> str:
     [strip] = started.open_desk.window.findChildren(AlertStrip)
     return strip.accessibleName()
+
+
+def unsaved(folder: Path) -> list[str]:
+    return [record.read_text() for record in (folder / FOLDER_NAME).glob("*.txt")]
 
 
 def session(**changes: object) -> tuple[int, bytes]:
@@ -149,7 +155,7 @@ def test_a_note_that_a_killed_desk_lost_is_said_once(
     signed_in(after_a_kill, service, qtbot)
     said = "A note on case 2026-000042 was not saved when this desk ended; it is lost. Write it again."
     assert said in alerts(after_a_kill)
-    assert PreferencesFile(tmp_path).chosen.unsaved_notes == ""
+    assert unsaved(tmp_path) == []
 
 
 def test_a_note_that_is_not_saved_is_remembered_for_the_next_start(
@@ -160,11 +166,11 @@ def test_a_note_that_is_not_saved_is_remembered_for_the_next_start(
     notes.on_case(a_case())
     notes.typed("out of the car")
     notes.keep()
-    assert PreferencesFile(tmp_path).chosen.unsaved_notes == "2031-000001"
+    assert unsaved(tmp_path) == ["2031-000001"]
     started.open_desk.actions.trigger(ActionId.SIGN_OUT)
-    assert PreferencesFile(tmp_path).chosen.unsaved_notes == "2031-000001"
+    assert unsaved(tmp_path) == ["2031-000001"]
     started.open_desk.actions.trigger(ActionId.SIGN_OUT)
-    assert PreferencesFile(tmp_path).chosen.unsaved_notes == ""
+    assert unsaved(tmp_path) == []
 
 
 @pytest.mark.parametrize(("login", "kept"), [("an.verbeke", "m1"), ("somebody.else", "")])
