@@ -2,8 +2,9 @@
 
 The service says which questions there are and in which order, and what an answer leads to; here only one thing is
 decided, which of them is asked now. "Not known" is no answer: the fact stays unknown, and this desk goes on to the
-next question. A key acts only on a question that has stood for a moment, so that a second press of Y does not answer
-the question that has just come.
+next question; it is asked again when a later call may reach somebody who knows, or when F3 asks for it. What was said
+stays in sight when all is settled, and can be taken back. A key acts only on a question that has stood for a moment,
+so that a second press of Y does not answer the question that has just come.
 """
 
 from collections.abc import Callable
@@ -11,13 +12,14 @@ from typing import Protocol
 
 from pydantic import JsonValue
 
-from app.api.cases import CaseDetail
+from app.api.cases import CallInfo, CaseDetail
 from app.api.commands import AnswerFact
 from app.api.entitlements import AnswerInfo, QuestionInfo, QuestionKind
 from app.domain.answer import FOR_112, EmergencyNumber
 from app.domain.case import CaseState
 from app.domain.clock import Clock
-from app.domain.ids import CaseId
+from app.domain.contact import CallOutcome, Disposition
+from app.domain.ids import CallId, CaseId
 from app.i18n import _
 from ui.actions import ActionId, Actions, SteadyKey
 from ui.answers import CaseAnswers, CaseShower, Trouble
@@ -38,10 +40,10 @@ class FirstMinuteView(Protocol):
     """The strip."""
 
     def show_state(self, state: FirstMinuteState | None) -> None:
-        """Paint it; None = there is nothing to ask."""
+        """Paint it; None = there is nothing to ask, and nothing was."""
 
     def focus_strip(self) -> None:
-        """Let the keys answer: a person asked for it."""
+        """Let the keys answer, or take an answer back: a person asked for it."""
 
     def offer_focus(self) -> None:
         """Let the keys answer, unless a person is in a field or on a button."""
@@ -66,13 +68,13 @@ class FirstMinutePresenter:
         self._key = SteadyKey(clock, steady_s=STEADY_S, repeat_s=STEADY_S)
         self._actions = Actions()
         self._detail: CaseDetail | None = None
-        self._not_known: dict[CaseId, set[str]] = {}
+        self._not_known: dict[CaseId, dict[str, frozenset[CallId]]] = {}
         self._asked = ("", "")
 
     def connect(self, actions: Actions) -> None:
         """Take the keys of the strip."""
         self._actions = actions
-        actions.connect(ActionId.FIRST_MINUTE, self._view.focus_strip)
+        actions.connect(ActionId.FIRST_MINUTE, self.open_strip)
         actions.connect(ActionId.YES, lambda: self._by_key(self.yes))
         actions.connect(ActionId.NO, lambda: self._by_key(self.no))
         actions.connect(ActionId.NOT_KNOWN, lambda: self._by_key(self.not_known))
@@ -86,6 +88,14 @@ class FirstMinutePresenter:
         self.refresh()
         if self._asking() is not None and not (same and was_asking):
             self._view.offer_focus()
+
+    def open_strip(self) -> None:
+        """Let the keys answer, or reach the answers; with nothing else to ask, what was not known is asked again."""
+        detail = self._detail
+        if detail is not None and self._asking() is None:
+            self._not_known.pop(detail.row.case_id, None)
+            self.refresh()
+        self._view.focus_strip()
 
     def yes(self) -> None:
         """Answer yes."""
@@ -105,7 +115,8 @@ class FirstMinutePresenter:
         """Leave it unknown and go on."""
         detail, question = self._detail, self._asking()
         if detail is not None and question is not None and not self._why_not():
-            self._not_known.setdefault(detail.row.case_id, set()).add(question.fact)
+            skipped = self._not_known.setdefault(detail.row.case_id, {})
+            skipped[question.fact] = frozenset(call.call_id for call in detail.calls)
             self.refresh()
 
     def take_back(self, fact: str) -> None:
@@ -114,7 +125,7 @@ class FirstMinutePresenter:
         if detail is None:
             return
         if fact in self._skipped(detail):
-            self._skipped(detail).discard(fact)
+            del self._not_known[detail.row.case_id][fact]
             self.refresh()
         else:
             self._send(fact, None)
@@ -127,7 +138,7 @@ class FirstMinutePresenter:
         """Paint what is known now, and keep the keys in step."""
         question, possible = self._asking(), not self._why_not()
         is_yes_no = question is not None and question.kind is QuestionKind.YES_NO
-        self._actions.set_enabled(ActionId.FIRST_MINUTE, enabled=question is not None)
+        self._actions.set_enabled(ActionId.FIRST_MINUTE, enabled=self._stands())
         self._actions.set_enabled(ActionId.YES, enabled=is_yes_no and possible)
         self._actions.set_enabled(ActionId.NO, enabled=is_yes_no and possible)
         self._actions.set_enabled(ActionId.NOT_KNOWN, enabled=question is not None and possible)
@@ -136,7 +147,7 @@ class FirstMinutePresenter:
         if asked != self._asked:
             self._asked = asked
             self._key.changed()
-        self._view.show_state(None if detail is None or question is None else self._state(detail, question))
+        self._view.show_state(None if detail is None or not self._stands() else self._state(detail, question))
 
     def _by_key(self, act: Callable[[], None]) -> None:
         if self._key.may_act():
@@ -157,18 +168,26 @@ class FirstMinutePresenter:
     def _asking(self) -> QuestionInfo | None:
         """The question of now: only for who works on the case, and only while it is open."""
         detail = self._detail
-        if detail is None or detail.row.state is not CaseState.OPEN or not self._me.holds(detail.row):
+        if detail is None or not self._is_mine(detail):
             return None
         settled = {answer.fact for answer in detail.answers} | self._skipped(detail)
         return next((question for question in _first(detail) if question.fact not in settled), None)
 
-    def _state(self, detail: CaseDetail, question: QuestionInfo) -> FirstMinuteState:
+    def _is_mine(self, detail: CaseDetail) -> bool:
+        return detail.row.state is CaseState.OPEN and self._me.holds(detail.row)
+
+    def _stands(self) -> bool:
+        """Whether something is to be asked here, or was: what was said can be seen and taken back."""
+        detail = self._detail
+        return detail is not None and self._is_mine(detail) and bool(_first(detail))
+
+    def _state(self, detail: CaseDetail, question: QuestionInfo | None) -> FirstMinuteState:
         return FirstMinuteState(
-            fact=question.fact,
-            question=question_words(question),
-            spoken=question.say,
-            spoken_language=LANGUAGES[question.say_language](),
-            counts=question.kind is QuestionKind.NUMBER,
+            fact="" if question is None else question.fact,
+            question="" if question is None else question_words(question),
+            spoken="" if question is None else question.say,
+            spoken_language="" if question is None else LANGUAGES[question.say_language](),
+            counts=question is not None and question.kind is QuestionKind.NUMBER,
             answer=Offer("", self._why_not()),
             said=tuple(self._said(detail)),
             hand_over=self._hand_over_offer() if _calls_for_112(detail) else None,
@@ -192,7 +211,9 @@ class FirstMinutePresenter:
         return said
 
     def _skipped(self, detail: CaseDetail) -> set[str]:
-        return self._not_known.get(detail.row.case_id, set())
+        """What nobody knew; a later call that may reach somebody makes it a question again."""
+        since = {call.call_id for call in detail.calls if _may_know(call)}
+        return {fact for fact, then in self._not_known.get(detail.row.case_id, {}).items() if since <= then}
 
     def _why_not(self) -> str:
         busy = _("One moment: the service has not answered yet.") if self._answers.is_busy else ""
@@ -201,6 +222,12 @@ class FirstMinutePresenter:
 
 def _first(detail: CaseDetail) -> list[QuestionInfo]:
     return [question for question in detail.questions if question.first_minute]
+
+
+def _may_know(call: CallInfo) -> bool:
+    """Whether somebody may be on the phone, or was."""
+    is_open = call.outcome is None or call.outcome is CallOutcome.ANSWERED
+    return is_open and call.disposition is not Disposition.VOICEMAIL
 
 
 def _alarms(answer: AnswerInfo) -> bool:

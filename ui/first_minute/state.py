@@ -27,7 +27,7 @@ class FirstMinuteState:
     """The strip.
 
     Attributes:
-        fact: What is asked now.
+        fact: What is asked now; empty = everything was, and what was said stays in sight.
         question: In few words, in the language of the screen.
         spoken: The sentence to say, in the language of the person on the phone.
         spoken_language: Name of that language; says when it is not known.
@@ -45,3 +45,8 @@ class FirstMinuteState:
     answer: Offer
     said: tuple[Said, ...]
     hand_over: Offer | None
+
+    @property
+    def asks(self) -> bool:
+        """Whether a question stands."""
+        return bool(self.fact)

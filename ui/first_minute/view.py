@@ -56,6 +56,7 @@ class FirstMinuteView(Screen):
         super().__init__()
         self._tokens: Tokens = LIGHT
         self._is_shown = False
+        self._asks = False
         self._presenter: FirstMinutePresenter | None = None
         self.strip = Strip()
         self.question, self.spoken = QLabel(), QLabel()
@@ -79,14 +80,15 @@ class FirstMinuteView(Screen):
         self.hand_over.clicked.connect(presenter.hand_over)
 
     def show_state(self, state: FirstMinuteState | None) -> None:
-        """Paint it; None = there is nothing to ask."""
+        """Paint it; None = there is nothing to ask, and nothing was."""
         if state is not None:
             self._show(state)
         self._set_shown(state is not None)
 
     def focus_strip(self) -> None:
-        """Let the keys answer: a person asked for it."""
-        self.strip.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        """Let the keys answer, or take an answer back: a person asked for it."""
+        target = self.strip if self._asks or not self.chips else self.chips[0]
+        target.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def offer_focus(self) -> None:
         """Let the keys answer, unless a person is in a field or on a button."""
@@ -96,7 +98,7 @@ class FirstMinuteView(Screen):
 
     def take_rest(self) -> bool:
         """Take the focus nobody put anywhere, while a question stands; False = none does."""
-        stands = self._is_shown and self.strip.isVisible()
+        stands = self._is_shown and self._asks and self.strip.isVisible()
         if stands:
             self.focus_strip()
         return stands
@@ -145,24 +147,27 @@ class FirstMinuteView(Screen):
     def _show(self, state: FirstMinuteState) -> None:
         self.question.setText(state.question)
         self.spoken.setText(f"“{state.spoken}”")
+        for part in (self.question, self.spoken):
+            part.setVisible(state.asks)
         self.spoken.setToolTip(_("Say ({language})").format(language=state.spoken_language))
-        self.strip.setAccessibleName(f"{state.question} {state.spoken}")
+        self.strip.setAccessibleName(f"{state.question} {state.spoken}" if state.asks else _("First minute"))
         self._show_answers(state)
         self.hand_over.show_offer(state.hand_over)
         self._arrange()
         self._show_chips(state.said)
+        self._let_go(asks=state.asks)
 
     def _show_answers(self, state: FirstMinuteState) -> None:
         why_not = state.answer.why_not
         for button, text in ((self.yes, _("Yes")), (self.no, _("No"))):
-            button.show_offer(None if state.counts else Offer(text, why_not))
+            button.show_offer(None if state.counts or not state.asks else Offer(text, why_not))
         for count, button in self.counts.items():
             button.show_offer(Offer(str(count), why_not) if state.counts else None)
         if state.counts and self.more.isHidden():
             self.more.clear()
         self.more.setVisible(state.counts)
         self.more.setEnabled(state.answer.is_possible)
-        self.not_known.show_offer(Offer(_("Not known"), why_not))
+        self.not_known.show_offer(Offer(_("Not known"), why_not) if state.asks else None)
 
     def _show_chips(self, said: tuple[Said, ...]) -> None:
         while len(self.chips) > len(said):
@@ -182,6 +187,13 @@ class FirstMinuteView(Screen):
         self._chips.insertWidget(len(self.chips), chip)
         self.chips.append(chip)
         chip.show()
+
+    def _let_go(self, *, asks: bool) -> None:
+        """Give the focus back when the last question was settled: no key of the strip has anything to do."""
+        was_asking, self._asks = self._asks, asks
+        focus = QApplication.focusWidget()
+        if was_asking and not asks and focus is not None and self.isAncestorOf(focus):
+            rest_focus(self)
 
     def _set_shown(self, shown: bool) -> None:
         if shown == self._is_shown:

@@ -6,9 +6,11 @@ from app import i18n
 from app.api.cases import CaseDetail
 from app.api.commands import AnswerFact
 from app.domain.answer import FIRE, FIRST_MINUTE, HURT_OR_TRAPPED, ON_MOTORWAY, OUT_AND_SAFE, PERSONS
+from app.domain.contact import CallOutcome, Disposition
+from app.domain.ids import CallId
 from tests.support.answers import a_question, an_answer, an_asking_case, first_questions
 from tests.support.backend import FakeBackend, FakeClock
-from tests.support.cases import a_full_case, their_case
+from tests.support.cases import a_call, a_full_case, their_case
 from tests.support.contract import me
 from tests.support.desk_parts import Shower
 from ui.actions import ActionId, Actions
@@ -104,6 +106,45 @@ def test_not_known_sends_nothing_and_goes_on() -> None:
     assert strip.backend.asked == []
 
 
+BUSY = a_call(outcome=CallOutcome.BUSY)
+RINGING = a_call(call_id=CallId("l2"))
+
+
+def test_what_was_not_known_is_asked_again_of_whoever_is_called_later() -> None:
+    strip = Strip(an_asking_case(calls=(BUSY,)))
+    strip.press(ActionId.NOT_KNOWN)
+    strip.shower.show(an_asking_case(calls=(BUSY,)))
+    assert strip.view.state.fact == FIRE, "nobody can say yet"
+    strip.shower.show(an_asking_case(calls=(BUSY, RINGING)))
+    assert strip.view.state.fact == HURT_OR_TRAPPED
+    strip.clock.advance(1)
+    strip.press(ActionId.NOT_KNOWN)
+    spoke = RINGING.model_copy(update={"outcome": CallOutcome.ANSWERED, "disposition": Disposition.DRIVER_SPOKEN_TO})
+    strip.shower.show(an_asking_case(calls=(BUSY, spoke)))
+    assert strip.view.state.fact == FIRE, "the same call asks nothing twice"
+
+
+@pytest.mark.parametrize(
+    "ended",
+    [{"outcome": CallOutcome.NO_ANSWER}, {"outcome": CallOutcome.ANSWERED, "disposition": Disposition.VOICEMAIL}],
+)
+def test_a_call_that_reached_nobody_asks_nothing_again(ended: dict[str, object]) -> None:
+    strip = Strip(an_asking_case(calls=(BUSY,)))
+    strip.press(ActionId.NOT_KNOWN)
+    strip.shower.show(an_asking_case(calls=(BUSY, RINGING.model_copy(update=ended))))
+    assert strip.view.state.fact == FIRE
+
+
+def test_its_key_asks_again_what_was_not_known() -> None:
+    strip = Strip(an_asking_case(*(an_answer(fact) for fact in FIRST_MINUTE[1:])))
+    strip.press(ActionId.NOT_KNOWN)
+    assert strip.actions.is_enabled(ActionId.FIRST_MINUTE)
+    strip.actions.trigger(ActionId.FIRST_MINUTE)
+    assert strip.view.state.fact == HURT_OR_TRAPPED
+    assert strip.view.focused == 1
+    assert strip.backend.asked == []
+
+
 def test_how_many_takes_a_number_and_no_yes() -> None:
     answers = (an_answer(fact, value=False, shown="no") for fact in FIRST_MINUTE[:-1])
     strip = Strip(an_asking_case(*answers))
@@ -146,12 +187,21 @@ def test_an_answer_is_taken_back_with_one_click() -> None:
     assert strip.backend.last.command == AnswerFact(fact=FIRE, value=None)
 
 
-def test_the_strip_is_gone_when_all_five_are_settled() -> None:
+def test_what_was_said_stays_in_sight_when_all_five_are_settled() -> None:
     strip = Strip(an_asking_case(*(an_answer(fact) for fact in FIRST_MINUTE[:4])))
-    assert strip.view.is_shown()
     strip.press(ActionId.NOT_KNOWN)
-    assert not strip.view.is_shown()
+    assert (strip.view.state.fact, strip.view.state.question, strip.view.state.spoken) == ("", "", "")
+    assert not strip.view.state.asks
+    assert [said.fact for said in strip.view.state.said] == list(FIRST_MINUTE)
     assert not strip.actions.is_enabled(ActionId.NOT_KNOWN)
+    assert strip.actions.is_enabled(ActionId.FIRST_MINUTE)
+    strip.presenter.take_back(FIRE)
+    assert strip.backend.last.command == AnswerFact(fact=FIRE, value=None)
+
+
+def test_nothing_to_ask_and_nothing_said_is_no_strip() -> None:
+    strip = Strip(an_asking_case(questions=()))
+    assert not strip.view.is_shown()
     assert not strip.actions.is_enabled(ActionId.FIRST_MINUTE)
 
 

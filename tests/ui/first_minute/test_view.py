@@ -108,9 +108,25 @@ def test_a_button_says_how_many(screen: Screen) -> None:
 def test_it_comes_and_goes_and_lets_go_of_the_focus(screen: Screen) -> None:
     assert screen.shown == [True]
     screen.view.focus_strip()
-    screen.open(an_asking_case(*(an_answer(fact) for fact in FIRST_MINUTE)))
+    screen.open(an_asking_case(questions=()))
     assert screen.shown == [True, False]
     assert not screen.view.strip.hasFocus()
+
+
+def test_the_answers_stay_as_one_line_that_its_key_reaches(screen: Screen) -> None:
+    screen.view.focus_strip()
+    screen.open(an_asking_case(*(an_answer(fact) for fact in FIRST_MINUTE)))
+    assert screen.shown == [True]
+    assert not screen.view.question.isVisible()
+    assert not screen.view.not_known.isVisible()
+    assert [chip.isVisible() for chip in screen.view.chips] == [True] * len(FIRST_MINUTE)
+    assert not screen.view.take_rest()
+    assert not screen.view.strip.hasFocus(), "nothing is left to answer with a key"
+    screen.presenter.open_strip()
+    assert screen.view.chips[0].hasFocus()
+    screen.open(an_asking_case())
+    assert screen.view.question.isVisible()
+    assert screen.view.not_known.isVisible()
 
 
 def test_it_takes_the_keys_from_nobody_who_types(screen: Screen) -> None:
