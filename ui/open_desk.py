@@ -120,7 +120,7 @@ class OpenDesk:
         self.bell: Bell = SilentBell() if silent else DeviceBell(self.window, self.shell.set_sound_fault)
         self._stream = stream
         self._listeners: list[FeedListener] = []
-        self._warned = False
+        self._warned_of = ""
         self.rows = Rows()
         self.leave_question = LeaveDialog(self.window)
         self._leaving = self._add_leaving()
@@ -197,10 +197,14 @@ class OpenDesk:
         self.next_step.refresh()
 
     def _leave(self, leave: Callable[[], None]) -> None:
-        """Leave, but first say that a note is not stored; asked again, it is dropped."""
-        if self.notes.has_drafts and not self._warned:
-            self._warned = True
-            self.shell.say(_("A note on this desk is not saved yet; F9 shows it. Leave again to drop it."))
+        """Leave, but first say which notes are not stored; asked again, they are dropped."""
+        unsaved = self.notes.unsaved
+        if unsaved and unsaved != self._warned_of:
+            self._warned_of = unsaved
+            self.notes.lead_to(self.navigator.open_case)
+            one = _("The note on case {number} is not saved yet; F9 opens it. Leave again to drop it.")
+            more = _("The notes on cases {number} are not saved yet; F9 opens the first. Leave again to drop them.")
+            self.shell.say((more if "," in unsaved else one).format(number=unsaved))
             return
         self._leaving.leave(lambda: self._go(leave))
 
@@ -267,6 +271,7 @@ class OpenDesk:
         contact = ContactPresenter(view, self.me, self.backend, self.clock, self.navigator, self.shell)
         view.connect_to(contact)
         contact.connect(self.actions, self.next_step, self.scheduler)
+        self.window.digit_pressed.connect(contact.digit_pressed)
         if QGuiApplication.platformName() not in NOBODY_LOOKS:
             contact.use_dialler(TelDialler(view))
         self.window.place(Slot.CONTACT, view, lambda: _("Contact"))

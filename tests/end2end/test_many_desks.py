@@ -190,7 +190,7 @@ def test_two_who_write_at_once_lose_nothing(seat: Callable[..., RealDesk], tmp_p
             desk.type(text)
         assert luc.actions.trigger(ActionId.CONFIRM)
         an.wait(lambda: [note.text for note in shown(an).notes] == ["van Luc"])
-        assert an.desk.notes.has_drafts, "what An types is not touched by what Luc saved"
+        assert an.desk.notes.unsaved, "what An types is not touched by what Luc saved"
         assert an.actions.trigger(ActionId.CONFIRM)
         luc.wait(lambda: [note.text for note in shown(luc).notes] == ["van Luc", "van An"])
         before = shown(luc).row.priority

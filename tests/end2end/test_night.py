@@ -92,4 +92,4 @@ def test_three_crashes_in_a_minute_for_an_operator_on_the_phone(night: Night, qt
     assert Sound.SUPERVISOR in luc.played, "the supervisor is told at 30 s"
     assert "wait longer than 30 s" in luc.strip
     assert "wait longer than 30 s" not in an.strip
-    assert an.desk.notes.has_drafts
+    assert an.desk.notes.unsaved

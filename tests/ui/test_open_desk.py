@@ -7,7 +7,7 @@ import shiboken6
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from app import i18n
@@ -291,9 +291,43 @@ def test_a_note_that_is_not_saved_holds_whoever_leaves_once(desk: Desk, action: 
     QTest.keyClicks(QApplication.focusWidget() or desk.window, "wacht op de vrouw")
     desk.actions.trigger(action)
     assert left == []
-    assert any("not saved yet" in label.text() for label in desk.window.findChildren(AlertStrip))
+    said = "The note on case 2031-c1 is not saved yet; F9 opens it. Leave again to drop it."
+    assert any(said in shown_text(label) for label in desk.window.findChildren(AlertStrip))
     desk.actions.trigger(action)
     assert left == [action.value]
+
+
+def test_f9_opens_the_case_whose_note_held_whoever_leaves(desk: Desk) -> None:
+    Leaver(desk)
+    desk.open(my_case())
+    desk.actions.trigger(ActionId.NOTE)
+    QTest.keyClicks(QApplication.focusWidget() or desk.window, "wacht op de vrouw")
+    desk.press(Qt.Key.Key_Escape)
+    desk.open(a_full_case(a_queue_row("c2")))
+    assert not desk.actions.is_enabled(ActionId.NOTE), "nobody has claimed it"
+    desk.press(Qt.Key.Key_Q, Qt.KeyboardModifier.ControlModifier)
+    assert desk.press(Qt.Key.Key_F9) == "view_case"
+    assert desk.backend.last.about == my_case().row.case_id
+    desk.backend.last.done(my_case())
+    field = QApplication.focusWidget()
+    assert isinstance(field, QPlainTextEdit)
+    assert field.toPlainText() == "wacht op de vrouw"
+    assert desk.press(Qt.Key.Key_Escape) == ""
+    assert desk.press(Qt.Key.Key_F9) == "", "it is this case"
+    assert QApplication.focusWidget() is field
+
+
+def test_another_note_holds_whoever_leaves_again(desk: Desk) -> None:
+    leaver = Leaver(desk)
+    for case in ("c1", "c2"):
+        desk.open(a_full_case(a_queue_row(case, claim=a_claim())))
+        desk.desk.notes.typed("wacht op de vrouw")
+        desk.actions.trigger(ActionId.QUIT)
+    assert leaver.quits == []
+    said = "The notes on cases 2031-c1, 2031-c2 are not saved yet; F9 opens the first. Leave again to drop them."
+    assert any(said in shown_text(label) for label in desk.window.findChildren(AlertStrip))
+    desk.actions.trigger(ActionId.QUIT)
+    assert leaver.quits == [True]
 
 
 def test_a_case_is_not_closed_before_its_note_is_saved(desk: Desk) -> None:
@@ -329,6 +363,10 @@ def test_an_answer_repaints_every_card(desk: Desk) -> None:
     assert {card.status.text() for card in view.cards} == {"to ask"}
     desk.desk.navigator.show(the_case(NextKind.CALL_DRIVER, 9).model_copy(update={"services": (a_service(),) * 7}))
     assert [card.status.text() for card in view.cards] == ["granted"] * 7
+
+
+def shown_text(label: QLabel) -> str:
+    return label.text().replace("&nbsp;", " ")
 
 
 class Leaver:

@@ -71,19 +71,36 @@ class NotesPresenter:
         self._asked: Confirmation | None = None
         self._report: Callable[[str], None] = lambda numbers: None  # noqa: ARG005 - nobody listens yet
         self._reported = ""
+        self._open_case: Callable[[CaseId], None] | None = None
+        self._wanted: CaseId | None = None
 
     def connect(self, actions: Actions, confirmations: Confirmations, scheduler: Scheduler) -> None:
         """Take F9, let "confirm" save what is typed, and keep the draft every two seconds."""
         self._actions = actions
         self._confirmations = confirmations
-        actions.connect(ActionId.NOTE, self._view.focus_text)
+        actions.connect(ActionId.NOTE, self.write)
         scheduler.every(KEEP_EVERY_S, self.keep)
         self.refresh()
 
     @property
-    def has_drafts(self) -> bool:
-        """Whether something typed at this desk is stored nowhere yet."""
-        return bool(self._unsaved())
+    def unsaved(self) -> str:
+        """Numbers of the cases in which something was typed at this desk that is stored nowhere yet; "" = none."""
+        return ", ".join(draft.number for _case_id, draft in self._begun())
+
+    def lead_to(self, open_case: Callable[[CaseId], None]) -> None:
+        """Let the next F9 open the case of the first note that is not saved: the person was told of it."""
+        self._open_case = open_case
+        self.refresh()
+
+    def write(self) -> None:
+        """F9: type in this case, or in the one whose note is not saved, if that was said just now."""
+        open_case, elsewhere = self._open_case, self._elsewhere()
+        self._open_case = self._wanted = None
+        if open_case is None or elsewhere is None:
+            self._view.focus_text()
+            return
+        self._wanted = elsewhere
+        open_case(elsewhere)
 
     def report_drafts(self, report: Callable[[str], None]) -> None:
         """Report which cases have a note that is not saved, by their numbers, whenever that changes; "" = none."""
@@ -99,8 +116,13 @@ class NotesPresenter:
         self.keep()
         if detail is None or self._detail is None or detail.row.case_id != self._detail.row.case_id:
             self._withdraw()
+            wanted, self._wanted = self._wanted, None
+        else:
+            wanted = None
         self._detail = detail
         self.refresh()
+        if detail is not None and detail.row.case_id == wanted:
+            self._view.focus_text()
 
     def typed(self, text: str) -> None:
         """Take what stands in the field now."""
@@ -152,7 +174,7 @@ class NotesPresenter:
     def refresh(self) -> None:
         """Paint what is known now, and keep the action in step."""
         detail = self._detail
-        self._actions.set_enabled(ActionId.NOTE, enabled=not why_not_write(self._me, detail))
+        self._actions.set_enabled(ActionId.NOTE, enabled=not why_not_write(self._me, detail) or self._leads())
         self._view.show_state(None if detail is None else self._state(detail))
 
     def _state(self, detail: CaseDetail) -> NotesState:
@@ -184,11 +206,21 @@ class NotesPresenter:
         row = self._detail.row
         return self._drafts.setdefault(row.case_id, _Draft(row.number))
 
-    def _unsaved(self) -> str:
-        return ", ".join(sorted(draft.number for draft in self._drafts.values() if draft.text.strip()))
+    def _begun(self) -> list[tuple[CaseId, _Draft]]:
+        begun = [(case_id, draft) for case_id, draft in self._drafts.items() if draft.text.strip()]
+        return sorted(begun, key=lambda one: one[1].number)
+
+    def _elsewhere(self) -> CaseId | None:
+        """The case of the first note that is not saved; None = there is none, or the open case has one."""
+        case_ids = [case_id for case_id, _draft in self._begun()]
+        is_here = self._detail is not None and self._detail.row.case_id in case_ids
+        return None if is_here or not case_ids else case_ids[0]
+
+    def _leads(self) -> bool:
+        return self._open_case is not None and self._elsewhere() is not None
 
     def _report_unsaved(self) -> None:
-        unsaved = self._unsaved()
+        unsaved = self.unsaved
         if unsaved != self._reported:
             self._reported = unsaved
             self._report(unsaved)

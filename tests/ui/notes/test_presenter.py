@@ -124,7 +124,7 @@ def test_each_case_keeps_its_own_draft() -> None:
     notes.presenter.typed("over c2")
     notes.presenter.on_case(my_case())
     assert notes.view.state.draft == "over c1"
-    assert notes.presenter.has_drafts
+    assert notes.presenter.unsaved
 
 
 def test_an_answer_for_another_case_changes_only_its_own_draft() -> None:
@@ -221,5 +221,5 @@ def test_a_draft_that_is_dropped_is_reported_no_more() -> None:
     notes.presenter.typed("out of the car")
     notes.presenter.keep()
     notes.presenter.drop_drafts()
-    assert not notes.presenter.has_drafts
+    assert not notes.presenter.unsaved
     assert reported[-1] == ""
