@@ -4,10 +4,11 @@ The buttons are made once and only shown and greyed, because the clock ticks eve
 anew under a finger loses its press.
 """
 
+from dataclasses import replace
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.domain.contact import CallOutcome, Disposition
@@ -17,6 +18,7 @@ from ui.contact.words import ASKED
 from ui.offer import Offer
 from ui.theme import fonts
 from ui.theme.tokens import Tokens
+from ui.widgets.digits import digit_of
 from ui.widgets.offer_button import OfferButton
 from ui.widgets.text import MutedLabel
 
@@ -60,6 +62,21 @@ class CallBox(QFrame):
     def begin(self) -> None:
         """Take the focus without putting a button under the finger: Tab reaches the first answer."""
         self.setFocus()
+
+    def say_digit(self, digit: str) -> None:
+        """Press the button that shows this digit, if one does."""
+        for answers in (self.outcomes, self.dispositions):
+            if answers.isVisible():
+                answers.press(digit)
+                return
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Say the answer of a digit."""
+        digit = digit_of(event)
+        if digit:
+            self.say_digit(digit)
+            return
+        super().keyPressEvent(event)
 
     def apply_theme(self, tokens: Tokens) -> None:
         """Paint with these colours."""
@@ -105,24 +122,49 @@ class CallBox(QFrame):
 
 
 class Answers(QWidget, Generic[Answer]):
-    """One button per possible answer."""
+    """One button per possible answer, each with its digit."""
 
     def __init__(self, answers: tuple[Answer, ...], columns: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.buttons: dict[Answer, OfferButton] = {answer: OfferButton() for answer in answers}
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(5)
-        for place, button in enumerate(self.buttons.values()):
+        self._order: tuple[Answer, ...] = ()
+        self._columns = columns
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(5)
+        for button in self.buttons.values():
             button.setStyleSheet("padding-left: 4px; padding-right: 4px;")
-            grid.addWidget(button, place // columns, place % columns)
         for column in range(columns):
-            grid.setColumnStretch(column, 1)
+            self._grid.setColumnStretch(column, 1)
+        self._put(answers)
         self.setVisible(False)
 
     def show_offers(self, offers: tuple[tuple[Answer, Offer], ...]) -> None:
-        """Show these; hidden while there is none."""
-        shown = dict(offers)
+        """Show these in their order; hidden while there is none."""
+        shown = {answer: _with_digit(offer, place) for place, (answer, offer) in enumerate(offers, 1)}
+        if shown and tuple(shown) != self._order:
+            self._put(tuple(shown))
         for answer, button in self.buttons.items():
             button.show_offer(shown.get(answer))
         self.setVisible(bool(shown))
+
+    def press(self, digit: str) -> None:
+        """Press the button of this digit; a greyed one stays as it is."""
+        place = int(digit) - 1
+        if 0 <= place < len(self._order):
+            self.buttons[self._order[place]].click()
+
+    def _put(self, order: tuple[Answer, ...]) -> None:
+        self._order = order
+        before: OfferButton | None = None
+        for place, answer in enumerate(order):
+            button = self.buttons[answer]
+            self._grid.addWidget(button, place // self._columns, place % self._columns)
+            if before is not None:
+                QWidget.setTabOrder(before, button)
+            before = button
+
+
+def _with_digit(offer: Offer, place: int) -> Offer:
+    """Put the digit before the words, as it stands when a case is closed: behind them there is no room."""
+    return replace(offer, text=f"{place} {offer.text}")

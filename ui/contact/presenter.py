@@ -58,6 +58,9 @@ class ContactView(Protocol):
     def focus_outcome(self) -> None:
         """Let the person say how the call ended, without a button under the finger yet."""
 
+    def say_digit(self, digit: str) -> None:
+        """Take the answer of a digit, where its button is seen."""
+
     def focus_number(self) -> None:
         """Let the person type a number."""
 
@@ -171,6 +174,11 @@ class ContactPresenter:
             self._view.focus_outcome()
             return
         self._commands.end_call(call.call_id, EndCall(outcome=outcome), self._answers.reply())
+
+    def digit_pressed(self, digit: str) -> None:
+        """Take a digit that no panel took, while NEXT is to say how the call ended."""
+        if self._detail is not None and self._detail.row.next_step.kind is NextKind.SAY_OUTCOME:
+            self._view.say_digit(digit)
 
     def say_disposition(self, disposition: Disposition) -> None:
         """Say who it was."""

@@ -82,6 +82,11 @@ class ContactView(Screen):
         self.come_forward()
         self.call.begin()
 
+    def say_digit(self, digit: str) -> None:
+        """Take a digit that was pressed where nothing has the focus, as far as its button can be seen."""
+        if self.call.isVisible():
+            self.call.say_digit(digit)
+
     def focus_number(self) -> None:
         """Let the person type a number."""
         self.raised.emit()

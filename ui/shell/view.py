@@ -20,6 +20,7 @@ from ui.shell.slots import LOW_BELOW_PX, NARROW_BELOW_PX, Page, Slot
 from ui.shell.state import ShellState
 from ui.shell.top_bar import TopBar
 from ui.theme.tokens import LIGHT, Tokens
+from ui.widgets.digits import digit_of
 from ui.widgets.screen import Screen
 
 FRAME_PX = 5
@@ -54,6 +55,8 @@ class MainWindow(QMainWindow):
     language_chosen = Signal(str)
     closing = Signal()
     """Somebody wants to close the window; it stays until ``let_close``."""
+    digit_pressed = Signal(str)
+    """A digit where the focus rests: of the one panel that asks something now."""
     key_unheard = Signal(str, str)
     """A key of the table was pressed inside a text field: its name, and what it would have done elsewhere."""
 
@@ -190,6 +193,10 @@ class MainWindow(QMainWindow):
             if not isinstance(self.focusWidget(), TEXT_FIELDS):
                 self.leave_page()
             self.rest_focus()
+            return
+        digit = digit_of(event)
+        if digit and self.focusWidget() is self._arrangement:
+            self.digit_pressed.emit(digit)
             return
         if isinstance(self.focusWidget(), TEXT_FIELDS) and not event.isAutoRepeat():
             unheard = self._keys.row_of(event)

@@ -55,6 +55,9 @@ class Panel:
     def focus_outcome(self) -> None:
         self.did.append("outcome")
 
+    def say_digit(self, digit: str) -> None:
+        self.did.append(f"digit {digit}")
+
     def focus_number(self) -> None:
         self.did.append("number")
 
@@ -539,6 +542,37 @@ def test_without_a_telephone_the_operator_dials() -> None:
     contact.presenter.on_tick(a_tick(phone=ChannelState.SIMULATED))
     assert contact.state.call.to_dial == ""
     assert contact.state.call.sentence.startswith("Calling Jan Peeters")
+
+
+def test_a_digit_at_rest_is_an_answer_only_while_next_asks_for_one() -> None:
+    contact = calling()
+    contact.presenter.digit_pressed("2")
+    assert contact.view.did == ["digit 2"]
+    contact.presenter.on_case(my_case(NextKind.CLOSE))
+    contact.presenter.digit_pressed("2")
+    assert contact.view.did == ["digit 2"]
+
+
+@pytest.mark.parametrize(
+    ("role", "first"),
+    [
+        (ContactRole.DRIVER, Disposition.DRIVER_SPOKEN_TO),
+        (ContactRole.SUBSCRIBER, Disposition.THIRD_PARTY),
+        (ContactRole.FAMILY, Disposition.THIRD_PARTY),
+        (ContactRole.EMPLOYER, Disposition.THIRD_PARTY),
+        (ContactRole.OTHER, Disposition.THIRD_PARTY),
+    ],
+)
+def test_who_it_was_begins_with_who_it_most_often_is(role: ContactRole, first: Disposition) -> None:
+    contact = calling()
+    ladder = (a_rung(role, a_person()),)
+    contact.presenter.on_case(
+        my_case(NextKind.SAY_OUTCOME, "l1", calls=(a_call(),)).model_copy(update={"ladder": ladder})
+    )
+    contact.presenter.say_outcome(CallOutcome.ANSWERED)
+    asked = [who for who, _offer in contact.state.call.dispositions]
+    assert asked[0] is first
+    assert set(asked) == set(Disposition)
 
 
 def test_a_call_that_ended_stands_still() -> None:

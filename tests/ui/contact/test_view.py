@@ -257,6 +257,37 @@ def test_answered_asks_who_it_was_without_a_button_under_the_finger(panel: Panel
     assert panel.backend.last.command == EndCall(outcome=CallOutcome.ANSWERED, disposition=Disposition.INJURED)
 
 
+def test_the_digits_of_the_buttons_say_it(panel: Panel) -> None:
+    panel.open(calling().model_copy(update={"ladder": (a_rung(ContactRole.FAMILY, a_person()),)}))
+    panel.actions.trigger(ActionId.CALL_OUTCOME)
+    assert panel.view.call.outcomes.buttons[CallOutcome.BUSY].text() == "3 Busy"
+    QTest.keyClick(panel.view.call, Qt.Key.Key_1)
+    assert panel.view.call.hasFocus()
+    assert panel.view.call.dispositions.buttons[Disposition.THIRD_PARTY].text() == "1 Somebody else"
+    assert panel.backend.asked == []
+    QTest.keyClick(panel.view.call, Qt.Key.Key_9)
+    assert panel.backend.asked == [], "no button shows it"
+    QTest.keyClicks(panel.view.call, "&")
+    assert panel.backend.last.command == EndCall(outcome=CallOutcome.ANSWERED, disposition=Disposition.THIRD_PARTY)
+
+
+def test_a_digit_at_rest_presses_only_a_button_that_is_seen(panel: Panel) -> None:
+    panel.open(calling())
+    panel.view.hide()
+    panel.presenter.digit_pressed("2")
+    assert panel.backend.asked == []
+    panel.view.show()
+    panel.presenter.digit_pressed("2")
+    assert panel.backend.last.command == EndCall(outcome=CallOutcome.NO_ANSWER)
+
+
+def test_a_digit_in_the_field_for_a_number_is_typed(panel: Panel) -> None:
+    panel.open(calling())
+    panel.view.people.number.setFocus()
+    QTest.keyClicks(panel.view.people.number, "2")
+    assert "end_call" not in panel.backend.names()
+
+
 def test_the_number_to_dial_by_hand_is_large_and_can_be_copied(panel: Panel) -> None:
     panel.open(calling())
     assert not panel.view.call.to_dial.isVisible()

@@ -293,3 +293,16 @@ def test_every_control_has_a_name_for_a_screen_reader(desk: Window) -> None:
         and not QAccessible.queryAccessibleInterface(control).text(QAccessible.Text.Name)
     ]
     assert nameless == []
+
+
+def test_a_digit_is_told_only_where_the_focus_rests(desk: Window) -> None:
+    told: list[str] = []
+    desk.window.digit_pressed.connect(told.append)
+    desk.window.rest_focus()
+    desk.press(Qt.Key.Key_2)
+    assert told == ["2"]
+    board = desk.boards[Slot.QUEUE]
+    for control in (board.line, board.text, board.button):
+        control.setFocus()
+        desk.press(Qt.Key.Key_3)
+    assert told == ["2"]
