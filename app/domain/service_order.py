@@ -96,6 +96,7 @@ class ServiceOrder:
         road_known: Whether it is known what kind of road the car stands on; motorways have their own tow regime.
         provider: Name of the firm; empty until somebody was asked.
         eta_at: What the provider promised; None = nothing promised.
+        changed_at: When it came to its state; another promised time or an answer about the road changes no state.
         pick_up: Where it is fetched, where that is not the place of the case: the drop-off of the police tower.
         deliver_to: The garage; empty = not said.
         reason: Why it was refused, came in vain or was cancelled.

@@ -61,7 +61,7 @@ def change_order(command: ChangeOrder, uow: UnitOfWork, clock: Clock) -> Service
         provider=command.provider.strip() or order.provider,
         eta_at=command.eta_at or order.eta_at,
         reason=command.reason.strip(),
-        changed_at=now,
+        changed_at=order.changed_at if command.state is order.state else now,
     )
     uow.orders.put(changed)
     if changed.state in _NAMED and changed.provider != order.provider:

@@ -48,9 +48,9 @@ def _road_said(case: Case, before: AnswerValue | None, answer: Answer, actor: Ac
     for order in uow.orders.running_for_box(case.imei):
         is_to_road = is_police and not order.pick_up
         is_aside = is_to_road and order.state in _NOT_ACCEPTED
-        changed = replace(order, road_known=answer.value is not None, changed_at=at)
+        changed = replace(order, road_known=answer.value is not None)
         if is_aside:
-            changed = replace(changed, state=OrderState.CANCELLED, reason=POLICE_TOW)
+            changed = replace(changed, state=OrderState.CANCELLED, reason=POLICE_TOW, changed_at=at)
         uow.orders.put(changed)
         if is_aside:
             follow_order(order, changed, actor, uow, at)

@@ -1,5 +1,7 @@
 """What a person answers is kept as it may be, and what follows from it follows at once."""
 
+from datetime import timedelta
+
 import pytest
 
 from app.domain.answer import FIRE, HURT_OR_TRAPPED, ON_MOTORWAY, OUT_AND_SAFE, said
@@ -140,6 +142,17 @@ def test_a_truck_that_was_accepted_stays_until_somebody_phones(desk: Desk) -> No
     desk.unit.orders.put(order)
     assert answer(desk, case, ON_MOTORWAY, True).tow_question is TowQuestion.NOT_ASKED
     assert desk.unit.orders.get(order.order_id).state is OrderState.ACCEPTED
+
+
+@pytest.mark.parametrize("value", [True, False, None])
+def test_an_answer_about_the_road_is_not_when_the_firm_accepted(desk: Desk, value: object) -> None:
+    case = desk.has_claimed()
+    order = an_order(case.case_id, state=OrderState.ACCEPTED)
+    desk.unit.orders.orders[order.order_id] = order
+    answer(desk, case, ON_MOTORWAY, False)
+    desk.clock.advance(timedelta(minutes=2))
+    answer(desk, case, ON_MOTORWAY, value)
+    assert desk.unit.orders.get(order.order_id).changed_at == order.changed_at
 
 
 def test_no_motorway_makes_the_road_known(desk: Desk) -> None:

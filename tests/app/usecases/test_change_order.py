@@ -72,6 +72,15 @@ def test_on_a_motorway_abroad_a_truck_that_will_not_come_is_asked_for_again(
     assert desk.case(case.case_id).tow_question is question
 
 
+def test_another_time_is_not_when_the_firm_accepted(desk: Desk) -> None:
+    order = an_order(desk.has_claimed().case_id, state=OrderState.ACCEPTED)
+    desk.unit.orders.orders[order.order_id] = order
+    desk.clock.advance(timedelta(minutes=4))
+    later = desk.clock.now() + timedelta(minutes=30)
+    changed = change_order(ChangeOrder(AN, order.order_id, order.state, eta_at=later), desk.unit, desk.clock)
+    assert (changed.eta_at, changed.changed_at) == (later, order.changed_at)
+
+
 def test_a_closed_case_asks_nothing(desk: Desk) -> None:
     case = desk.has(state=CaseState.CLOSED)
     order = an_order(case.case_id)
