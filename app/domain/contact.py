@@ -40,6 +40,11 @@ class CallOutcome(StrEnum):
     UNKNOWN = "unknown"
 
     @property
+    def is_alive(self) -> bool:
+        """Whether somebody is at the other end, though nobody was spoken to."""
+        return self in (CallOutcome.BUSY, CallOutcome.DECLINED)
+
+    @property
     def needs_sms(self) -> bool:
         """Whether S2.ECALL.sms applies: the call was not answered by anybody."""
         return self in (CallOutcome.NO_ANSWER, CallOutcome.BUSY, CallOutcome.DECLINED, CallOutcome.UNREACHABLE)

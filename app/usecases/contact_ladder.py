@@ -3,8 +3,9 @@
 The driver's numbers come first, then the subscriber's, then the contact persons in the order in which they want to be
 asked, then what was dialled for this case and stands in no contract. Each number is one rung, under the first who has
 it. A number that turned out wrong, or that no number plan knows, is never next; one that is unreachable is passed over
-until all others were tried. When every rung was tried and nobody spoke, somebody has to go and look: the welfare check
-by 112 or 101. A second impact makes the calls before it count no more, but a wrong number stays wrong.
+until all others were tried, and one that was engaged or declined is called once more then: somebody is there. When
+every rung was tried and nobody spoke, somebody has to go and look: the welfare check by 112 or 101. A second impact
+makes the calls before it count no more, but a wrong number stays wrong.
 """
 
 from collections.abc import Iterator
@@ -46,6 +47,12 @@ class Rung:
         return self.e164 is not None and not self.is_wrong and kind_of(self.e164) is not NumberKind.INVALID
 
     @property
+    def is_worth_another(self) -> bool:
+        """Whether its only call found somebody there who could not, or would not, speak then."""
+        outcome = self.tried[0].outcome if len(self.tried) == 1 else None
+        return outcome is not None and outcome.is_alive
+
+    @property
     def is_unreachable(self) -> bool:
         """Whether the last call did not get through at all."""
         return bool(self.tried) and self.tried[-1].outcome is CallOutcome.UNREACHABLE
@@ -64,11 +71,15 @@ def ladder(brief: CaseBrief) -> tuple[Rung, ...]:
 
 
 def next_rung(brief: CaseBrief) -> Rung | None:
-    """Return the rung to call now: the first that was not tried, else the first again; None = there is no number."""
+    """Return the rung to call now; None = there is no number.
+
+    The first that was not tried, else the first that was only engaged, else the first again.
+    """
     rungs = [rung for rung in ladder(brief) if rung.can_be_dialled]
     untried = [rung for rung in rungs if not rung.tried]
+    engaged = [rung for rung in rungs if rung.is_worth_another]
     reachable = [rung for rung in rungs if not rung.is_unreachable]
-    return next(iter(untried or reachable or rungs), None)
+    return next(iter(untried or engaged or reachable or rungs), None)
 
 
 def nobody_reached(brief: CaseBrief) -> bool:
@@ -78,7 +89,7 @@ def nobody_reached(brief: CaseBrief) -> bool:
     rungs = ladder(brief)
     if any(call.disposition is Disposition.THIRD_PARTY for rung in rungs for call in rung.tried):
         return False
-    return all(rung.tried for rung in rungs if rung.can_be_dialled)
+    return all(rung.tried and not rung.is_worth_another for rung in rungs if rung.can_be_dialled)
 
 
 def role_of(contract: Contract | None, e164: str) -> ContactRole:

@@ -72,8 +72,14 @@ def _welfare(brief: CaseBrief, _: Say) -> tuple[str, ...]:
     if not brief.calls:
         return (_("Please have somebody go and look: no number of anybody in the car is known."),)
     words = _("Please have somebody go and look: nobody answers ({calls} calls to {numbers} numbers).")
+    alive = sum(call.outcome is not None and call.outcome.is_alive for call in brief.calls)
+    if alive:
+        words = _(
+            "Please have somebody go and look: nobody was spoken to ({calls} calls to {numbers} numbers, {engaged} of"
+            " them engaged or declined)."
+        )
     numbers = {call.to_e164 for call in brief.calls}
-    return (words.format(calls=len(brief.calls), numbers=len(numbers)),)
+    return (words.format(calls=len(brief.calls), numbers=len(numbers), engaged=alive),)
 
 
 def _yes_no(answer: bool | None, _: Say) -> str:  # noqa: FBT001 - the answer is what is said

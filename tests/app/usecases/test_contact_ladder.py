@@ -97,6 +97,20 @@ def test_a_wrong_number_is_never_called_again_and_an_unreachable_one_after_all_o
     assert next_rung(brief_of(a_contract(driver=None), [(SUBSCRIBER, WRONG)])) is None
 
 
+@pytest.mark.parametrize("outcome", [CallOutcome.BUSY, CallOutcome.DECLINED])
+def test_who_was_engaged_or_declined_is_called_once_more_before_somebody_goes_and_looks(outcome: CallOutcome) -> None:
+    """There is somebody at the other end."""
+    calls = [(DRIVER, NO_ANSWER), (SUBSCRIBER, outcome)]
+    assert next_number(brief_of(a_contract(), calls[1:])) == DRIVER, "every other number comes first"
+    once = brief_of(a_contract(), calls)
+    assert next_number(once) == SUBSCRIBER
+    assert not nobody_reached(once)
+    twice = brief_of(a_contract(), [*calls, (SUBSCRIBER, outcome)])
+    assert nobody_reached(twice)
+    assert next_number(twice) == DRIVER
+    assert nobody_reached(brief_of(a_contract(), [*calls, (SUBSCRIBER, WRONG)]))
+
+
 def test_a_number_that_no_plan_knows_is_never_next() -> None:
     contract = a_contract(driver=Person("Jan Peeters", None, NOT_IN_THE_PLAN))
     assert next_number(brief_of(contract)) == SUBSCRIBER

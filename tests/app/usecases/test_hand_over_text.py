@@ -89,6 +89,9 @@ def test_when_nobody_is_reached_it_first_asks_somebody_to_go_and_look() -> None:
     text = told(case=case, calls=calls)
     assert text.startswith("Please have somebody go and look: nobody answers (2 calls to 2 numbers).\n1 ")
     assert "called 1 x, answered: NO" in text
+    engaged = (replace(calls[0], outcome=CallOutcome.BUSY), replace(calls[0], outcome=CallOutcome.DECLINED), calls[1])
+    (line, *_others) = told(case=case, calls=engaged).splitlines()
+    assert line.endswith("look: nobody was spoken to (3 calls to 2 numbers, 2 of them engaged or declined).")
     assert "Please have" not in told(case=case, calls=calls[:1])
 
 

@@ -79,9 +79,13 @@ async def test_the_ladder_leads_from_the_driver_to_whoever_goes_and_looks(house:
         assert (case.row.next_step.kind, case.row.next_step.e164) == (NextKind.CALL_AGAIN, following)
         assert [rung.person.e164 for rung in case.ladder if rung.is_next] == [following]
     case = await called(house, desk, path, BOSS, "no_answer")
+    assert not case.nobody_reached, "a number that was engaged is called once more"
+    assert case.row.next_step.e164 == SUBSCRIBER
+    case = await called(house, desk, path, SUBSCRIBER, "busy")
     assert case.nobody_reached
     assert case.row.next_step.kind is NextKind.WELFARE_CHECK
     assert case.hand_over_text.startswith("Gelieve iemand") or "go and look" in case.hand_over_text
+    assert "nobody answers" not in case.hand_over_text
     assert [rung.outcome for rung in case.ladder] == [
         CallOutcome.UNREACHABLE,
         CallOutcome.WRONG_NUMBER,
