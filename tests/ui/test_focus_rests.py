@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.contact import CallOutcome
 from app.domain.next_step import NextKind
+from app.domain.service_order import OrderState
 from tests.support.answers import an_asking_case
 from tests.support.cases import a_call, a_message, ago, an_order, my_case
 from tests.ui.test_open_desk import Desk, opened, the_case
@@ -97,6 +98,23 @@ def test_esc_leaves_the_fields_of_the_tow(desk: Desk, name: str) -> None:
     desk.press(Qt.Key.Key_Escape)
     assert not field.hasFocus()
     assert desk.press(Qt.Key.Key_F5) == "start_call"
+
+
+@pytest.mark.parametrize(("state", "rests"), [(OrderState.OFFERED, False), (OrderState.ACCEPTED, True)])
+def test_a_truck_that_is_accepted_gives_the_keys_back(desk: Desk, state: OrderState, rests: bool) -> None:
+    desk.open(the_case(NextKind.PLACE_TOW_BY_HAND, 4, orders=(an_order(),)))
+    orders = part(desk, OrdersView)
+    assert isinstance(orders, OrdersView)
+    card = next(iter(orders.cards.values()))
+    assert desk.actions.trigger(ActionId.TOW)
+    QTest.keyClicks(card.provider, "Depannage Noels")
+    field = card.eta if rests else card.provider
+    walk_to(desk, field)
+    QTest.keyClicks(field, "+25" if rests else "")
+    assert desk.press(Qt.Key.Key_Return) == "change_order"
+    desk.answer(the_case(NextKind.CALL_AGAIN, 5, orders=(an_order(state=state, provider="Depannage Noels"),)))
+    assert field.hasFocus() is not rests
+    assert (desk.press(Qt.Key.Key_Space) == "start_call") is rests
 
 
 def the_strip(desk: Desk) -> FirstMinuteView:

@@ -46,6 +46,9 @@ class OrdersView(Protocol):
     def focus_reason(self, order_id: OrderId) -> None:
         """Let the person type why it will not come."""
 
+    def leave_order(self, order_id: OrderId) -> None:
+        """What was typed in this order is written down: give the keys back to the desk."""
+
     def focus_drop_off(self) -> None:
         """Let the person type where the police tower put the car."""
 
@@ -362,6 +365,8 @@ class OrdersPresenter:
         def forget(_detail: CaseDetail) -> None:
             self._typed.pop(order_id, None)
             self.refresh()
+            if command.state is not OrderState.OFFERED:  # what the firm answers is typed in the same field
+                self._view.leave_order(order_id)
 
         self._commands.change_order(order_id, command, self._answers.reply(forget))
 

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from app.domain.ids import OrderId
 from app.domain.subscription import Language
@@ -13,6 +13,7 @@ from ui.orders.presenter import OrdersPresenter
 from ui.orders.state import OrdersState, TowQuestionState
 from ui.theme.tokens import LIGHT, Tokens
 from ui.widgets.offer_button import OfferButton
+from ui.widgets.resting import rest_focus
 from ui.widgets.screen import Screen
 from ui.widgets.text import MutedLabel
 
@@ -78,6 +79,12 @@ class OrdersView(Screen):
         self.raised.emit()
         if order_id in self.cards:
             self.cards[order_id].reason.reason.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def leave_order(self, order_id: OrderId) -> None:
+        """What was typed in this order is written down: give the keys back to the desk."""
+        card, focus = self.cards.get(order_id), QApplication.focusWidget()
+        if card is not None and focus is not None and card.isAncestorOf(focus):
+            rest_focus(self)
 
     def focus_drop_off(self) -> None:
         """Let the person type where the police tower put the car."""

@@ -50,6 +50,9 @@ class View:
     def focus_drop_off(self) -> None:
         self.did.append("drop-off")
 
+    def leave_order(self, order_id: OrderId) -> None:
+        self.did.append(f"leave {order_id}")
+
     def copy(self, text: str) -> None:
         self.did.append(text)
 
