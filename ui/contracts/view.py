@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
@@ -108,6 +109,16 @@ class ContractsView(Screen):
             label.setStyleSheet(f"color: {tokens.muted};")
         self.form.apply_theme(tokens)
         self.file.apply_theme(tokens)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go from the search to what was found on Down, and out of a field on Esc; the next Esc leaves the page."""
+        if event.key() == Qt.Key.Key_Down and self.search.hasFocus() and self.table.isVisible():
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif event.key() == Qt.Key.Key_Escape and isinstance(self.window().focusWidget(), QLineEdit):
+            rest: QWidget = self.table if self.table.isVisible() else self.beside
+            rest.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            super().keyPressEvent(event)
 
     def _build(self) -> None:
         self.search.setMaxLength(_LONGEST_TEXT)
