@@ -6,6 +6,7 @@ first: one press opens and claims it.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Protocol
 
 from app.api.cases import CaseDetail
@@ -38,6 +39,7 @@ ACTION_OF: Mapping[NextKind, ActionId] = {
     NextKind.TAKE_OVER: ActionId.TAKE_OVER,
     NextKind.HAND_OVER_112: ActionId.HAND_OVER,
     NextKind.CALL_101: ActionId.HAND_OVER,
+    NextKind.CALL_OFF_TOW: ActionId.KEEP_PROMISE,
     NextKind.CALL_DRIVER: ActionId.CALL,
     NextKind.SAY_OUTCOME: ActionId.CALL_OUTCOME,
     NextKind.SEND_SMS_BY_HAND: ActionId.SMS,
@@ -242,7 +244,7 @@ class NextPresenter:
     def _state(self) -> NextState:
         target = self._target()
         if target is not None:
-            return offered(target, self._me)
+            return replace(offered(target, self._me), waiting=self._who_waits(target.case_id))
         if self._detail is None:
             return quiet(_("No case is open"), why_no_cases(self._me) or _("Choose a case in the queue."))
         if self._detail.row.state is Course.CLOSED and self._kind(self._detail) is NextKind.NOTHING:
@@ -272,7 +274,7 @@ class NextPresenter:
             confirm=None if confirmation is None else Offer(confirmation.button),
             can_copy=confirmation is not None and bool(confirmation.copy),
             needs_person=kind is not NextKind.NOTHING,
-            waiting=self._who_waits(detail),
+            waiting=self._who_waits(detail.row.case_id),
             leaving=self._leaving,
             stop=self._stop_offer(),
         )
@@ -320,9 +322,9 @@ class NextPresenter:
             return detail.suggested_language, words
         return Language(language()), _("language not known")
 
-    def _who_waits(self, detail: CaseDetail) -> str:
+    def _who_waits(self, besides: CaseId) -> str:
         row = self._waiting.top_waiting()
-        if row is None or row.case_id == detail.row.case_id:
+        if row is None or row.case_id == besides:
             return ""
         return _("Waiting: {case}").format(case=row_words(row))
 

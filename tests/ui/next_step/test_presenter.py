@@ -367,3 +367,33 @@ def test_a_screen_that_shows_its_question_itself_only_borrows_the_action() -> No
     sms(next_step, sent, shown_by_asker=True)
     next_step.presenter.withdraw(lent)
     assert next_step.actions.trigger(ActionId.CONFIRM), "another question stands"
+
+
+class BusyQueue(Queue):
+    """Somebody waits, and a case of mine is more pressing."""
+
+    def __init__(self, waits: QueueRow, mine: QueueRow) -> None:
+        super().__init__(waits)
+        self.mine = mine
+
+    def first_in_need(self, besides: CaseId | None = None) -> QueueRow | None:
+        del besides
+        return self.mine
+
+
+def test_who_waits_is_said_beside_my_case_that_comes_first() -> None:
+    waits = a_queue_row("w1", plate=None, municipality=None)
+    mine = my_case(NextKind.KEEP_PROMISE).row
+    closed = a_full_case(a_queue_row("f1", state=Course.CLOSED))
+    for detail in (None, closed):
+        next_step = Next()
+        next_step.presenter = NextPresenter(
+            next_step.view, me(), next_step.clock, next_step.opener, BusyQueue(waits, mine)
+        )
+        next_step.presenter.on_case(detail)
+        assert next_step.state.sentence.startswith("Open your case ")
+        assert next_step.state.waiting == "Waiting: 6.3 g · plate unknown · Belgium"
+
+
+def test_the_case_that_is_offered_is_not_said_twice() -> None:
+    assert Next(waiting=a_queue_row("w1")).state.waiting == ""
