@@ -57,8 +57,8 @@ GROUPS: Final[tuple[tuple[Words, tuple[str, ...]], ...]] = (
 """The fields of the form, in the order in which they are looked for."""
 
 HINTS: Final[Mapping[str, Words]] = {
-    "starts_on": lambda: _("31/12/2026"),
-    "ends_on": lambda: _("31/12/2026; empty = it runs"),
+    "starts_on": lambda: "2026-12-31",
+    "ends_on": lambda: _("2026-12-31; empty = it runs"),
     "covers": lambda: "vehicle|persons|s2_pack",
     "propulsion": lambda: "gasoline, diesel, cng, lpg, electric, hydrogen, hybrid, other",
     "imei": lambda: _("15 digits; empty = take the box out"),

@@ -7,8 +7,9 @@ import pytest
 
 from app.api.imports import ImportFault
 from app.domain.imports import ImportKind
+from app.usecases.import_cells import day
 from app.usecases.import_columns import COLUMNS, columns_of
-from ui.contracts.words import FAULTS, GROUPS, advice, column_name, fault_sentence
+from ui.contracts.words import FAULTS, GROUPS, HINTS, advice, column_name, fault_sentence
 
 ROOT = Path(__file__).parents[3]
 _RAISED = re.compile(r'(?:CellFault|FileFault|RowFault)\(\s*"(\w+)"')
@@ -52,3 +53,8 @@ def test_a_fault_is_one_line_that_says_where_what_and_what_to_do() -> None:
     whole = fault_sentence(ImportFault(line=0, column="", shown="", code="utf_16", detail={}))
     assert whole == "the file: The file is UTF-16. Save it as CSV UTF-8."
     assert advice("of_tomorrow", {}) == "of_tomorrow"
+
+
+def test_a_day_is_hinted_in_the_form_in_which_it_is_shown() -> None:
+    for column in ("starts_on", "ends_on"):
+        assert day(HINTS[column]().split(";")[0]) == HINTS[column]().split(";")[0]
