@@ -11,6 +11,7 @@ class NextKind(StrEnum):
     TAKE_OVER = "take_over"
     HAND_OVER_112 = "hand_over_112"
     CALL_101 = "call_101"
+    CALL_OFF_TOW = "call_off_tow"
     CALL_DRIVER = "call_driver"
     SAY_OUTCOME = "say_outcome"
     SEND_SMS_BY_HAND = "send_sms_by_hand"

@@ -3,6 +3,7 @@
 0. Life: what was said of people hurt, trapped or of fire is handed over to 112 before the call is even ended.
 1. Somebody has to have the case: claim it, or take it over when its desk is silent. Without a holder nothing is done.
 2. Who is on the phone is dealt with before anything else: say how the open call ended.
+   On a motorway 101 is told, and then the firm whose truck may not come there is called off: it drives until it knows.
 3. "Send tow?" comes before the call: it is one key, and it is asked only when a truck may be due and the rules alone
    may not send it. Whoever cannot say yet calls first; the question waits.
 4. The driver is called. Only then comes what stands in for him: the SMS that asks to call back (it takes a moment, and
@@ -25,11 +26,12 @@ from app.domain.case import CaseState, TowQuestion
 from app.domain.contact import CallOutcome, Disposition
 from app.domain.message import Message, MessageState
 from app.domain.next_step import NextKind, NextStep
-from app.domain.promise import first_due
+from app.domain.promise import PromiseKind, first_due, running_clocks
 from app.domain.service_order import OrderState, ServiceOrder
 from app.settings import Settings
 from app.usecases.contact_ladder import is_driver_reached, last_impact_at, next_rung, nobody_reached
 from app.usecases.queries import CaseBrief
+from app.usecases.tow_regime import is_police_tow
 
 
 def next_step(brief: CaseBrief, now: datetime, settings: Settings) -> NextStep:
@@ -45,6 +47,7 @@ def next_step(brief: CaseBrief, now: datetime, settings: Settings) -> NextStep:
         _hand_over_112(brief)
         or _open_call(brief)
         or _police_tow(brief)
+        or _call_off(brief)
         or _tow_to_decide(brief)
         or _first_call(brief)
         or _to_do_by_hand(brief)
@@ -73,6 +76,14 @@ def _police_tow(brief: CaseBrief) -> NextStep | None:
     if road is None or road.value is not True or is_abroad:
         return None
     return _untold(brief, EmergencyNumber.POLICE_101, road.said_at, NextKind.CALL_101)
+
+
+def _call_off(brief: CaseBrief) -> NextStep | None:
+    """The firm that accepted before the motorway was known."""
+    if not is_police_tow(brief.case, brief.answers):
+        return None
+    off = [one for one in running_clocks(brief.promises) if one.kind is PromiseKind.CONFIRM_CANCELLATION]
+    return NextStep(NextKind.CALL_OFF_TOW, target_id=off[0].promise_id) if off else None
 
 
 def _untold(brief: CaseBrief, number: EmergencyNumber, said_at: datetime, kind: NextKind) -> NextStep | None:

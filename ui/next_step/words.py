@@ -18,6 +18,7 @@ BUTTONS: Mapping[NextKind, Callable[[], str]] = {
     NextKind.TAKE_OVER: lambda: _("Take over"),
     NextKind.HAND_OVER_112: lambda: _("Show what to say"),
     NextKind.CALL_101: lambda: _("Show what to say"),
+    NextKind.CALL_OFF_TOW: lambda: _("It is done"),
     NextKind.CALL_DRIVER: lambda: _("Call"),
     NextKind.SAY_OUTCOME: lambda: _("Say it"),
     NextKind.SEND_SMS_BY_HAND: lambda: _("Show the SMS"),

@@ -147,8 +147,9 @@ class PromisesPresenter:
         self._commands.make_promise(detail.row.case_id, command, self._answers.reply(self._done))
 
     def keep_first(self) -> None:
-        """Show the promise that is due first and wait for Enter: ticking is a word to somebody who waits."""
-        first = next(iter(self._open()), None)
+        """Show the promise that NEXT names, else the one due first; Enter ticks it: a word to somebody who waits."""
+        named = "" if self._detail is None else self._detail.row.next_step.target_id
+        first = min(self._open(), key=lambda one: one.promise_id != named, default=None)
         if first is not None and self._confirmations is not None and not self._why_not_finish():
             self._confirmations.ask(
                 Confirmation(

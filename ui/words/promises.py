@@ -69,6 +69,8 @@ def promise_sentence(detail: CaseDetail) -> str:
     """Return NEXT when it is a promise: which one, and its time; empty when NEXT is something else."""
     step = detail.row.next_step
     found = next((one for one in detail.promises if one.promise_id == step.target_id), None)
+    if step.kind is NextKind.CALL_OFF_TOW and found is not None and found.text:
+        return _("Phone {firm} and call the truck off").format(firm=found.text)
     if step.kind is not NextKind.KEEP_PROMISE or found is None:
         return ""
     time = found.due_at.astimezone().strftime("%H:%M")

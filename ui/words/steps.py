@@ -12,6 +12,7 @@ SHORT: Mapping[NextKind, Callable[[], str]] = {
     NextKind.CALL_101: lambda: _("call 101"),
     NextKind.HAND_OVER_112: lambda: _("hand over to 112"),
     NextKind.CALL_101: lambda: _("tell 101"),
+    NextKind.CALL_OFF_TOW: lambda: _("call the truck off"),
     NextKind.CALL_DRIVER: lambda: _("call the driver"),
     NextKind.SAY_OUTCOME: lambda: _("say how the call ended"),
     NextKind.SEND_SMS_BY_HAND: lambda: _("send the SMS"),
@@ -33,6 +34,7 @@ SENTENCES: Mapping[NextKind, Callable[[], str]] = {
     NextKind.CALL_101: lambda: _("Call 101: the police send the tow truck"),
     NextKind.HAND_OVER_112: lambda: _("Hand over to 112 now"),
     NextKind.CALL_101: lambda: _("Tell the police: 101"),
+    NextKind.CALL_OFF_TOW: lambda: _("Phone the tow firm and call the truck off"),
     NextKind.CALL_DRIVER: lambda: _("Call the driver"),
     NextKind.SAY_OUTCOME: lambda: _("Say how the call ended"),
     NextKind.SEND_SMS_BY_HAND: lambda: _("Send the SMS by hand"),
@@ -54,6 +56,9 @@ WHY: Mapping[NextKind, Callable[[], str]] = {
     NextKind.CALL_101: lambda: _("On a motorway no truck of ours may come; phone 101, then tick it here."),
     NextKind.HAND_OVER_112: lambda: _("Dial 112 yourself and read the text out; nothing is dialled by the desk."),
     NextKind.CALL_101: lambda: _("On a motorway the police decide who may tow. Dial 101 and read the text out."),
+    NextKind.CALL_OFF_TOW: lambda: _(
+        "It may not come to a motorway, and drives until the firm knows; then say it here."
+    ),
     NextKind.CALL_DRIVER: lambda: _("Ask first: hurt? fire? out of the car and behind the barrier?"),
     NextKind.SAY_OUTCOME: lambda: _("Unanswered calls prepare the SMS at once."),
     NextKind.SEND_SMS_BY_HAND: lambda: _("No gateway sends it: send it from the centre's phone, then confirm."),

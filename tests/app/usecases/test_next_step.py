@@ -13,6 +13,7 @@ from app.domain.contact import CallAttempt, CallOutcome, Disposition
 from app.domain.ids import CaseId, EcallId, new_id
 from app.domain.message import Message, MessageState
 from app.domain.next_step import NextKind, NextStep
+from app.domain.promise import PromiseKind, PromiseState
 from app.domain.service_order import OrderState, ServiceOrder
 from app.domain.subscription import Person
 from app.usecases.next_step import by_hand, next_step
@@ -27,6 +28,7 @@ from tests.support.builders import (
     a_contract,
     a_message,
     a_place,
+    a_promise,
     an_answer,
     an_order,
 )
@@ -251,3 +253,17 @@ def test_life_is_asked_of_a_reached_driver_before_the_case_is_done(
     facts: dict[str, Any], answers: tuple[Answer, ...], kind: NextKind
 ) -> None:
     assert step(a_brief(**facts, answers=answers)).kind is kind
+
+
+def test_on_a_motorway_the_firm_is_called_off_once_101_was_told() -> None:
+    brief = a_brief(**REACHED, orders=[order(state=OrderState.ACCEPTED)])
+    firm = a_promise(brief.case.case_id, kind=PromiseKind.CONFIRM_CANCELLATION, order_id=brief.orders[0].order_id)
+    driver = a_promise(brief.case.case_id, kind=PromiseKind.TOW, due_at=firm.due_at - MINUTE)
+    brief = replace(brief, promises=(driver, firm), answers=(*ASKED, answered(ON_MOTORWAY)))
+    assert step(brief).kind is NextKind.CALL_101
+    told = replace(brief, answers=(*brief.answers, answered(EmergencyNumber.POLICE_101.fact, minutes=2)))
+    assert (step(told).kind, step(told).target_id) == (NextKind.CALL_OFF_TOW, firm.promise_id)
+    confirmed = replace(told, promises=(driver, replace(firm, state=PromiseState.KEPT)))
+    assert step(confirmed).kind is NextKind.NOTHING
+    elsewhere = replace(brief, answers=ASKED)
+    assert step(elsewhere).kind is NextKind.NOTHING

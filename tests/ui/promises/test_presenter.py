@@ -9,6 +9,7 @@ from app.api.promises import MakePromise, MovePromise, WithdrawPromise
 from app.domain.account import Role
 from app.domain.case import CaseState
 from app.domain.ids import PromiseId
+from app.domain.next_step import NextKind
 from app.domain.promise import PromisedTo, PromiseKind, PromiseState
 from tests.support.backend import FakeBackend, FakeScheduler
 from tests.support.cases import a_full_case, a_promise, a_queue_row, ago, my_case, their_case
@@ -139,6 +140,15 @@ def test_a_line_says_what_when_and_whose_and_turns_late_by_itself() -> None:
     (line,) = promises.state.lines
     assert line.detail == "1 min late · An V."
     assert line.is_overdue
+
+
+def test_its_key_ticks_the_promise_that_next_names_though_another_is_due_first() -> None:
+    first = a_promise("p1", text="the line dropped")
+    firm = a_promise("p2", kind=PromiseKind.CONFIRM_CANCELLATION, text="Depannage Maes", due_at=ago(-900))
+    promises = Promises(my_case(NextKind.CALL_OFF_TOW, "p2", promises=(first, firm)))
+    assert promises.actions.trigger(ActionId.KEEP_PROMISE)
+    promises.asker.confirm()
+    assert promises.backend.last.about == "p2"
 
 
 def test_ticking_by_key_is_shown_and_needs_enter() -> None:

@@ -113,6 +113,14 @@ def alerts_of(*rows: QueueRow, role: Role) -> list[tuple[Level, str]]:
     return [(alert.level, alert.text) for alert in view.shell.alerts]
 
 
+def test_next_names_the_firm_to_be_called_off() -> None:
+    firm = a_promise("p1", kind=PromiseKind.CONFIRM_CANCELLATION, to=PromisedTo.FIRM, text="Depannage Maes")
+    case = my_case(NextKind.CALL_OFF_TOW, "p1", promises=(firm,))
+    assert promise_sentence(case) == "Phone Depannage Maes and call the truck off"
+    nameless = my_case(NextKind.CALL_OFF_TOW, "p1", promises=(firm.model_copy(update={"text": ""}),))
+    assert promise_sentence(nameless) == ""
+
+
 @pytest.mark.parametrize("role", [Role.OPERATOR, Role.SUPERVISOR])
 def test_an_overdue_promise_stands_in_the_strip_of_every_desk_also_of_a_closed_case(role: Role) -> None:
     mine = promised_row("c1", 60, number=CaseNumber("2031-000001"))
