@@ -140,9 +140,19 @@ class OrdersPresenter:
         self._confirmations.ask(confirmation)
 
     def decline(self) -> None:
-        """Send no tow truck."""
-        if self._detail is not None and not self._why_not():
-            self._commands.decline_tow(self._detail.row.case_id, self._answers.reply())
+        """Show that nobody is sent, and wait for Enter."""
+        detail = self._detail
+        if detail is None or self._confirmations is None or self._why_not():
+            return
+        case_id = detail.row.case_id
+        self._confirmations.ask(
+            Confirmation(
+                title=_("No tow truck"),
+                lines=(_("Nobody is sent to fetch the car."),),
+                button=_("Send none"),
+                act=lambda: self._commands.decline_tow(case_id, self._answers.reply()),
+            )
+        )
 
     def typed_drop_off(self, place: str, garage: str) -> None:
         """Take where the police tower put the car, and where it is to go."""

@@ -223,9 +223,13 @@ def test_a_question_is_asked_and_yes_is_shown_before_it_leaves() -> None:
     assert orders.backend.names() == ["order_tow"]
 
 
-def test_no_is_one_press_and_only_while_asked() -> None:
+def test_no_is_shown_before_it_is_said_and_only_while_asked() -> None:
     orders = Orders(asked())
     assert orders.actions.trigger(ActionId.NO_TOW)
+    assert orders.backend.asked == [], "shown first"
+    assert orders.asker.asked is not None
+    assert orders.asker.asked.title == "No tow truck"
+    orders.asker.confirm()
     assert orders.backend.names() == ["decline_tow"]
     assert not Orders(by_hand()).actions.is_enabled(ActionId.NO_TOW)
 

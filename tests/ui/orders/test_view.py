@@ -146,6 +146,8 @@ def test_the_question_has_two_answers(screen: Screen) -> None:
     screen.view.question.yes.click()
     assert screen.asker.asked is not None
     screen.view.question.no.click()
+    assert screen.backend.names() == []
+    screen.asker.confirm()
     assert screen.backend.names() == ["decline_tow"]
 
 
