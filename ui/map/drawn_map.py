@@ -7,7 +7,7 @@ import math
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QMouseEvent,
@@ -32,6 +32,8 @@ from ui.widgets.badge import paint_badge
 BELGIUM: Final = (50.64, 4.67)
 WIDEST, CLOSEST, START, AROUND, APPROACH = 4.0, 18.0, 7.0, 12.0, 17.0
 BADGE: Final = QRectF(-18, -10, 36, 20)
+SPARE_PX: Final = 64
+"""So much of the ground is painted beyond each edge: words above the map come and go, and need no new picture."""
 
 
 class Mark(NamedTuple):
@@ -157,15 +159,22 @@ class DrawnMap(QWidget):
 
     def _paint_ground(self, painter: QPainter) -> None:
         """Paint it from the picture of it, which is made anew when the map has moved or the theme has changed."""
-        looks = (self._centre.x(), self._centre.y(), self._zoom, self.size(), self._tokens)
-        if looks != self._looks:
+        looks = (self._centre.x(), self._centre.y(), self._zoom, self._tokens, self.devicePixelRatioF())
+        spare = self._picture.deviceIndependentSize() - QSizeF(self.size())
+        if looks != self._looks or min(spare.width(), spare.height()) < 0:
             self._looks = looks
-            self._picture = QPixmap(self.size() * self.devicePixelRatioF())
-            self._picture.setDevicePixelRatio(self.devicePixelRatioF())
-            window = QRectF(self.rect())
-            window.moveCenter(QPointF(0, 0))
-            self._ground.paint(self._picture, Window(self._centre, self._zoom, window), map_colours(self._tokens))
-        painter.drawPixmap(0, 0, self._picture)
+            self._picture = self._new_picture()
+            spare = self._picture.deviceIndependentSize() - QSizeF(self.size())
+        painter.drawPixmap(QPointF(-spare.width() / 2, -spare.height() / 2), self._picture)
+
+    def _new_picture(self) -> QPixmap:
+        size = self.size() + QSize(2 * SPARE_PX, 2 * SPARE_PX)
+        picture = QPixmap(size * self.devicePixelRatioF())
+        picture.setDevicePixelRatio(self.devicePixelRatioF())
+        window = QRectF(QPointF(0, 0), QSizeF(size))
+        window.moveCenter(QPointF(0, 0))
+        self._ground.paint(picture, Window(self._centre, self._zoom, window), map_colours(self._tokens))
+        return picture
 
     def _paint_focus(self, painter: QPainter, focus: Focus) -> None:
         blue, back = QColor(self._tokens.focus), QColor(self._tokens.priority(focus.priority)[0])
