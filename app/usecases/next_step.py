@@ -5,7 +5,8 @@
 2. Who is on the phone is dealt with before anything else: say how the open call ended.
    On a motorway 101 is told, and then the firm whose truck may not come there is called off: it drives until it knows.
 3. "Send tow?" comes before the call: it is one key, and it is asked only when a truck may be due and the rules alone
-   may not send it. Whoever cannot say yet calls first; the question waits.
+   may not send it. Whoever cannot say yet calls first; the question waits. While nobody knows where the car is, the
+   first call comes before it: a truck needs a place to drive to.
 4. The driver is called. Only then comes what stands in for him: the SMS that asks to call back (it takes a moment, and
    he may be able to read when he cannot speak), then the truck that has to be phoned for.
    Then what was promised for a time that has come: somebody waits for it, and looks at a clock.
@@ -48,8 +49,9 @@ def next_step(brief: CaseBrief, now: datetime, settings: Settings) -> NextStep:
         or _open_call(brief)
         or _police_tow(brief)
         or _call_off(brief)
-        or _tow_to_decide(brief)
+        or (_tow_to_decide(brief) if _is_place_known(brief) else None)
         or _first_call(brief)
+        or _tow_to_decide(brief)
         or _to_do_by_hand(brief)
         or _overdue_promise(brief, now)
         or _another_call(brief)
@@ -99,6 +101,11 @@ def _open_call(brief: CaseBrief) -> NextStep | None:
 
 def _tow_to_decide(brief: CaseBrief) -> NextStep | None:
     return NextStep(NextKind.ASK_TOW) if brief.case.tow_question is TowQuestion.OPEN else None
+
+
+def _is_place_known(brief: CaseBrief) -> bool:
+    place = brief.case.place
+    return place is not None and not place.is_last_known
 
 
 def _first_call(brief: CaseBrief) -> NextStep | None:

@@ -15,6 +15,7 @@ from app.api.service import EventInfo, Tick
 from app.domain.account import Role
 from app.domain.case import CaseState as Course
 from app.domain.clock import Clock, age_s
+from app.domain.contact import CallOutcome, Disposition
 from app.domain.ids import CaseId
 from app.domain.next_step import NextKind
 from app.domain.subscription import Language
@@ -257,7 +258,7 @@ class NextPresenter:
         speaks, language_words = self._language(detail)
         mine, is_sos = self._me.holds(detail.row), is_press(detail.row.mark, detail.row.peak_g)
         rung, now = called_rung(kind, detail), self._clock.now()
-        words = spoken(kind, speaks, now, is_sos=is_sos)
+        words = spoken(kind, speaks, now, is_sos=is_sos) if kind is not NextKind.ASK_TOW or _speaks(detail) else ""
         if rung is not None:
             speaks = rung.person.language or speaks
             language_words = LANGUAGES[speaks]()
@@ -334,3 +335,10 @@ class NextPresenter:
 
     def _detail_id(self) -> str:
         return "" if self._detail is None else self._detail.row.case_id
+
+
+def _speaks(detail: CaseDetail) -> bool:
+    """Whether somebody is on the phone, or was on the last call."""
+    last = detail.calls[-1] if detail.calls else None
+    is_open = last is not None and last.outcome in (None, CallOutcome.ANSWERED)
+    return is_open and last is not None and last.disposition is not Disposition.VOICEMAIL

@@ -75,6 +75,7 @@ UNANSWERED: dict[str, Any] = {"calls": [call(outcome=NO_ANSWER)]}
 BOTH_TRIED: dict[str, Any] = {"calls": [call(outcome=NO_ANSWER), call(outcome=NO_ANSWER, to_e164=SUBSCRIBER)]}
 CALLED_THEN: dict[str, Any] = {"calls": [call(outcome=NO_ANSWER, requested_at=NOON + MINUTE)]}
 NO_NUMBER: dict[str, Any] = {"contract": None}
+LAST_KNOWN = a_place(is_last_known=True)
 
 
 @pytest.mark.parametrize(
@@ -86,6 +87,10 @@ NO_NUMBER: dict[str, Any] = {"contract": None}
         ({"claim": a_claim(renewed_at=NOON - timedelta(seconds=46))}, NextKind.TAKE_OVER, ""),
         ({}, NextKind.CALL_DRIVER, DRIVER),
         ({"tow_question": TowQuestion.OPEN}, NextKind.ASK_TOW, ""),
+        ({"tow_question": TowQuestion.OPEN, "place": None}, NextKind.CALL_DRIVER, DRIVER),
+        ({"tow_question": TowQuestion.OPEN, "place": LAST_KNOWN}, NextKind.CALL_DRIVER, DRIVER),
+        ({**UNANSWERED, "tow_question": TowQuestion.OPEN, "place": None}, NextKind.ASK_TOW, ""),
+        ({**NO_NUMBER, "tow_question": TowQuestion.OPEN, "place": None}, NextKind.ASK_TOW, ""),
         ({"tow_question": TowQuestion.NO}, NextKind.CALL_DRIVER, DRIVER),
         ({"tow_question": TowQuestion.YES}, NextKind.CALL_DRIVER, DRIVER),
         ({"orders": [order()]}, NextKind.CALL_DRIVER, DRIVER),

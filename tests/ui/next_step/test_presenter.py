@@ -4,16 +4,17 @@ from collections.abc import Callable
 
 import pytest
 
-from app.api.cases import CaseDetail
+from app.api.cases import CallInfo, CaseDetail
 from app.api.queue import QueueRow
 from app.api.steps import NextStepInfo
 from app.domain.account import Role
 from app.domain.case import CaseState as Course
+from app.domain.contact import CallOutcome, Disposition
 from app.domain.ids import CaseId
 from app.domain.next_step import NextKind
 from app.domain.subscription import Language
 from tests.support.backend import FakeClock
-from tests.support.cases import a_full_case, a_queue_row, my_case, their_case
+from tests.support.cases import a_call, a_full_case, a_queue_row, my_case, their_case
 from tests.support.contract import a_claim, a_snapshot, an_event, me
 from ui.actions import ActionId, Actions
 from ui.confirmation import Confirmation
@@ -110,6 +111,25 @@ def test_every_step_says_what_and_why() -> None:
     said = {(state.sentence, state.why) for state in (Next(my_case(kind)).state for kind in NextKind)}
     assert len(said) == len(NextKind)
     assert all(sentence and why for sentence, why in said)
+
+
+SPOKE = a_call(outcome=CallOutcome.ANSWERED, disposition=Disposition.DRIVER_SPOKEN_TO)
+
+
+@pytest.mark.parametrize(
+    ("calls", "says"),
+    [
+        ((), False),
+        ((a_call(outcome=CallOutcome.BUSY),), False),
+        ((a_call(outcome=CallOutcome.ANSWERED, disposition=Disposition.VOICEMAIL),), False),
+        ((SPOKE,), True),
+        ((SPOKE, a_call(outcome=CallOutcome.NO_ANSWER)), False),
+        ((a_call(),), True),
+    ],
+)
+def test_a_sentence_about_the_truck_is_only_for_somebody_on_the_phone(calls: tuple[CallInfo, ...], says: bool) -> None:
+    state = Next(my_case(NextKind.ASK_TOW, calls=calls)).state
+    assert bool(state.spoken) is says
 
 
 def test_nothing_to_do_has_no_button() -> None:
