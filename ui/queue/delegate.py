@@ -28,6 +28,7 @@ Index = QModelIndex | QPersistentModelIndex
 
 @dataclass(frozen=True, slots=True)
 class _Fonts:
+    font: QFont
     plain: QFontMetrics
     bold: QFontMetrics
     bold_font: QFont
@@ -41,11 +42,12 @@ class QueueDelegate(QStyledItemDelegate):
         self.tokens: Tokens = LIGHT
         self.is_lit = True
         self.not_confirmed = ""
+        self._fonts: _Fonts | None = None
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Return the height of a line at the width of the list; its own width is the list's, never more."""
         line: Line = index.data(LINE_ROLE)
-        fonts = _fonts(option)
+        fonts = self._fonts_of(option)
         width = _width_of(option)
         text_px = fonts.plain.height()
         if isinstance(line, Head):
@@ -72,10 +74,16 @@ class QueueDelegate(QStyledItemDelegate):
             self._paint_row(painter, option, line)
         painter.restore()
 
+    def _fonts_of(self, option: QStyleOptionViewItem) -> _Fonts:
+        """Return the fonts of a line; made anew only for another font: every line is measured whenever one changes."""
+        if self._fonts is None or self._fonts.font != option.font:
+            self._fonts = _fonts(option)
+        return self._fonts
+
     def _paint_head(self, painter: QPainter, option: QStyleOptionViewItem, head: Head) -> None:
         painter.fillRect(option.rect, QColor(self.tokens.window))
         self._paint_focus(painter, option)
-        fonts = _fonts(option)
+        fonts = self._fonts_of(option)
         area = option.rect.adjusted(PAD_PX, 0, -PAD_PX, 0)
         _paint_fold(painter, area, QColor(self.tokens.muted), is_folded=head.is_folded)
         painter.setFont(fonts.bold_font)
@@ -110,7 +118,7 @@ class QueueDelegate(QStyledItemDelegate):
             painter.drawRect(option.rect.adjusted(1, 1, -1, -2))
 
     def _paint_row(self, painter: QPainter, option: QStyleOptionViewItem, row: Row) -> None:
-        fonts = _fonts(option)
+        fonts = self._fonts_of(option)
         area = option.rect.adjusted(PAD_PX, PAD_PX - 2, -PAD_PX, 0)
         first = QRect(area.left(), area.top(), area.width(), max(BADGE.height(), fonts.plain.height()))
         self._paint_badge(painter, QRectF(first.left(), first.top(), BADGE.width(), BADGE.height()), row)
@@ -189,7 +197,7 @@ def _paint_fold(painter: QPainter, area: QRect, colour: QColor, *, is_folded: bo
 def _fonts(option: QStyleOptionViewItem) -> _Fonts:
     bold = QFont(option.font)
     bold.setWeight(QFont.Weight.DemiBold)
-    return _Fonts(QFontMetrics(option.font), QFontMetrics(bold), bold)
+    return _Fonts(QFont(option.font), QFontMetrics(option.font), QFontMetrics(bold), bold)
 
 
 def _width_of(option: QStyleOptionViewItem) -> int:
