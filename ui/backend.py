@@ -17,6 +17,7 @@ from app.api.commands import (
     ChangePriority,
     CloseCase,
     CreateAccount,
+    DeclineTow,
     DiscloseTow,
     EndCall,
     HandOver,
@@ -167,9 +168,9 @@ class HttpBackend(RestRegistry, QObject):
         """Write down that a firm was told."""
         self._post(f"/v1/orders/{order_id}/disclosure", command, CaseDetail, reply)
 
-    def decline_tow(self, case_id: CaseId, reply: Reply[CaseDetail]) -> None:
+    def decline_tow(self, case_id: CaseId, command: DeclineTow, reply: Reply[CaseDetail]) -> None:
         """Answer "Send tow?" with no."""
-        self._case(f"{case_id}/no-tow", None, reply)
+        self._case(f"{case_id}/no-tow", command, reply)
 
     def answer_fact(self, case_id: CaseId, command: AnswerFact, reply: Reply[CaseDetail]) -> None:
         """Write down what the driver answered, or take it back."""

@@ -19,6 +19,7 @@ from app.api.commands import (
     ChangePriority,
     CloseCase,
     CreateAccount,
+    DeclineTow,
     DiscloseTow,
     EndCall,
     HandOver,
@@ -157,7 +158,7 @@ class CaseCommands(Protocol):
     def disclose_tow(self, order_id: OrderId, command: DiscloseTow, reply: Reply[CaseDetail]) -> None:
         """Write down that a firm was told what its text says."""
 
-    def decline_tow(self, case_id: CaseId, reply: Reply[CaseDetail]) -> None:
+    def decline_tow(self, case_id: CaseId, command: DeclineTow, reply: Reply[CaseDetail]) -> None:
         """Answer "Send tow?" with no."""
 
     def answer_fact(self, case_id: CaseId, command: AnswerFact, reply: Reply[CaseDetail]) -> None:

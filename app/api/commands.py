@@ -79,6 +79,12 @@ class OrderTow(ApiModel):
     deliver_to: str = Field(default="", max_length=200)
 
 
+class DeclineTow(ApiModel):
+    """POST /v1/cases/{id}/no-tow. ``reason`` empty = not said; what is said is kept with the case."""
+
+    reason: str = Field(default="", max_length=500)
+
+
 class DiscloseTow(ApiModel):
     """POST /v1/orders/{id}/disclosure: the text was copied or read out; ``to`` empty = the order's firm."""
 

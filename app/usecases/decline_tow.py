@@ -15,10 +15,11 @@ from app.usecases.unit_of_work import UnitOfWork
 
 @dataclass(frozen=True, slots=True)
 class DeclineTow:
-    """Send no tow truck."""
+    """Send no tow truck. ``reason`` empty = not said."""
 
     actor: Actor
     case_id: CaseId
+    reason: str = ""
 
 
 def decline_tow(command: DeclineTow, uow: UnitOfWork, clock: Clock) -> Case:
@@ -34,4 +35,6 @@ def decline_tow(command: DeclineTow, uow: UnitOfWork, clock: Clock) -> Case:
     if case.tow_question is not TowQuestion.OPEN:
         raise Conflict("changed")
     answered = replace(case, tow_question=TowQuestion.NO)
-    return save_case(uow, answered, command.actor, clock.now(), Entry(AuditAction.TOW_DECLINED))
+    reason = command.reason.strip()
+    entry = Entry(AuditAction.TOW_DECLINED, {}, {"reason": reason} if reason else {})
+    return save_case(uow, answered, command.actor, clock.now(), entry)

@@ -16,6 +16,7 @@ from app.api.commands import (
     ChangePriority,
     CloseCase,
     CreateAccount,
+    DeclineTow,
     DiscloseTow,
     EndCall,
     HandOver,
@@ -144,8 +145,8 @@ class FakeBackend(FakeRegistry):
     def disclose_tow(self, order_id: OrderId, command: DiscloseTow, reply: Reply[CaseDetail]) -> None:
         self._ask("disclose_tow", order_id, command, reply)
 
-    def decline_tow(self, case_id: CaseId, reply: Reply[CaseDetail]) -> None:
-        self._ask("decline_tow", case_id, None, reply)
+    def decline_tow(self, case_id: CaseId, command: DeclineTow, reply: Reply[CaseDetail]) -> None:
+        self._ask("decline_tow", case_id, command, reply)
 
     def answer_fact(self, case_id: CaseId, command: AnswerFact, reply: Reply[CaseDetail]) -> None:
         self._ask("answer_fact", case_id, command, reply)

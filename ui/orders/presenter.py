@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Protocol
 
 from app.api.cases import CaseDetail, OrderInfo
-from app.api.commands import ChangeOrder, DiscloseTow, OrderTow
+from app.api.commands import ChangeOrder, DeclineTow, DiscloseTow, OrderTow
 from app.domain.answer import ON_MOTORWAY
 from app.domain.case import CaseState, TowQuestion
 from app.domain.clock import Clock
@@ -90,6 +90,7 @@ class OrdersPresenter:
         self._typed: dict[OrderId, _Typed] = {}
         self._drop_off = _DropOff()
         self._language: Language | None = None
+        self._no_tow_reason = ""
         self._actions = Actions()
         self._confirmations: Confirmations | None = None
         self._asked: Confirmation | None = None
@@ -107,7 +108,7 @@ class OrdersPresenter:
         """Show the orders of this case; what was typed stays with its order."""
         before, self._detail = self._detail, detail
         if detail is None or before is None or detail.row.case_id != before.row.case_id:
-            self._drop_off, self._language = _DropOff(), None
+            self._drop_off, self._language, self._no_tow_reason = _DropOff(), None, ""
         self.refresh()
 
     def tow(self) -> None:
@@ -144,15 +145,27 @@ class OrdersPresenter:
         detail = self._detail
         if detail is None or self._confirmations is None or self._why_not():
             return
-        case_id = detail.row.case_id
+        case_id, command = detail.row.case_id, DeclineTow(reason=self._no_tow_reason.strip())
+        lines = [_("Nobody is sent to fetch the car.")]
+        if command.reason:
+            lines.append(_("because: {reason}").format(reason=command.reason))
+
+        def forget(_detail: CaseDetail) -> None:
+            self.typed_no_tow_reason("")
+            self.refresh()
+
         self._confirmations.ask(
             Confirmation(
                 title=_("No tow truck"),
-                lines=(_("Nobody is sent to fetch the car."),),
+                lines=tuple(lines),
                 button=_("Send none"),
-                act=lambda: self._commands.decline_tow(case_id, self._answers.reply()),
+                act=lambda: self._commands.decline_tow(case_id, command, self._answers.reply(forget)),
             )
         )
+
+    def typed_no_tow_reason(self, reason: str) -> None:
+        """Take why nobody is sent; it may stay empty."""
+        self._no_tow_reason = reason
 
     def typed_drop_off(self, place: str, garage: str) -> None:
         """Take where the police tower put the car, and where it is to go."""
@@ -281,6 +294,7 @@ class OrdersPresenter:
                 sentence=_("Send a tow truck? The rules alone may not send one here; you decide."),
                 yes=Offer(_("Yes, send one"), why_not),
                 no=Offer(_("No tow truck"), why_not),
+                reason=self._no_tow_reason,
             )
         can_order = question is None and not runs and detail.row.state is CaseState.OPEN and not self._is_police()
         orders = sorted(detail.orders, key=lambda order: (not order.state.is_running, -order.ordered_at.timestamp()))

@@ -10,11 +10,15 @@ from ui.offer import Offer
 
 @dataclass(frozen=True, slots=True)
 class TowQuestionState:
-    """Whether to send a tow truck, put to the operator because the rules alone may not send one."""
+    """Whether to send a tow truck, put to the operator because the rules alone may not send one.
+
+    ``reason``: what was typed about why none is sent.
+    """
 
     sentence: str
     yes: Offer
     no: Offer
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)

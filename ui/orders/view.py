@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from app.domain.ids import OrderId
 from app.domain.subscription import Language
@@ -45,6 +45,8 @@ class OrdersView(Screen):
         self._presenter = presenter
         self.question.yes.clicked.connect(presenter.ask_order)
         self.question.no.clicked.connect(presenter.decline)
+        self.question.reason.textEdited.connect(presenter.typed_no_tow_reason)
+        self.question.reason.returnPressed.connect(presenter.decline)
         self.order.clicked.connect(presenter.ask_order)
         self.firm_text.copy.clicked.connect(presenter.copy)
         self.firm_text.languages.chosen.connect(lambda language: presenter.speak(Language(language)))
@@ -98,6 +100,7 @@ class OrdersView(Screen):
 
     def retranslate(self) -> None:
         """Say every fixed text again."""
+        self.question.retranslate()
         self.firm_text.retranslate()
         self.drop_off.retranslate()
         for card in self.cards.values():
@@ -181,10 +184,18 @@ class _Question(QFrame):
         self.sentence = QLabel()
         self.sentence.setWordWrap(True)
         self.yes, self.no = OfferButton(primary=True), OfferButton()
+        self.reason = QLineEdit()
+        self.reason.setMaxLength(500)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 6, 8, 8)
-        for part in (self.sentence, self.yes, self.no):
+        for part in (self.sentence, self.yes, self.no, self.reason):
             layout.addWidget(part)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Say the fixed texts again."""
+        self.reason.setAccessibleName(_("Why no tow truck is sent"))
+        self.reason.setPlaceholderText(_("Why none? It may stay empty."))
 
     def show_question(self, state: TowQuestionState | None) -> None:
         """Ask, or ask no more."""
@@ -194,6 +205,9 @@ class _Question(QFrame):
             self.setAccessibleName(state.sentence)
             self.yes.show_offer(state.yes)
             self.no.show_offer(state.no)
+            self.reason.setEnabled(state.no.is_possible)
+            if self.reason.text() != state.reason:
+                self.reason.setText(state.reason)
 
     def apply_theme(self, tokens: Tokens) -> None:
         """Paint with these colours."""

@@ -82,9 +82,9 @@ async def post_tow(case_id: CaseId, command: WorkerCommand, body: api.OrderTow |
 
 
 @router.post("/cases/{case_id}/no-tow", summary="Send no tow truck")
-async def post_no_tow(case_id: CaseId, command: WorkerCommand) -> CaseDetail:
+async def post_no_tow(case_id: CaseId, command: WorkerCommand, body: api.DeclineTow | None = None) -> CaseDetail:
     """Answer "Send tow?" with no."""
-    decline = DeclineTow(command.actor, case_id)
+    decline = DeclineTow(command.actor, case_id, "" if body is None else body.reason)
     return await command.case(lambda unit: decline_tow(decline, unit, command.parts.clock).case_id)
 
 

@@ -13,7 +13,14 @@ def test_a_no_is_kept(desk: Desk) -> None:
     case = desk.has_claimed(tow_question=TowQuestion.OPEN)
     answered = decline_tow(DeclineTow(AN, case.case_id), desk.unit, desk.clock)
     assert answered.tow_question is TowQuestion.NO
-    assert desk.acted(case, AuditAction.TOW_DECLINED).facts == {}
+    record = desk.acted(case, AuditAction.TOW_DECLINED)
+    assert (record.facts, record.personal) == ({}, {})
+
+
+def test_why_is_kept_where_somebody_said_so(desk: Desk) -> None:
+    case = desk.has_claimed(tow_question=TowQuestion.OPEN)
+    decline_tow(DeclineTow(AN, case.case_id, " the car drives "), desk.unit, desk.clock)
+    assert desk.acted(case, AuditAction.TOW_DECLINED).personal == {"reason": "the car drives"}
 
 
 @pytest.mark.parametrize("question", [one for one in TowQuestion if one is not TowQuestion.OPEN])

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from app import i18n
 from app.api.cases import CaseDetail
+from app.api.commands import DeclineTow
 from app.domain.case import TowQuestion
 from app.domain.ids import OrderId
 from app.domain.next_step import NextKind
@@ -148,7 +149,21 @@ def test_the_question_has_two_answers(screen: Screen) -> None:
     screen.view.question.no.click()
     assert screen.backend.names() == []
     screen.asker.confirm()
-    assert screen.backend.names() == ["decline_tow"]
+    assert screen.backend.last.command == DeclineTow(reason="")
+
+
+def test_why_no_truck_is_sent_may_be_typed(screen: Screen) -> None:
+    screen.open(my_case(NextKind.ASK_TOW, orders=(), tow_question=TowQuestion.OPEN))
+    QTest.keyClicks(screen.view.question.reason, "car drives")
+    QTest.keyClick(screen.view.question.reason, Qt.Key.Key_Return)
+    assert screen.asker.asked is not None
+    assert "because: car drives" in screen.asker.asked.lines
+    screen.asker.confirm()
+    assert screen.backend.last.command == DeclineTow(reason="car drives")
+    screen.backend.last.done(my_case(NextKind.ASK_TOW, orders=(), tow_question=TowQuestion.OPEN))
+    assert screen.view.question.reason.text() == ""
+    assert screen.content_fits()
+    assert unnamed_controls(screen.view) == []
 
 
 def test_no_case_and_no_order_are_said(screen: Screen) -> None:

@@ -261,7 +261,7 @@ async def test_what_a_closed_case_kept_stays_in_the_queue_until_anybody_ends_it(
 
 async def test_no_to_a_tow_and_to_an_sms(house: House) -> None:
     desk, path = await _claimed(house, tow_question=TowQuestion.OPEN)
-    assert _detail(await desk.post(f"{path}/no-tow")).tow_question is TowQuestion.NO
+    assert _detail(await desk.post(f"{path}/no-tow", {"reason": "the car drives"})).tow_question is TowQuestion.NO
     case_id = CaseId(path.rpartition("/")[2])
     message = a_message(case_id)
 
