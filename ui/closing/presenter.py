@@ -16,6 +16,7 @@ from app.api.promises import WithdrawPromise
 from app.api.service import RefusalInfo
 from app.domain.case import Outcome
 from app.domain.ids import MessageId, OrderId, PromiseId
+from app.domain.next_step import NextKind
 from app.domain.service_order import OrderState
 from app.i18n import _
 from ui.actions import ActionId, Actions
@@ -29,6 +30,7 @@ from ui.ports import CaseCommands, Reply, Unavailable
 from ui.rights import why_not_act
 from ui.session import Me
 from ui.words.cases import OUTCOMES
+from ui.words.steps import WHY
 
 SHORTEST_REASON = 3
 DIGITS = {str(place): outcome for place, outcome in enumerate(Outcome, start=1)}
@@ -245,7 +247,7 @@ class ClosingPresenter:
             ),
             running=tuple(running(detail, wish.stopped)),
             asks_reason=_needs_reason(detail, wish),
-            warning=_("This cannot be undone: nobody opens a closed case again by hand."),
+            warning=_warning(detail),
             problem=wish.problem,
             close=Offer(_("Close"), self._why_not_yet(detail, wish)),
         )
@@ -285,6 +287,13 @@ class ClosingPresenter:
 
 def _note_not_saved(what: str) -> str:
     return _("The note is not saved, so the case stays open. {what}").format(what=what)
+
+
+def _warning(detail: CaseDetail) -> str:
+    """That it is for good, and before it what nobody asked of life."""
+    for_good = _("This cannot be undone: nobody opens a closed case again by hand.")
+    step = detail.row.next_step.kind
+    return f"{WHY[step]()} {for_good}" if step is NextKind.ASK_FIRST_MINUTE else for_good
 
 
 def _needs_reason(detail: CaseDetail, wish: _Wish) -> bool:

@@ -5,6 +5,7 @@ import pytest
 from app.api.cases import CaseDetail
 from app.api.commands import ChangeOrder, CloseCase, WriteNote
 from app.api.promises import WithdrawPromise
+from app.api.steps import NextStepInfo
 from app.domain.case import CaseState, Outcome
 from app.domain.ids import MessageId, OrderId
 from app.domain.message import MessageState
@@ -98,6 +99,16 @@ def test_it_is_not_there_until_asked_for_and_then_takes_the_focus() -> None:
     assert closing.view.is_shown()
     assert closing.view.focused == 1
     assert "cannot be undone" in closing.view.state.warning
+
+
+def test_it_names_what_nobody_asked_of_life_and_closes_all_the_same() -> None:
+    row = quiet_case().row.model_copy(update={"next_step": NextStepInfo(kind=NextKind.ASK_FIRST_MINUTE)})
+    closing = Closing(quiet_case(row=row))
+    closing.actions.trigger(ActionId.CLOSE_CASE)
+    assert closing.view.state.warning.startswith("The driver was reached, and whether anybody is hurt")
+    assert "cannot be undone" in closing.view.state.warning
+    closing.presenter.choose(Outcome.TRUE_CRASH)
+    assert closing.view.state.close.is_possible
 
 
 def test_all_outcomes_have_words_and_a_digit() -> None:
