@@ -32,7 +32,7 @@ class FormView(QWidget):
         self._titles: list[QLabel] = []
         self.title, self.words = ElidedLabel(), QLabel()
         self.save, self.close_form = OfferButton(primary=True), OfferButton()
-        self._scroll = QScrollArea()
+        self.area = QScrollArea()
         self._build()
 
     def show_form(self, state: FormState) -> None:
@@ -44,7 +44,7 @@ class FormView(QWidget):
             self._make(state)
             self._columns = columns
         self.title.set_text(state.title)
-        self._scroll.setAccessibleName(state.title)
+        self.area.setAccessibleName(state.title)
         self.words.setText(state.words)
         self.words.setVisible(bool(state.words))
         self.words.setStyleSheet(f"color: {self._tokens.critical if state.is_trouble else self._tokens.muted};")
@@ -55,7 +55,7 @@ class FormView(QWidget):
         self.save.show_offer(state.save)
         self.close_form.show_offer(state.close)
         if is_other:
-            self._scroll.verticalScrollBar().setValue(0)
+            self.area.verticalScrollBar().setValue(0)
             self.fields[columns[0]].line.setFocus()
 
     def apply_theme(self, tokens: Tokens) -> None:
@@ -94,16 +94,16 @@ class FormView(QWidget):
             column.addLayout(grid)
         column.addStretch(1)
         content.setAutoFillBackground(False)
-        self._scroll.setWidget(content)
+        self.area.setWidget(content)
 
     def _build(self) -> None:
         self.words.setWordWrap(True)
         self.words.setTextFormat(Qt.TextFormat.PlainText)
         self.title.setStyleSheet("font-weight: 600;")
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.viewport().setAutoFillBackground(False)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setWidgetResizable(True)
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.viewport().setAutoFillBackground(False)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.save.clicked.connect(self.saved)
         self.close_form.clicked.connect(self.closed)
         head = QHBoxLayout()
@@ -114,7 +114,7 @@ class FormView(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addLayout(head)
         layout.addWidget(self.words)
-        layout.addWidget(self._scroll, 1)
+        layout.addWidget(self.area, 1)
 
 
 class FieldView(QWidget):
@@ -126,6 +126,7 @@ class FieldView(QWidget):
         self.label, self.line, self.fault = QLabel(), QLineEdit(), QLabel()
         self.line.setMaxLength(_LONGEST)
         self.label.setBuddy(self.line)
+        self.label.setWordWrap(True)
         self.fault.setWordWrap(True)
         self.fault.setTextFormat(Qt.TextFormat.PlainText)
         layout = QVBoxLayout(self)

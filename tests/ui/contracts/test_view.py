@@ -112,6 +112,8 @@ def test_it_fits_the_small_screen_and_everything_has_a_name(page: Page, language
     i18n.set_language(language)
     page.view.retranslate()
     page.opens()
+    form = page.view.form.area
+    assert form.widget().minimumSizeHint().width() <= form.viewport().width(), "no field is cut"
     assert page.view.minimumSizeHint().width() <= SIZE.width()
     assert page.view.minimumSizeHint().height() <= SIZE.height()
     assert unnamed_controls(page.view) == []
