@@ -134,7 +134,7 @@ class FirstMinuteView(Screen):
         return super().eventFilter(watched, event)
 
     def _arrange(self) -> None:
-        beside = self.width() >= BESIDE_FROM_PX and self.hand_over.isHidden()
+        beside = self._asks and self.width() >= BESIDE_FROM_PX and self.hand_over.isHidden()
         way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
         self._rows.setDirection(way)
 
@@ -153,9 +153,9 @@ class FirstMinuteView(Screen):
         self.strip.setAccessibleName(f"{state.question} {state.spoken}" if state.asks else _("First minute"))
         self._show_answers(state)
         self.hand_over.show_offer(state.hand_over)
-        self._arrange()
         self._show_chips(state.said)
         self._let_go(asks=state.asks)
+        self._arrange()
 
     def _show_answers(self, state: FirstMinuteState) -> None:
         why_not = state.answer.why_not
