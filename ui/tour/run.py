@@ -1,7 +1,8 @@
 """Joins the running desk, the simulated box and the steps, and ends with ``timeline.json``.
 
-The desk is the real one: this only waits until somebody (in training a made-up person) is signed in, lets the steps
-run and closes. Should anything hang, the tour still ends in time and says which step it was in.
+The desk is the real one: this only waits until somebody (in training a made-up person) is signed in, lets the steps run
+and closes. Its window is as large as on a common screen: there is none here that it would have to fit on. Should
+anything hang, the tour still ends in time and says which step it was in.
 """
 
 from collections.abc import Callable
@@ -13,6 +14,7 @@ from PySide6.QtCore import QObject, QProcess, QTimer, Signal
 from app.api.service import ServiceFile
 from app.domain.clock import SystemClock
 from ui.open_desk import OpenDesk
+from ui.shell.fitting import FIRST_SIZE
 from ui.tour.driver import LOOK_EVERY_MS, Driver
 from ui.tour.script import Script
 from ui.tour.timeline import case_record
@@ -68,6 +70,8 @@ class Tour(QObject):
         self._waiting.stop()
         self._script = Script(desk, self._start_box)
         self._driver.timeline.add("sign_in", desk.clock.now(), ok=True)
+        desk.window.showNormal()
+        desk.window.resize(FIRST_SIZE)
         self._driver.start(self._script.steps(), desk.window)
 
     def _start_box(self) -> None:
