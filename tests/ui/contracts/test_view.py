@@ -112,8 +112,10 @@ def test_it_fits_the_small_screen_and_everything_has_a_name(page: Page, language
     i18n.set_language(language)
     page.view.retranslate()
     page.opens()
-    form = page.view.form.area
-    assert form.widget().minimumSizeHint().width() <= form.viewport().width(), "no field is cut"
+    area = page.view.form.area
+    content = area.widget()
+    assert content is not None
+    assert content.minimumSizeHint().width() <= area.viewport().width(), "no field is cut"
     assert page.view.minimumSizeHint().width() <= SIZE.width()
     assert page.view.minimumSizeHint().height() <= SIZE.height()
     assert unnamed_controls(page.view) == []
