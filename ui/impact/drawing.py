@@ -40,6 +40,7 @@ class Drawing:
         self._lines: dict[str, Any] = {}
         self._hidden: frozenset[str] = frozenset()
         self._is_drawing = False
+        self._arranged_for: object = None
         self.widget = pg.PlotWidget(axisItems=_axes(pg))
         self._plot = self.widget.getPlotItem()
         self._right = pg.ViewBox(enableMenu=False)
@@ -50,7 +51,7 @@ class Drawing:
 
     def draw(self, curve: Curve, samples: Samples, tokens: Tokens, hidden: frozenset[str]) -> None:
         """Draw a curve without the lines that are hidden."""
-        header, self._is_drawing = curve.data.header, True
+        header, self._is_drawing, self._arranged_for = curve.data.header, True, None
         self._samples, self._rate_hz = samples, header.sample_rate_hz
         self._labels.clear()  # first: words are deleted with the lines they hang on
         self._plot.clear()
@@ -144,6 +145,7 @@ class Drawing:
         for name in ("left", "bottom", "right"):
             axis = self._plot.getAxis(name)
             axis.enableAutoSIPrefix(False)
+            axis.setCacheMode(axis.CacheMode.DeviceCoordinateCache)  # grid and figures are slow to paint, seldom new
         self._plot.showGrid(x=True, y=True, alpha=0.18)
 
     def _follow(self) -> None:
@@ -152,10 +154,22 @@ class Drawing:
         self._arrange()
 
     def _arrange(self) -> None:
-        """Place the words; while a curve is drawn the view changes often, and once at the end is enough."""
-        if self._is_drawing:
+        """Place the words; while a curve is drawn the view changes often, and once at the end is enough.
+
+        One change of size is told several times: the words are placed again only where the plot really looks different.
+        """
+        seen = self._seen()
+        if self._is_drawing or seen == self._arranged_for:
             return
+        self._arranged_for = seen
         self._labels.arrange(self.widget.height())
+        if self._seen() != seen:  # placing the words has made the plot look again
+            self._arranged_for = None
+
+    def _seen(self) -> tuple[object, ...]:
+        """Return all that decides where words have a place."""
+        views = [(view.sceneBoundingRect(), view.viewRange()) for view in (self._plot.vb, self._right)]
+        return views, self._hidden, self.widget.height()
 
     def _paint_axes(self, header: CurveHeader, tokens: Tokens) -> None:
         self.widget.setBackground(tokens.field)
