@@ -192,6 +192,20 @@ def test_the_drawn_map_moves_by_buttons_wheel_and_mouse_and_a_mark_opens_its_cas
     assert plain.opened == ["c2"]
 
 
+def test_a_map_that_grows_or_shrinks_keeps_its_middle_and_has_ground_up_to_its_edges(
+    plain: Screen, qtbot: QtBot
+) -> None:
+    plain.show()
+    drawn = until_drawn(plain, qtbot)
+    plain.view.moves[MapMove.AROUND].click()
+    shots = {size: picture_of(drawn, QSize(*size)) for size in [(320, 240), (320, 200), (320, 280), (700, 600)]}
+    for (width, height), shot in shots.items():
+        middle = shot.copy(width // 2 - 60, height // 2 - 60, 120, 120)
+        assert middle == shots[320, 240].copy(100, 60, 120, 120)
+        edges = {shot.pixelColor(x, y).name() for x in (0, width - 1) for y in (0, height - 1)}
+        assert LIGHT.window.lower() not in edges, "nothing is left without ground"
+
+
 def test_every_control_has_a_name(plain: Screen, qtbot: QtBot) -> None:
     plain.show()
     until_drawn(plain, qtbot)
