@@ -16,7 +16,7 @@ from app.api.service import EventInfo, Health, ListenerState, Tick
 from app.domain.case import CaseState
 from app.domain.clock import Clock, age_s
 from app.domain.ids import CaseId, EcallId
-from app.i18n import _
+from app.i18n import _, language
 from ui.actions import ActionId, Actions
 from ui.ports import LinkState, Scheduler
 from ui.queue.need import first_in_need, offered_to, queue_order, stands_below
@@ -29,7 +29,7 @@ from ui.words.times import age_text, since_text
 
 CLOSED_KEPT = 50
 KEPT_A_SECOND = 4
-"""How often in a second the order is worked out anew although no row changed: only time lets a late case rise."""
+"""How often in a second order and words are worked out anew although no row changed: only time changes them."""
 
 
 class QueueView(Protocol):
@@ -69,6 +69,8 @@ class QueuePresenter:
         self._changes = 0
         self._grouped_for = (-1, 0)
         self._in_groups: dict[Section, list[QueueRow]] = {}
+        self._said_for: object = None
+        self._said: dict[tuple[CaseId, Section, bool, bool, str], tuple[QueueRow, Row]] = {}
         self._first: dict[CaseId | None, QueueRow | None] = {}
 
     def connect(self, actions: Actions, scheduler: Scheduler) -> None:
@@ -212,14 +214,26 @@ class QueuePresenter:
             offer = _("again: your case")
         else:
             offer = _("first to {name}").format(name=first.name)
-        return case_line(row, section, now, is_open=row.case_id == self._open_case, offer=offer)
+        return self._said_line(row, section, now, offer)
+
+    def _said_line(self, row: QueueRow, section: Section, now: datetime, offer: str) -> Row:
+        """Return the row as it was worked out a moment ago: a click lets the list look at all of them several times."""
+        moment = (_moment(now), language())
+        if moment != self._said_for:
+            self._said_for, self._said = moment, {}
+        is_open = row.case_id == self._open_case
+        asked = (row.case_id, section, is_open, now > row.target_at, offer)
+        known = self._said.get(asked)
+        if known is None or known[0] is not row:
+            known = self._said[asked] = row, case_line(row, section, now, is_open=is_open, offer=offer)
+        return known[1]
 
     def _grouped(self) -> dict[Section, list[QueueRow]]:
         """Every case in its section and in its turn.
 
         Sorted in one go and kept for a moment: at a click every action that becomes possible asks who waits.
         """
-        asked = (self._changes, int(self._clock.now().timestamp() * KEPT_A_SECOND))
+        asked = (self._changes, _moment(self._clock.now()))
         if asked != self._grouped_for:
             self._grouped_for, self._in_groups, self._first = asked, self._sorted(), {}
         return self._in_groups
@@ -253,6 +267,10 @@ class QueuePresenter:
         if self._lost is not None:
             return _("No one was waiting when the link was lost.")
         return _("No one is waiting. {boxes}").format(boxes=_boxes_text(self._health, now))
+
+
+def _moment(now: datetime) -> int:
+    return int(now.timestamp() * KEPT_A_SECOND)
 
 
 def _boxes_text(health: Health | None, now: datetime) -> str:
