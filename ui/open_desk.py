@@ -272,7 +272,6 @@ class OpenDesk:
         view.connect_to(contact)
         contact.connect(self.actions, self.next_step, self.scheduler)
         self.window.digit_pressed.connect(contact.digit_pressed)
-        self.window.digit_pressed.connect(contact.digit_pressed)
         if QGuiApplication.platformName() not in NOBODY_LOOKS:
             contact.use_dialler(TelDialler(view))
         self.window.place(Slot.CONTACT, view, lambda: _("Contact"))

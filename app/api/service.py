@@ -92,6 +92,7 @@ class Health(ApiModel):
         """When a box was last heard, by what listens now or by an earlier service; None = never."""
         heard = (self.last_heard_at, *(one.last_frame_at for one in self.listeners))
         return max((at for at in heard if at is not None), default=None)
+
     insurer_fault: str = ""
 
 
