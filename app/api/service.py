@@ -86,14 +86,13 @@ class Health(ApiModel):
     names_call_back: bool = True
     forged: tuple[StrangerInfo, ...] = ()
     last_heard_at: datetime | None = None
+    insurer_fault: str = ""
 
     @property
     def boxes_heard_at(self) -> datetime | None:
         """When a box was last heard, by what listens now or by an earlier service; None = never."""
         heard = (self.last_heard_at, *(one.last_frame_at for one in self.listeners))
         return max((at for at in heard if at is not None), default=None)
-
-    insurer_fault: str = ""
 
 
 class AccountInfo(ApiModel):

@@ -146,6 +146,14 @@ def test_what_somebody_does_elsewhere_is_read_again(desk: Desk) -> None:
     assert [one.what for one in desk.backend.asked[asked:]] == ["read_case"]
 
 
+def test_one_digit_says_one_thing(desk: Desk) -> None:
+    """Heard twice, "answered" would also say that it was the driver."""
+    desk.fill(a_queue_row("c1"))
+    desk.open(my_case(NextKind.SAY_OUTCOME, "l1", calls=(a_call(),)))
+    assert desk.press(Qt.Key.Key_1) == ""
+    assert desk.press(Qt.Key.Key_1) == "end_call"
+
+
 def test_every_screen_hears_the_service(desk: Desk) -> None:
     desk.fill(a_queue_row("c1"))
     desk.open(my_case(NextKind.SAY_OUTCOME, "l1", calls=(a_call(),)))
