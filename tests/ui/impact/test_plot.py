@@ -1,5 +1,7 @@
 """The cross-hair and the zoom of the curve, by keys and by mouse."""
 
+from collections.abc import Iterator
+
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
@@ -9,8 +11,13 @@ from pytestqt.qtbot import QtBot
 
 from tests.support.cases import an_ecall
 from tests.support.curves import a_curve
-from tests.ui.impact.conftest import Screen
+from tests.support.impact_screen import Screen, on_impact_screen
 from ui.impact.plot import CurvePlot
+
+
+@pytest.fixture
+def screen(qapp: QApplication, qtbot: QtBot) -> Iterator[Screen]:
+    yield from on_impact_screen(qapp, qtbot)
 
 
 @pytest.fixture(name="focused")

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -16,13 +17,18 @@ from app import i18n
 from app.api.cases import BlowInfo
 from tests.support.cases import an_ecall
 from tests.support.curves import a_curve
+from tests.support.impact_screen import Screen, on_impact_screen
 from tests.support.qt import colours_of, picture_of, unnamed_controls
-from tests.ui.impact.conftest import Screen
 from ui.impact.samples import DELTA_V, MAGNITUDE
 from ui.impact.view import ImpactView
 from ui.saving import FileKind
 from ui.theme.appearance import Appearance
 from ui.theme.tokens import DARK, LIGHT
+
+
+@pytest.fixture
+def screen(qapp: QApplication, qtbot: QtBot) -> Iterator[Screen]:
+    yield from on_impact_screen(qapp, qtbot)
 
 
 def test_the_desk_starts_without_numpy_and_pyqtgraph() -> None:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from typing import Any
 
-import pytest
 import shiboken6
 from PySide6.QtCore import QRectF, QSize
 from PySide6.QtWidgets import QApplication
@@ -83,11 +82,11 @@ class Screen:
         self.view.grab()
 
 
-@pytest.fixture
-def screen(qapp: QApplication, qtbot: QtBot) -> Iterator[Screen]:
+def on_impact_screen(application: QApplication, qtbot: QtBot) -> Iterator[Screen]:
+    """Keep the panel for one test: ``yield from`` a fixture."""
     del qtbot
-    screen = Screen(qapp)
+    screen = Screen(application)
     yield screen
     i18n.set_language("en")
     shiboken6.delete(screen.view)
-    qapp.setStyleSheet("")
+    application.setStyleSheet("")
