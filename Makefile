@@ -15,10 +15,11 @@ run: $(VENV)/run.ready        ## the desk in training; without a display the tou
 		$(BIN)/python -m app tour $(TOUR) && echo "Its pictures and timeline.json are in $(TOUR)."; \
 	fi
 
-test: check                   ## everything; ends with pytest's own line
-	@$(BIN)/python -m pytest -q -p no:pytest-qt -p tests.support.without_qt tests/app tests/services tests/ui \
-		>build/without-qt.txt 2>&1 && ($(RULES_COVERED)) >build/rules-covered.txt 2>&1 & without=$$!; \
-	$(BIN)/python -m pytest -q; all=$$?; \
+test: check                   ## everything, in two halves at once; ends with pytest's own line
+	@{ $(BIN)/python -m pytest -q -p no:pytest-qt -p tests.support.without_qt tests/app tests/services tests/ui \
+		>build/without-qt.txt 2>&1 && printf '\nWithout Qt: ' && tail -n 1 build/without-qt.txt && \
+		($(RULES_COVERED)) >build/rules-covered.txt 2>&1; } & without=$$!; \
+	$(BIN)/python -m pytest -q --rest; all=$$?; \
 	wait $$without || { all=1; cat build/without-qt.txt build/rules-covered.txt 2>/dev/null; \
 		echo "The run without Qt failed, or a branch of app/rules has no test; it is above."; }; \
 	exit $$all

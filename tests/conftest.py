@@ -14,6 +14,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.support.qt_free import runs_without_qt
+
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 # No test fails on a time: Hypothesis has two limits of its own. Its profile for CI (same examples every time) stays.
@@ -25,8 +27,18 @@ SHARED = ROOT.parent / "shared"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """``--full-size``: harnesses run as large as their figures are claimed for (``make soak``)."""
+    """Know our own options.
+
+    ``--full-size``: harnesses run as large as their figures are claimed for (``make soak``). ``--rest``: only what
+    does not run with Qt blocked; the other half of ``make test`` runs that.
+    """
     parser.addoption("--full-size", action="store_true", help="run the harnesses at full size")
+    parser.addoption("--rest", action="store_true", help="leave out what runs without Qt")
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Leave out what the run without Qt runs, when asked to."""
+    return True if config.getoption("--rest") and runs_without_qt(collection_path) else None
 
 
 @pytest.fixture

@@ -13,12 +13,9 @@ from types import ModuleType
 
 import pytest
 
-BLOCKED = ("PySide6", "shiboken6", "pyqtgraph", "pytestqt")
-NEED_QT = ("app/test_bootstrap.py", "app/commands/test_desk.py", "services/detector/api/test_real_desk.py")
-"""Tests that compose the desk."""
+from tests.support.qt_free import runs_without_qt
 
-QT_FREE_SCREEN_TESTS = ("test_presenter", "test_state", "test_words", "test_actions", "test_navigator", "test_rows")
-"""How the names of test modules of ``ui`` begin that need no Qt."""
+BLOCKED = ("PySide6", "shiboken6", "pyqtgraph", "pytestqt")
 
 
 class NoQt(MetaPathFinder):
@@ -47,7 +44,4 @@ def pytest_ignore_collect(collection_path: Path) -> bool | None:
     """Leave out what needs Qt."""
     if collection_path.is_dir() or collection_path.suffix != ".py":
         return None
-    name = collection_path.as_posix().rpartition("/tests/")[2]
-    if name in NEED_QT:
-        return True
-    return name.startswith("ui/") and not collection_path.name.startswith((*QT_FREE_SCREEN_TESTS, "__init__")) or None
+    return None if collection_path.name == "__init__.py" or runs_without_qt(collection_path) else True
