@@ -30,6 +30,7 @@ from ui.first_minute.presenter import FirstMinutePresenter
 from ui.first_minute.state import FirstMinuteState, Said
 from ui.offer import Offer
 from ui.theme.tokens import LIGHT, Tokens
+from ui.widgets.digits import digit_of
 from ui.widgets.offer_button import OfferButton
 from ui.widgets.resting import rest_focus
 from ui.widgets.screen import Screen
@@ -39,8 +40,6 @@ BESIDE_FROM_PX = 1180
 COUNTS, COUNT_PX = range(1, 5), 34
 CHIP_PX = 84
 """A narrower place cuts the end of a chip; the answer stands first in it, and the tool tip says all."""
-_UNSHIFTED = dict(zip("&é\"'(§è!çà", "1234567890", strict=True))
-"""The top row of a Belgian keyboard without Shift."""
 _BUSY = (QAbstractButton, QAbstractSpinBox, QComboBox, QLineEdit, QPlainTextEdit)
 
 
@@ -127,8 +126,8 @@ class FirstMinuteView(Screen):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Take digits of the strip and Enter of the field."""
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self._presenter is not None:
-            digit = _UNSHIFTED.get(event.text(), event.text())
-            if watched is self.strip and digit.isdecimal() and self.more.isVisible():
+            digit = digit_of(event)
+            if watched is self.strip and digit and self.more.isVisible():
                 self._presenter.count(int(digit))
                 return True
         return super().eventFilter(watched, event)
