@@ -6,7 +6,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QButtonGroup,
     QCheckBox,
-    QFrame,
     QLabel,
     QLineEdit,
     QRadioButton,
@@ -26,6 +25,7 @@ from ui.widgets.digits import digit_of
 from ui.widgets.offer_button import OfferButton
 from ui.widgets.resting import rest_focus
 from ui.widgets.screen import Screen
+from ui.widgets.scrolling import let_scroll
 from ui.widgets.text import MutedLabel
 from ui.widgets.tick_line import TickLine
 
@@ -206,19 +206,12 @@ class ClosingView(Screen):
         inside.addStretch(1)
         self.reason.setMaxLength(500)
         self.reason.setVisible(False)
-        scroll = self._scroll
-        scroll.setWidget(self.content)
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.viewport().setAutoFillBackground(False)
-        self.content.setAutoFillBackground(False)
+        let_scroll(self._scroll, self.content)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
         layout.addWidget(self._title)
-        layout.addWidget(scroll, 1)
+        layout.addWidget(self._scroll, 1)
         layout.addWidget(self.problem)
         layout.addWidget(self._warning)
         layout.addWidget(self.close_case)

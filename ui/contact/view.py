@@ -1,7 +1,7 @@
 """Calls and messages of the open case: the open call first, then people, the SMS tray, the language of the call."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QScrollArea, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from app.domain.subscription import Language
 from app.i18n import _
@@ -12,6 +12,7 @@ from ui.contact.state import CallStage, ContactState, LanguageChoice
 from ui.contact.tray_view import Tray
 from ui.theme.tokens import Tokens
 from ui.widgets.screen import Screen
+from ui.widgets.scrolling import let_scroll
 from ui.widgets.text import MutedLabel
 
 
@@ -123,13 +124,7 @@ class ContactView(Screen):
         for part in (self.call, self.telephone, self.people, self.attempts, self.tray, self.languages):
             column.addWidget(part)
         column.addStretch(1)
-        self.area.setWidget(self.content)
-        self.area.setWidgetResizable(True)
-        self.area.setFrameShape(QFrame.Shape.NoFrame)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.area.viewport().setAutoFillBackground(False)
-        self.content.setAutoFillBackground(False)
+        let_scroll(self.area, self.content)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.empty)

@@ -1,7 +1,7 @@
 """The list of services: those that always have a card, and behind "more" all others and the answers."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from app.i18n import _
 from ui.entitlements.card_view import CardView
@@ -11,6 +11,7 @@ from ui.theme.tokens import LIGHT, Tokens
 from ui.widgets.hatched import HatchedBar
 from ui.widgets.offer_button import OfferButton
 from ui.widgets.screen import Screen
+from ui.widgets.scrolling import let_scroll
 from ui.widgets.text import MutedLabel
 
 
@@ -133,13 +134,7 @@ class EntitlementsView(Screen):
         inside.addWidget(self.answers_title)
         inside.addLayout(self._given)
         inside.addStretch(1)
-        self._scroll.setWidget(self.content)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.viewport().setAutoFillBackground(False)
-        self.content.setAutoFillBackground(False)
+        let_scroll(self._scroll, self.content)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)

@@ -5,7 +5,6 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
-    QFrame,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -23,6 +22,7 @@ from ui.theme.tokens import Tokens
 from ui.widgets.offer_button import OfferButton
 from ui.widgets.resting import rest_focus
 from ui.widgets.screen import Screen
+from ui.widgets.scrolling import let_scroll
 from ui.widgets.text import MutedLabel
 from ui.widgets.tick_line import TickLine
 
@@ -168,13 +168,7 @@ class HandOverView(Screen):
         inside.addLayout(self._column)
         inside.addStretch(1)
         scroll = QScrollArea()
-        scroll.setWidget(self.content)
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.viewport().setAutoFillBackground(False)
-        self.content.setAutoFillBackground(False)
+        let_scroll(scroll, self.content)
         tools = QHBoxLayout()
         tools.addWidget(self.copy_text, 1)
         tools.addWidget(self.all_said, 1)

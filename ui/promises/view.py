@@ -18,6 +18,7 @@ from ui.widgets.digits import digit_of
 from ui.widgets.offer_button import OfferButton
 from ui.widgets.resting import rest_focus
 from ui.widgets.screen import Screen
+from ui.widgets.scrolling import let_scroll
 from ui.widgets.text import MutedLabel
 
 _TIME_PX = 110
@@ -143,13 +144,7 @@ class PromisesView(Screen):
         inside.addWidget(self.ended)
         inside.addStretch(1)
         scroll = QScrollArea()
-        scroll.setWidget(self.content)
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.viewport().setAutoFillBackground(False)
-        self.content.setAutoFillBackground(False)
+        let_scroll(scroll, self.content)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(scroll)
