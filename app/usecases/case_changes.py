@@ -1,8 +1,8 @@
 """What every change leaves behind: an entry in its chain and, for a case, a new version and an event.
 
 One change is one version: also what is stored beside the case (a call, an SMS, an order, a note) gives the case a new
-one, so that whoever decides on what they saw is told that it changed. Only a claim that became stale is announced
-without (``announce_silence``).
+one, so that whoever decides on what they saw is told that it changed. Only what follows from the clock is announced
+without (``announce_by_clock``).
 """
 
 from collections.abc import Mapping

@@ -11,7 +11,7 @@ from typing import Final
 
 from app.domain.clock import Clock
 from app.domain.ids import CaseId
-from app.usecases.announce_silence import AnnounceSilence, announce_silence
+from app.usecases.announce_by_clock import AnnounceByClock, announce_by_clock
 from app.usecases.store import Store, StoreUnavailable
 
 LOOK_EVERY_S: Final = 1.0
@@ -36,9 +36,9 @@ class ClaimWatch:
         """Announce what changed since the last look; what the database does not take is announced at the next one."""
         try:
             silent = await asyncio.to_thread(self._silent)
-            changed = AnnounceSilence(silent ^ self._told)
+            changed = AnnounceByClock(silent ^ self._told)
             if changed.case_ids:
-                job = self._store.submit(lambda unit: announce_silence(changed, unit, self._clock), urgent=True)
+                job = self._store.submit(lambda unit: announce_by_clock(changed, unit, self._clock), urgent=True)
                 await asyncio.wrap_future(job)
         except StoreUnavailable:
             return  # the health in the ticks tells the desks

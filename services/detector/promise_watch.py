@@ -10,7 +10,7 @@ from typing import Final
 
 from app.domain.clock import Clock
 from app.domain.ids import CaseId, PromiseId
-from app.usecases.announce_overdue import AnnounceOverdue, announce_overdue
+from app.usecases.announce_by_clock import AnnounceByClock, announce_by_clock
 from app.usecases.store import Store, StoreUnavailable
 
 LOOK_EVERY_S: Final = 1.0
@@ -34,9 +34,9 @@ class PromiseWatch:
         """Announce what became overdue since the last look; what the database does not take, at the next one."""
         try:
             overdue = await asyncio.to_thread(self._overdue)
-            fresh = AnnounceOverdue(frozenset(case for one, case in overdue.items() if one not in self._told))
+            fresh = AnnounceByClock(frozenset(case for one, case in overdue.items() if one not in self._told))
             if fresh.case_ids:
-                job = self._store.submit(lambda unit: announce_overdue(fresh, unit, self._clock), urgent=True)
+                job = self._store.submit(lambda unit: announce_by_clock(fresh, unit, self._clock), urgent=True)
                 await asyncio.wrap_future(job)
         except StoreUnavailable:
             return  # the health in the ticks tells the desks
