@@ -9,7 +9,6 @@ import socket
 import statistics
 import tempfile
 import time
-from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from uuid import uuid4
@@ -18,17 +17,12 @@ import httpx
 
 from app.api.cases import CaseDetail
 from app.api.queue import QueueSnapshot
-from app.domain.box import Box
 from app.domain.clock import SystemClock
 from app.domain.ids import CaseId, Imei
 from app.domain.message import MessageState
-from app.persistence.store import SqliteStore
-from app.usecases.actor import SERVICE
-from app.usecases.register_box import RegisterBox, register_box
-from app.usecases.store import JobUnit
 from services.simulator.scenario import Crash, transmissions
 from services.simulator.teltonika_box import login
-from tests.support.builders import a_box
+from tests.support.boxes_on_record import register_unknown_cars
 from tests.support.detector import Detector, a_detector
 from tests.support.wait import until_so
 
@@ -40,7 +34,7 @@ WAITING = (MessageState.QUEUED, MessageState.BY_HAND)
 def run() -> list[tuple[str, float, str]]:
     """Measure."""
     with tempfile.TemporaryDirectory(prefix="bijstand-bench-") as folder:
-        imeis = _boxes(Path(folder))
+        imeis = register_unknown_cars(Path(folder), FIRST_IMEI, CRASHES)
         with a_detector(Path(folder)) as service, closing(service.client()) as client:
             desk = _Desk(client, service.file.token)
             seen = [desk.work(case_id, number) for number, case_id in enumerate(_crashes(service, desk, imeis))]
@@ -87,21 +81,6 @@ class _Desk:
         answer = self._client.post(path, json=body, headers={"Idempotency-Key": uuid4().hex})
         answer.raise_for_status()
         return answer
-
-
-def _boxes(folder: Path) -> list[Imei]:
-    """Put the boxes on record before the service starts: no two crashes are of one car."""
-    imeis = [Imei(str(FIRST_IMEI + number)) for number in range(CRASHES)]
-    store = SqliteStore.open(folder, SystemClock())
-    for imei in imeis:
-        store.submit(_registering(imei))
-    store.close()
-    return imeis
-
-
-def _registering(imei: Imei) -> Callable[[JobUnit], Box]:
-    command = RegisterBox(SERVICE, a_box(imei=imei, car=None, contract_id=None))
-    return lambda unit: register_box(command, unit, SystemClock())
 
 
 def _crashes(service: Detector, desk: _Desk, imeis: list[Imei]) -> list[CaseId]:

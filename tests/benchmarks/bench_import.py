@@ -12,7 +12,6 @@ import socket
 import tempfile
 import threading
 import time
-from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -21,17 +20,12 @@ import psutil
 
 from app.api.imports import MOST_PART_BYTES, ImportInfo
 from app.api.version import IDEMPOTENCY_HEADER
-from app.domain.box import Box
 from app.domain.clock import SystemClock
 from app.domain.ids import Imei
-from app.persistence.store import SqliteStore
-from app.usecases.actor import SERVICE
-from app.usecases.register_box import RegisterBox, register_box
-from app.usecases.store import JobUnit
 from services.simulator.people import MOST, write_csv
 from services.simulator.scenario import Crash, transmissions
 from services.simulator.teltonika_box import login
-from tests.support.builders import a_box
+from tests.support.boxes_on_record import register_unknown_cars
 from tests.support.detector import Detector, a_detector
 
 CONTRACTS = int(os.environ.get("BENCH_CONTRACTS", str(MOST)))
@@ -51,7 +45,7 @@ def run() -> list[tuple[str, float, str]]:
         with file.open("w", encoding="utf-8", newline="") as text:
             write_csv(text, CONTRACTS)
         data = folder / "data"
-        imeis = _boxes(data)
+        imeis = register_unknown_cars(data, FIRST_IMEI, CALLERS)
         with a_detector(data, ("--training", "--no-boxes")) as detector:
             try:
                 return _measured(detector, file, imeis)
@@ -202,20 +196,6 @@ def _operator(detector: Detector) -> httpx.Client:
     answer = client.post("/v1/sessions", json=body, headers={IDEMPOTENCY_HEADER: os.urandom(8).hex()})
     client.headers["Authorization"] = f"Bearer {answer.json()['token']}"
     return client
-
-
-def _boxes(folder: Path) -> list[Imei]:
-    imeis = [Imei(str(FIRST_IMEI + number)) for number in range(CALLERS)]
-    store = SqliteStore.open(folder, SystemClock())
-    for imei in imeis:
-        store.submit(_registering(imei))
-    store.close()
-    return imeis
-
-
-def _registering(imei: Imei) -> Callable[[JobUnit], Box]:
-    command = RegisterBox(SERVICE, a_box(imei=imei, car=None, contract_id=None))
-    return lambda unit: register_box(command, unit, SystemClock())
 
 
 def _cpu_s(detector: Detector) -> float:

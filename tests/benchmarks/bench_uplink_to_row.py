@@ -25,17 +25,12 @@ from app.api.commands import CloseCase
 from app.api.queue import QueueRow
 from app.bootstrap import TRAINING_LOGINS, Desk, DeskOptions
 from app.commands.desk import service_command
-from app.domain.box import Box
 from app.domain.case import Outcome
 from app.domain.clock import SystemClock
 from app.domain.ids import Imei
-from app.persistence.store import SqliteStore
-from app.usecases.actor import SERVICE
-from app.usecases.register_box import RegisterBox, register_box
-from app.usecases.store import JobUnit
 from services.simulator.scenario import Crash, transmissions
 from services.simulator.teltonika_box import login
-from tests.support.builders import a_box
+from tests.support.boxes_on_record import register_unknown_cars
 from ui.open_desk import OpenDesk
 from ui.ports import Reply
 from ui.queue.view import QueueView
@@ -49,7 +44,7 @@ PATIENCE_S = 20.0
 def run() -> list[tuple[str, float, str]]:
     """Measure."""
     with tempfile.TemporaryDirectory(prefix="bijstand-bench-") as data:
-        imeis = _boxes(Path(data))
+        imeis = register_unknown_cars(Path(data), FIRST_IMEI, ECALLS)
         with _desk(Path(data)) as desk:
             seen = [_one_ecall(desk, imei) for imei in imeis]
             memory = [_memory_mb(os.getpid()), _memory_mb(desk.keeper.service_file.pid)]
@@ -61,21 +56,6 @@ def run() -> list[tuple[str, float, str]]:
         (f"memory of the desk after {ECALLS} E-calls", memory[0], "MB"),
         (f"memory of the service after {ECALLS} E-calls", memory[1], "MB"),
     ]
-
-
-def _boxes(folder: Path) -> list[Imei]:
-    """Put the boxes on record before the service starts, one for each crash: a second one would join the first."""
-    imeis = [Imei(str(FIRST_IMEI + number)) for number in range(ECALLS)]
-    store = SqliteStore.open(folder, SystemClock())
-    for imei in imeis:
-        store.submit(_registering(imei))
-    store.close()
-    return imeis
-
-
-def _registering(imei: Imei) -> Callable[[JobUnit], Box]:
-    command = RegisterBox(SERVICE, a_box(imei=imei, car=None, contract_id=None))
-    return lambda unit: register_box(command, unit, SystemClock())
 
 
 @contextmanager

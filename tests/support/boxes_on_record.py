@@ -3,9 +3,11 @@
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
+from app.domain.box import Box
 from app.domain.clock import SystemClock
 from app.domain.ids import Imei
 from app.persistence.store import SqliteStore
@@ -36,6 +38,15 @@ def register_boxes(folder: Path, count: int) -> list[Imei]:
     return imeis
 
 
+def register_unknown_cars(folder: Path, first: int, count: int) -> list[Imei]:
+    """Put boxes with these numbers on record, each of a car of its own: no two crashes are of one case."""
+    imeis = [Imei(str(first + number)) for number in range(count)]
+    with the_store(folder) as store:
+        for imei in imeis:
+            store.submit(partial(_register_as, a_box(imei=imei, car=None, contract_id=None)))
+    return imeis
+
+
 def read_after(folder: Path, job: Callable[[JobUnit], T]) -> T:
     """Return what a job reads in a folder in which no service runs."""
     with the_store(folder) as store:
@@ -50,5 +61,8 @@ def _register(imeis: Iterable[Imei], unit: JobUnit) -> None:
         full_scale_g=TOUR_BOX.full_scale_g,
     )
     for imei in imeis:
-        box = a_box(imei=imei, model=model, car=None, contract_id=None)
-        register_box(RegisterBox(SERVICE, box), unit, SystemClock())
+        _register_as(a_box(imei=imei, model=model, car=None, contract_id=None), unit)
+
+
+def _register_as(box: Box, unit: JobUnit) -> None:
+    register_box(RegisterBox(SERVICE, box), unit, SystemClock())
