@@ -44,7 +44,15 @@ LIBRARIES = {
 }
 """What PySide6 opens at run time, and the Debian package each is in."""
 
-TEST_PROGRAMS = {"strace": "strace", "Xvfb": "xvfb", "xauth": "xauth", "xdotool": "xdotool"}
+TEST_PROGRAMS = {
+    "strace": "strace",
+    "Xvfb": "xvfb",
+    "xauth": "xauth",
+    "xdotool": "xdotool",
+    "baresip": "baresip-core",
+    "sipp": "sip-tester",
+    "mmdebstrap": "mmdebstrap",
+}
 """Programs that only tests start. A test without its program is skipped and says so; they are wanted, not needed."""
 
 
