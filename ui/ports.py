@@ -38,6 +38,7 @@ from app.api.outcomes import ClosedCaseInfo, OutcomeInfo
 from app.api.promises import MakePromise, MovePromise, WithdrawPromise
 from app.api.queue import QueueSnapshot
 from app.api.records import FoundRecords, MendRecord, OpenRecord, RecordDetail
+from app.api.search import Search, SearchFound
 from app.api.senders import FrameInfo, QuarantinedInfo, ReleaseFrame, UplinkInfo
 from app.api.service import AccountInfo, EventInfo, Health, RefusalInfo, SessionInfo, Tick
 from app.domain.case import Outcome
@@ -246,6 +247,13 @@ class Registry(Protocol):
         """Mend a record, or put a new one on record."""
 
 
+class Searching(Protocol):
+    """One search over everything on record."""
+
+    def search(self, command: Search, reply: Reply[SearchFound]) -> None:
+        """Find what a text may mean; nothing is kept of it."""
+
+
 class ImportService(Protocol):
     """Imports of files."""
 
@@ -271,7 +279,7 @@ class ImportService(Protocol):
         """Read how far it is."""
 
 
-class Backend(Sessions, CaseReads, ContactService, Oversight, Registry, ImportService, Protocol):
+class Backend(Sessions, CaseReads, ContactService, Oversight, Registry, Searching, ImportService, Protocol):
     """The whole service, as a desk sees it."""
 
 

@@ -7,6 +7,7 @@ from urllib.parse import quote
 from app.api.imports import BeginImport, ColumnsInfo, ImportInfo, ImportPart
 from app.api.model import ApiModel
 from app.api.records import FindRecords, FoundRecords, MendRecord, OpenRecord, RecordDetail
+from app.api.search import Search, SearchFound
 from app.domain.imports import ImportKind
 from ui.ports import Reply
 from ui.requests import Request, Requests
@@ -15,7 +16,7 @@ M = TypeVar("M", bound=ApiModel)
 
 
 class RestRegistry:
-    """``Registry`` and ``ImportService`` over REST; whoever is one has the ``requests``."""
+    """``Registry``, ``Searching`` and ``ImportService`` over REST; whoever is one has the ``requests``."""
 
     requests: Requests
 
@@ -30,6 +31,10 @@ class RestRegistry:
     def mend_record(self, command: MendRecord, reply: Reply[RecordDetail]) -> None:
         """Mend a record, or put a new one on record."""
         self._ask("/v1/records/mend", command, RecordDetail, reply)
+
+    def search(self, command: Search, reply: Reply[SearchFound]) -> None:
+        """Find what a text may mean."""
+        self._ask("/v1/search", command, SearchFound, reply)
 
     def import_columns(self, kind: ImportKind, reply: Reply[ColumnsInfo]) -> None:
         """Read the columns of a file, and its template."""

@@ -5,12 +5,13 @@ from typing import Any
 from app.api.imports import ColumnsInfo, ImportInfo
 from app.api.model import ApiModel
 from app.api.records import FoundRecords, MendRecord, OpenRecord, RecordDetail
+from app.api.search import Search, SearchFound
 from app.domain.imports import ImportKind
 from ui.ports import Reply
 
 
 class FakeRegistry:
-    """``Registry`` and ``ImportService``; whoever is one keeps what was asked."""
+    """``Registry``, ``Searching`` and ``ImportService``; whoever is one keeps what was asked."""
 
     def _ask(self, what: str, about: str, command: ApiModel | None, reply: Reply[Any]) -> None:
         raise NotImplementedError
@@ -23,6 +24,9 @@ class FakeRegistry:
 
     def mend_record(self, command: MendRecord, reply: Reply[RecordDetail]) -> None:
         self._ask("mend_record", command.contract_id or "", command, reply)
+
+    def search(self, command: Search, reply: Reply[SearchFound]) -> None:
+        self._ask("search", command.text, command, reply)
 
     def import_columns(self, kind: ImportKind, reply: Reply[ColumnsInfo]) -> None:
         self._ask("import_columns", kind, None, reply)

@@ -28,6 +28,7 @@ from services.detector.api import (
     quarantine,
     queue,
     records,
+    search,
     service,
     uses,
 )
@@ -87,6 +88,7 @@ def create_app(parts: Composition) -> FastAPI:
         intake,
         imports,
         records,
+        search,
         quarantine,
         outcomes,
         promises,
