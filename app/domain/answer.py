@@ -45,8 +45,10 @@ class Answer:
     """One answer.
 
     Attributes:
-        value: None = taken back.
+        value: None = taken back, or asked and not known.
         author: Name of the account, as it was then.
+        is_not_known: It was asked, and nobody could say. For the rules that is as if nobody had asked; NEXT and the
+            strip of the first minute go on.
     """
 
     case_id: CaseId
@@ -55,6 +57,7 @@ class Answer:
     said_by: AccountId
     author: str
     said_at: datetime
+    is_not_known: bool = False
 
 
 def answer_of(answers: Iterable[Answer], fact: str) -> Answer | None:

@@ -136,6 +136,9 @@ class Case:
         driver_reached_at: First time a person spoke with the driver since the last impact.
         linked_case_id: An earlier case of the same car this one continues.
         nearby: Cases of other cars that may be the same pile-up, by number.
+        struck_at: When the last of several impacts was heard of; None = there was only one.
+        waiting_since: Since when whoever waits is without anybody, said of a case that nobody has; None = since
+            ``received_at``.
     """
 
     case_id: CaseId
@@ -165,6 +168,8 @@ class Case:
     closed_at: datetime | None
     outcome: Outcome | None
     nearby: tuple[NearbyCase, ...] = ()
+    struck_at: datetime | None = None
+    waiting_since: datetime | None = None
 
     @property
     def impacts(self) -> int:

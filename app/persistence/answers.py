@@ -44,6 +44,7 @@ def _row(answer: Answer) -> Mapping[str, object]:
         "said_by": answer.said_by,
         "author": answer.author,
         "said_at": answer.said_at,
+        "is_not_known": answer.is_not_known,
     }
 
 
@@ -55,4 +56,5 @@ def _answer_from(row: AnyRow) -> Answer:
         said_by=AccountId(row.said_by),
         author=row.author,
         said_at=row.said_at,
+        is_not_known=bool(row.is_not_known),
     )

@@ -42,6 +42,8 @@ def case_row(case: Case) -> dict[str, object]:
         "closed_at": case.closed_at,
         "outcome": None if case.outcome is None else case.outcome.value,
         "nearby": [[near.case_id, near.number] for near in case.nearby] or None,
+        "struck_at": case.struck_at,
+        "waiting_since": case.waiting_since,
         **_claim_row(case.claim),
     }
 
@@ -76,6 +78,8 @@ def case_from(row: AnyRow, ecall_ids: Sequence[str]) -> Case:
         closed_at=row.closed_at,
         outcome=None if row.outcome is None else Outcome(row.outcome),
         nearby=tuple(NearbyCase(CaseId(case_id), CaseNumber(number)) for case_id, number in row.nearby or ()),
+        struck_at=row.struck_at,
+        waiting_since=row.waiting_since,
     )
 
 

@@ -249,6 +249,8 @@ cases: Final = Table(
     Column("outcome", String(16)),
     Column("nearby", JSON(none_as_null=True)),
     Column("firmware", String(64)),
+    Column("struck_at", Instant),
+    Column("waiting_since", Instant),
 )
 Index("ix_cases_outcome_imei_firmware", cases.c.outcome, cases.c.imei, cases.c.firmware)
 Index("ix_cases_imei_received_at", cases.c.imei, cases.c.received_at)
@@ -354,6 +356,7 @@ answers: Final = Table(
     Column("said_by", String(32), nullable=False),
     Column("author", String(200), nullable=False),
     Column("said_at", Instant, nullable=False),
+    Column("is_not_known", Boolean),
 )
 
 # -- people at desks ---------------------------------------------------------------------------------------------------
