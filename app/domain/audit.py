@@ -83,6 +83,9 @@ class AuditAction(StrEnum):
     IMPORT_APPLIED = "import_applied"
     IMPORT_DONE = "import_done"
     IMPORT_FAILED = "import_failed"
+    GATEWAY_SET = "gateway_set"
+    GATEWAY_CLEARED = "gateway_cleared"
+    GATEWAY_TESTED = "gateway_tested"
 
 
 @dataclass(frozen=True, slots=True)

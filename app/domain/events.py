@@ -18,6 +18,7 @@ class EventKind(StrEnum):
     ECALL_REJECTED = "ecall_rejected"
     UPLINK_QUARANTINED = "uplink_quarantined"
     STRANGER_REFUSED = "stranger_refused"
+    GATEWAY_CHANGED = "gateway_changed"
 
 
 @dataclass(frozen=True, slots=True)

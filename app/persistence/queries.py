@@ -14,6 +14,7 @@ from app.domain.device_key import DeviceKey
 from app.domain.ecall import Ecall
 from app.domain.errors import NotFound
 from app.domain.feed import Feed
+from app.domain.gateway import GatewaySettings
 from app.domain.ids import AccountId, BoxCommandId, CaseId, ContractId, EcallId, Imei, PromiseId, UplinkId
 from app.domain.rejected import RejectedEcall
 from app.domain.subscription import Contract
@@ -29,6 +30,7 @@ from app.persistence.cases import find_case_of_ecall, find_cases
 from app.persistence.command_tables import box_commands
 from app.persistence.contact import find_calls, find_messages, find_notes, find_orders
 from app.persistence.ecalls import find_ecalls, find_rejected, get_ecall, rejected_since
+from app.persistence.gateways import find_gateways
 from app.persistence.ledger_tables import service_uses
 from app.persistence.outcomes import count_outcomes, find_outcome_cases
 from app.persistence.promise_tables import PROMISE_OPEN, promises
@@ -184,6 +186,10 @@ class SqlReader(SqlRecordReader):
     def box_command(self, command_id: BoxCommandId) -> BoxCommand | None:
         """Return one question, or None."""
         return find_box_command(self._connection, command_id)
+
+    def gateways(self) -> tuple[GatewaySettings, ...]:
+        """Return what was set for the channels that are not worked by hand."""
+        return find_gateways(self._connection)
 
     def feeds(self) -> tuple[Feed, ...]:
         """Return every feed, by name."""

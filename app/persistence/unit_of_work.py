@@ -17,6 +17,7 @@ from app.persistence.contact import (
 from app.persistence.ecalls import SqlEcallRepository
 from app.persistence.events import SqlEventLog
 from app.persistence.firmware import SqlFirmwareLog
+from app.persistence.gateways import SqlGatewayRepository
 from app.persistence.idempotency import SqlReplyLog
 from app.persistence.obligation import Obligation
 from app.persistence.promises import SqlPromiseRepository
@@ -54,6 +55,7 @@ class SqlUnitOfWork:
         self.answers = SqlAnswerRepository(connection, self._obligation)
         self.uses = SqlUseRepository(connection, self._obligation)
         self.accounts = SqlAccountRepository(connection, self._obligation)
+        self.gateways = SqlGatewayRepository(connection, self._obligation)
         self.audit = SqlAuditLog(connection, self._obligation)
         self.events = SqlEventLog(connection)
         self.replies = SqlReplyLog(connection)

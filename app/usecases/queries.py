@@ -20,6 +20,7 @@ from app.domain.device_key import DeviceKey
 from app.domain.ecall import Ecall
 from app.domain.events import Event
 from app.domain.feed import Feed
+from app.domain.gateway import GatewaySettings
 from app.domain.ids import AccountId, BoxCommandId, CaseId, EcallId, Imei, PromiseId, UplinkId
 from app.domain.ledger import ServiceUse
 from app.domain.message import Message
@@ -186,6 +187,10 @@ class Reader(RecordReader, Protocol):
 
     def box_command(self, command_id: BoxCommandId) -> BoxCommand | None:
         """Return one question, or None."""
+        ...
+
+    def gateways(self) -> tuple[GatewaySettings, ...]:
+        """Return what was set for the channels that are not worked by hand."""
         ...
 
     def feeds(self) -> tuple[Feed, ...]:

@@ -7,6 +7,7 @@ one fdatasync without any of them knowing.
 
 from typing import Protocol
 
+from app.usecases.gateway_settings import GatewayRepository
 from app.usecases.ports import (
     AccountRepository,
     AnswerRepository,
@@ -124,6 +125,11 @@ class UnitOfWork(Protocol):
     @property
     def accounts(self) -> AccountRepository:
         """Accounts and sessions."""
+        ...
+
+    @property
+    def gateways(self) -> GatewayRepository:
+        """By which gateway each channel leaves the house."""
         ...
 
     @property

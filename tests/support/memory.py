@@ -41,6 +41,7 @@ from app.domain.uplink import RawUplink, StoredUplink, UplinkState
 from app.persistence.chain import GENESIS, entry_hash, new_salt, personal_digest
 from app.persistence.obligation import Obligation
 from app.usecases.replies import Reply, RequestKey, reused_key
+from tests.support.memory_gateways import InMemoryGatewayRepository
 from tests.support.memory_promises import InMemoryPromiseRepository
 from tests.support.memory_records import InMemoryRecordLog
 from tests.support.memory_senders import (
@@ -468,6 +469,7 @@ class InMemoryUnitOfWork:
         self.answers = InMemoryAnswerRepository(self._obligation)
         self.uses = InMemoryUseRepository(self._obligation)
         self.accounts = InMemoryAccountRepository(self._obligation)
+        self.gateways = InMemoryGatewayRepository(self._obligation)
         self.audit = InMemoryAuditLog(self._obligation)
         self.events = InMemoryEventLog()
         self.replies = InMemoryReplyLog()
