@@ -74,9 +74,10 @@ $(VENV)/run.ready: packaging/lock.txt packaging/setup/machine.py
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r packaging/lock.txt
 	@touch $@
 
-$(VENV)/test.ready: packaging/lock-dev.txt packaging/setup/machine.py | $(VENV)/run.ready
+$(VENV)/test.ready: packaging/lock-dev.txt packaging/setup/machine.py $(wildcard packaging/setup/peers/*.py) | $(VENV)/run.ready
 	@mkdir -p build
 	@$(PYTHON) packaging/setup/machine.py --tests
+	@for peer in packaging/setup/peers/*.py; do $(PYTHON) $$peer; done
 	@echo "Installing the packages of packaging/lock-dev.txt"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r packaging/lock-dev.txt
 	@touch $@
