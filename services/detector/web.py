@@ -51,6 +51,17 @@ class Site:
     key: str = ""
 
 
+def listening_at(site: Site, backlog: int) -> socket.socket:
+    """Return a socket whose connections, all of them, send at once what they are given.
+
+    Raises:
+        OSError: The port is taken.
+    """
+    bound = socket.create_server((site.host, site.port), backlog=backlog)
+    bound.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return bound
+
+
 class WebServer:
     """Serves an application; unless told otherwise on a port of the loopback."""
 
@@ -80,7 +91,7 @@ class WebServer:
             ServerFailed: It does not start.
             OSError: The port is taken.
         """
-        bound = socket.create_server((self.site.host, self.site.port), backlog=self._server.config.backlog)
+        bound = listening_at(self.site, self._server.config.backlog)
         port = int(bound.getsockname()[1])
         self._task = asyncio.create_task(self._server.serve(sockets=[bound]))
         ready = asyncio.create_task(self._server.ready.wait())

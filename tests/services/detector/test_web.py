@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import socket
 from collections.abc import AsyncIterator
 
 import httpx
@@ -10,7 +11,7 @@ from fastapi import FastAPI
 from fastapi.responses import StreamingResponse
 
 from services.detector.changes import Changes
-from services.detector.web import HOST, ServerFailed, WebServer
+from services.detector.web import HOST, ServerFailed, Site, WebServer, listening_at
 
 
 def an_application(changes: Changes) -> FastAPI:
@@ -74,3 +75,10 @@ async def test_a_server_that_ends_by_itself_is_told() -> None:
 
 async def test_stopping_what_never_started_is_no_fault() -> None:
     await WebServer(an_application(Changes(0))).stop()
+
+
+def test_no_answer_waits_until_the_desk_has_acknowledged_its_head() -> None:
+    with listening_at(Site(), 1) as listening, socket.create_connection(listening.getsockname()):
+        connection, _ = listening.accept()
+        with connection:
+            assert connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
