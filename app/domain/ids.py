@@ -21,6 +21,8 @@ NoteId = NewType("NoteId", str)
 OrderId = NewType("OrderId", str)
 PromiseId = NewType("PromiseId", str)
 SessionId = NewType("SessionId", str)
+ProviderId = NewType("ProviderId", str)
+SendingId = NewType("SendingId", str)
 UseId = NewType("UseId", str)
 UplinkId = NewType("UplinkId", int)  # position in the uplink log, given by the store
 

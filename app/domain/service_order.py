@@ -1,7 +1,9 @@
-"""Orders to partners: today the tow truck.
+"""Orders to partners: a tow truck, a taxi, a hotel, a rental car, the way home from abroad.
 
 "On its way" is a state that only a provider's word can reach. An order placed by the rules before anybody was asked is
-*to be placed by hand* and is said to be just that. One car never has two running tow orders.
+*to be placed by hand* and is said to be just that; one that waits in the outbox is *queued*, and offered only when the
+partner's side took it. One car never has two running tow orders. What the partner has to know is numbered: another
+place or time is the next version, and is sent again.
 """
 
 from dataclasses import dataclass
@@ -9,19 +11,24 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
-from app.domain.ids import CaseId, OrderId
+from app.domain.ids import CaseId, OrderId, ProviderId
 
 
 class ServiceKind(StrEnum):
     """What is ordered."""
 
     TOW = "tow"
+    TAXI = "taxi"
+    HOTEL = "hotel"
+    RENTAL = "rental"
+    REPATRIATION = "repatriation"
 
 
 class OrderState(StrEnum):
     """How far a provider got, in the provider's own words."""
 
     BY_HAND = "by_hand"
+    QUEUED = "queued"
     OFFERED = "offered"
     ACCEPTED = "accepted"
     REFUSED = "refused"
@@ -54,6 +61,9 @@ class DisclosureWay(StrEnum):
 
 _NEXT: dict[OrderState, frozenset[OrderState]] = {
     OrderState.BY_HAND: frozenset({OrderState.OFFERED, OrderState.ACCEPTED, OrderState.REFUSED, OrderState.CANCELLED}),
+    OrderState.QUEUED: frozenset(
+        {OrderState.BY_HAND, OrderState.OFFERED, OrderState.ACCEPTED, OrderState.REFUSED, OrderState.CANCELLED}
+    ),
     OrderState.OFFERED: frozenset({OrderState.ACCEPTED, OrderState.REFUSED, OrderState.CANCELLED}),
     OrderState.ACCEPTED: frozenset(
         {
@@ -98,8 +108,13 @@ class ServiceOrder:
         eta_at: What the provider promised; None = nothing promised.
         changed_at: When it came to its state; another promised time or an answer about the road changes no state.
         pick_up: Where it is fetched, where that is not the place of the case: the drop-off of the police tower.
-        deliver_to: The garage; empty = not said.
+        deliver_to: The garage, or where the people are brought; empty = not said.
         reason: Why it was refused, came in vain or was cancelled.
+        provider_id: The partner of the directory; None = a firm that was typed, or nobody yet.
+        version: Which numbered version of its words the partner has, or will have.
+        need: What exactly, in the operator's words ("3 people, 1 child seat"); empty = as usual.
+        wanted_at: When it should be there; None = at once.
+        offered_at: When its partner's side took it; None = not yet, or by phone.
     """
 
     order_id: OrderId
@@ -115,3 +130,8 @@ class ServiceOrder:
     pick_up: str = ""
     deliver_to: str = ""
     reason: str = ""
+    provider_id: ProviderId | None = None
+    version: int = 1
+    need: str = ""
+    wanted_at: datetime | None = None
+    offered_at: datetime | None = None

@@ -10,7 +10,7 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from app.domain.contact import CallAttempt, CallOutcome, Disposition
 from app.domain.errors import Conflict, NotFound
-from app.domain.ids import AccountId, CallId, CaseId, Imei, MessageId, NoteId, OrderId
+from app.domain.ids import AccountId, CallId, CaseId, Imei, MessageId, NoteId, OrderId, ProviderId
 from app.domain.message import Message, MessageState, Template
 from app.domain.note import Note
 from app.domain.service_order import OrderState, ServiceKind, ServiceOrder
@@ -18,7 +18,7 @@ from app.domain.subscription import Language
 from app.persistence.boxes import find_box, of_same_car
 from app.persistence.obligation import Obligation
 from app.persistence.rows import AnyRow, put_row
-from app.persistence.tables import CALL_OPEN, MESSAGE_QUEUED, ORDER_RUNNING, calls, cases, messages, notes, orders
+from app.persistence.tables import CALL_OPEN, MESSAGE_QUEUED, TOW_RUNNING, calls, cases, messages, notes, orders
 
 T = TypeVar("T")
 
@@ -99,7 +99,8 @@ class SqlOrderRepository:
             raise NotFound("not_found", what="case")
         known = self._connection.execute(select(orders).where(orders.c.order_id == order.order_id)).first()
         runs = known is not None and OrderState(known.state).is_running
-        if order.state.is_running and not runs and self.running_for_box(Imei(imei)):
+        starts = order.kind is ServiceKind.TOW and order.state.is_running and not runs
+        if starts and self.running_for_box(Imei(imei)):
             raise Conflict("tow_running")
         car = known.car if known is not None and known.car else self._car_of(Imei(imei))
         try:
@@ -118,9 +119,9 @@ class SqlOrderRepository:
         return find_orders(self._connection, orders.c.case_id == case_id)
 
     def running_for_box(self, imei: Imei) -> tuple[ServiceOrder, ...]:
-        """Return running orders of every case of the box's car, oldest first."""
+        """Return running tow orders of every case of the box's car, oldest first."""
         imeis = (imei, *of_same_car(self._connection, imei))
-        return find_orders(self._connection, orders.c.imei.in_(imeis) & ORDER_RUNNING)
+        return find_orders(self._connection, orders.c.imei.in_(imeis) & TOW_RUNNING)
 
     def _car_of(self, imei: Imei) -> str:
         """Return what the database knows the car by: its plate, or the box where there is none."""
@@ -266,6 +267,11 @@ def _order_row(order: ServiceOrder, imei: str, car: str) -> dict[str, object]:
         "car": car,
     }
 
+        "provider_id": order.provider_id,
+        "version": order.version,
+        "need": order.need,
+        "wanted_at": order.wanted_at,
+        "offered_at": order.offered_at,
 
 def _order_from(row: AnyRow) -> ServiceOrder:
     return ServiceOrder(
@@ -284,6 +290,11 @@ def _order_from(row: AnyRow) -> ServiceOrder:
         reason=row.reason or "",
     )
 
+        provider_id=None if row.provider_id is None else ProviderId(row.provider_id),
+        version=row.version or 1,
+        need=row.need or "",
+        wanted_at=row.wanted_at,
+        offered_at=row.offered_at,
 
 def _note_from(row: AnyRow) -> Note:
     return Note(

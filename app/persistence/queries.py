@@ -37,9 +37,12 @@ from app.persistence.promise_tables import PROMISE_OPEN, promises
 from app.persistence.promises import find_promises
 from app.persistence.record_mapping import box_from, contract_from
 from app.persistence.records import SqlRecordReader
+from app.persistence.provider_tables import sendings
 from app.persistence.senders import find_device_keys, find_feed, find_feeds
+from app.persistence.providers import SqlProviderReader
 from app.persistence.tables import (
     CASE_OPEN,
+from app.persistence.sendings import SqlSendingReader, find_sendings
     MESSAGE_TO_DO,
     ORDER_RUNNING,
     accounts,
@@ -63,7 +66,7 @@ from app.usecases.queries import CaseBrief, CaseFile, NumberedEvent
 T = TypeVar("T")
 
 
-class SqlReader(SqlRecordReader):
+class SqlReader(SqlRecordReader, SqlProviderReader, SqlSendingReader):
     """``Reader`` over a connection that cannot write, inside one read transaction."""
 
     def __init__(self, connection: Connection) -> None:
@@ -111,6 +114,8 @@ class SqlReader(SqlRecordReader):
             uses=find_uses(self._connection, service_uses.c.case_id == case_id),
         )
 
+            call_events=find_call_events(self._connection, call_events.c.case_id == case_id),
+            sendings=find_sendings(self._connection, sendings.c.case_id == case_id),
     def ecall(self, ecall_id: EcallId) -> Ecall:
         """Return one E-call with its trace, or raise ``NotFound``."""
         return get_ecall(self._connection, ecall_id)

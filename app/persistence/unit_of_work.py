@@ -22,9 +22,11 @@ from app.persistence.idempotency import SqlReplyLog
 from app.persistence.obligation import Obligation
 from app.persistence.promises import SqlPromiseRepository
 from app.persistence.records import SqlRecordLog
+from app.persistence.providers import SqlProviderRepository
 from app.persistence.s2 import SqlS2Log
 from app.persistence.senders import SqlDeviceKeyRepository, SqlFeedRepository
 from app.persistence.uplinks import SqlUplinkLog
+from app.persistence.sendings import SqlSendingRepository
 from app.persistence.uses import SqlUseRepository
 
 
@@ -53,6 +55,8 @@ class SqlUnitOfWork:
         self.promises = SqlPromiseRepository(connection, self._obligation)
         self.notes = SqlNoteRepository(connection, self._obligation)
         self.answers = SqlAnswerRepository(connection, self._obligation)
+        self.providers = SqlProviderRepository(connection, self._obligation)
+        self.sendings = SqlSendingRepository(connection, self._obligation)
         self.uses = SqlUseRepository(connection, self._obligation)
         self.accounts = SqlAccountRepository(connection, self._obligation)
         self.gateways = SqlGatewayRepository(connection, self._obligation)

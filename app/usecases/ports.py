@@ -258,7 +258,7 @@ class OrderRepository(Protocol):
         ...
 
     def running_for_box(self, imei: Imei) -> tuple[ServiceOrder, ...]:
-        """Return running orders of every case of the box's car, oldest first: one car, one truck."""
+        """Return running tow orders of every case of the box's car, oldest first: one car, one truck."""
         ...
 
 

@@ -28,9 +28,11 @@ from app.domain.note import Note
 from app.domain.promise import Promise
 from app.domain.rejected import RejectedEcall
 from app.domain.service_order import ServiceOrder
+from app.domain.sending import Sending
 from app.domain.subscription import Contract
 from app.domain.uplink import QuarantinedUplink, StoredUplink
 from app.usecases.outcome_table import BoxKind, OutcomeCount
+from app.usecases.order_ports import ProviderReader, SendingReader
 from app.usecases.record_ports import RecordReader
 
 
@@ -74,8 +76,10 @@ class NumberedEvent:
     event: Event
 
 
-class Reader(RecordReader, Protocol):
+class Reader(RecordReader, ProviderReader, SendingReader, Protocol):
     """Consistent reads; every method is one short read transaction."""
+    call_events: tuple[CallEvent, ...] = ()
+    sendings: tuple[Sending, ...] = ()
 
     def open_briefs(self) -> tuple[CaseBrief, ...]:
         """Return every open case, and closed ones with a running order, an open promise or an SMS to send by hand."""

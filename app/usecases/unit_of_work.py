@@ -8,6 +8,8 @@ one fdatasync without any of them knowing.
 from typing import Protocol
 
 from app.usecases.gateway_settings import GatewayRepository
+from app.usecases.order_ports import ProviderRepository, SendingRepository
+from app.usecases.call_ports import CallEventLog, DeskTelephones
 from app.usecases.ports import (
     AccountRepository,
     AnswerRepository,
@@ -110,6 +112,16 @@ class UnitOfWork(Protocol):
     @property
     def notes(self) -> NoteRepository:
         """Notes."""
+        ...
+
+    @property
+    def providers(self) -> ProviderRepository:
+        """Partners."""
+        ...
+
+    @property
+    def sendings(self) -> SendingRepository:
+        """What leaves for partners."""
         ...
 
     @property

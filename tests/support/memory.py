@@ -43,6 +43,7 @@ from app.persistence.obligation import Obligation
 from app.usecases.replies import Reply, RequestKey, reused_key
 from tests.support.memory_gateways import InMemoryGatewayRepository
 from tests.support.memory_promises import InMemoryPromiseRepository
+from tests.support.memory_orders import InMemoryProviderRepository, InMemorySendingRepository
 from tests.support.memory_records import InMemoryRecordLog
 from tests.support.memory_senders import (
     InMemoryBoxCommandRepository,
@@ -296,7 +297,8 @@ class InMemoryOrderRepository:
 
     def running_for_box(self, imei: Imei) -> tuple[ServiceOrder, ...]:
         imeis = {imei, *self._boxes.of_same_car(imei)}
-        return tuple(one for one in self._oldest_first() if one.state.is_running and self._imei(one.case_id) in imeis)
+        tows = (one for one in self._oldest_first() if one.kind is ServiceKind.TOW and one.state.is_running)
+        return tuple(one for one in tows if self._imei(one.case_id) in imeis)
 
     def _imei(self, case_id: CaseId) -> Imei:
         return self._cases.get(case_id).imei
@@ -467,6 +469,8 @@ class InMemoryUnitOfWork:
         self.promises = InMemoryPromiseRepository(self._obligation)
         self.notes = InMemoryNoteRepository(self._obligation)
         self.answers = InMemoryAnswerRepository(self._obligation)
+        self.providers = InMemoryProviderRepository(self._obligation, self.orders.orders.values)
+        self.sendings = InMemorySendingRepository(self._obligation, self.orders.orders.values)
         self.uses = InMemoryUseRepository(self._obligation)
         self.accounts = InMemoryAccountRepository(self._obligation)
         self.gateways = InMemoryGatewayRepository(self._obligation)
