@@ -36,6 +36,7 @@ class CallOutcome(StrEnum):
     WRONG_NUMBER = "wrong_number"
     UNREACHABLE = "unreachable"
     CANCELLED = "cancelled"
+    AGENT_NO_ANSWER = "agent_no_answer"
     FAILED = "failed"
     UNKNOWN = "unknown"
 
@@ -43,6 +44,11 @@ class CallOutcome(StrEnum):
     def is_alive(self) -> bool:
         """Whether somebody is at the other end, though nobody was spoken to."""
         return self in (CallOutcome.BUSY, CallOutcome.DECLINED)
+
+    @property
+    def was_tried(self) -> bool:
+        """Whether the number was called at all: nothing rings there when the operator's own telephone is not taken."""
+        return self is not CallOutcome.AGENT_NO_ANSWER
 
     @property
     def needs_sms(self) -> bool:
@@ -63,6 +69,14 @@ class Disposition(StrEnum):
     def driver_reached(self) -> bool:
         """Whether a person in the car answered."""
         return self in (Disposition.DRIVER_SPOKEN_TO, Disposition.INJURED, Disposition.FALSE_ALARM)
+
+
+class CallPurpose(StrEnum):
+    """Why there is a call: we look for somebody, somebody calls us, or a person asked for 112 or 101."""
+
+    REACH = "reach"
+    CALL_BACK = "call_back"
+    EMERGENCY = "emergency"
 
 
 class ContactRole(StrEnum):
@@ -97,3 +111,4 @@ class CallAttempt:
     outcome: CallOutcome | None
     disposition: Disposition | None
     source: str
+    purpose: CallPurpose = CallPurpose.REACH

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, insert, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.sql.elements import ColumnElement
 
-from app.domain.contact import CallAttempt, CallOutcome, Disposition
+from app.domain.contact import CallAttempt, CallOutcome, CallPurpose, Disposition
 from app.domain.errors import Conflict, NotFound
 from app.domain.ids import AccountId, CallId, CaseId, Imei, MessageId, NoteId, OrderId, ProviderId
 from app.domain.message import Message, MessageState, Template
@@ -197,6 +197,7 @@ def _call_row(call: CallAttempt) -> dict[str, object]:
         "outcome": None if call.outcome is None else call.outcome.value,
         "disposition": None if call.disposition is None else call.disposition.value,
         "source": call.source,
+        "purpose": call.purpose.value,
     }
 
 
@@ -213,6 +214,7 @@ def _call_from(row: AnyRow) -> CallAttempt:
         outcome=None if row.outcome is None else CallOutcome(row.outcome),
         disposition=None if row.disposition is None else Disposition(row.disposition),
         source=row.source,
+        purpose=CallPurpose.REACH if row.purpose is None else CallPurpose(row.purpose),
     )
 
 

@@ -26,6 +26,8 @@ from app.persistence.answers import find_answers
 from app.persistence.audit import find_entries, has_viewed
 from app.persistence.box_commands import MOST_SENT, find_box_command, find_newest, find_open
 from app.persistence.boxes import find_box
+from app.persistence.call_events import find_call_events, find_desk_telephones
+from app.persistence.call_tables import call_events
 from app.persistence.cases import find_case_of_ecall, find_cases
 from app.persistence.command_tables import box_commands
 from app.persistence.contact import find_calls, find_messages, find_notes, find_orders
@@ -112,6 +114,7 @@ class SqlReader(SqlRecordReader, SqlProviderReader, SqlSendingReader):
             notes=find_notes(self._connection, case_id),
             entries=find_entries(self._connection, audit_entries.c.chain == case_id),
             uses=find_uses(self._connection, service_uses.c.case_id == case_id),
+            call_events=find_call_events(self._connection, call_events.c.case_id == case_id),
         )
 
             call_events=find_call_events(self._connection, call_events.c.case_id == case_id),
@@ -191,6 +194,10 @@ class SqlReader(SqlRecordReader, SqlProviderReader, SqlSendingReader):
     def box_command(self, command_id: BoxCommandId) -> BoxCommand | None:
         """Return one question, or None."""
         return find_box_command(self._connection, command_id)
+
+    def desk_telephones(self) -> Mapping[str, str]:
+        """Return the telephone of every desk that has one."""
+        return find_desk_telephones(self._connection)
 
     def gateways(self) -> tuple[GatewaySettings, ...]:
         """Return what was set for the channels that are not worked by hand."""

@@ -286,6 +286,7 @@ calls: Final = Table(
     Column("outcome", String(32)),
     Column("disposition", String(32)),
     Column("source", String(64), nullable=False),
+    Column("purpose", String(16)),
 )
 CALL_OPEN: Final = calls.c.outcome.is_(None)
 _partial_index("ix_calls_open", calls.c.requested_at, CALL_OPEN)

@@ -7,6 +7,7 @@ from app.persistence.answers import SqlAnswerRepository
 from app.persistence.audit import SqlAuditLog
 from app.persistence.box_commands import SqlBoxCommandRepository
 from app.persistence.boxes import SqlBoxRepository, SqlContractRepository
+from app.persistence.call_events import SqlCallEventLog, SqlDeskTelephones
 from app.persistence.cases import SqlCaseRepository
 from app.persistence.contact import (
     SqlCallRepository,
@@ -50,6 +51,8 @@ class SqlUnitOfWork:
         self.ecalls = SqlEcallRepository(connection)
         self.cases = SqlCaseRepository(connection, self._obligation)
         self.calls = SqlCallRepository(connection, self._obligation)
+        self.call_events = SqlCallEventLog(connection, self._obligation)
+        self.desk_telephones = SqlDeskTelephones(connection, self._obligation)
         self.messages = SqlMessageRepository(connection, self._obligation)
         self.orders = SqlOrderRepository(connection, self._obligation)
         self.promises = SqlPromiseRepository(connection, self._obligation)

@@ -14,6 +14,7 @@ from app.domain.answer import Answer
 from app.domain.audit import AuditEntry
 from app.domain.box import Box
 from app.domain.box_command import BoxCommand
+from app.domain.call_event import CallEvent
 from app.domain.case import Case, Outcome
 from app.domain.contact import CallAttempt
 from app.domain.device_key import DeviceKey
@@ -66,6 +67,7 @@ class CaseFile:
     notes: tuple[Note, ...]
     entries: tuple[AuditEntry, ...]
     uses: tuple[ServiceUse, ...] = ()
+    call_events: tuple[CallEvent, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +193,10 @@ class Reader(RecordReader, ProviderReader, SendingReader, Protocol):
 
     def box_command(self, command_id: BoxCommandId) -> BoxCommand | None:
         """Return one question, or None."""
+        ...
+
+    def desk_telephones(self) -> Mapping[str, str]:
+        """Return the telephone of every desk that has one."""
         ...
 
     def gateways(self) -> tuple[GatewaySettings, ...]:

@@ -95,6 +95,16 @@ class UnitOfWork(Protocol):
         ...
 
     @property
+    def call_events(self) -> CallEventLog:
+        """What exchanges told of calls."""
+        ...
+
+    @property
+    def desk_telephones(self) -> DeskTelephones:
+        """Which telephone stands at which desk."""
+        ...
+
+    @property
     def messages(self) -> MessageRepository:
         """SMS."""
         ...

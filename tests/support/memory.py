@@ -41,6 +41,7 @@ from app.domain.uplink import RawUplink, StoredUplink, UplinkState
 from app.persistence.chain import GENESIS, entry_hash, new_salt, personal_digest
 from app.persistence.obligation import Obligation
 from app.usecases.replies import Reply, RequestKey, reused_key
+from tests.support.memory_calls import InMemoryCallEventLog, InMemoryDeskTelephones
 from tests.support.memory_gateways import InMemoryGatewayRepository
 from tests.support.memory_promises import InMemoryPromiseRepository
 from tests.support.memory_orders import InMemoryProviderRepository, InMemorySendingRepository
@@ -461,6 +462,8 @@ class InMemoryUnitOfWork:
         self.ecalls = InMemoryEcallRepository()
         self.cases = InMemoryCaseRepository(self._obligation)
         self.calls = InMemoryCallRepository(self._obligation)
+        self.call_events = InMemoryCallEventLog(self._obligation)
+        self.desk_telephones = InMemoryDeskTelephones(self._obligation)
         self.records = InMemoryRecordLog(
             self._obligation, self.contracts.contracts, self.boxes.boxes, self.cases.cases.values
         )
