@@ -19,6 +19,7 @@ from app.persistence.verification import verify
 from app.rules.clauses import load_edition
 from app.settings import Settings, load_settings
 from app.usecases.audit_report import VerificationReport
+from app.usecases.gateway_ports import GatewayAdapter
 from app.usecases.prepare_sms import SmsChannel
 from app.usecases.redecode_report import RedecodeReport
 from app.usecases.sign_in_attempts import SignInAttempts
@@ -35,6 +36,7 @@ from services.detector.dispatcher import Dispatcher
 from services.detector.doors import CertificateUnusable, Doors, doors_of
 from services.detector.feeds import FeedTally
 from services.detector.firmware_asking import FirmwareAsking, Pace
+from services.detector.gateways import Gateways, Premises
 from services.detector.health import Gauges, HealthSource
 from services.detector.imports import Imports
 from services.detector.key_vault import FILE_NAME as KEY_FILE_NAME
@@ -68,11 +70,13 @@ class Options:
 
     Attributes:
         has_boxes: In training: simulated boxes live their day.
+        shares_with_users: It belongs to the machine: every user's desk may find it.
     """
 
     folder: Path
     is_training: bool = False
     has_boxes: bool = True
+    shares_with_users: bool = False
 
 
 def verify_store(folder: Path) -> VerificationReport:
@@ -158,6 +162,9 @@ def compose(options: Options, settings: Settings, store: SqliteStore, clock: Clo
     changes = Changes(store.read(lambda reader: reader.last_event()))
     store.add_listener(changes.tell)
     drill = _drill(options, store, clock, sms)
+    premises = Premises(store, clock, settings, judges.vault, is_training=options.is_training)
+    gateways = Gateways(premises, _adapters())
+    store.add_listener(gateways.tell)
     composition = Composition(
         store=store,
         clock=clock,
@@ -168,7 +175,8 @@ def compose(options: Options, settings: Settings, store: SqliteStore, clock: Clo
         token=new_token(),
         passwords=Argon2Passwords(),
         attempts=SignInAttempts(clock),
-        sms=sms,
+        sms_manner=sms,
+        gateways=gateways,
         telephony=None if drill is None else drill.telephony,
         is_training=options.is_training,
         health=health,
@@ -190,10 +198,12 @@ def compose(options: Options, settings: Settings, store: SqliteStore, clock: Clo
             changes=changes,
             claim_watch=ClaimWatch(store, clock, settings.claim_stale_s),
             promise_watch=PromiseWatch(store, clock),
+            shares_with_users=options.shares_with_users,
             pipeline=heard.pipeline,
             dispatcher=heard.dispatcher,
             imports=composition.imports,
             doors=heard.doors,
+            gateways=gateways,
             web=WebServer(create_app(composition)),
             feed_web=_feed_server(composition),
             feed_tally=heard.feed_tally,
@@ -201,6 +211,11 @@ def compose(options: Options, settings: Settings, store: SqliteStore, clock: Clo
             drill=drill,
         )
     )
+
+
+def _adapters() -> tuple[GatewayAdapter, ...]:
+    """Every way in which a channel can be worked; each area adds its own here."""
+    return ()
 
 
 def product_version() -> str:

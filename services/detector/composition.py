@@ -5,10 +5,11 @@ on a folder of its own with a clock that stands still.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.api.service import Health
 from app.domain.clock import Clock
+from app.domain.gateway import Channel
 from app.domain.uplink import StoredUplink
 from app.rules.clauses import Edition
 from app.settings import Settings
@@ -21,6 +22,7 @@ from services.detection.thresholds import Thresholds
 from services.detector.changes import Changes
 from services.detector.dispatcher import Dispatcher
 from services.detector.feeds import FeedTally
+from services.detector.gateways import Gateways
 from services.detector.imports import Imports
 from services.detector.key_vault import KeyVault
 from services.detector.listeners.intake import Intake
@@ -39,7 +41,8 @@ class Composition:
         thresholds: Figures of S2-FAQ, read once.
         passwords: Checks and hashes passwords; slow on purpose.
         attempts: Slows down whoever guesses them.
-        sms: How an SMS leaves the house.
+        sms_manner: What is set of SMS; ``sms`` adds whether a gateway sends them now.
+        gateways: What leaves the house, and by what.
         telephony: Makes calls; None = the operator dials.
         is_training: A drill: made-up people sign in by name, nothing leaves the house.
         health: How the service is now; reads the database for a moment, may be called in any thread and never fails.
@@ -61,7 +64,8 @@ class Composition:
     token: str
     passwords: Passwords
     attempts: SignInAttempts
-    sms: SmsChannel
+    sms_manner: SmsChannel
+    gateways: Gateways
     telephony: Telephony | None
     is_training: bool
     health: Callable[[], Health]
@@ -72,3 +76,9 @@ class Composition:
     feed_tally: FeedTally
     dispatcher: Dispatcher
     imports: Imports
+
+    @property
+    def sms(self) -> SmsChannel:
+        """How an SMS leaves the house now."""
+        is_automatic = self.sms_manner.is_automatic or self.gateways.is_automatic(Channel.SMS)
+        return replace(self.sms_manner, is_automatic=is_automatic)

@@ -1,4 +1,4 @@
-"""Keys of S2 boxes at rest: AES-256-GCM under a key that is not in the database.
+"""Keys of S2 boxes and secrets of gateways at rest: AES-256-GCM under a key that is not in the database.
 
 That key is a file in the data folder, 32 random bytes readable by this user only. A copy of the database (a backup, a
 disk that went to repair) therefore opens no box; a copy of the whole folder does, and so does this user. The keyring
@@ -21,6 +21,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from app.domain.device_key import DeviceKey, KeyState
+from app.domain.gateway import Channel
 from app.domain.ids import Imei
 from app.logs import about
 from services.uplink.s2.keys import ROOT_KEY_BYTES, KeyRing
@@ -88,6 +89,23 @@ class KeyVault:
         except (InvalidTag, ValueError):
             raise KeyUnreadable(f"key {key.key_id} of a box was sealed under another key file") from None
 
+    def seal_secret(self, channel: Channel, secret: str) -> bytes:
+        """Return the secret of a gateway as it may be stored; it opens for this channel only."""
+        nonce = os.urandom(_NONCE_BYTES)
+        return _FORMAT + nonce + self._cipher.encrypt(nonce, secret.encode(), _bound_to_channel(channel))
+
+    def open_secret(self, channel: Channel, sealed: bytes) -> str:
+        """Return the secret of a gateway.
+
+        Raises:
+            KeyUnreadable: It was sealed under another key file, for another channel, or changed since.
+        """
+        nonce, rest = sealed[1 : 1 + _NONCE_BYTES], sealed[1 + _NONCE_BYTES :]
+        try:
+            return self._cipher.decrypt(nonce, rest, _bound_to_channel(channel)).decode()
+        except (InvalidTag, ValueError):
+            raise KeyUnreadable(f"the secret of {channel.value} was sealed under another key file") from None
+
     def live_ring(self, imei: Imei, keys: Sequence[DeviceKey]) -> KeyRing | None:
         """Return the keys that open what arrives; None when there is none that can be read."""
         return self._ring(imei, [key for key in keys if key.state is KeyState.ACTIVE])
@@ -120,6 +138,10 @@ class KeyVault:
 
 def _bound_to(imei: Imei, key_id: int) -> bytes:
     return b"s2 root key " + imei.encode() + bytes([key_id])
+
+
+def _bound_to_channel(channel: Channel) -> bytes:
+    return b"gateway secret " + channel.value.encode()
 
 
 def _master(file: Path) -> bytes:

@@ -24,6 +24,7 @@ from services.detector.claim_watch import ClaimWatch
 from services.detector.dispatcher import Dispatcher
 from services.detector.doors import TELTONIKA_TCP, Doors
 from services.detector.feeds import FeedTally
+from services.detector.gateways import Gateways
 from services.detector.imports import Imports
 from services.detector.pipeline import Pipeline
 from services.detector.promise_watch import PromiseWatch
@@ -57,6 +58,7 @@ class Parts:
         housekeep: Anchors the audit and drops what was kept long enough; blocks.
         feed_web: What senders outside of this machine reach; None = there is no certificate.
         drill: None = the real service.
+        shares_with_users: Desks of every user of this machine may find it.
     """
 
     folder: Path
@@ -71,11 +73,13 @@ class Parts:
     dispatcher: Dispatcher
     imports: Imports
     doors: Doors
+    gateways: Gateways
     web: WebServer
     feed_web: WebServer | None
     feed_tally: FeedTally
     housekeep: Callable[[], None]
     drill: Drill | None
+    shares_with_users: bool = False
 
 
 class DetectorService:
@@ -107,6 +111,7 @@ class DetectorService:
             await parts.drill.telephony.resume()
         await self._go_on_importing()
         pending = await self._count_pending()
+        await parts.gateways.look()
         parts.pipeline.start()
         await parts.doors.start()
         web_port = await parts.web.start()
@@ -119,6 +124,7 @@ class DetectorService:
                 token=parts.token,
                 listeners=parts.doors.ports() | await self._let_feeds_in(),
             ),
+            for_all_users=parts.shares_with_users,
         )
         self._log.info("the service is ready", extra={"facts": {"frames_waiting": pending}})
         self._begin(self._record_start(pending))
@@ -126,6 +132,7 @@ class DetectorService:
         self._begin(parts.claim_watch.run())
         self._begin(parts.promise_watch.run())
         self._begin(parts.dispatcher.run())
+        self._begin(parts.gateways.run())
         if parts.drill is not None and parts.drill.day is not None:
             await parts.drill.day.start(parts.doors.ports()[TELTONIKA_TCP])
 

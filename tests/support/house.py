@@ -40,6 +40,7 @@ from services.detector.changes import Changes
 from services.detector.composition import Composition
 from services.detector.dispatcher import Dispatcher
 from services.detector.feeds import FeedTally
+from services.detector.gateways import Gateways, Premises
 from services.detector.imports import Imports
 from services.detector.key_vault import KeyVault
 from services.detector.passwords import Argon2Passwords
@@ -99,7 +100,8 @@ def a_composition(store: SqliteStore, clock: StandingClock, **changes: object) -
         "token": SERVICE_TOKEN,
         "passwords": Argon2Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)),
         "attempts": SignInAttempts(clock),
-        "sms": SmsChannel(call_back_e164="+3224060000"),
+        "sms_manner": SmsChannel(call_back_e164="+3224060000"),
+        "gateways": Gateways(Premises(store, clock, Settings(), vault), ()),
         "telephony": None,
         "is_training": False,
         "health": lambda: health_of(store, clock),

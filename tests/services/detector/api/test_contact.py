@@ -28,7 +28,7 @@ TEN_SECONDS = timedelta(seconds=10)
 @pytest.fixture(name="house")
 async def a_house_with_a_gateway(tmp_path: Path) -> AsyncIterator[House]:
     gateway = SmsChannel(call_back_e164="+3224060000", is_automatic=True)
-    async with a_house(tmp_path, sms=gateway) as house:
+    async with a_house(tmp_path, sms_manner=gateway) as house:
         yield house
 
 

@@ -1,0 +1,205 @@
+"""Keeps the gateways going: what was set for a channel runs, is watched, and is started anew after every fault.
+
+How an adapter is written stands in ``app.usecases.gateway_ports``; here nothing is known of any. Every channel has a
+line of its own (``gateway_line``), so one that hangs in a connect holds up nobody: no other channel, no desk, no box.
+Settings are looked at every second, because another service of the centre may have changed them; a route of this one
+asks to look again at once. In training nothing is ever started.
+
+``running`` gives others the gateway of a channel (an exchange is asked to dial); it may be gone the moment after.
+``is_automatic`` says whether something leaves without a person, and holds while the gateway is down.
+"""
+
+import asyncio
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Final
+
+from app.domain.clock import Clock
+from app.domain.gateway import (
+    NO_BACKLOG,
+    Backlog,
+    Channel,
+    FieldKind,
+    GatewayCondition,
+    GatewaySettings,
+    GatewayState,
+)
+from app.logs import about
+from app.settings import Settings
+from app.usecases.gateway_ports import Gateway, GatewayAdapter, GatewayFault, GatewayGiven
+from app.usecases.queries import Reader
+from app.usecases.store import Store, StoreUnavailable
+from services.detector.gateway_line import GatewayLine
+from services.detector.key_vault import KeyUnreadable, KeyVault
+
+LOOK_EVERY_S: Final = 1.0
+TEST_WITHIN_S: Final = 10.0
+
+Adapters = Mapping[tuple[Channel, str], GatewayAdapter]
+
+
+class Verdict(StrEnum):
+    """What came of a test."""
+
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    NO_ANSWER = "no_answer"
+    NOT_RUNNING = "not_running"
+
+
+@dataclass(frozen=True, slots=True)
+class GatewayTest:
+    """What came of a test, and when; ``message``: what the far side said, in technical words."""
+
+    verdict: Verdict
+    at: datetime
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Premises:
+    """What every gateway is given.
+
+    Attributes:
+        vault: Opens the secrets.
+    """
+
+    store: Store
+    clock: Clock
+    settings: Settings
+    vault: KeyVault
+    is_training: bool = False
+
+
+class Gateways:
+    """The supervisor of every channel. Lives in one event loop; ``states``, ``is_automatic``, ``tell`` in any thread.
+
+    Args:
+        adapters: Every adapter this program has.
+    """
+
+    def __init__(self, premises: Premises, adapters: Iterable[GatewayAdapter]) -> None:
+        self._premises = premises
+        self._adapters: Adapters = {(one.channel, one.name): one for one in adapters}
+        self._loop = asyncio.get_running_loop()
+        self._bell = asyncio.Event()
+        self._log = about(__name__)
+        self._lines = {channel: GatewayLine(channel, premises.clock, self._make) for channel in Channel}
+
+    @property
+    def adapters(self) -> Adapters:
+        """Every adapter this program has."""
+        return self._adapters
+
+    def running(self, channel: Channel) -> Gateway | None:
+        """Return the gateway of a channel that takes something now, or None."""
+        gateway = self._lines[channel].gateway
+        return gateway if gateway is not None and gateway.condition is GatewayCondition.OK else None
+
+    def is_automatic(self, channel: Channel) -> bool:
+        """Whether something is set for the channel; also while its gateway is down."""
+        return self._lines[channel].state.is_automatic
+
+    def states(self) -> tuple[GatewayState, ...]:
+        """Return how every channel is now, in the order of ``Channel``."""
+        return tuple(line.state for line in self._lines.values())
+
+    def wake(self, channel: Channel) -> None:
+        """Ring the bell of a channel's gateway; in any thread."""
+        self._soon(lambda: self._ring(channel))
+
+    def tell(self, sequences: Sequence[int]) -> None:
+        """Ring every bell: something was committed. A ``CommitListener``."""
+        del sequences
+        self._soon(lambda: self._ring(*Channel))
+
+    def look_again(self) -> None:
+        """Follow the settings now; in any thread."""
+        self._soon(self._bell.set)
+
+    async def run(self) -> None:
+        """Follow the settings until cancelled; then every gateway is stopped."""
+        try:
+            while True:
+                await self.look()
+                try:
+                    async with asyncio.timeout(LOOK_EVERY_S):
+                        await self._bell.wait()
+                except TimeoutError:
+                    continue
+                self._bell.clear()
+        finally:
+            await asyncio.gather(*(line.stop() for line in self._lines.values()))
+
+    async def look(self) -> None:
+        """Start, change and stop what the settings say; while they cannot be read, what runs goes on."""
+        if self._premises.is_training:
+            return
+        try:
+            known, backlogs = await asyncio.to_thread(self._premises.store.read, self._read)
+        except StoreUnavailable:
+            return  # the health tells the desks
+        for channel, line in self._lines.items():
+            line.follow(known.get(channel), backlogs.get(channel, NO_BACKLOG))
+
+    async def test(self, channel: Channel, target: str) -> GatewayTest:
+        """Let one harmless thing leave and say what came of it; never fails, over in ``TEST_WITHIN_S``."""
+        gateway = self.running(channel)
+        if gateway is None:
+            return self._tested(Verdict.NOT_RUNNING, self._lines[channel].state.message)
+        try:
+            async with asyncio.timeout(TEST_WITHIN_S):
+                return self._tested(Verdict.ACCEPTED, await gateway.test(target))
+        except TimeoutError:
+            return self._tested(Verdict.NO_ANSWER)
+        except GatewayFault as fault:
+            return self._tested(Verdict.REFUSED, str(fault))
+        except Exception as fault:  # an adapter that fails in its test says so to whoever asked for it
+            self._log.exception("the test of a gateway failed in a way that was not foreseen")
+            return self._tested(Verdict.REFUSED, type(fault).__name__)
+
+    def _tested(self, verdict: Verdict, message: str = "") -> GatewayTest:
+        return GatewayTest(verdict, self._premises.clock.now(), message)
+
+    def _soon(self, call: Callable[[], None]) -> None:
+        if not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(call)
+
+    def _ring(self, *channels: Channel) -> None:
+        for channel in channels:
+            gateway = self._lines[channel].gateway
+            if gateway is not None:
+                gateway.wake()
+
+    def _read(self, reader: Reader) -> tuple[Mapping[Channel, GatewaySettings], Mapping[Channel, Backlog]]:
+        known = {one.channel: one for one in reader.gateways()}
+        return known, {channel: self._backlog(one, reader) for channel, one in known.items()}
+
+    def _backlog(self, settings: GatewaySettings, reader: Reader) -> Backlog:
+        adapter = self._adapters.get((settings.channel, settings.adapter))
+        return NO_BACKLOG if adapter is None else adapter.backlog(reader, self._premises.clock.now())
+
+    def _make(self, settings: GatewaySettings) -> Gateway:
+        adapter = self._adapters.get((settings.channel, settings.adapter))
+        if adapter is None:
+            raise GatewayFault(f"this program has no adapter {settings.adapter!r}")
+        defaults = {one.key: one.default for one in adapter.fields if one.kind is not FieldKind.SECRET and one.default}
+        given = GatewayGiven(
+            store=self._premises.store,
+            clock=self._premises.clock,
+            settings=self._premises.settings,
+            values={**defaults, **settings.values},
+            log=about(f"gateway.{settings.channel}", channel=settings.channel.value, adapter=settings.adapter),
+            secret=self._secret(settings),
+        )
+        return adapter.make(given)
+
+    def _secret(self, settings: GatewaySettings) -> str | None:
+        if settings.sealed is None:
+            return None
+        try:
+            return self._premises.vault.open_secret(settings.channel, settings.sealed)
+        except KeyUnreadable:
+            raise GatewayFault("the secret was sealed under another key file: set it again") from None
