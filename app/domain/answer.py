@@ -2,6 +2,7 @@
 
 A fact has one answer at a time; answering again replaces it, and taking it back makes the fact unknown again. Which
 facts there are and what a value may be is declared with the rules; who said what when is also in the case's chain.
+What was said of people before another impact stays to be read, and decides nothing any more.
 """
 
 from collections.abc import Iterable
@@ -26,6 +27,9 @@ FIRST_MINUTE: Final = (HURT_OR_TRAPPED, FIRE, OUT_AND_SAFE, ON_MOTORWAY, PERSONS
 
 FOR_112: Final = (HURT_OR_TRAPPED, FIRE)
 """A yes to one of these is handed over to 112 before anything else."""
+
+OF_THE_LAST_IMPACT: Final = (HURT_OR_TRAPPED, FIRE, OUT_AND_SAFE)
+"""What is true of people until the next blow; the road and how many there are stay as they were said."""
 
 
 class EmergencyNumber(StrEnum):
@@ -58,6 +62,16 @@ class Answer:
     author: str
     said_at: datetime
     is_not_known: bool = False
+
+
+def is_outdated(answer: Answer, struck_at: datetime | None) -> bool:
+    """Whether it was said before the last impact and says nothing of what that one did; it is asked again."""
+    return struck_at is not None and answer.fact in OF_THE_LAST_IMPACT and answer.said_at < struck_at
+
+
+def standing(answers: Iterable[Answer], struck_at: datetime | None) -> tuple[Answer, ...]:
+    """Return the answers by which anything is decided; ``struck_at``: of the case, None = it had one impact."""
+    return tuple(one for one in answers if not is_outdated(one, struck_at))
 
 
 def answer_of(answers: Iterable[Answer], fact: str) -> Answer | None:

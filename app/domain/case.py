@@ -14,8 +14,11 @@ from enum import StrEnum
 
 from app.domain.ecall import CrashMark, PulseMeasurement
 from app.domain.ids import AccountId, CaseId, CaseNumber, ContractId, EcallId, Imei
+from app.domain.phone_case import Incident, IncidentGroup, PhoneReport, is_stand_in
 from app.domain.subscription import Language
 from app.domain.verdict import Priority, Verdict
+
+BELGIUM = "BE"
 
 
 class CaseState(StrEnum):
@@ -35,6 +38,7 @@ class Outcome(StrEnum):
     INSTALLATION = "installation"
     TAMPER = "tamper"
     TEST = "test"
+    HELPED = "helped"
     UNKNOWN = "unknown"
 
 
@@ -82,6 +86,7 @@ class CasePlace:
         in_belgium: None = cannot be said (no fix, or nearer to the border than the accuracy).
         country_codes: ISO 3166-1 alpha-2; two when in doubt; empty = not known.
         nearest_place_m: How far the nearest place is; None = not known.
+        is_told: Somebody said so on the phone; the coordinates are those typed, or of the middle of what was named.
     """
 
     latitude_deg: float
@@ -97,6 +102,7 @@ class CasePlace:
     nearest_place: str | None
     distance_to_border_m: float | None
     nearest_place_m: float | None = None
+    is_told: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +142,7 @@ class Case:
         driver_reached_at: First time a person spoke with the driver since the last impact.
         linked_case_id: An earlier case of the same car this one continues.
         nearby: Cases of other cars that may be the same pile-up, by number.
+        report: What was said on the phone that opened it; None = a box did.
         struck_at: When the last of several impacts was heard of; None = there was only one.
         waiting_since: Since when whoever waits is without anybody, said of a case that nobody has; None = since
             ``received_at``.
@@ -170,11 +177,32 @@ class Case:
     nearby: tuple[NearbyCase, ...] = ()
     struck_at: datetime | None = None
     waiting_since: datetime | None = None
+    report: PhoneReport | None = None
 
     @property
     def impacts(self) -> int:
         """How many crashes of this box are in the case."""
         return len(self.ecall_ids)
+
+    @property
+    def box_imei(self) -> Imei | None:
+        """The number of a box; None = the car has none that is known here."""
+        return None if is_stand_in(self.imei) else self.imei
+
+    @property
+    def in_belgium(self) -> bool | None:
+        """Whether it happened in Belgium, by the fix or else by what was said; None = not known."""
+        if self.place is not None:
+            return self.place.in_belgium
+        code = "" if self.report is None else self.report.country_code
+        return code == BELGIUM if code else None
+
+    @property
+    def country_codes(self) -> tuple[str, ...]:
+        """Where it happened, by the fix or else by what was said; empty = not known."""
+        if self.place is not None:
+            return self.place.country_codes
+        return (self.report.country_code,) if self.report is not None and self.report.country_code else ()
 
 
 SERIOUS_DELTA_V_KMH = 25.0
@@ -203,6 +231,22 @@ def priority_of(
     if mark is CrashMark.TEST:
         return Priority.THREE
     return Priority.THREE if verdict.denies_crash else Priority.TWO
+
+
+_BODIES_AT_RISK = frozenset({Incident.ILLNESS, Incident.BODILY_INJURY, Incident.DEATH, Incident.MISSING_PERSON})
+
+
+def priority_of_report(report: PhoneReport, *, hurt: bool | None) -> Priority:
+    """Rank what was said on the phone: injury, then what may be one, then the rest. Only a person lowers it.
+
+    Args:
+        report: What happened.
+        hurt: What was answered to "hurt or trapped?"; None = not known.
+    """
+    if hurt:
+        return Priority.ONE
+    is_grave = report.incident.group is IncidentGroup.ACCIDENT or report.incident in _BODIES_AT_RISK
+    return Priority.TWO if is_grave else Priority.THREE
 
 
 def _is_serious(measurement: PulseMeasurement) -> bool:

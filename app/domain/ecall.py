@@ -13,7 +13,7 @@ from app.domain.ids import EcallId, Imei
 
 
 class CrashMark(StrEnum):
-    """Why a record belongs to an E-call at all."""
+    """Why a record belongs to an E-call at all. ``PHONE`` is no record's: a case began with a call, no box spoke."""
 
     CRASH = "crash"
     CRASH_UNCALIBRATED = "crash_uncalibrated"
@@ -22,6 +22,7 @@ class CrashMark(StrEnum):
     SOS = "sos"
     AUTOMATIC_MSD = "automatic_msd"
     TEST = "test"
+    PHONE = "phone"
 
     @property
     def opens_ecall(self) -> bool:

@@ -10,6 +10,7 @@ from uuid import uuid4
 AccountId = NewType("AccountId", str)
 BoxCommandId = NewType("BoxCommandId", str)
 CallId = NewType("CallId", str)
+CallerId = NewType("CallerId", str)
 CaseId = NewType("CaseId", str)
 CaseNumber = NewType("CaseNumber", str)  # for people: year, dash, running number of that year
 ContractId = NewType("ContractId", str)

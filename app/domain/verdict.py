@@ -9,12 +9,13 @@ from enum import IntEnum, StrEnum
 
 
 class VerdictKind(StrEnum):
-    """Design section 6; the words of ``python -m app analyse`` too."""
+    """Design section 6; the words of ``python -m app analyse`` too. ``TOLD``: a person said so, unmeasured."""
 
     ECALL = "ecall"
     TOW_AT_ONCE = "tow_at_once"
     SUSPECTED = "suspected"
     REJECTED = "rejected"
+    TOLD = "told"
 
 
 class ReasonCode(StrEnum):
@@ -98,3 +99,7 @@ class Verdict:
         if self.kind is not VerdictKind.REJECTED or codes & _CALLED_FOR_HELP:
             return False
         return bool(codes & {ReasonCode.PEAK_BELOW, ReasonCode.MOVING})
+
+
+TOLD_ON_THE_PHONE = Verdict(VerdictKind.TOLD, tow=None, reasons=(), missing=())
+"""Of a case that began with a phone call, until a box measured something."""

@@ -49,8 +49,7 @@ class SqlContractRepository:
 
     def find(self, contract_id: ContractId) -> Contract | None:
         """Return the contract, or None."""
-        row = self._connection.execute(select(contracts).where(contracts.c.contract_id == contract_id)).first()
-        return None if row is None else contract_from(row)
+        return find_contract(self._connection, contract_id)
 
     def put(self, contract: Contract) -> None:
         """Store a contract, replacing what was known of it."""
@@ -62,6 +61,12 @@ def find_box(connection: Connection, imei: Imei) -> Box | None:
     """Return the box on record, or None."""
     row = connection.execute(_BOX, {"imei": imei}).first()
     return None if row is None else box_from(row)
+
+
+def find_contract(connection: Connection, contract_id: ContractId) -> Contract | None:
+    """Return the contract, or None."""
+    row = connection.execute(select(contracts).where(contracts.c.contract_id == contract_id)).first()
+    return None if row is None else contract_from(row)
 
 
 def of_same_car(connection: Connection, imei: Imei) -> tuple[Imei, ...]:

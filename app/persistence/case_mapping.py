@@ -7,6 +7,7 @@ from typing import Any
 from app.domain.case import Case, CasePlace, CaseState, Claim, Hold, Names, NearbyCase, Outcome, TowQuestion
 from app.domain.ecall import CrashMark
 from app.domain.ids import AccountId, CaseId, CaseNumber, ContractId, EcallId, Imei
+from app.domain.phone_case import Incident, PhoneReport
 from app.domain.subscription import Language
 from app.domain.verdict import Priority
 from app.persistence.chain import canonical_instant
@@ -44,6 +45,7 @@ def case_row(case: Case) -> dict[str, object]:
         "nearby": [[near.case_id, near.number] for near in case.nearby] or None,
         "struck_at": case.struck_at,
         "waiting_since": case.waiting_since,
+        "report": None if case.report is None else _report_json(case.report),
         **_claim_row(case.claim),
     }
 
@@ -80,7 +82,21 @@ def case_from(row: AnyRow, ecall_ids: Sequence[str]) -> Case:
         nearby=tuple(NearbyCase(CaseId(case_id), CaseNumber(number)) for case_id, number in row.nearby or ()),
         struck_at=row.struck_at,
         waiting_since=row.waiting_since,
+        report=None if row.report is None else _report_from(row.report),
     )
+
+
+def _report_json(report: PhoneReport) -> dict[str, object]:
+    return {
+        "incident": report.incident.value,
+        "plate": report.plate,
+        "whereabouts": report.whereabouts,
+        "country_code": report.country_code,
+    }
+
+
+def _report_from(json: Mapping[str, Any]) -> PhoneReport:
+    return PhoneReport(Incident(json["incident"]), json["plate"], json["whereabouts"], json["country_code"])
 
 
 def _claim_row(claim: Claim | None) -> dict[str, object]:
@@ -121,6 +137,7 @@ def _place_json(place: CasePlace) -> dict[str, object]:
         "nearest_place": place.nearest_place,
         "distance_to_border_m": place.distance_to_border_m,
         "nearest_place_m": place.nearest_place_m,
+        "is_told": place.is_told,
     }
 
 
@@ -140,4 +157,5 @@ def _place_from(json: Mapping[str, Any]) -> CasePlace:
         nearest_place=json["nearest_place"],
         distance_to_border_m=json["distance_to_border_m"],
         nearest_place_m=json.get("nearest_place_m"),
+        is_told=json.get("is_told", False),
     )

@@ -16,6 +16,7 @@ from app.domain.note import Note
 from app.domain.service_order import OrderState, ServiceKind, ServiceOrder
 from app.domain.subscription import Language
 from app.persistence.boxes import find_box, of_same_car
+from app.persistence.callers import find_told_car
 from app.persistence.obligation import Obligation
 from app.persistence.rows import AnyRow, put_row
 from app.persistence.tables import CALL_OPEN, MESSAGE_QUEUED, TOW_RUNNING, calls, cases, messages, notes, orders
@@ -121,12 +122,14 @@ class SqlOrderRepository:
     def running_for_box(self, imei: Imei) -> tuple[ServiceOrder, ...]:
         """Return running tow orders of every case of the box's car, oldest first."""
         imeis = (imei, *of_same_car(self._connection, imei))
-        return find_orders(self._connection, orders.c.imei.in_(imeis) & TOW_RUNNING)
+        is_car = orders.c.imei.in_(imeis) | (orders.c.car == self._car_of(imei))
+        return find_orders(self._connection, is_car & TOW_RUNNING)
 
     def _car_of(self, imei: Imei) -> str:
         """Return what the database knows the car by: its plate, or the box where there is none."""
         box = find_box(self._connection, imei)
-        return imei if box is None or box.car is None else box.car.key or imei
+        car = find_told_car(self._connection, imei) if box is None else box.car
+        return imei if car is None else car.key or imei
 
 
 class SqlNoteRepository:
@@ -267,13 +270,13 @@ def _order_row(order: ServiceOrder, imei: str, car: str) -> dict[str, object]:
         "deliver_to": order.deliver_to,
         "reason": order.reason,
         "car": car,
-    }
-
         "provider_id": order.provider_id,
         "version": order.version,
         "need": order.need,
         "wanted_at": order.wanted_at,
         "offered_at": order.offered_at,
+    }
+
 
 def _order_from(row: AnyRow) -> ServiceOrder:
     return ServiceOrder(
@@ -290,13 +293,13 @@ def _order_from(row: AnyRow) -> ServiceOrder:
         pick_up=row.pick_up or "",
         deliver_to=row.deliver_to or "",
         reason=row.reason or "",
-    )
-
         provider_id=None if row.provider_id is None else ProviderId(row.provider_id),
         version=row.version or 1,
         need=row.need or "",
         wanted_at=row.wanted_at,
         offered_at=row.offered_at,
+    )
+
 
 def _note_from(row: AnyRow) -> Note:
     return Note(

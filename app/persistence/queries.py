@@ -28,6 +28,8 @@ from app.persistence.box_commands import MOST_SENT, find_box_command, find_newes
 from app.persistence.boxes import find_box
 from app.persistence.call_events import find_call_events, find_desk_telephones
 from app.persistence.call_tables import call_events
+from app.persistence.caller_tables import callers
+from app.persistence.callers import find_callers
 from app.persistence.cases import find_case_of_ecall, find_cases
 from app.persistence.command_tables import box_commands
 from app.persistence.contact import find_calls, find_messages, find_notes, find_orders
@@ -37,14 +39,14 @@ from app.persistence.ledger_tables import service_uses
 from app.persistence.outcomes import count_outcomes, find_outcome_cases
 from app.persistence.promise_tables import PROMISE_OPEN, promises
 from app.persistence.promises import find_promises
+from app.persistence.provider_tables import sendings
+from app.persistence.providers import SqlProviderReader
 from app.persistence.record_mapping import box_from, contract_from
 from app.persistence.records import SqlRecordReader
-from app.persistence.provider_tables import sendings
 from app.persistence.senders import find_device_keys, find_feed, find_feeds
-from app.persistence.providers import SqlProviderReader
+from app.persistence.sendings import SqlSendingReader, find_sendings
 from app.persistence.tables import (
     CASE_OPEN,
-from app.persistence.sendings import SqlSendingReader, find_sendings
     MESSAGE_TO_DO,
     ORDER_RUNNING,
     accounts,
@@ -115,10 +117,9 @@ class SqlReader(SqlRecordReader, SqlProviderReader, SqlSendingReader):
             entries=find_entries(self._connection, audit_entries.c.chain == case_id),
             uses=find_uses(self._connection, service_uses.c.case_id == case_id),
             call_events=find_call_events(self._connection, call_events.c.case_id == case_id),
+            sendings=find_sendings(self._connection, sendings.c.case_id == case_id),
         )
 
-            call_events=find_call_events(self._connection, call_events.c.case_id == case_id),
-            sendings=find_sendings(self._connection, sendings.c.case_id == case_id),
     def ecall(self, ecall_id: EcallId) -> Ecall:
         """Return one E-call with its trace, or raise ``NotFound``."""
         return get_ecall(self._connection, ecall_id)
@@ -260,6 +261,7 @@ def _briefs(connection: Connection, found: tuple[Case, ...]) -> tuple[CaseBrief,
     messages_of = _by_case(find_messages(connection, messages.c.case_id.in_(ids)), lambda one: one.case_id)
     orders_of = _by_case(find_orders(connection, orders.c.case_id.in_(ids)), lambda one: one.case_id)
     answers_of = _by_case(find_answers(connection, answers.c.case_id.in_(ids)), lambda one: one.case_id)
+    callers_of = _by_case(find_callers(connection, callers.c.case_id.in_(ids)), lambda one: one.case_id)
     promises_of = _by_case(find_promises(connection, promises.c.case_id.in_(ids)), lambda one: one.case_id)
     peaks = _peaks(connection, ids)
     return tuple(
@@ -274,6 +276,7 @@ def _briefs(connection: Connection, found: tuple[Case, ...]) -> tuple[CaseBrief,
             peak_capped=peaks.get(case.case_id, _Peak()).is_capped,
             answers=answers_of.get(case.case_id, ()),
             promises=promises_of.get(case.case_id, ()),
+            callers=callers_of.get(case.case_id, ()),
         )
         for case in found
     )

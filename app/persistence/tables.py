@@ -251,6 +251,7 @@ cases: Final = Table(
     Column("firmware", String(64)),
     Column("struck_at", Instant),
     Column("waiting_since", Instant),
+    Column("report", JSON(none_as_null=True)),
 )
 Index("ix_cases_outcome_imei_firmware", cases.c.outcome, cases.c.imei, cases.c.firmware)
 Index("ix_cases_imei_received_at", cases.c.imei, cases.c.received_at)

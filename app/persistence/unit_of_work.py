@@ -8,6 +8,7 @@ from app.persistence.audit import SqlAuditLog
 from app.persistence.box_commands import SqlBoxCommandRepository
 from app.persistence.boxes import SqlBoxRepository, SqlContractRepository
 from app.persistence.call_events import SqlCallEventLog, SqlDeskTelephones
+from app.persistence.callers import SqlCallerRepository
 from app.persistence.cases import SqlCaseRepository
 from app.persistence.contact import (
     SqlCallRepository,
@@ -22,12 +23,12 @@ from app.persistence.gateways import SqlGatewayRepository
 from app.persistence.idempotency import SqlReplyLog
 from app.persistence.obligation import Obligation
 from app.persistence.promises import SqlPromiseRepository
-from app.persistence.records import SqlRecordLog
 from app.persistence.providers import SqlProviderRepository
+from app.persistence.records import SqlRecordLog
 from app.persistence.s2 import SqlS2Log
 from app.persistence.senders import SqlDeviceKeyRepository, SqlFeedRepository
-from app.persistence.uplinks import SqlUplinkLog
 from app.persistence.sendings import SqlSendingRepository
+from app.persistence.uplinks import SqlUplinkLog
 from app.persistence.uses import SqlUseRepository
 
 
@@ -50,16 +51,17 @@ class SqlUnitOfWork:
         self.records = SqlRecordLog(connection, self._obligation)
         self.ecalls = SqlEcallRepository(connection)
         self.cases = SqlCaseRepository(connection, self._obligation)
+        self.callers = SqlCallerRepository(connection, self._obligation)
         self.calls = SqlCallRepository(connection, self._obligation)
         self.call_events = SqlCallEventLog(connection, self._obligation)
         self.desk_telephones = SqlDeskTelephones(connection, self._obligation)
         self.messages = SqlMessageRepository(connection, self._obligation)
         self.orders = SqlOrderRepository(connection, self._obligation)
+        self.providers = SqlProviderRepository(connection, self._obligation)
+        self.sendings = SqlSendingRepository(connection, self._obligation)
         self.promises = SqlPromiseRepository(connection, self._obligation)
         self.notes = SqlNoteRepository(connection, self._obligation)
         self.answers = SqlAnswerRepository(connection, self._obligation)
-        self.providers = SqlProviderRepository(connection, self._obligation)
-        self.sendings = SqlSendingRepository(connection, self._obligation)
         self.uses = SqlUseRepository(connection, self._obligation)
         self.accounts = SqlAccountRepository(connection, self._obligation)
         self.gateways = SqlGatewayRepository(connection, self._obligation)

@@ -10,9 +10,9 @@ from datetime import datetime
 from typing import Protocol
 
 from app.domain.account import Account, DeskSession
-from app.domain.answer import Answer
+from app.domain.answer import Answer, standing
 from app.domain.audit import AuditEntry
-from app.domain.box import Box
+from app.domain.box import Box, Car
 from app.domain.box_command import BoxCommand
 from app.domain.call_event import CallEvent
 from app.domain.case import Case, Outcome
@@ -26,14 +26,16 @@ from app.domain.ids import AccountId, BoxCommandId, CaseId, EcallId, Imei, Promi
 from app.domain.ledger import ServiceUse
 from app.domain.message import Message
 from app.domain.note import Note
+from app.domain.phone_case import Caller
 from app.domain.promise import Promise
 from app.domain.rejected import RejectedEcall
-from app.domain.service_order import ServiceOrder
 from app.domain.sending import Sending
+from app.domain.service_order import ServiceOrder
 from app.domain.subscription import Contract
 from app.domain.uplink import QuarantinedUplink, StoredUplink
-from app.usecases.outcome_table import BoxKind, OutcomeCount
+from app.usecases.cars import car_of
 from app.usecases.order_ports import ProviderReader, SendingReader
+from app.usecases.outcome_table import BoxKind, OutcomeCount
 from app.usecases.record_ports import RecordReader
 
 
@@ -56,6 +58,23 @@ class CaseBrief:
     peak_capped: bool
     answers: tuple[Answer, ...] = ()
     promises: tuple[Promise, ...] = ()
+    callers: tuple[Caller, ...] = ()
+
+    @property
+    def car(self) -> Car | None:
+        """The car: that of the box, else that of the contract, else what was said on the phone; None = not known."""
+        return car_of(self.case, self.box, self.contract)
+
+    @property
+    def standing(self) -> tuple[Answer, ...]:
+        """The answers by which anything is decided: of people, only what was said since the last impact."""
+        return standing(self.answers, self.case.struck_at)
+
+    @property
+    def calls_since_impact(self) -> tuple[CallAttempt, ...]:
+        """The calls that were made since the last of several impacts; all of them where there was one."""
+        since = self.case.struck_at
+        return tuple(call for call in self.calls if since is None or call.requested_at >= since)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +87,7 @@ class CaseFile:
     entries: tuple[AuditEntry, ...]
     uses: tuple[ServiceUse, ...] = ()
     call_events: tuple[CallEvent, ...] = ()
+    sendings: tuple[Sending, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +100,6 @@ class NumberedEvent:
 
 class Reader(RecordReader, ProviderReader, SendingReader, Protocol):
     """Consistent reads; every method is one short read transaction."""
-    call_events: tuple[CallEvent, ...] = ()
-    sendings: tuple[Sending, ...] = ()
 
     def open_briefs(self) -> tuple[CaseBrief, ...]:
         """Return every open case, and closed ones with a running order, an open promise or an SMS to send by hand."""

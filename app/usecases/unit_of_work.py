@@ -10,6 +10,8 @@ from typing import Protocol
 from app.usecases.gateway_settings import GatewayRepository
 from app.usecases.order_ports import ProviderRepository, SendingRepository
 from app.usecases.call_ports import CallEventLog, DeskTelephones
+from app.usecases.caller_ports import CallerRepository
+from app.usecases.call_ports import CallEventLog, DeskTelephones
 from app.usecases.ports import (
     AccountRepository,
     AnswerRepository,
@@ -90,6 +92,11 @@ class UnitOfWork(Protocol):
         ...
 
     @property
+    def callers(self) -> CallerRepository:
+        """Who called in."""
+        ...
+
+    @property
     def calls(self) -> CallRepository:
         """Call attempts."""
         ...
@@ -115,16 +122,6 @@ class UnitOfWork(Protocol):
         ...
 
     @property
-    def promises(self) -> PromiseRepository:
-        """What was promised."""
-        ...
-
-    @property
-    def notes(self) -> NoteRepository:
-        """Notes."""
-        ...
-
-    @property
     def providers(self) -> ProviderRepository:
         """Partners."""
         ...
@@ -132,6 +129,16 @@ class UnitOfWork(Protocol):
     @property
     def sendings(self) -> SendingRepository:
         """What leaves for partners."""
+        ...
+
+    @property
+    def promises(self) -> PromiseRepository:
+        """What was promised."""
+        ...
+
+    @property
+    def notes(self) -> NoteRepository:
+        """Notes."""
         ...
 
     @property

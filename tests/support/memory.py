@@ -34,17 +34,20 @@ from app.domain.ids import (
 from app.domain.ledger import ServiceUse
 from app.domain.message import Message, MessageState
 from app.domain.note import Note
+from app.domain.phone_case import is_stand_in
 from app.domain.rejected import RejectedEcall
 from app.domain.service_order import ServiceKind, ServiceOrder
 from app.domain.subscription import Contract
 from app.domain.uplink import RawUplink, StoredUplink, UplinkState
 from app.persistence.chain import GENESIS, entry_hash, new_salt, personal_digest
 from app.persistence.obligation import Obligation
+from app.usecases.cars import car_of
 from app.usecases.replies import Reply, RequestKey, reused_key
+from tests.support.memory_callers import InMemoryCallerRepository
 from tests.support.memory_calls import InMemoryCallEventLog, InMemoryDeskTelephones
 from tests.support.memory_gateways import InMemoryGatewayRepository
-from tests.support.memory_promises import InMemoryPromiseRepository
 from tests.support.memory_orders import InMemoryProviderRepository, InMemorySendingRepository
+from tests.support.memory_promises import InMemoryPromiseRepository
 from tests.support.memory_records import InMemoryRecordLog
 from tests.support.memory_senders import (
     InMemoryBoxCommandRepository,
@@ -274,10 +277,18 @@ def _key(message: Message) -> tuple[object, ...]:
 
 
 class InMemoryOrderRepository:
-    def __init__(self, cases: InMemoryCaseRepository, boxes: InMemoryBoxRepository, obligation: Obligation) -> None:
+    def __init__(
+        self,
+        cases: InMemoryCaseRepository,
+        boxes: InMemoryBoxRepository,
+        contracts: InMemoryContractRepository,
+        obligation: Obligation,
+    ) -> None:
         self._cases = cases
         self._boxes = boxes
+        self._contracts = contracts
         self._obligation = obligation
+        self._cars: dict[OrderId, str] = {}
         self.orders: dict[OrderId, ServiceOrder] = {}
 
     def put(self, order: ServiceOrder) -> None:
@@ -286,6 +297,7 @@ class InMemoryOrderRepository:
         if self.running_for_box(self._imei(order.case_id)) and starts and order.kind is ServiceKind.TOW:
             raise Conflict("tow_running")
         self._obligation.changed("order", order.case_id)
+        self._cars.setdefault(order.order_id, self._car_of(self._imei(order.case_id)))
         self.orders[order.order_id] = order
 
     def get(self, order_id: OrderId) -> ServiceOrder:
@@ -298,8 +310,17 @@ class InMemoryOrderRepository:
 
     def running_for_box(self, imei: Imei) -> tuple[ServiceOrder, ...]:
         imeis = {imei, *self._boxes.of_same_car(imei)}
+        key = self._car_of(imei)
         tows = (one for one in self._oldest_first() if one.kind is ServiceKind.TOW and one.state.is_running)
-        return tuple(one for one in tows if self._imei(one.case_id) in imeis)
+        return tuple(one for one in tows if self._imei(one.case_id) in imeis or self._cars[one.order_id] == key)
+
+    def _car_of(self, imei: Imei) -> str:
+        box = self._boxes.find(imei)
+        car = None if box is None else box.car
+        told = [one for one in self._cases.cases.values() if is_stand_in(imei) and one.imei == imei]
+        for case in told:
+            car = car_of(case, None, None if case.contract_id is None else self._contracts.find(case.contract_id))
+        return imei if car is None else car.key or imei
 
     def _imei(self, case_id: CaseId) -> Imei:
         return self._cases.get(case_id).imei
@@ -461,6 +482,7 @@ class InMemoryUnitOfWork:
         self.contracts = InMemoryContractRepository(self._obligation)
         self.ecalls = InMemoryEcallRepository()
         self.cases = InMemoryCaseRepository(self._obligation)
+        self.callers = InMemoryCallerRepository(self._obligation)
         self.calls = InMemoryCallRepository(self._obligation)
         self.call_events = InMemoryCallEventLog(self._obligation)
         self.desk_telephones = InMemoryDeskTelephones(self._obligation)
@@ -468,12 +490,12 @@ class InMemoryUnitOfWork:
             self._obligation, self.contracts.contracts, self.boxes.boxes, self.cases.cases.values
         )
         self.messages = InMemoryMessageRepository(self._obligation)
-        self.orders = InMemoryOrderRepository(self.cases, self.boxes, self._obligation)
+        self.orders = InMemoryOrderRepository(self.cases, self.boxes, self.contracts, self._obligation)
+        self.providers = InMemoryProviderRepository(self._obligation, self.orders.orders.values)
+        self.sendings = InMemorySendingRepository(self._obligation, self.orders.orders.values)
         self.promises = InMemoryPromiseRepository(self._obligation)
         self.notes = InMemoryNoteRepository(self._obligation)
         self.answers = InMemoryAnswerRepository(self._obligation)
-        self.providers = InMemoryProviderRepository(self._obligation, self.orders.orders.values)
-        self.sendings = InMemorySendingRepository(self._obligation, self.orders.orders.values)
         self.uses = InMemoryUseRepository(self._obligation)
         self.accounts = InMemoryAccountRepository(self._obligation)
         self.gateways = InMemoryGatewayRepository(self._obligation)
