@@ -331,12 +331,12 @@ orders: Final = Table(
     Column("deliver_to", String(200)),
     Column("reason", String(500)),
     Column("car", String(64)),
-)
     Column("provider_id", String(32)),
     Column("version", Integer),
     Column("need", String(500)),
     Column("wanted_at", Instant),
     Column("offered_at", Instant),
+)
 ORDER_RUNNING: Final = orders.c.state.in_([literal_column(f"'{state}'") for state in OrderState if state.is_running])
 _partial_index("ix_orders_running", orders.c.case_id, ORDER_RUNNING)
 TOW_RUNNING: Final = _is(orders.c.kind, ServiceKind.TOW) & ORDER_RUNNING
