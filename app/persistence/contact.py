@@ -1,4 +1,4 @@
-"""What was done about a case: calls, messages, orders and notes."""
+"""What was done about a case: calls, orders and notes."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -10,16 +10,14 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from app.domain.contact import CallAttempt, CallOutcome, CallPurpose, Disposition
 from app.domain.errors import Conflict, NotFound
-from app.domain.ids import AccountId, CallId, CaseId, Imei, MessageId, NoteId, OrderId, ProviderId
-from app.domain.message import Message, MessageState, Template
+from app.domain.ids import AccountId, CallId, CaseId, Imei, NoteId, OrderId, ProviderId
 from app.domain.note import Note
 from app.domain.service_order import OrderState, ServiceKind, ServiceOrder
-from app.domain.subscription import Language
 from app.persistence.boxes import find_box, of_same_car
 from app.persistence.callers import find_told_car
 from app.persistence.obligation import Obligation
 from app.persistence.rows import AnyRow, put_row
-from app.persistence.tables import CALL_OPEN, MESSAGE_QUEUED, TOW_RUNNING, calls, cases, messages, notes, orders
+from app.persistence.tables import CALL_OPEN, TOW_RUNNING, calls, cases, notes, orders
 
 T = TypeVar("T")
 
@@ -47,36 +45,6 @@ class SqlCallRepository:
     def open_calls(self) -> tuple[CallAttempt, ...]:
         """Return the calls nobody has ended yet, oldest first."""
         return find_calls(self._connection, CALL_OPEN)
-
-
-class SqlMessageRepository:
-    """``MessageRepository`` in the table ``messages``."""
-
-    def __init__(self, connection: Connection, obligation: Obligation) -> None:
-        self._connection = connection
-        self._obligation = obligation
-
-    def put(self, message: Message) -> None:
-        """Store or replace the message; a second of one case, template, recipient and attempt is a ``Conflict``."""
-        row = _message_row(message)
-        same = [messages.c[name] == row[name] for name in ("case_id", "template", "to_e164", "attempt")]
-        other = select(messages.c.message_id).where(*same, messages.c.message_id != message.message_id)
-        if self._connection.execute(other).first() is not None:
-            raise Conflict("already_sent")
-        self._obligation.changed("message", message.case_id)
-        put_row(self._connection, messages, row)
-
-    def get(self, message_id: MessageId) -> Message:
-        """Return the message, or raise ``NotFound``."""
-        return _one(find_messages(self._connection, messages.c.message_id == message_id), "message")
-
-    def of_case(self, case_id: CaseId) -> tuple[Message, ...]:
-        """Return the messages of a case, oldest first."""
-        return find_messages(self._connection, messages.c.case_id == case_id)
-
-    def due(self, now: datetime) -> tuple[Message, ...]:
-        """Return the queued messages whose time to be stopped is over, oldest first."""
-        return find_messages(self._connection, MESSAGE_QUEUED & (messages.c.leaves_at <= now))
 
 
 class SqlOrderRepository:
@@ -163,12 +131,6 @@ def find_calls(connection: Connection, where: ColumnElement[bool]) -> tuple[Call
     return tuple(_call_from(row) for row in connection.execute(chosen))
 
 
-def find_messages(connection: Connection, where: ColumnElement[bool]) -> tuple[Message, ...]:
-    """Return messages, oldest first."""
-    chosen = select(messages).where(where).order_by(messages.c.created_at, messages.c.message_id)
-    return tuple(_message_from(row) for row in connection.execute(chosen))
-
-
 def find_orders(connection: Connection, where: ColumnElement[bool]) -> tuple[ServiceOrder, ...]:
     """Return orders, oldest first."""
     chosen = select(orders).where(where).order_by(orders.c.ordered_at, orders.c.order_id)
@@ -218,38 +180,6 @@ def _call_from(row: AnyRow) -> CallAttempt:
         disposition=None if row.disposition is None else Disposition(row.disposition),
         source=row.source,
         purpose=CallPurpose.REACH if row.purpose is None else CallPurpose(row.purpose),
-    )
-
-
-def _message_row(message: Message) -> dict[str, object]:
-    return {
-        "message_id": message.message_id,
-        "case_id": message.case_id,
-        "template": message.template.value,
-        "attempt": message.attempt,
-        "to_e164": message.to_e164,
-        "language": None if message.language is None else message.language.value,
-        "text": message.text,
-        "state": message.state.value,
-        "created_at": message.created_at,
-        "changed_at": message.changed_at,
-        "leaves_at": message.leaves_at,
-    }
-
-
-def _message_from(row: AnyRow) -> Message:
-    return Message(
-        message_id=MessageId(row.message_id),
-        case_id=CaseId(row.case_id),
-        template=Template(row.template),
-        attempt=row.attempt,
-        to_e164=row.to_e164,
-        language=None if row.language is None else Language(row.language),
-        text=row.text,
-        state=MessageState(row.state),
-        created_at=row.created_at,
-        changed_at=row.changed_at,
-        leaves_at=row.leaves_at,
     )
 
 

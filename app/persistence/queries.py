@@ -32,10 +32,11 @@ from app.persistence.caller_tables import callers
 from app.persistence.callers import find_callers
 from app.persistence.cases import find_case_of_ecall, find_cases
 from app.persistence.command_tables import box_commands
-from app.persistence.contact import find_calls, find_messages, find_notes, find_orders
+from app.persistence.contact import find_calls, find_notes, find_orders
 from app.persistence.ecalls import find_ecalls, find_rejected, get_ecall, rejected_since
 from app.persistence.gateways import find_gateways
 from app.persistence.ledger_tables import service_uses
+from app.persistence.messages import SqlMessageReader, find_messages
 from app.persistence.outcomes import count_outcomes, find_outcome_cases
 from app.persistence.promise_tables import PROMISE_OPEN, promises
 from app.persistence.promises import find_promises
@@ -70,7 +71,7 @@ from app.usecases.queries import CaseBrief, CaseFile, NumberedEvent
 T = TypeVar("T")
 
 
-class SqlReader(SqlRecordReader, SqlProviderReader, SqlSendingReader):
+class SqlReader(SqlRecordReader, SqlProviderReader, SqlSendingReader, SqlMessageReader):
     """``Reader`` over a connection that cannot write, inside one read transaction."""
 
     def __init__(self, connection: Connection) -> None:

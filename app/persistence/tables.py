@@ -306,12 +306,25 @@ messages: Final = Table(
     Column("created_at", Instant, nullable=False),
     Column("changed_at", Instant, nullable=False),
     Column("leaves_at", Instant),
+    Column("expires_at", Instant),
+    Column("tries", Integer),
+    Column("copies", Integer),
+    Column("gateway", String(120)),
+    Column("parts", JSON(none_as_null=True)),
+    Column("reason", String(64)),
     UniqueConstraint("case_id", "template", "to_e164", "attempt"),
 )
 MESSAGE_TO_DO: Final = _is(messages.c.state, MessageState.BY_HAND)
-MESSAGE_QUEUED: Final = _is(messages.c.state, MessageState.QUEUED)
+MESSAGE_TO_LEAVE: Final = messages.c.state.in_(
+    [literal_column(f"'{state}'") for state in (MessageState.QUEUED, MessageState.UNKNOWN)]
+)
+"""With ``leaves_at`` it leaves then; one that was perhaps sent and has none is left alone."""
+MESSAGE_SENDING: Final = _is(messages.c.state, MessageState.SENDING)
+MESSAGE_ACCEPTED: Final = _is(messages.c.state, MessageState.ACCEPTED)
 _partial_index("ix_messages_to_do", messages.c.case_id, MESSAGE_TO_DO)
-_partial_index("ix_messages_queued", messages.c.leaves_at, MESSAGE_QUEUED)
+_partial_index("ix_messages_to_leave", messages.c.leaves_at, MESSAGE_TO_LEAVE)
+_partial_index("ix_messages_sending", messages.c.created_at, MESSAGE_SENDING)
+_partial_index("ix_messages_accepted", messages.c.changed_at, MESSAGE_ACCEPTED)
 
 orders: Final = Table(
     "orders",

@@ -21,6 +21,7 @@ from app.persistence.events import SqlEventLog
 from app.persistence.firmware import SqlFirmwareLog
 from app.persistence.gateways import SqlGatewayRepository
 from app.persistence.idempotency import SqlReplyLog
+from app.persistence.messages import SqlMessageRepository
 from app.persistence.obligation import Obligation
 from app.persistence.promises import SqlPromiseRepository
 from app.persistence.providers import SqlProviderRepository

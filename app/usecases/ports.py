@@ -24,13 +24,11 @@ from app.domain.ids import (
     ContractId,
     EcallId,
     Imei,
-    MessageId,
     OrderId,
     SessionId,
     UplinkId,
 )
 from app.domain.ledger import ServiceUse
-from app.domain.message import Message
 from app.domain.note import Note
 from app.domain.rejected import RejectedEcall
 from app.domain.service_order import ServiceOrder
@@ -211,30 +209,6 @@ class CallRepository(Protocol):
 
     def open_calls(self) -> tuple[CallAttempt, ...]:
         """Return the calls nobody has ended yet, oldest first."""
-        ...
-
-
-class MessageRepository(Protocol):
-    """SMS, unique per (case, template, recipient, attempt)."""
-
-    def put(self, message: Message) -> None:
-        """Store or replace the message."""
-        ...
-
-    def get(self, message_id: MessageId) -> Message:
-        """Return the message.
-
-        Raises:
-            NotFound: There is none of that id.
-        """
-        ...
-
-    def of_case(self, case_id: CaseId) -> tuple[Message, ...]:
-        """Return the messages of a case, oldest first."""
-        ...
-
-    def due(self, now: datetime) -> tuple[Message, ...]:
-        """Return the queued messages whose time to be stopped is over, oldest first."""
         ...
 
 

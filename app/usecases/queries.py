@@ -34,6 +34,7 @@ from app.domain.service_order import ServiceOrder
 from app.domain.subscription import Contract
 from app.domain.uplink import QuarantinedUplink, StoredUplink
 from app.usecases.cars import car_of
+from app.usecases.message_ports import MessageReader
 from app.usecases.order_ports import ProviderReader, SendingReader
 from app.usecases.outcome_table import BoxKind, OutcomeCount
 from app.usecases.record_ports import RecordReader
@@ -98,7 +99,7 @@ class NumberedEvent:
     event: Event
 
 
-class Reader(RecordReader, ProviderReader, SendingReader, Protocol):
+class Reader(RecordReader, ProviderReader, SendingReader, MessageReader, Protocol):
     """Consistent reads; every method is one short read transaction."""
 
     def open_briefs(self) -> tuple[CaseBrief, ...]:

@@ -26,13 +26,11 @@ from app.domain.ids import (
     ContractId,
     EcallId,
     Imei,
-    MessageId,
     OrderId,
     SessionId,
     UplinkId,
 )
 from app.domain.ledger import ServiceUse
-from app.domain.message import Message, MessageState
 from app.domain.note import Note
 from app.domain.phone_case import is_stand_in
 from app.domain.rejected import RejectedEcall
@@ -47,6 +45,7 @@ from tests.support.memory_callers import InMemoryCallerRepository
 from tests.support.memory_calls import InMemoryCallEventLog, InMemoryDeskTelephones
 from tests.support.memory_gateways import InMemoryGatewayRepository
 from tests.support.memory_orders import InMemoryProviderRepository, InMemorySendingRepository
+from tests.support.memory_messages import InMemoryMessageRepository
 from tests.support.memory_promises import InMemoryPromiseRepository
 from tests.support.memory_records import InMemoryRecordLog
 from tests.support.memory_senders import (
@@ -244,36 +243,6 @@ class InMemoryCallRepository:
 
     def _oldest_first(self) -> list[CallAttempt]:
         return sorted(self.calls.values(), key=lambda one: (one.requested_at, one.call_id))
-
-
-class InMemoryMessageRepository:
-    def __init__(self, obligation: Obligation) -> None:
-        self._obligation = obligation
-        self.messages: dict[MessageId, Message] = {}
-
-    def put(self, message: Message) -> None:
-        if any(_key(one) == _key(message) and one.message_id != message.message_id for one in self.messages.values()):
-            raise Conflict("already_sent")
-        self._obligation.changed("message", message.case_id)
-        self.messages[message.message_id] = message
-
-    def get(self, message_id: MessageId) -> Message:
-        if message_id not in self.messages:
-            raise _not_found("message")
-        return self.messages[message_id]
-
-    def of_case(self, case_id: CaseId) -> tuple[Message, ...]:
-        found = [one for one in self.messages.values() if one.case_id == case_id]
-        return tuple(sorted(found, key=lambda one: (one.created_at, one.message_id)))
-
-    def due(self, now: datetime) -> tuple[Message, ...]:
-        queued = [one for one in self.messages.values() if one.state is MessageState.QUEUED]
-        due = [one for one in queued if one.leaves_at is not None and one.leaves_at <= now]
-        return tuple(sorted(due, key=lambda one: (one.created_at, one.message_id)))
-
-
-def _key(message: Message) -> tuple[object, ...]:
-    return (message.case_id, message.template, message.to_e164, message.attempt)
 
 
 class InMemoryOrderRepository:
