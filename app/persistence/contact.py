@@ -1,7 +1,6 @@
 """What was done about a case: calls, orders and notes."""
 
 from collections.abc import Iterable
-from datetime import datetime
 from typing import TypeVar
 
 from sqlalchemy import Connection, insert, select

@@ -12,7 +12,6 @@ from app.persistence.callers import SqlCallerRepository
 from app.persistence.cases import SqlCaseRepository
 from app.persistence.contact import (
     SqlCallRepository,
-    SqlMessageRepository,
     SqlNoteRepository,
     SqlOrderRepository,
 )
