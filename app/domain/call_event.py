@@ -2,7 +2,7 @@
 
 Events are only ever added. A duration is that of the second leg, from its answer to its end, by our monotonic clock:
 the exchange counts the agent's own leg too, and a call that nobody answered would have lasted six seconds. State and
-cause are read together: an exchange says "no answer" of a wrong number, and only the cause tells (``integration.md`` 1.3).
+cause are read together: an exchange says "no answer" of a wrong number, and only the cause tells.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

@@ -25,11 +25,13 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    func,
     literal_column,
 )
 from sqlalchemy.sql.elements import ColumnElement
 
 from app.domain.case import CaseState
+from app.domain.contact import CallPurpose
 from app.domain.message import MessageState
 from app.domain.service_order import OrderState, ServiceKind
 from app.domain.uplink import UplinkState
@@ -290,6 +292,8 @@ calls: Final = Table(
     Column("purpose", String(16)),
 )
 CALL_OPEN: Final = calls.c.outcome.is_(None)
+CALL_OF_EMERGENCY: Final = func.coalesce(calls.c.purpose, "") == CallPurpose.EMERGENCY.value
+"""With 112 or 101: no attempt to reach anybody of the car."""
 _partial_index("ix_calls_open", calls.c.requested_at, CALL_OPEN)
 
 messages: Final = Table(

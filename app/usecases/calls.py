@@ -1,5 +1,6 @@
-"""One call at a time: a case with an open call is not called from, given back or closed."""
+"""One call at a time: a case with an open call is not called from, given back or closed. One with 112 counts apart."""
 
+from app.domain.contact import CallPurpose
 from app.domain.errors import Conflict
 from app.domain.ids import CaseId
 from app.usecases.unit_of_work import UnitOfWork
@@ -11,5 +12,6 @@ def require_no_open_call(uow: UnitOfWork, case_id: CaseId) -> None:
     Raises:
         Conflict: ``call_running``.
     """
-    if any(call.outcome is None for call in uow.calls.of_case(case_id)):
+    calls = [call for call in uow.calls.of_case(case_id) if call.purpose is not CallPurpose.EMERGENCY]
+    if any(call.outcome is None for call in calls):
         raise Conflict("call_running")

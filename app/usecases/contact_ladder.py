@@ -64,7 +64,7 @@ def ladder(brief: CaseBrief) -> tuple[Rung, ...]:
     wrong = {call.to_e164 for call in brief.calls if call.outcome is CallOutcome.WRONG_NUMBER}
     rungs: dict[str, Rung] = {}
     for role, person, e164 in _places(brief):
-        calls = [call for call in brief.calls if call.to_e164 == e164]
+        calls = [call for call in brief.calls if call.to_e164 == e164 and _was_tried(call)]
         tried = tuple(call for call in calls if since is None or call.requested_at >= since)
         rungs.setdefault(e164 or f"{role} {person.name}", Rung(role, person, e164, tried, e164 in wrong))
     return tuple(rungs.values())
@@ -107,6 +107,11 @@ def is_driver_reached(case: Case) -> bool:
 def last_impact_at(case: Case) -> datetime | None:
     """Return when the last of several impacts asked for attention; None = there was only one."""
     return case.attention_at if case.impacts > 1 else None
+
+
+def _was_tried(call: CallAttempt) -> bool:
+    """Whether it rings there, or did; not when the operator's own telephone was not taken."""
+    return call.outcome is None or call.outcome.was_tried
 
 
 def _places(brief: CaseBrief) -> Iterator[tuple[ContactRole, Person, str | None]]:

@@ -13,6 +13,7 @@ from datetime import datetime
 
 from app.domain.answer import HURT_OR_TRAPPED, Answer, said
 from app.domain.audit import AuditAction
+from app.domain.call_event import CallLine
 from app.domain.case import Case, CaseState
 from app.domain.clock import Clock
 from app.domain.contact import CallAttempt, CallOutcome, Disposition
@@ -51,7 +52,8 @@ def end_call(command: EndCall, uow: UnitOfWork, clock: Clock, sms: SmsChannel) -
     _require_sayable(command, call)
     _require_speaker(command, call, case)
     now = clock.now()
-    ended = _ended(command, call, now)
+    is_up = CallLine(uow.call_events.of_call(call.call_id)).is_up
+    ended = _ended(command, call, None if is_up else now)
     uow.calls.put(ended)
     request = PrepareSms(command.actor, case, call.to_e164)
     answer = sms_answer(request, uow) if case.state is CaseState.OPEN and command.outcome.needs_sms else None
@@ -93,14 +95,17 @@ def _require_speaker(command: EndCall, call: CallAttempt, case: Case) -> None:
         require_holder(case, command.actor)
 
 
-def _ended(command: EndCall, call: CallAttempt, now: datetime) -> CallAttempt:
-    """Return the call as it ended; what an adapter said of the network keeps the adapter's name."""
+def _ended(command: EndCall, call: CallAttempt, ended_at: datetime | None) -> CallAttempt:
+    """Return the call as it ended; what an adapter said of the network keeps the adapter's name.
+
+    ``ended_at``: None while the exchange still holds the line: who it was may be said before they hang up.
+    """
     source = command.source if call.outcome is None else call.source
     return replace(
         call,
         outcome=command.outcome,
         disposition=command.disposition,
-        ended_at=call.ended_at or now,
+        ended_at=call.ended_at or ended_at,
         source=source,
     )
 

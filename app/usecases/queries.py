@@ -88,6 +88,7 @@ class CaseFile:
     entries: tuple[AuditEntry, ...]
     uses: tuple[ServiceUse, ...] = ()
     call_events: tuple[CallEvent, ...] = ()
+    emergency_calls: tuple[CallAttempt, ...] = ()
     sendings: tuple[Sending, ...] = ()
 
 

@@ -7,6 +7,7 @@ for a call nobody remembers is worse than a call that is asked for twice.
 from dataclasses import dataclass
 
 from app.domain.audit import AuditAction
+from app.domain.call_event import CallEvent, CallEventKind
 from app.domain.clock import Clock
 from app.domain.contact import CallAttempt, NumberKind
 from app.domain.errors import Refusal
@@ -22,13 +23,32 @@ OPERATOR_SOURCE = "operator"
 
 
 @dataclass(frozen=True, slots=True)
+class Exchange:
+    """The telephone exchange that is to make a call.
+
+    Attributes:
+        source: Name of its adapter.
+        monotonic_s: Now, by the monotonic clock.
+    """
+
+    source: str
+    monotonic_s: float
+
+
+@dataclass(frozen=True, slots=True)
 class StartCall:
-    """Call a number for a case. ``person``: who should answer; empty = not known."""
+    """Call a number for a case.
+
+    Attributes:
+        person: Who should answer; empty = not known.
+        exchange: None = the operator dials.
+    """
 
     actor: Actor
     case_id: CaseId
     to_e164: str
     person: str
+    exchange: Exchange | None = None
 
 
 def start_call(command: StartCall, uow: UnitOfWork, clock: Clock) -> CallAttempt:
@@ -54,13 +74,29 @@ def start_call(command: StartCall, uow: UnitOfWork, clock: Clock) -> CallAttempt
         ended_at=None,
         outcome=None,
         disposition=None,
-        source=OPERATOR_SOURCE,
+        source=OPERATOR_SOURCE if command.exchange is None else command.exchange.source,
     )
     uow.calls.put(call)
+    if command.exchange is not None:
+        request_at(command.exchange, call, uow)
     personal = {"person": call.person, "number": call.to_e164}
     entry = Entry(AuditAction.CALL_REQUESTED, {"call_id": call.call_id, "number_kind": kind}, personal)
     save_case(uow, case, command.actor, now, entry)
     return call
+
+
+def request_at(exchange: Exchange, call: CallAttempt, uow: UnitOfWork) -> None:
+    """Keep that the exchange is to make a call, before it is asked to."""
+    event = CallEvent(
+        call_id=call.call_id,
+        case_id=call.case_id,
+        sequence=1,
+        kind=CallEventKind.REQUESTED,
+        at=call.requested_at,
+        monotonic_s=exchange.monotonic_s,
+        source=exchange.source,
+    )
+    uow.call_events.append(event)
 
 
 def _dialable(text: str) -> tuple[str, NumberKind]:
