@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from app.api.entitlements import AnswerInfo, QuestionInfo, ServiceCard, TextInfo
+from app.api.entitlements import AnswerInfo, NotKnownInfo, QuestionInfo, ServiceCard, TextInfo
 from app.api.model import ApiModel
 from app.api.promises import PromiseInfo
 from app.api.queue import NamesInfo, QueueRow
@@ -298,6 +298,7 @@ class CaseDetail(ApiModel):
     """A whole case. ``suggested_language`` is the contract's, until the operator sets the call's.
 
     ``services``: the seven that always have a card, then all others that are at issue (``ServiceFamily.OTHER``).
+    ``answers``: what stands; ``earlier_answers``: what was said of people before the last impact and decides nothing.
     ``hand_over_text``: what to say to 112, in the language of the call; unknown is said as unknown.
     ``promises``: open ones first due first, then the ended ones, newest first.
     ``ladder``: whom to call, one after the other, until somebody has spoken with the driver.
@@ -329,6 +330,8 @@ class CaseDetail(ApiModel):
     services: tuple[ServiceCard, ...] = ()
     questions: tuple[QuestionInfo, ...] = ()
     answers: tuple[AnswerInfo, ...] = ()
+    earlier_answers: tuple[AnswerInfo, ...] = ()
+    not_known: tuple[NotKnownInfo, ...] = ()
     hand_over_text: str = ""
     promises: tuple[PromiseInfo, ...] = ()
     tow_ways: TowInfo | None = None

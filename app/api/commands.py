@@ -114,11 +114,14 @@ class WriteNote(ApiModel):
 class AnswerFact(ApiModel):
     """POST /v1/cases/{id}/answers: what the driver said. ``value`` null takes the answer back.
 
+    ``is_not_known``: it was asked and nobody could say; the fact stays unknown, and NEXT does not ask it again.
+
     Refused with ``unknown_fact`` or ``wrong_value`` (detail: fact); ``QuestionInfo.kind`` says what a value is.
     """
 
     fact: str = Field(min_length=1, max_length=64, examples=["on_motorway"])
-    value: JsonValue = Field(examples=[True])
+    value: JsonValue = Field(default=None, examples=[True])
+    is_not_known: bool = False
 
 
 class HandOver(ApiModel):

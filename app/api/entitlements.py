@@ -206,6 +206,15 @@ class QuestionInfo(ApiModel):
     clauses: tuple[str, ...] = ()
 
 
+class NotKnownInfo(ApiModel):
+    """What was asked and nobody could say; the fact stays unknown. Gone once somebody may know better."""
+
+    fact: str
+    text: TextInfo
+    said_by: str
+    said_at: datetime
+
+
 class AnswerInfo(ApiModel):
     """What a person answered. ``shown``: the value in words. What was taken back is not listed."""
 

@@ -56,6 +56,7 @@ class AuditAction(StrEnum):
     TOW_DISCLOSED = "tow_disclosed"
     FACT_ANSWERED = "fact_answered"
     ANSWER_TAKEN_BACK = "answer_taken_back"
+    FACT_NOT_KNOWN = "fact_not_known"
     HANDED_OVER = "handed_over"
     SERVICE_USED = "service_used"
     USE_UNDONE = "use_undone"

@@ -2,7 +2,9 @@
 
 Only what the rules declare can be answered, and only with a value that the fact may have: a misspelt fact would
 otherwise be an unknown one for ever. What was said about somebody's body, or in free words, stands in the personal part
-of the entry, where it can be erased.
+of the entry, where it can be erased. "Not known" is kept and written down as such: for the rules it is no answer, but
+whoever takes the case over sees that it was asked, and NEXT goes on. After another impact the same answer is news: what
+was said of people before it counts no more.
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Final
 
-from app.domain.answer import Answer, AnswerValue
+from app.domain.answer import Answer, AnswerValue, standing
 from app.domain.audit import AuditAction
 from app.domain.case import Case
 from app.domain.clock import Clock
@@ -34,12 +36,13 @@ _NOT_ASKED: Final = frozenset({"edition"})
 
 @dataclass(frozen=True, slots=True)
 class AnswerFact:
-    """An answer as JSON says it; None takes it back."""
+    """An answer as JSON says it; None takes it back. ``is_not_known``: it was asked, and nobody could say."""
 
     actor: Actor
     case_id: CaseId
     fact: str
     value: object
+    is_not_known: bool = False
 
 
 def answer_fact(command: AnswerFact, uow: UnitOfWork, clock: Clock, editions: Sequence[Edition]) -> Case:
@@ -54,15 +57,16 @@ def answer_fact(command: AnswerFact, uow: UnitOfWork, clock: Clock, editions: Se
     case = uow.cases.get(command.case_id)
     require_holder(case, command.actor)
     fact = _declared(command.fact, editions)
-    stored = {one.fact: one.value for one in uow.answers.of_case(case.case_id)}
-    before, value = stored.get(fact.name), _value(fact, command.value)
-    if before == value and type(before) is type(value):
+    known = {one.fact: one for one in standing(uow.answers.of_case(case.case_id), case.struck_at)}
+    value = _value(fact, None if command.is_not_known else command.value)
+    if _says_nothing_new(known.get(fact.name), value) and not command.is_not_known:
         return case
+    stored = {name: one.value for name, one in known.items()}
     _require_possible({**stored, fact.name: value}, fact, editions)
     now, actor = clock.now(), command.actor
-    answer = Answer(case.case_id, fact.name, value, actor.account_id, actor.name, now)
+    answer = Answer(case.case_id, fact.name, value, actor.account_id, actor.name, now, command.is_not_known)
     uow.answers.put(answer)
-    changed = follow_answer(case, before, answer, actor, uow)
+    changed = follow_answer(case, stored.get(fact.name), answer, actor, uow)
     return save_case(uow, changed, actor, now, _entry(fact, answer))
 
 
@@ -74,6 +78,12 @@ def take_back_answer(command: AnswerFact, uow: UnitOfWork, clock: Clock, edition
 def fact_value(fact: Fact, value: AnswerValue | None) -> object:
     """Return an answer as the rules read it: an exact number was kept as text."""
     return Decimal(value) if fact.type in NUMERIC and isinstance(value, str) else value
+
+
+def _says_nothing_new(known: Answer | None, value: AnswerValue | None) -> bool:
+    if known is None:
+        return value is None
+    return known.value == value and type(known.value) is type(value) and not known.is_not_known
 
 
 def _declared(name: str, editions: Sequence[Edition]) -> Fact:
@@ -108,6 +118,8 @@ def _require_possible(answers: Mapping[str, AnswerValue | None], fact: Fact, edi
 
 
 def _entry(fact: Fact, answer: Answer) -> Entry:
+    if answer.is_not_known:
+        return Entry(AuditAction.FACT_NOT_KNOWN, {"fact": fact.name})
     if answer.value is None:
         return Entry(AuditAction.ANSWER_TAKEN_BACK, {"fact": fact.name})
     shown = {"value": in_words(answer.value)}

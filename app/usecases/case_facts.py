@@ -86,12 +86,18 @@ def new_case(heard: Heard, case_id: CaseId, number: CaseNumber, heard_at: dateti
 
 
 def with_impact(case: Case, heard: Heard, now: datetime, settings: Settings) -> Case:
-    """Return the case with one more impact: it asks for attention again, and what was said of a tow counts no more."""
+    """Return the case with one more impact: it asks for attention again, and what was said of a tow counts no more.
+
+    One that happened before the last that is known is only heard of late: what people said since stays said.
+    """
     new = heard.ecall.ecall_id
     is_last = heard.ecall.occurred_at >= case.event_at
+    struck_at = now if is_last else case.struck_at or case.received_at
     ids = (*case.ecall_ids, new) if is_last else (*case.ecall_ids[:-1], new, case.ecall_ids[-1])
     grown = with_update(
-        replace(case, ecall_ids=ids, tow_question=TowQuestion.NOT_ASKED, attention_at=now), heard, settings
+        replace(case, ecall_ids=ids, tow_question=TowQuestion.NOT_ASKED, attention_at=now, struck_at=struck_at),
+        heard,
+        settings,
     )
     return replace(grown, priority=min(case.priority, grown.ranked))
 

@@ -60,7 +60,7 @@ class Rung:
 
 def ladder(brief: CaseBrief) -> tuple[Rung, ...]:
     """Return every rung, the first to try first."""
-    since = last_impact_at(brief.case)
+    since = brief.case.struck_at
     wrong = {call.to_e164 for call in brief.calls if call.outcome is CallOutcome.WRONG_NUMBER}
     rungs: dict[str, Rung] = {}
     for role, person, e164 in _places(brief):
@@ -100,13 +100,8 @@ def role_of(contract: Contract | None, e164: str) -> ContactRole:
 
 def is_driver_reached(case: Case) -> bool:
     """Whether somebody in the car has spoken since the last impact."""
-    since, reached_at = last_impact_at(case), case.driver_reached_at
+    since, reached_at = case.struck_at, case.driver_reached_at
     return reached_at is not None and (since is None or reached_at >= since)
-
-
-def last_impact_at(case: Case) -> datetime | None:
-    """Return when the last of several impacts asked for attention; None = there was only one."""
-    return case.attention_at if case.impacts > 1 else None
 
 
 def _was_tried(call: CallAttempt) -> bool:

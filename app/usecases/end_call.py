@@ -11,7 +11,7 @@ like any other: the strip shows it and takes it back.
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from app.domain.answer import HURT_OR_TRAPPED, Answer, said
+from app.domain.answer import HURT_OR_TRAPPED, Answer, said, standing
 from app.domain.audit import AuditAction
 from app.domain.call_event import CallLine
 from app.domain.case import Case, CaseState
@@ -67,7 +67,8 @@ def end_call(command: EndCall, uow: UnitOfWork, clock: Clock, sms: SmsChannel) -
 
 def _is_hurt(case: Case, call: CallAttempt, actor: Actor, uow: UnitOfWork, now: datetime) -> None:
     """Answer "hurt or trapped?", unless that was said before, and write down what moved."""
-    if said(uow.answers.of_case(case.case_id), HURT_OR_TRAPPED) is not True:
+    known = standing(uow.answers.of_case(case.case_id), case.struck_at)
+    if said(known, HURT_OR_TRAPPED) is not True:
         uow.answers.put(Answer(case.case_id, HURT_OR_TRAPPED, True, actor.account_id, actor.name, now))
         source = {"fact": HURT_OR_TRAPPED, "call_id": call.call_id}
         write_down(

@@ -41,16 +41,16 @@ def hand_over_text(file: CaseFile, now: datetime, language: Language, call_back_
             what=_what(brief, _), time=_local(brief.case.event_at), minutes=_minutes(brief.case.event_at, now)
         ),
         _("3 WHERE: {place}. Motorway: {motorway}.").format(
-            place=_where(brief.case.place, language) or unknown, motorway=_yes_no(said(brief.answers, ON_MOTORWAY), _)
+            place=_where(brief.case.place, language) or unknown, motorway=_yes_no(said(brief.standing, ON_MOTORWAY), _)
         ),
         _("4 GPS: {position}").format(position=_position(brief.case.place, _)),
         _("5 VEHICLE: {car}").format(car=_car(brief, _) or unknown),
         _("6 PEOPLE: {persons}. Hurt or trapped: {hurt}. Out of the car and safe: {out}.").format(
             persons=_persons(brief) or unknown,
-            hurt=_yes_no(said(brief.answers, HURT_OR_TRAPPED), _),
-            out=_yes_no(said(brief.answers, OUT_AND_SAFE), _),
+            hurt=_of_people(brief, HURT_OR_TRAPPED, _),
+            out=_of_people(brief, OUT_AND_SAFE, _),
         ),
-        _("7 DANGER: fire or smoke: {fire}.").format(fire=_yes_no(said(brief.answers, FIRE), _)),
+        _("7 DANGER: fire or smoke: {fire}.").format(fire=_of_people(brief, FIRE, _)),
         _("8 DRIVER: {driver}").format(driver=_driver(brief, _)),
         _("9 CALL US BACK: {number}, reference {reference}").format(number=back, reference=number),
     )
@@ -86,6 +86,14 @@ def _yes_no(answer: bool | None, _: Say) -> str:  # noqa: FBT001 - the answer is
     if answer is None:
         return _("unknown")
     return _("YES") if answer else _("NO")
+
+
+def _of_people(brief: CaseBrief, fact: str, _: Say) -> str:
+    """What was said since the last impact; where nothing was, also what was said before it, as such."""
+    now, ever = said(brief.standing, fact), said(brief.answers, fact)
+    if now is not None or ever is None:
+        return _yes_no(now, _)
+    return _("unknown; before the last impact: {answer}").format(answer=_yes_no(ever, _))
 
 
 def _what(brief: CaseBrief, _: Say) -> str:
@@ -151,7 +159,7 @@ def _propulsion(word: str, _: Say) -> str:
 
 
 def _persons(brief: CaseBrief) -> str:
-    found = answer_of(brief.answers, PERSONS)
+    found = answer_of(brief.standing, PERSONS)
     return "" if found is None else str(found.value)
 
 

@@ -21,6 +21,7 @@ before it count no more.
 """
 
 from datetime import datetime
+from typing import Final
 
 from app.domain.answer import FOR_112, HURT_OR_TRAPPED, ON_MOTORWAY, EmergencyNumber, answer_of, said
 from app.domain.case import CaseState, TowQuestion
@@ -30,9 +31,12 @@ from app.domain.next_step import NextKind, NextStep
 from app.domain.promise import PromiseKind, first_due, running_clocks
 from app.domain.service_order import OrderState, ServiceOrder
 from app.settings import Settings
-from app.usecases.contact_ladder import is_driver_reached, last_impact_at, next_rung, nobody_reached
+from app.usecases.asked_in_vain import asked_in_vain
+from app.usecases.contact_ladder import is_driver_reached, next_rung, nobody_reached
 from app.usecases.queries import CaseBrief
 from app.usecases.tow_regime import is_police_tow
+
+_CALL_OFF: Final = PromiseKind.CONFIRM_CANCELLATION
 
 
 def next_step(brief: CaseBrief, now: datetime, settings: Settings) -> NextStep:
@@ -66,6 +70,7 @@ def by_hand(brief: CaseBrief) -> int:
 
 
 def _hand_over_112(brief: CaseBrief) -> NextStep | None:
+    """A danger of before another impact that nobody was told of is one still; what is said after it is told anew."""
     dangers = [answer_of(brief.answers, fact) for fact in FOR_112]
     said_at = [one.said_at for one in dangers if one is not None and one.value is True]
     return _untold(brief, EmergencyNumber.EMERGENCY_112, max(said_at), NextKind.HAND_OVER_112) if said_at else None
@@ -73,7 +78,7 @@ def _hand_over_112(brief: CaseBrief) -> NextStep | None:
 
 def _police_tow(brief: CaseBrief) -> NextStep | None:
     """101 sends the tower on a Belgian motorway; abroad it is another number, and another regime."""
-    road, place = answer_of(brief.answers, ON_MOTORWAY), brief.case.place
+    road, place = answer_of(brief.standing, ON_MOTORWAY), brief.case.place
     is_abroad = place is not None and place.in_belgium is False
     if road is None or road.value is not True or is_abroad:
         return None
@@ -81,10 +86,11 @@ def _police_tow(brief: CaseBrief) -> NextStep | None:
 
 
 def _call_off(brief: CaseBrief) -> NextStep | None:
-    """The firm that accepted before the motorway was known."""
-    if not is_police_tow(brief.case, brief.answers):
+    """The firm that accepted before the motorway was known; once its order is cancelled, only its word is awaited."""
+    if not is_police_tow(brief.case, brief.standing):
         return None
-    off = [one for one in running_clocks(brief.promises) if one.kind is PromiseKind.CONFIRM_CANCELLATION]
+    coming = {order.order_id for order in brief.orders if order.state.is_running}
+    off = [one for one in running_clocks(brief.promises) if one.kind is _CALL_OFF and one.order_id in coming]
     return NextStep(NextKind.CALL_OFF_TOW, target_id=off[0].promise_id) if off else None
 
 
@@ -140,18 +146,19 @@ def _another_call(brief: CaseBrief) -> NextStep | None:
 
 def _was_looked_for(brief: CaseBrief) -> bool:
     """Whether 112 or 101 was asked to go and look since the last impact. For a test of a box nobody is sent out."""
-    since = last_impact_at(brief.case)
+    since = brief.case.struck_at
     told = [answer_of(brief.answers, number.fact) for number in EmergencyNumber]
     return brief.case.is_test or any(one is not None and (since is None or one.said_at >= since) for one in told)
 
 
 def _life_to_ask(brief: CaseBrief) -> NextStep | None:
-    """What nobody asked the driver yet. "Not known" is no answer: the case can be closed all the same, by its key."""
+    """What nobody asked the driver yet. Asked and not known, it stays unknown and is not asked again (``in_vain``)."""
     spoke = [
         call.disposition for call in brief.calls if call.disposition is not None and call.disposition.driver_reached
     ]
     is_false_alarm = bool(spoke) and spoke[-1] is Disposition.FALSE_ALARM
-    open_facts = [fact for fact in FOR_112 if said(brief.answers, fact) is None]
+    in_vain = {one.fact for one in asked_in_vain(brief)}
+    open_facts = [fact for fact in FOR_112 if said(brief.standing, fact) is None and fact not in in_vain]
     is_asked = HURT_OR_TRAPPED in open_facts if is_false_alarm else bool(open_facts)
     return NextStep(NextKind.ASK_FIRST_MINUTE) if is_asked and not brief.case.is_test else None
 
@@ -164,7 +171,7 @@ def _ending(brief: CaseBrief) -> NextStep:
 
 def _was_tried(brief: CaseBrief) -> bool:
     """Whether a call since the last impact rang where it should."""
-    since = last_impact_at(brief.case)
+    since = brief.case.struck_at
     calls = [call for call in brief.calls if call.outcome is not CallOutcome.WRONG_NUMBER]
     return any(since is None or call.requested_at >= since for call in calls)
 

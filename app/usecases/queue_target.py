@@ -4,7 +4,9 @@ Until it is claimed, that is by when it should have been, or a promise that is d
 clock of its claim has stopped: what runs is the first promise, and a case without any has all the time.
 
 The clock of a case that nobody has answered yet runs from its reception, whatever happened since: a second impact must
-not buy time. Once somebody had it, it runs from the last time it asked for attention.
+not buy time. A case that was given back, or opened again, waits since then (``waiting_since``), and no impact makes
+that later either. Whoever gives a case back without having spoken with the driver gives back his whole wait too: for
+him nobody was there (``release_case``).
 """
 
 from collections.abc import Iterable
@@ -38,4 +40,4 @@ def target_at(case: Case, settings: Settings) -> datetime:
 
 def waits_since(case: Case) -> datetime:
     """Return since when the case waits to be claimed; said of a case that nobody has."""
-    return case.received_at if case.first_claimed_at is None else case.attention_at
+    return case.waiting_since or case.received_at

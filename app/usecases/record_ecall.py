@@ -225,7 +225,8 @@ def _awakened(case: Case, now: datetime) -> Case:
     """
     if case.state is CaseState.OPEN:
         return case if case.claim is None else replace(case, attention_at=now)
-    return replace(case, state=CaseState.OPEN, attention_at=now, claim=None, closed_at=None, outcome=None)
+    woken = replace(case, state=CaseState.OPEN, claim=None, closed_at=None, outcome=None)
+    return replace(woken, attention_at=now, waiting_since=now)
 
 
 def _peak_g(ecall: Ecall) -> float | None:

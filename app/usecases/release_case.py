@@ -1,6 +1,12 @@
-"""Give a case back to the queue."""
+"""Give a case back to the queue.
+
+Since when it waits is seen from the car, not from the desk: a driver whom somebody spoke with waits since it was given
+back, and one who was hit again after that since the new impact. For one whom nobody spoke with, that the case was in
+somebody's hands was no help: his clock runs on as if it had never been claimed.
+"""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from app.domain.audit import AuditAction
 from app.domain.case import Case
@@ -9,6 +15,7 @@ from app.domain.ids import CaseId
 from app.usecases.actor import Actor
 from app.usecases.calls import require_no_open_call
 from app.usecases.case_changes import Entry, save_case
+from app.usecases.contact_ladder import is_driver_reached
 from app.usecases.holding import require_holder
 from app.usecases.unit_of_work import UnitOfWork
 
@@ -30,5 +37,12 @@ def release_case(command: ReleaseCase, uow: UnitOfWork, clock: Clock) -> Case:
     case = uow.cases.get(command.case_id)
     require_holder(case, command.actor)
     require_no_open_call(uow, case.case_id)
-    entry = Entry(AuditAction.CASE_RELEASED, {"desk": command.actor.desk})
-    return save_case(uow, replace(case, claim=None), command.actor, clock.now(), entry)
+    entry, now = Entry(AuditAction.CASE_RELEASED, {"desk": command.actor.desk}), clock.now()
+    released = replace(case, claim=None, waiting_since=_waiting_since(case, now))
+    return save_case(uow, released, command.actor, now, entry)
+
+
+def _waiting_since(case: Case, now: datetime) -> datetime | None:
+    if is_driver_reached(case):
+        return now
+    return case.waiting_since if case.driver_reached_at is None else case.struck_at

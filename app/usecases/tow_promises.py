@@ -4,6 +4,7 @@
   it. A second truck, after the first was refused or came in vain, takes the same promise over: the driver was told one
   time and waits for one truck, so his clock runs on until a truck keeps it or a person takes it back.
 * A truck that a firm knows of and that is cancelled leaves the call to that firm: until it confirms, one still drives.
+  The firm that says so itself (it gives the order back, or its truck came) leaves no call to it.
 * Told to 101 on a motorway, the police tower brings the car somewhere; asking where is a promise too, because our own
   truck can only come from there.
 """
@@ -26,11 +27,15 @@ CONFIRM_WITHIN: Final = timedelta(minutes=10)
 POLICE_TOWER_NEEDS: Final = timedelta(minutes=30)
 """F.A.S.T. is on site within 20 minutes, SIABIS+ needs up to an hour: the first question is worth asking then."""
 
+CAME_ALL_THE_SAME: Final = "the truck came all the same"
+
 _ARRIVED: Final = (OrderState.ON_SITE, OrderState.DONE)
+_GIVEN_BACK: Final = (OrderState.REFUSED, OrderState.UNSUCCESSFUL)
 
 
 def follow_order(before: ServiceOrder, after: ServiceOrder, actor: Actor, uow: UnitOfWork, now: datetime) -> None:
     """Make, move, keep or withdraw what was promised because of this order; the case is saved by the caller."""
+    _end_call_off(after, actor, uow, now)
     if after.state in HAS_ETA and after.eta_at is not None:
         _promise_truck(after, after.eta_at, actor, uow, now)
     elif after.state in _ARRIVED:
@@ -53,6 +58,15 @@ def confirm_cancellation(order: ServiceOrder, actor: Actor, uow: UnitOfWork, now
         promise = replace(promise, order_id=order.order_id, text=order.provider)
         uow.promises.put(promise)
         write_down(uow, order.case_id, actor, now, made(promise))
+
+
+def _end_call_off(order: ServiceOrder, actor: Actor, uow: UnitOfWork, now: datetime) -> None:
+    """Drop the call to a firm that has nothing more to be called off, or has said so itself."""
+    waits = open_of(uow, order.case_id, PromiseKind.CONFIRM_CANCELLATION, order.order_id)
+    if waits is not None and order.state in _ARRIVED:
+        withdraw(uow, waits, actor, now, CAME_ALL_THE_SAME)
+    elif waits is not None and order.state in _GIVEN_BACK:
+        keep(uow, waits, actor, now)
 
 
 def ask_drop_off(case_id: CaseId, actor: Actor, uow: UnitOfWork, now: datetime) -> None:

@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
-from app.domain.answer import FIRE, ON_MOTORWAY, Answer, said
+from app.domain.answer import FIRE, ON_MOTORWAY, Answer, said, standing
 from app.domain.box import Car
 from app.domain.case import Case, CasePlace
 from app.domain.contact import CallAttempt, Disposition
@@ -65,7 +65,7 @@ def subject_in_file(file: CaseFile) -> TowSubject:
         car=None if brief.box is None else brief.box.car,
         driver=None if brief.contract is None else brief.contract.driver,
         calls=brief.calls,
-        answers=brief.answers,
+        answers=brief.standing,
         order=running[-1] if running else None,
         rolled_over=True if True in rolled else None,
     )
@@ -80,7 +80,7 @@ def subject_of(case: Case, order: ServiceOrder, uow: UnitOfWork) -> TowSubject:
         car=None if box is None else box.car,
         driver=None if contract is None else contract.driver,
         calls=uow.calls.of_case(case.case_id),
-        answers=uow.answers.of_case(case.case_id),
+        answers=standing(uow.answers.of_case(case.case_id), case.struck_at),
         order=order,
         rolled_over=True if any(_rolled_over(ecall_id, uow) for ecall_id in case.ecall_ids) else None,
     )

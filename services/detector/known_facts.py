@@ -36,7 +36,7 @@ def known_facts(file: CaseFile, edition: Edition, contract: ContractState) -> di
     brief = file.brief
     answered = {
         one.fact: fact_value(edition.facts[one.fact], one.value)
-        for one in brief.answers
+        for one in brief.standing
         if one.fact in edition.facts and one.value is not None
     }
     facts = {**case_facts(file, edition, contract), **answered}
@@ -85,11 +85,13 @@ def call_answered(brief: CaseBrief) -> bool | None:
     """Whether the customer answered: somebody in the car spoke, on whatever phone.
 
     An employer or a relative does not answer for him, nor is he silent when they are. Voicemail is no person. While it
-    is not said who took a call to one of his numbers, or somebody else did, nothing is known.
+    is not said who took a call to one of his numbers, or somebody else did, nothing is known. A call from before the
+    last impact says nothing of who answers after it.
     """
-    if any(call.disposition is not None and call.disposition.driver_reached for call in brief.calls):
+    calls = brief.calls_since_impact
+    if any(call.disposition is not None and call.disposition.driver_reached for call in calls):
         return True
-    his = [call for call in brief.calls if role_of(brief.contract, call.to_e164) in _HIS_NUMBERS]
+    his = [call for call in calls if role_of(brief.contract, call.to_e164) in _HIS_NUMBERS]
     ended = [call for call in his if call.outcome is not None]
     if any(call.outcome is CallOutcome.ANSWERED and call.disposition is not Disposition.VOICEMAIL for call in ended):
         return None
@@ -101,7 +103,7 @@ def _events(brief: CaseBrief, edition: Edition) -> tuple[str, ...] | None:
         return ("s2_impact",)
     if brief.case.mark in _SAYS_NOT_WHAT:
         return None
-    hurt = ("bodily_injury",) if said(brief.answers, HURT_OR_TRAPPED) else ()
+    hurt = ("bodily_injury",) if said(brief.standing, HURT_OR_TRAPPED) else ()
     return ("collision", "s2_impact", *hurt)
 
 

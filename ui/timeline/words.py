@@ -58,6 +58,7 @@ SENTENCES: Mapping[AuditAction, Callable[[], str]] = {
     AuditAction.TOW_CHANGED: lambda: _("Tow order changed"),
     AuditAction.FACT_ANSWERED: lambda: _("Question answered"),
     AuditAction.ANSWER_TAKEN_BACK: lambda: _("Answer taken back"),
+    AuditAction.FACT_NOT_KNOWN: lambda: _("Asked, and not known"),
     AuditAction.HANDED_OVER: lambda: _("Handed over by voice: 112 or 101"),
     AuditAction.SERVICE_USED: lambda: _("Entered what was given"),
     AuditAction.USE_UNDONE: lambda: _("Taken back: what was entered as given"),

@@ -37,7 +37,7 @@ from services.detector.api.ecalls_shown import ecall_info
 from services.detector.api.ledger_shown import CaseLedger
 from services.detector.api.people_shown import person_info, rungs
 from services.detector.api.promises_shown import promise_infos, tow_info
-from services.detector.api.questions_shown import answers, entry_words, questions
+from services.detector.api.questions_shown import answers, earlier_answers, entry_words, not_known, questions
 from services.detector.api.rows import names_info, queue_row
 from services.detector.api.services_shown import assessments_of, service_cards
 from services.detector.rulebook import Rulebook
@@ -78,6 +78,8 @@ def case_detail(
         services=service_cards(assessments, language, CaseLedger(file.uses, day)),
         questions=questions(file, assessments, language),
         answers=answers(file, assessments),
+        earlier_answers=earlier_answers(file, assessments),
+        not_known=not_known(file, assessments),
         ladder=rungs(brief),
         nobody_reached=nobody_reached(brief),
         hand_over_text=hand_over_text(file, now, language, call_back_e164 or settings.call_back_number),

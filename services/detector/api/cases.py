@@ -107,7 +107,7 @@ async def post_language(case_id: CaseId, body: api.SetCallLanguage, command: Wor
 async def post_answer(case_id: CaseId, body: api.AnswerFact, command: WorkerCommand) -> CaseDetail:
     """Keep an answer, or take it back with null; every card follows."""
     parts = command.parts
-    answer = AnswerFact(command.actor, case_id, body.fact, body.value)
+    answer = AnswerFact(command.actor, case_id, body.fact, body.value, body.is_not_known)
 
     def act(unit: JobUnit) -> CaseId:
         case = unit.cases.get(case_id)

@@ -1,16 +1,17 @@
 """What to ask next, the first minute before all else, and what was answered so far."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
-from app.api.entitlements import AnswerInfo, ChoiceInfo, QuestionInfo, QuestionKind, TextInfo
-from app.domain.answer import FIRST_MINUTE, ON_MOTORWAY, Answer, AnswerValue, answer_of
+from app.api.entitlements import AnswerInfo, ChoiceInfo, NotKnownInfo, QuestionInfo, QuestionKind, TextInfo
+from app.domain.answer import FIRST_MINUTE, ON_MOTORWAY, Answer, AnswerValue, answer_of, is_outdated
 from app.domain.subscription import Language
 from app.i18n import LANGUAGES
 from app.rules.assess import Assessment
 from app.rules.facts import Fact, FactType, Texts
 from app.rules.interview import next_questions
 from app.usecases.answer_fact import in_words
+from app.usecases.asked_in_vain import asked_in_vain
 from app.usecases.queries import CaseFile
 from services.detector.api.services_shown import text
 
@@ -36,7 +37,7 @@ def questions(file: CaseFile, assessments: Sequence[Assessment], language: Langu
         return ()
     declared = assessments[0].edition.facts
     is_fast = any((ecall.approach_speed_kmh or 0.0) > MOTORWAY_FROM_KMH for ecall in file.ecalls)
-    is_urgent = is_fast and answer_of(file.brief.answers, ON_MOTORWAY) is None
+    is_urgent = is_fast and answer_of(file.brief.standing, ON_MOTORWAY) is None
     first = [
         _question(declared[name], language, first_minute=True, is_urgent=is_urgent and name == ON_MOTORWAY)
         for name in FIRST_MINUTE
@@ -52,7 +53,30 @@ def questions(file: CaseFile, assessments: Sequence[Assessment], language: Langu
 
 def answers(file: CaseFile, assessments: Sequence[Assessment]) -> tuple[AnswerInfo, ...]:
     """Return what stands answered, the hand-overs that were ticked among it."""
-    declared = {name: fact for one in assessments for name, fact in one.edition.facts.items()}
+    return _answers(file.brief.standing, assessments)
+
+
+def earlier_answers(file: CaseFile, assessments: Sequence[Assessment]) -> tuple[AnswerInfo, ...]:
+    """Return what was said of people before the last impact."""
+    struck_at = file.brief.case.struck_at
+    return _answers([one for one in file.brief.answers if is_outdated(one, struck_at)], assessments)
+
+
+def not_known(file: CaseFile, assessments: Sequence[Assessment]) -> tuple[NotKnownInfo, ...]:
+    """Return what was asked and nobody could say."""
+    declared = _declared(assessments)
+    return tuple(
+        NotKnownInfo(fact=one.fact, text=_asked(one, declared), said_by=one.author, said_at=one.said_at)
+        for one in asked_in_vain(file.brief)
+    )
+
+
+def _declared(assessments: Sequence[Assessment]) -> Mapping[str, Fact]:
+    return {name: fact for one in assessments for name, fact in one.edition.facts.items()}
+
+
+def _answers(given: Iterable[Answer], assessments: Sequence[Assessment]) -> tuple[AnswerInfo, ...]:
+    declared = _declared(assessments)
     words = assessments[0].edition.texts if assessments else {}
     return tuple(
         AnswerInfo(
@@ -63,7 +87,7 @@ def answers(file: CaseFile, assessments: Sequence[Assessment]) -> tuple[AnswerIn
             said_by=one.author,
             said_at=one.said_at,
         )
-        for one in file.brief.answers
+        for one in given
         if one.value is not None
     )
 

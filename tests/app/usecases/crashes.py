@@ -165,8 +165,6 @@ class Desk:
         parts = [part for name, part in vars(self.unit).items() if name != "_obligation"]
         kept = []
         for part in parts:
-            values = {
-                name: value for name, value in vars(part).items() if name not in {"_obligation", "_cases", "_boxes"}
-            }
+            values = {name: value for name, value in vars(part).items() if not name.startswith("_")}
             kept.append({name: value.copy() for name, value in values.items()})
         return kept

@@ -91,7 +91,4 @@ class Desk:
     def all_there_is(self) -> list[dict[str, object]]:
         """Everything the unit of work holds."""
         parts = [part for name, part in vars(self.unit).items() if name != "_obligation"]
-        return [
-            {name: copy(value) for name, value in vars(part).items() if name not in ("_obligation", "_cases", "_boxes")}
-            for part in parts
-        ]
+        return [{name: copy(value) for name, value in vars(part).items() if not name.startswith("_")} for part in parts]

@@ -15,7 +15,7 @@ from app.usecases.first_minute import POLICE_TOW
 from app.usecases.order_tow import OrderTow, order_tow
 from tests.app.usecases.people import AN, PIET, Desk
 from tests.situations.library import editions
-from tests.support.builders import a_place, an_order
+from tests.support.builders import NOON, a_place, an_answer, an_order
 
 EDITIONS = tuple(editions().values())
 
@@ -184,3 +184,37 @@ def test_the_order_of_an_earlier_case_of_the_car_is_put_aside_too(desk: Desk) ->
     assert desk.unit.orders.get(order.order_id).state is OrderState.CANCELLED
     assert desk.case(earlier.case_id).version == earlier.version + 1
     desk.record(earlier.case_id, AuditAction.TOW_CHANGED)
+
+
+def test_not_known_is_kept_as_asked_and_decides_nothing(desk: Desk) -> None:
+    case = desk.has_claimed()
+    answer_fact(AnswerFact(AN, case.case_id, FIRE, None, is_not_known=True), desk.unit, desk.clock, EDITIONS)
+    (kept,) = desk.unit.answers.of_case(case.case_id)
+    assert (kept.value, kept.is_not_known, kept.author, kept.said_at) == (None, True, AN.name, desk.clock.now())
+    assert desk.acted(case, AuditAction.FACT_NOT_KNOWN).facts == {"fact": FIRE}
+
+
+def test_not_known_can_be_taken_back_and_said_again(desk: Desk) -> None:
+    case = desk.has_claimed()
+    in_vain = AnswerFact(AN, case.case_id, FIRE, None, is_not_known=True)
+    answer_fact(in_vain, desk.unit, desk.clock, EDITIONS)
+    answer(desk, case, FIRE, None)
+    (kept,) = desk.unit.answers.of_case(case.case_id)
+    assert not kept.is_not_known
+    desk.record(case.case_id, AuditAction.ANSWER_TAKEN_BACK)
+    answer_fact(in_vain, desk.unit, desk.clock, EDITIONS)
+    desk.clock.advance(timedelta(minutes=1))
+    answer_fact(in_vain, desk.unit, desk.clock, EDITIONS)
+    (kept,) = desk.unit.answers.of_case(case.case_id)
+    assert (kept.is_not_known, kept.said_at) == (True, desk.clock.now())
+
+
+def test_the_same_answer_after_another_impact_is_news(desk: Desk) -> None:
+    case = desk.has_claimed(struck_at=NOON + timedelta(minutes=3))
+    for fact in (FIRE, ON_MOTORWAY):
+        desk.unit.answers.answers[case.case_id, fact] = an_answer(case.case_id, fact, True)
+    desk.clock.advance(timedelta(minutes=4))
+    answer(desk, case, FIRE, True)
+    assert desk.record(case.case_id, AuditAction.FACT_ANSWERED).facts == {"fact": FIRE}
+    with desk.changes_nothing():
+        answer(desk, case, ON_MOTORWAY, True)

@@ -117,7 +117,7 @@ def test_a_number_that_no_plan_knows_is_never_next() -> None:
 
 
 def test_a_second_impact_starts_the_ladder_again_but_forgets_no_wrong_number() -> None:
-    two = {"ecall_ids": (EcallId(new_id()), EcallId(new_id())), "attention_at": NOON + 10 * MINUTE}
+    two = {"ecall_ids": (EcallId(new_id()), EcallId(new_id())), "struck_at": NOON + 10 * MINUTE}
     brief = brief_of(a_full_contract(), [(DRIVER, WRONG), (SECOND, NO_ANSWER)], **two)
     assert next_number(brief) == SECOND
     assert not nobody_reached(brief)

@@ -103,7 +103,7 @@ def test_the_first_time_since_the_impact_that_the_driver_was_reached_is_kept(des
 def test_after_a_second_impact_the_driver_is_reached_anew(desk: Desk) -> None:
     before = {
         "ecall_ids": TWO_IMPACTS,
-        "attention_at": NOON - timedelta(minutes=1),
+        "struck_at": NOON - timedelta(minutes=1),
         "driver_reached_at": NOON - timedelta(hours=1),
     }
     ringing = Ringing(desk, desk.has_claimed(**before))

@@ -121,12 +121,12 @@ LAST_KNOWN = a_place(is_last_known=True)
         ({**REACHED, "messages": [message(state=MessageState.QUEUED)]}, NextKind.NOTHING, ""),
         ({**REACHED, "messages": [message(state=MessageState.CANCELLED)]}, NextKind.CLOSE, ""),
         ({**REACHED, "tow_question": TowQuestion.OPEN}, NextKind.ASK_TOW, ""),
-        ({**REACHED, "ecall_ids": TWO_IMPACTS, "attention_at": NOON}, NextKind.CLOSE, ""),
-        ({**REACHED, "ecall_ids": TWO_IMPACTS, "attention_at": NOON + 2 * MINUTE}, NextKind.CALL_DRIVER, DRIVER),
-        ({**UNANSWERED, "ecall_ids": TWO_IMPACTS, "attention_at": NOON + MINUTE}, NextKind.CALL_DRIVER, DRIVER),
+        ({**REACHED, "ecall_ids": TWO_IMPACTS, "struck_at": NOON}, NextKind.CLOSE, ""),
+        ({**REACHED, "ecall_ids": TWO_IMPACTS, "struck_at": NOON + 2 * MINUTE}, NextKind.CALL_DRIVER, DRIVER),
+        ({**UNANSWERED, "ecall_ids": TWO_IMPACTS, "struck_at": NOON + MINUTE}, NextKind.CALL_DRIVER, DRIVER),
         ({**UNANSWERED, "attention_at": NOON + MINUTE}, NextKind.CALL_AGAIN, SUBSCRIBER),
-        ({**CALLED_THEN, "ecall_ids": TWO_IMPACTS, "attention_at": NOON + MINUTE}, NextKind.CALL_AGAIN, SUBSCRIBER),
-        ({**REACHED, "ecall_ids": TWO_IMPACTS, "attention_at": NOON + MINUTE}, NextKind.CLOSE, ""),
+        ({**CALLED_THEN, "ecall_ids": TWO_IMPACTS, "struck_at": NOON + MINUTE}, NextKind.CALL_AGAIN, SUBSCRIBER),
+        ({**REACHED, "ecall_ids": TWO_IMPACTS, "struck_at": NOON + MINUTE}, NextKind.CLOSE, ""),
     ],
 )
 def test_the_next_step(facts: dict[str, Any], kind: NextKind, e164: str) -> None:
@@ -140,7 +140,7 @@ def test_once_somebody_goes_and_looks_the_ladder_starts_again(number: EmergencyN
     told = an_answer(brief.case.case_id, fact=number.fact, value=True, said_at=NOON)
     found = step(replace(brief, answers=(told,)))
     assert (found.kind, found.e164) == (NextKind.CALL_AGAIN, DRIVER)
-    again = a_brief(**BOTH_TRIED, ecall_ids=TWO_IMPACTS, attention_at=NOON + MINUTE)
+    again = a_brief(**BOTH_TRIED, ecall_ids=TWO_IMPACTS, struck_at=NOON + MINUTE)
     assert step(replace(again, answers=(told,))).kind is NextKind.CALL_DRIVER
 
 
@@ -268,7 +268,61 @@ def test_on_a_motorway_the_firm_is_called_off_once_101_was_told() -> None:
     assert step(brief).kind is NextKind.CALL_101
     told = replace(brief, answers=(*brief.answers, answered(EmergencyNumber.POLICE_101.fact, minutes=2)))
     assert (step(told).kind, step(told).target_id) == (NextKind.CALL_OFF_TOW, firm.promise_id)
+    cancelled = replace(told, promises=(firm,), orders=(replace(told.orders[0], state=OrderState.CANCELLED),))
+    assert step(cancelled).kind is NextKind.NOTHING  # phoned or not, only the word of the firm is awaited now
+    later = next_step(cancelled, firm.due_at, SETTINGS)
+    assert (later.kind, later.target_id) in ((NextKind.KEEP_PROMISE, firm.promise_id), (NextKind.TAKE_OVER, ""))
     confirmed = replace(told, promises=(driver, replace(firm, state=PromiseState.KEPT)))
     assert step(confirmed).kind is NextKind.NOTHING
     elsewhere = replace(brief, answers=ASKED)
     assert step(elsewhere).kind is NextKind.NOTHING
+
+
+HURT_NOW, IN_VAIN = answered(HURT_OR_TRAPPED), an_answer(CaseId("c"), HURT_OR_TRAPPED, None, is_not_known=True)
+TOLD_112 = answered(EmergencyNumber.EMERGENCY_112.fact, minutes=2)
+HIT_AGAIN: dict[str, Any] = {"ecall_ids": TWO_IMPACTS, "struck_at": NOON + 5 * MINUTE}
+REACHED_AGAIN: dict[str, Any] = {
+    **HIT_AGAIN,
+    "driver_reached_at": NOON + 6 * MINUTE,
+    "calls": [
+        call(outcome=CallOutcome.ANSWERED, disposition=Disposition.DRIVER_SPOKEN_TO, requested_at=NOON + 6 * MINUTE)
+    ],
+}
+
+
+def test_after_another_impact_life_is_asked_again() -> None:
+    assert step(a_brief(**REACHED, answers=ASKED)).kind is NextKind.CLOSE
+    assert step(a_brief(**REACHED_AGAIN, answers=ASKED)).kind is NextKind.ASK_FIRST_MINUTE
+    again = tuple(replace(one, said_at=NOON + 7 * MINUTE) for one in ASKED)
+    assert step(a_brief(**REACHED_AGAIN, answers=again)).kind is NextKind.CLOSE
+
+
+def test_what_is_said_after_another_impact_is_told_to_112_anew() -> None:
+    told = (HURT_NOW, NO_FIRE, TOLD_112)
+    assert step(a_brief(**REACHED, answers=told)).kind is NextKind.CLOSE
+    assert step(a_brief(**REACHED_AGAIN, answers=told)).kind is NextKind.ASK_FIRST_MINUTE
+    again = (replace(HURT_NOW, said_at=NOON + 7 * MINUTE), NO_FIRE, TOLD_112)
+    assert step(a_brief(**REACHED_AGAIN, answers=again)).kind is NextKind.HAND_OVER_112
+
+
+def test_a_danger_nobody_was_told_of_outlives_another_impact() -> None:
+    assert step(a_brief(**HIT_AGAIN, answers=(HURT_NOW,))).kind is NextKind.HAND_OVER_112
+
+
+def test_what_was_asked_in_vain_is_not_next_again() -> None:
+    assert step(a_brief(**REACHED, answers=(IN_VAIN, NO_FIRE))).kind is NextKind.CLOSE
+    assert step(a_brief(**REACHED, answers=(IN_VAIN,))).kind is NextKind.ASK_FIRST_MINUTE
+    assert step(a_brief(**REACHED_AGAIN, answers=(IN_VAIN, NO_FIRE))).kind is NextKind.ASK_FIRST_MINUTE
+
+
+@pytest.mark.parametrize(
+    ("later", "kind"),
+    [
+        ({"outcome": CallOutcome.ANSWERED, "disposition": Disposition.THIRD_PARTY}, NextKind.ASK_FIRST_MINUTE),
+        ({"outcome": CallOutcome.ANSWERED, "disposition": Disposition.VOICEMAIL}, NextKind.CLOSE),
+        ({"outcome": NO_ANSWER}, NextKind.CLOSE),
+    ],
+)
+def test_whoever_is_on_the_phone_later_is_asked_again(later: dict[str, Any], kind: NextKind) -> None:
+    calls = [*REACHED["calls"], call(requested_at=NOON + 3 * MINUTE, **later)]
+    assert step(a_brief(**{**REACHED, "calls": calls}, answers=(IN_VAIN, NO_FIRE))).kind is kind

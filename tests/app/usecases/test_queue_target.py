@@ -21,6 +21,10 @@ def test_a_case_nobody_answered_keeps_the_clock_of_its_reception() -> None:
     waiting = a_case(received_at=NOON, attention_at=later)
     assert target_at(waiting, SETTINGS) == NOON + timedelta(seconds=15)
     assert waits_since(waiting) == NOON
-    answered = a_case(received_at=NOON, attention_at=later, first_claimed_at=NOON)
-    assert target_at(answered, SETTINGS) == later + timedelta(seconds=15)
-    assert waits_since(answered) == later
+
+
+def test_a_case_that_was_given_back_waits_since_then() -> None:
+    given_back, hit_again = NOON + timedelta(minutes=5), NOON + timedelta(minutes=7)
+    case = a_case(received_at=NOON, attention_at=hit_again, first_claimed_at=NOON, waiting_since=given_back)
+    assert target_at(case, SETTINGS) == given_back + timedelta(seconds=15)
+    assert waits_since(case) == given_back

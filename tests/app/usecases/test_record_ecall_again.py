@@ -50,6 +50,8 @@ class TestSecondImpact:
         assert (case.case_id, case.impacts, case.version) == (opened.case_id, 2, 2)
         assert (case.priority, case.ranked, case.claim) == (ONE, ONE, a_claim())
         assert case.attention_at == desk.clock.now()
+        is_last = again.occurred_at >= first.occurred_at
+        assert case.struck_at == (desk.clock.now() if is_last else opened.received_at)
         assert desk.rang() == [True, True]
         assert desk.actions(case)[1:3] == [AuditAction.SECOND_IMPACT, AuditAction.PRIORITY_CHANGED]
         facts = desk.unit.audit.of_chain(case.case_id)[1].record.facts
@@ -100,6 +102,18 @@ class TestSecondImpact:
         second = after(first, occurred_at=first.occurred_at)
         desk.hears(first)
         assert desk.opens(second).ecall_ids == (first.ecall_id, second.ecall_id)
+
+    def test_what_comes_after_it_does_not_make_it_later(self, desk: Desk) -> None:
+        """Its trace makes a truck due and rings again; what was said to the driver meanwhile stays said."""
+        first = Crash(peak_g=3.1)
+        desk.hears(first)
+        again = after(first, peak_g=None)
+        struck = desk.opens(again)
+        desk.has_now(replace(struck, claim=a_claim()))
+        desk.clock.advance(MINUTE)
+        told = desk.opens(again.with_(peak_g=6.3))
+        assert told.attention_at > struck.attention_at
+        assert told.struck_at == struck.struck_at
 
     def test_may_ask_for_a_truck(self, desk: Desk) -> None:
         first = Crash(peak_g=3.1)

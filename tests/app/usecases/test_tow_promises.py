@@ -12,6 +12,7 @@ from app.domain.service_order import HAS_ETA, KNOWN_TO_FIRM, OrderState, Service
 from app.usecases.change_order import ChangeOrder, change_order
 from app.usecases.first_minute import NO_MOTORWAY, POLICE_TOW, follow_answer
 from app.usecases.hand_over import HandOver, hand_over
+from app.usecases.keep_promise import KeepPromise, keep_promise
 from app.usecases.order_tow import OrderTow, order_tow
 from app.usecases.tow_promises import CONFIRM_WITHIN, POLICE_TOWER_NEEDS
 from tests.app.usecases.people import AN, Desk
@@ -269,3 +270,43 @@ def test_a_truck_of_a_closed_case_keeps_its_promises_too(desk: Desk) -> None:
     assert [one.is_open for one in promises(desk, case)] == [True]
     becomes(desk, order, OrderState.ON_SITE)
     assert [one.state for one in promises(desk, case)] == [PromiseState.KEPT]
+
+
+@pytest.mark.parametrize("state", HAS_ETA)
+def test_the_word_of_the_firm_ends_a_truck_that_was_not_cancelled_yet(desk: Desk, state: OrderState) -> None:
+    """One gesture for one fact: F7 has nothing more to cancel."""
+    case = desk.has_claimed()
+    order = has_order(desk, case, state)
+    answers(desk, case, ON_MOTORWAY, True)
+    (waits,) = promises(desk, case)
+    kept = keep_promise(KeepPromise(AN, waits.promise_id), desk.unit, desk.clock)
+    assert (kept.promise_id, kept.state) == (waits.promise_id, PromiseState.KEPT)
+    ended = desk.unit.orders.get(order.order_id)
+    assert (ended.state, ended.reason) == (OrderState.CANCELLED, POLICE_TOW)
+    assert [(one.kind, one.state) for one in promises(desk, case)] == [(kept.kind, PromiseState.KEPT)]
+    desk.unit.check_audited()
+
+
+def test_the_word_of_the_firm_changes_no_cancelled_order(desk: Desk) -> None:
+    case = desk.has_claimed()
+    order = becomes(desk, has_order(desk, case, OrderState.ACCEPTED), OrderState.CANCELLED, reason="he drives on")
+    (waits,) = promises(desk, case)
+    keep_promise(KeepPromise(AN, waits.promise_id), desk.unit, desk.clock)
+    assert desk.unit.orders.get(order.order_id) == order
+
+
+@pytest.mark.parametrize(
+    ("following", "state"),
+    [
+        (OrderState.ON_SITE, PromiseState.WITHDRAWN),
+        (OrderState.DONE, PromiseState.WITHDRAWN),
+        (OrderState.REFUSED, PromiseState.KEPT),
+        (OrderState.UNSUCCESSFUL, PromiseState.KEPT),
+    ],
+)
+def test_a_firm_that_says_so_itself_is_not_phoned(desk: Desk, following: OrderState, state: PromiseState) -> None:
+    case = desk.has_claimed()
+    order = has_order(desk, case, OrderState.ACCEPTED)
+    answers(desk, case, ON_MOTORWAY, True)
+    becomes(desk, desk.unit.orders.get(order.order_id), following, reason="motorway")
+    assert [(one.kind, one.state) for one in promises(desk, case)] == [(PromiseKind.CONFIRM_CANCELLATION, state)]
