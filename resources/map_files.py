@@ -11,6 +11,9 @@ from typing import Final
 
 _ROOT: Final = Path(__file__).parent
 
+GROUND: Final = _ROOT / "map" / "ground.bin"
+"""The same background as paths of Qt, for the drawn map; ``packaging/assets/draw_ground.py`` writes it."""
+
 BACKGROUND: Final = "background.json"
 PAGE: Final = "page.html"
 

@@ -1,22 +1,25 @@
 """The ground of the drawn map: paths of Qt on a square world, and how they are painted.
 
 The world is a square of 2**20 units a side in Web Mercator, so that both maps show the same picture at the same zoom.
+The paths come from a file in which Qt reads them by itself: parsing 70,000 points here held the screen for 200 ms.
 """
 
-import json
 import math
-from collections.abc import Iterator
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QByteArray, QDataStream, QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
 from PySide6.QtWidgets import QApplication
 
-from resources.map_files import read_background
+from resources.map_files import GROUND
 from ui.map.colours import MapColours
 
 WORLD: Final = float(2**20)
 TILE_PX: Final = 256
+MAGIC: Final = 0x56424731
+KINDS: Final = ("land", "border", "belgium", "canton")
+"""As the file numbers them."""
+STREAM: Final = QDataStream.Version.Qt_6_0
 NAMES_FROM: Final = (5, 7.5, 9.5, 11)
 """From which zoom on the places of each rank have a name; as in ``resources/map/desk.js``."""
 
@@ -33,18 +36,29 @@ class Window(NamedTuple):
         """Pixels per unit of the world."""
         return float(2**self.zoom * TILE_PX / WORLD)
 
+    @property
+    def seen(self) -> QRectF:
+        """The part of the world that is seen."""
+        half = self.around.bottomRight() / self.scale
+        return QRectF(self.centre - half, self.centre + half)
+
 
 class Ground:
     """Land, borders and names of places."""
 
     def __init__(self) -> None:
-        background = json.loads(read_background())
-        self._shapes = [
-            (feature["properties"]["kind"], path)
-            for feature in background["features"]
-            for path in _paths(feature["geometry"])
-        ]
-        self._names = [(name, world_point(lat, lon), rank) for name, lon, lat, rank in background["places"]]
+        stream = QDataStream(QByteArray(GROUND.read_bytes()))
+        stream.setVersion(STREAM)
+        if stream.readUInt32() != MAGIC:
+            raise ValueError(GROUND)
+        self.origin = QPointF()
+        stream >> self.origin
+        stream.setFloatingPointPrecision(QDataStream.FloatingPointPrecision.SinglePrecision)
+        self.shapes = [_shape(stream) for _count in range(stream.readUInt32())]
+        names, spots, ranks = stream.readQString().split("\n"), QPolygonF(), QByteArray()
+        stream >> spots
+        stream >> ranks
+        self.names = [*zip(names, spots.toList(), bytes(ranks.data()), strict=True)]
 
     def paint(self, picture: QPixmap, window: Window, colours: MapColours) -> None:
         """Fill a picture with what is seen through a window."""
@@ -52,8 +66,9 @@ class Ground:
         painter = QPainter(picture)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.translate(-window.around.topLeft())
-        self._paint_shapes(painter, window, colours)
-        self._paint_names(painter, window, colours)
+        here = window._replace(centre=window.centre - self.origin)
+        self._paint_shapes(painter, here, colours)
+        self._paint_names(painter, here, colours)
         painter.end()
 
     def _paint_shapes(self, painter: QPainter, window: Window, colours: MapColours) -> None:
@@ -66,10 +81,9 @@ class Ground:
         painter.save()
         painter.scale(window.scale, window.scale)
         painter.translate(-window.centre)
-        half = window.around.bottomRight() / window.scale
-        seen = QRectF(window.centre - half, window.centre + half)
-        for kind, path in self._shapes:
-            if not path.boundingRect().intersects(seen):
+        seen = window.seen
+        for kind, area, path in self.shapes:
+            if not area.intersects(seen):
                 continue
             pen = QPen(Qt.PenStyle.NoPen)
             if kind in lines:
@@ -86,10 +100,11 @@ class Ground:
         painter.setBrush(QColor(colours.name))
         painter.setFont(font_of(QApplication.font(), 11))
         taken: list[QRectF] = []
-        for name, spot, rank in self._names:
-            at = (spot - window.centre) * window.scale
-            if window.zoom < NAMES_FROM[rank] or not window.around.contains(at):
+        seen = window.seen
+        for name, spot, rank in self.names:
+            if window.zoom < NAMES_FROM[rank] or not seen.contains(spot):
                 continue
+            at = (spot - window.centre) * window.scale
             box = QRectF(at.x() - 3, at.y() - 8, 12 + painter.fontMetrics().horizontalAdvance(name), 16)
             if any(box.intersects(other) for other in taken):
                 continue
@@ -111,10 +126,7 @@ def world_point(latitude: float, longitude: float) -> QPointF:
     return QPointF((longitude + 180) / 360 * WORLD, (0.5 - math.log((1 + sine) / (1 - sine)) / (4 * math.pi)) * WORLD)
 
 
-def _paths(geometry: Any) -> Iterator[QPainterPath]:  # noqa: ANN401 - GeoJSON
-    """Give every polygon with its holes, and every line, as a path of its own, so that unseen ones cost nothing."""
-    for part in geometry["coordinates"]:
-        path = QPainterPath()
-        for ring in part if geometry["type"] == "MultiPolygon" else [part]:
-            path.addPolygon(QPolygonF([world_point(latitude, longitude) for longitude, latitude in ring]))
-        yield path
+def _shape(stream: QDataStream) -> tuple[str, QRectF, QPainterPath]:
+    kind, path = KINDS[stream.readUInt8()], QPainterPath()
+    stream >> path
+    return kind, path.boundingRect(), path
