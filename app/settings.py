@@ -11,12 +11,14 @@ import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Final, TypeAlias
 from urllib.parse import urlsplit
 
 import platformdirs
 
 SETTINGS_NAME: Final = "settings.toml"
+POLICY: Final = "The policy of this machine"
 
 _HIGHEST_PORT: Final = 65_535
 
@@ -114,8 +116,12 @@ def default_data_folder() -> Path:
     return platformdirs.user_data_path("vivium-bijstand", appauthor=False)
 
 
-def load_settings(folder: Path) -> Settings:
+def load_settings(folder: Path, policy: Mapping[str, str] = MappingProxyType({})) -> Settings:
     """Return the settings of a data folder; those of the design where the file, or a key in it, is absent.
+
+    Args:
+        folder: The data folder.
+        policy: What goes before the file, by key, as texts (``app.workplace.service_policy``).
 
     Raises:
         SettingsRefused: The file cannot be read, is no TOML, has a key nobody knows, or a value that cannot be meant.
@@ -124,12 +130,22 @@ def load_settings(folder: Path) -> Settings:
     try:
         given = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        return Settings()
+        given = {}
     except (OSError, ValueError) as fault:
         raise SettingsRefused(f"{path}: cannot be read as TOML: {fault}") from fault
-    settings = Settings(**_checked(given, path))
+    ruled = _checked({name: _meant(name, value) for name, value in policy.items()}, POLICY)
+    settings = Settings(**{**_checked(given, str(path)), **ruled})
     _check_map(settings, path)
     return settings
+
+
+def _meant(name: str, value: str) -> Value:
+    """Return what a policy, which has only texts, means; a word where a number belongs stays one, and is refused."""
+    default = getattr(Settings(), name, value)
+    try:
+        return int(value) if isinstance(default, int) else float(value) if isinstance(default, float) else value
+    except ValueError:
+        return value
 
 
 def _check_map(settings: Settings, path: Path) -> None:
@@ -147,7 +163,7 @@ def _check_map(settings: Settings, path: Path) -> None:
 
 
 def _checked(
-    given: Mapping[str, object], path: Path
+    given: Mapping[str, object], path: str
 ) -> dict[str, Any]:  # the fields are of three types; each is checked by its own
     defaults = Settings()
     known = {item.name: getattr(defaults, item.name) for item in fields(Settings)}

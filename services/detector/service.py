@@ -178,6 +178,7 @@ class DetectorService:
         await parts.web.stop()
         if parts.feed_web is not None:
             await parts.feed_web.stop()
+        await parts.gateways.stop()
         await parts.pipeline.stop()
         await asyncio.to_thread(parts.imports.stop)
         await self._record_stop()

@@ -6,6 +6,7 @@ service. What an earlier service left behind is removed at the start, as soon as
 
 import os
 import secrets
+import sys
 from pathlib import Path
 from typing import Final
 
@@ -20,8 +21,8 @@ def new_token() -> str:
     return secrets.token_urlsafe(_TOKEN_BYTES)
 
 
-def write_service_file(folder: Path, content: ServiceFile) -> None:
-    """Put the file in its place, in one step.
+def write_service_file(folder: Path, content: ServiceFile, *, for_all_users: bool = False) -> None:
+    """Put the file in its place, in one step; for the desks of every user, where the service is the machine's.
 
     Raises:
         OSError: It cannot be written; no desk will find this service.
@@ -33,9 +34,29 @@ def write_service_file(folder: Path, content: ServiceFile) -> None:
         out.write(content.model_dump_json())
         out.flush()
         os.fsync(out.fileno())
+    if for_all_users:
+        _share(fresh)
     fresh.replace(folder / FILE_NAME)
+
+
+def _share(path: Path) -> None:
+    """Let every user of this machine read it; what admits a person is the sign-in."""
+    if sys.platform == "win32":
+        from services.detector.windows_service import share_with_users  # noqa: PLC0415 - Windows alone has it
+
+        share_with_users(path)
+    else:
+        path.chmod(0o644)
 
 
 def remove_service_file(folder: Path) -> None:
     """Take the file away: nobody is to be found here."""
     (folder / FILE_NAME).unlink(missing_ok=True)
+
+
+def read_pid(path: Path) -> int | None:
+    """Return the process that wrote the file; None when there is none, or none that can be read."""
+    try:
+        return ServiceFile.model_validate_json(path.read_bytes()).pid
+    except (OSError, ValueError):
+        return None

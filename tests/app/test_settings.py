@@ -80,3 +80,15 @@ def test_a_folder_in_its_place_is_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize("port", [0, 65535])
 def test_the_outermost_ports_are_ports(tmp_path: Path, port: int) -> None:
     assert load_settings(written(tmp_path, f"box_port = {port}")).box_port == port
+
+
+def test_a_policy_goes_before_the_file(tmp_path: Path) -> None:
+    folder = written(tmp_path, 'box_port = 1\ncall_back_number = "+3221"')
+    settings = load_settings(folder, {"box_port": "5027", "call_back_number": "+3222", "sms_stop_s": "20"})
+    assert (settings.box_port, settings.call_back_number, settings.sms_stop_s) == (5027, "+3222", 20.0)
+
+
+@pytest.mark.parametrize("policy", [{"box_port": "many"}, {"no_such": "1"}])
+def test_a_policy_that_cannot_be_meant_is_named(tmp_path: Path, policy: dict[str, str]) -> None:
+    with pytest.raises(SettingsRefused, match="policy of this machine"):
+        load_settings(tmp_path, policy)
