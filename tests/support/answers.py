@@ -9,6 +9,7 @@ from app.api.entitlements import (
     AnswerInfo,
     ClauseInfo,
     LimitInfo,
+    NotKnownInfo,
     QuestionInfo,
     QuestionKind,
     ServiceCard,
@@ -62,6 +63,11 @@ def an_answer(fact: str, value: JsonValue = True, shown: str = "yes", said_at: d
     return AnswerInfo(
         fact=fact, value=value, shown=a_text(shown), text=a_text(fact), said_by="An Verbeke", said_at=said_at
     )
+
+
+def in_vain(fact: str, said_at: datetime = NOW) -> NotKnownInfo:
+    """What An Verbeke asked, and nobody could say."""
+    return NotKnownInfo(fact=fact, text=a_text(fact), said_by="An Verbeke", said_at=said_at)
 
 
 def an_asking_case(*answers: AnswerInfo, **changes: object) -> CaseDetail:

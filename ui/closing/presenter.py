@@ -14,6 +14,7 @@ from app.api.cases import CaseDetail
 from app.api.commands import ChangeOrder, CloseCase
 from app.api.promises import WithdrawPromise
 from app.api.service import RefusalInfo
+from app.domain.answer import FOR_112
 from app.domain.case import Outcome
 from app.domain.ids import MessageId, OrderId, PromiseId
 from app.domain.next_step import NextKind
@@ -290,10 +291,11 @@ def _note_not_saved(what: str) -> str:
 
 
 def _warning(detail: CaseDetail) -> str:
-    """That it is for good, and before it what nobody asked of life."""
+    """That it is for good, and before it what nobody asked of life, or asked in vain."""
     for_good = _("This cannot be undone: nobody opens a closed case again by hand.")
-    step = detail.row.next_step.kind
-    return f"{WHY[step]()} {for_good}" if step is NextKind.ASK_FIRST_MINUTE else for_good
+    asks = NextKind.ASK_FIRST_MINUTE
+    is_open = detail.row.next_step.kind is asks or any(one.fact in FOR_112 for one in detail.not_known)
+    return f"{WHY[asks]()} {for_good}" if is_open else for_good
 
 
 def _needs_reason(detail: CaseDetail, wish: _Wish) -> bool:

@@ -1,25 +1,25 @@
 """The first minute: five questions about life, one at a time, before anything about the contract.
 
 The service says which questions there are and in which order, and what an answer leads to; here only one thing is
-decided, which of them is asked now. "Not known" is no answer: the fact stays unknown, and this desk goes on to the
-next question; it is asked again when a later call may reach somebody who knows, or when F3 asks for it. What was said
-stays in sight when all is settled, and can be taken back. A key acts only on a question that has stood for a moment,
-so that a second press of Y does not answer the question that has just come.
+decided, which of them is asked now. "Not known" is written down and answers nothing: the fact stays unknown, and the
+next question comes, here and at a desk that takes the case over; it is asked again when a later call may have reached
+somebody who knows (so the service says), or when F3 asks for it. What was said stays in sight when all is settled, and
+can be taken back; what was said before another impact is shown as such beside the question that is open again. A key
+acts only on a question that has stood for a moment, so that a second press of Y does not answer the question that has
+just come.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Protocol
 
 from pydantic import JsonValue
 
-from app.api.cases import CallInfo, CaseDetail
+from app.api.cases import CaseDetail
 from app.api.commands import AnswerFact
-from app.api.entitlements import AnswerInfo, QuestionInfo, QuestionKind
+from app.api.entitlements import AnswerInfo, NotKnownInfo, QuestionInfo, QuestionKind
 from app.domain.answer import FOR_112, EmergencyNumber
 from app.domain.case import CaseState
 from app.domain.clock import Clock
-from app.domain.contact import CallOutcome, Disposition
-from app.domain.ids import CallId, CaseId
 from app.i18n import _
 from ui.actions import ActionId, Actions, SteadyKey
 from ui.answers import CaseAnswers, CaseShower, Trouble
@@ -31,6 +31,7 @@ from ui.rights import why_not_act
 from ui.session import Me
 from ui.words.contacts import LANGUAGES
 from ui.words.texts import text_of
+from ui.words.times import since_text
 
 STEADY_S = 0.4
 _HANDED_OVER = EmergencyNumber.EMERGENCY_112.fact
@@ -65,10 +66,11 @@ class FirstMinutePresenter:
         self._me = me
         self._commands = commands
         self._answers = CaseAnswers(shower, trouble, self.refresh)
+        self._clock = clock
         self._key = SteadyKey(clock, steady_s=STEADY_S, repeat_s=STEADY_S)
         self._actions = Actions()
         self._detail: CaseDetail | None = None
-        self._not_known: dict[CaseId, dict[str, frozenset[CallId]]] = {}
+        self._asks_again: frozenset[str] = frozenset()
         self._asked = ("", "")
 
     def connect(self, actions: Actions) -> None:
@@ -85,6 +87,8 @@ class FirstMinutePresenter:
         was_asking = self._asking() is not None
         before, self._detail = self._detail, detail
         same = detail is not None and before is not None and detail.row.case_id == before.row.case_id
+        if not same:
+            self._asks_again = frozenset()
         self.refresh()
         if self._asking() is not None and not (same and was_asking):
             self._view.offer_focus()
@@ -93,7 +97,7 @@ class FirstMinutePresenter:
         """Let the keys answer, or reach the answers; with nothing else to ask, what was not known is asked again."""
         detail = self._detail
         if detail is not None and self._asking() is None:
-            self._not_known.pop(detail.row.case_id, None)
+            self._asks_again = frozenset(one.fact for one in detail.not_known)
             self.refresh()
         self._view.focus_strip()
 
@@ -112,23 +116,14 @@ class FirstMinutePresenter:
             self._send(question.fact, count)
 
     def not_known(self) -> None:
-        """Leave it unknown and go on."""
-        detail, question = self._detail, self._asking()
-        if detail is not None and question is not None and not self._why_not():
-            skipped = self._not_known.setdefault(detail.row.case_id, {})
-            skipped[question.fact] = frozenset(call.call_id for call in detail.calls)
-            self.refresh()
+        """Have it written down that nobody can say, and go on."""
+        question = self._asking()
+        if question is not None:
+            self._send(question.fact, None, is_not_known=True)
 
     def take_back(self, fact: str) -> None:
-        """Ask again: forget that it was not known, or take the answer back."""
-        detail = self._detail
-        if detail is None:
-            return
-        if fact in self._skipped(detail):
-            del self._not_known[detail.row.case_id][fact]
-            self.refresh()
-        else:
-            self._send(fact, None)
+        """Ask again: take the answer, or that it was not known, back."""
+        self._send(fact, None)
 
     def hand_over(self) -> None:
         """Go to the hand-over to 112."""
@@ -158,11 +153,12 @@ class FirstMinutePresenter:
         if question is not None and question.kind is QuestionKind.YES_NO:
             self._send(question.fact, value)
 
-    def _send(self, fact: str, value: JsonValue) -> None:
+    def _send(self, fact: str, value: JsonValue, *, is_not_known: bool = False) -> None:
         detail = self._detail
-        if detail is None or self._why_not():
+        if detail is None or not self._is_mine(detail) or self._why_not():
             return
-        command = AnswerFact(fact=fact, value=value)
+        self._asks_again -= {fact}
+        command = AnswerFact(fact=fact, value=value, is_not_known=is_not_known)
         self._commands.answer_fact(detail.row.case_id, command, self._answers.reply())
 
     def _asking(self) -> QuestionInfo | None:
@@ -170,7 +166,7 @@ class FirstMinutePresenter:
         detail = self._detail
         if detail is None or not self._is_mine(detail):
             return None
-        settled = {answer.fact for answer in detail.answers} | self._skipped(detail)
+        settled = {answer.fact for answer in detail.answers} | set(self._in_vain(detail))
         return next((question for question in _first(detail) if question.fact not in settled), None)
 
     def _is_mine(self, detail: CaseDetail) -> bool:
@@ -198,22 +194,29 @@ class FirstMinutePresenter:
         return Offer(_("112 is needed: hand over now"), "" if possible else _("Not possible now."))
 
     def _said(self, detail: CaseDetail) -> list[Said]:
-        answers = {answer.fact: answer for answer in detail.answers}
-        skipped = self._skipped(detail)
-        take_back = Offer(_("Ask again"), self._why_not())
-        said = []
-        for question in _first(detail):
-            answer = answers.get(question.fact)
-            if answer is not None or question.fact in skipped:
-                shown = _("not known") if answer is None else text_of(answer.shown)
-                text = f"{shown} · {question_words(question)}"
-                said.append(Said(question.fact, text, answer is not None and _alarms(answer), take_back))
-        return said
+        chips = [self._chip(question, detail) for question in _first(detail)]
+        return [chip for chip in chips if chip is not None]
 
-    def _skipped(self, detail: CaseDetail) -> set[str]:
-        """What nobody knew; a later call that may reach somebody makes it a question again."""
-        since = {call.call_id for call in detail.calls if _may_know(call)}
-        return {fact for fact, then in self._not_known.get(detail.row.case_id, {}).items() if since <= then}
+    def _chip(self, question: QuestionInfo, detail: CaseDetail) -> Said | None:
+        """What was said last to a question, as far as anything was."""
+        fact, words, take_back = question.fact, question_words(question), Offer(_("Ask again"), self._why_not())
+        answer, earlier = _of(fact, detail.answers), _of(fact, detail.earlier_answers)
+        in_vain = self._in_vain(detail).get(fact)
+        if answer is not None:
+            return Said(fact, f"{text_of(answer.shown)} · {words}", _alarms(answer), take_back)
+        if in_vain is not None:
+            time = since_text(in_vain.said_at, self._clock.now())
+            shown = _("not known, {time}").format(time=time)
+            return Said(fact, f"{shown} · {words}", alarms=False, take_back=take_back)
+        if earlier is None:
+            return None
+        shown = _("before the last impact: {answer}").format(answer=text_of(earlier.shown))
+        outdated = Offer(_("Ask again"), _("It says nothing of what the last impact did: ask it again."))
+        return Said(fact, f"{shown} · {words}", _alarms(earlier), outdated)
+
+    def _in_vain(self, detail: CaseDetail) -> dict[str, NotKnownInfo]:
+        """What was asked and nobody knew, as far as it is not being asked again here."""
+        return {one.fact: one for one in detail.not_known if one.fact not in self._asks_again}
 
     def _why_not(self) -> str:
         busy = _("One moment: the service has not answered yet.") if self._answers.is_busy else ""
@@ -224,10 +227,8 @@ def _first(detail: CaseDetail) -> list[QuestionInfo]:
     return [question for question in detail.questions if question.first_minute]
 
 
-def _may_know(call: CallInfo) -> bool:
-    """Whether somebody may be on the phone, or was."""
-    is_open = call.outcome is None or call.outcome is CallOutcome.ANSWERED
-    return is_open and call.disposition is not Disposition.VOICEMAIL
+def _of(fact: str, answers: Iterable[AnswerInfo]) -> AnswerInfo | None:
+    return next((answer for answer in answers if answer.fact == fact), None)
 
 
 def _alarms(answer: AnswerInfo) -> bool:
@@ -235,6 +236,7 @@ def _alarms(answer: AnswerInfo) -> bool:
 
 
 def _calls_for_112(detail: CaseDetail) -> bool:
-    """An answer calls for 112, and nobody has handed the case over yet."""
-    is_done = any(answer.fact == _HANDED_OVER for answer in detail.answers)
-    return not is_done and any(_alarms(answer) for answer in detail.answers)
+    """An answer calls for 112, and nobody has handed the case over since it was said."""
+    told = _of(_HANDED_OVER, detail.answers)
+    dangers = [answer.said_at for answer in (*detail.earlier_answers, *detail.answers) if _alarms(answer)]
+    return bool(dangers) and (told is None or told.said_at < max(dangers))

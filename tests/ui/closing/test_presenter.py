@@ -6,12 +6,14 @@ from app.api.cases import CaseDetail
 from app.api.commands import ChangeOrder, CloseCase, WriteNote
 from app.api.promises import WithdrawPromise
 from app.api.steps import NextStepInfo
+from app.domain.answer import FIRE, PERSONS
 from app.domain.case import CaseState, Outcome
 from app.domain.ids import MessageId, OrderId
 from app.domain.message import MessageState
 from app.domain.next_step import NextKind
 from app.domain.promise import PromiseKind, PromiseState
 from app.domain.service_order import OrderState
+from tests.support.answers import in_vain
 from tests.support.backend import FakeBackend, FakeScheduler
 from tests.support.cases import a_call, a_full_case, a_message, a_promise, a_queue_row, an_order, my_case, their_case
 from tests.support.contract import a_claim, me
@@ -109,6 +111,15 @@ def test_it_names_what_nobody_asked_of_life_and_closes_all_the_same() -> None:
     assert "cannot be undone" in closing.view.state.warning
     closing.presenter.choose(Outcome.TRUE_CRASH)
     assert closing.view.state.close.is_possible
+
+
+def test_it_names_what_was_asked_of_life_in_vain() -> None:
+    closing = Closing(quiet_case(not_known=(in_vain(PERSONS), in_vain(FIRE))))
+    closing.actions.trigger(ActionId.CLOSE_CASE)
+    assert closing.view.state.warning.startswith("The driver was reached, and whether anybody is hurt")
+    closing = Closing(quiet_case(not_known=(in_vain(PERSONS),)))
+    closing.actions.trigger(ActionId.CLOSE_CASE)
+    assert closing.view.state.warning.startswith("This cannot be undone")
 
 
 def test_all_outcomes_have_words_and_a_digit() -> None:

@@ -1,17 +1,17 @@
 """One question at a time, in the order of the service; what is not known stays unknown."""
 
+from datetime import timedelta
+
 import pytest
 
 from app import i18n
 from app.api.cases import CaseDetail
 from app.api.commands import AnswerFact
 from app.domain.answer import FIRE, FIRST_MINUTE, HURT_OR_TRAPPED, ON_MOTORWAY, OUT_AND_SAFE, PERSONS
-from app.domain.contact import CallOutcome, Disposition
-from app.domain.ids import CallId
-from tests.support.answers import a_question, an_answer, an_asking_case, first_questions
+from tests.support.answers import a_question, an_answer, an_asking_case, first_questions, in_vain
 from tests.support.backend import FakeBackend, FakeClock
-from tests.support.cases import a_call, a_full_case, their_case
-from tests.support.contract import me
+from tests.support.cases import a_full_case, their_case
+from tests.support.contract import NOW, me
 from tests.support.desk_parts import Shower
 from ui.actions import ActionId, Actions
 from ui.first_minute.presenter import FirstMinutePresenter
@@ -96,53 +96,54 @@ def test_a_second_press_does_not_answer_what_has_just_come() -> None:
     assert strip.press(ActionId.NO) == AnswerFact(fact=FIRE, value=False)
 
 
-def test_not_known_sends_nothing_and_goes_on() -> None:
+def test_not_known_is_written_down_and_the_next_question_follows() -> None:
     strip = Strip()
-    assert strip.press(ActionId.NOT_KNOWN) is None
+    assert strip.press(ActionId.NOT_KNOWN) == AnswerFact(fact=HURT_OR_TRAPPED, value=None, is_not_known=True)
+    assert strip.view.state.fact == HURT_OR_TRAPPED, "it is on its way"
+    strip.backend.last.done(an_asking_case(not_known=(in_vain(HURT_OR_TRAPPED),)))
     assert strip.view.state.fact == FIRE
-    assert [said.text for said in strip.view.state.said] == ["not known · Hurt or trapped?"]
+    time = NOW.astimezone().strftime("%H:%M")
+    assert [said.text for said in strip.view.state.said] == [f"not known, {time} · Hurt or trapped?"]
     strip.presenter.take_back(HURT_OR_TRAPPED)
-    assert strip.view.state.fact == HURT_OR_TRAPPED
-    assert strip.backend.asked == []
+    assert strip.backend.last.command == AnswerFact(fact=HURT_OR_TRAPPED, value=None)
 
 
-BUSY = a_call(outcome=CallOutcome.BUSY)
-RINGING = a_call(call_id=CallId("l2"))
-
-
-def test_what_was_not_known_is_asked_again_of_whoever_is_called_later() -> None:
-    strip = Strip(an_asking_case(calls=(BUSY,)))
-    strip.press(ActionId.NOT_KNOWN)
-    strip.shower.show(an_asking_case(calls=(BUSY,)))
-    assert strip.view.state.fact == FIRE, "nobody can say yet"
-    strip.shower.show(an_asking_case(calls=(BUSY, RINGING)))
-    assert strip.view.state.fact == HURT_OR_TRAPPED
-    strip.clock.advance(1)
-    strip.press(ActionId.NOT_KNOWN)
-    spoke = RINGING.model_copy(update={"outcome": CallOutcome.ANSWERED, "disposition": Disposition.DRIVER_SPOKEN_TO})
-    strip.shower.show(an_asking_case(calls=(BUSY, spoke)))
-    assert strip.view.state.fact == FIRE, "the same call asks nothing twice"
-
-
-@pytest.mark.parametrize(
-    "ended",
-    [{"outcome": CallOutcome.NO_ANSWER}, {"outcome": CallOutcome.ANSWERED, "disposition": Disposition.VOICEMAIL}],
-)
-def test_a_call_that_reached_nobody_asks_nothing_again(ended: dict[str, object]) -> None:
-    strip = Strip(an_asking_case(calls=(BUSY,)))
-    strip.press(ActionId.NOT_KNOWN)
-    strip.shower.show(an_asking_case(calls=(BUSY, RINGING.model_copy(update=ended))))
-    assert strip.view.state.fact == FIRE
+def test_whoever_takes_the_case_over_sees_what_was_asked_in_vain() -> None:
+    assert Strip(an_asking_case(not_known=(in_vain(HURT_OR_TRAPPED),))).view.state.fact == FIRE
 
 
 def test_its_key_asks_again_what_was_not_known() -> None:
-    strip = Strip(an_asking_case(*(an_answer(fact) for fact in FIRST_MINUTE[1:])))
-    strip.press(ActionId.NOT_KNOWN)
-    assert strip.actions.is_enabled(ActionId.FIRST_MINUTE)
+    answers = tuple(an_answer(fact) for fact in FIRST_MINUTE[1:])
+    asked = an_asking_case(*answers, not_known=(in_vain(HURT_OR_TRAPPED),))
+    strip = Strip(asked)
+    assert not strip.view.state.asks
     strip.actions.trigger(ActionId.FIRST_MINUTE)
     assert strip.view.state.fact == HURT_OR_TRAPPED
     assert strip.view.focused == 1
     assert strip.backend.asked == []
+    strip.clock.advance(1)
+    assert strip.press(ActionId.NOT_KNOWN) == AnswerFact(fact=HURT_OR_TRAPPED, value=None, is_not_known=True)
+    strip.backend.last.done(asked)
+    assert not strip.view.state.asks
+
+
+def test_what_was_said_before_another_impact_is_shown_and_asked_again() -> None:
+    earlier = (an_answer(HURT_OR_TRAPPED, value=False, shown="no"), NO_FIRE)
+    strip = Strip(an_asking_case(HURT, earlier_answers=earlier))
+    assert strip.view.state.fact == FIRE
+    hurt, fire = strip.view.state.said
+    assert (hurt.text, hurt.alarms) == ("yes · Hurt or trapped?", True)
+    assert (fire.text, fire.alarms) == ("before the last impact: no · Fire?", False)
+    assert not fire.take_back.is_possible, "there is nothing to take back: it was true then"
+
+
+def test_112_that_was_told_before_is_needed_again() -> None:
+    later = NOW + timedelta(minutes=3)
+    told = an_answer("handed_over_112", said_at=NOW + timedelta(minutes=1))
+    assert Strip(an_asking_case(told, earlier_answers=(HURT,))).view.state.hand_over is None
+    assert Strip(an_asking_case(earlier_answers=(HURT,))).view.state.hand_over is not None
+    again = an_answer(HURT_OR_TRAPPED, said_at=later)
+    assert Strip(an_asking_case(told, again, earlier_answers=(HURT,))).view.state.hand_over is not None
 
 
 def test_how_many_takes_a_number_and_no_yes() -> None:
@@ -188,8 +189,8 @@ def test_an_answer_is_taken_back_with_one_click() -> None:
 
 
 def test_what_was_said_stays_in_sight_when_all_five_are_settled() -> None:
-    strip = Strip(an_asking_case(*(an_answer(fact) for fact in FIRST_MINUTE[:4])))
-    strip.press(ActionId.NOT_KNOWN)
+    answers = (an_answer(fact) for fact in FIRST_MINUTE[:4])
+    strip = Strip(an_asking_case(*answers, not_known=(in_vain(PERSONS),)))
     assert (strip.view.state.fact, strip.view.state.question, strip.view.state.spoken) == ("", "", "")
     assert not strip.view.state.asks
     assert [said.fact for said in strip.view.state.said] == list(FIRST_MINUTE)
