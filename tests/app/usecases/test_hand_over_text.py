@@ -44,6 +44,17 @@ def test_it_says_who_what_where_and_whom_to_call_back() -> None:
     assert "+32 2 406 00 00" in lines[8]
 
 
+def test_what_was_said_before_another_impact_is_told_as_such() -> None:
+    case = a_case(struck_at=NOON + timedelta(minutes=3))
+    said: dict[str, AnswerValue] = {"hurt_or_trapped": True, "on_motorway": True, "out_and_safe": True}
+    answers = [an_answer(case.case_id, fact, value) for fact, value in said.items()]
+    answers[2] = replace(answers[2], said_at=NOON + timedelta(minutes=4))
+    text = told(case=case, answers=tuple(answers))
+    assert "Hurt or trapped: unknown; before the last impact: YES. Out of the car and safe: YES." in text
+    assert "Motorway: YES" in text
+    assert "fire or smoke: unknown." in text
+
+
 def test_what_is_not_known_is_said_to_be_unknown() -> None:
     text = told(case=a_case(place=None, is_test=True), box=None, contract=None, peak_g=None, call_back="")
     for line in ("strength unknown", "in unknown", "GPS: unknown", "VEHICLE: unknown", "PEOPLE: unknown"):

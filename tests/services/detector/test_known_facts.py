@@ -1,5 +1,8 @@
 """What a case says by itself: what the record names is a fact, what nobody entered stays unknown."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 
 from app.domain.answer import AnswerValue
@@ -7,7 +10,7 @@ from app.domain.contact import CallAttempt, CallOutcome, Disposition
 from app.domain.subscription import ContactPerson, ContractState, Cover, Person, Relation
 from app.usecases.queries import CaseBrief, CaseFile
 from services.detector.known_facts import call_answered, gsm_reachable, known_facts
-from tests.support.builders import a_box, a_call, a_case, a_contract, an_answer, an_ecall
+from tests.support.builders import NOON, a_box, a_call, a_case, a_contract, an_answer, an_ecall
 from tests.support.house import the_edition
 
 DRIVER, SUBSCRIBER, OWN_PHONE = "+32470123456", "+32470000001", "+32471111111"
@@ -115,6 +118,26 @@ def test_while_it_is_not_said_who_it_was_nothing_is_known() -> None:
     assert answered(missed, ended(DRIVER, CallOutcome.ANSWERED)) is None
     assert answered(missed, ended(DRIVER, CallOutcome.ANSWERED, THIRD_PARTY)) is None
     assert answered(ended(DRIVER, CallOutcome.ANSWERED), ended(DRIVER, CallOutcome.ANSWERED, SPOKEN)) is True
+
+
+def test_what_was_said_before_another_impact_is_as_unknown_as_what_was_never_asked() -> None:
+    case = a_case(struck_at=NOON + timedelta(minutes=3))
+    said: dict[str, AnswerValue] = {"hurt_or_trapped": True, "fire": False, "persons_travelling": 2}
+    answers = tuple(an_answer(case.case_id, fact, value) for fact, value in said.items())
+    told = facts(case=case, answers=answers)
+    assert not {"hurt_or_trapped", "fire"} & told.keys()
+    assert told["persons_travelling"] == 2
+    again = an_answer(case.case_id, "hurt_or_trapped", True, said_at=NOON + timedelta(minutes=4))
+    assert facts(case=case, answers=(*answers[1:], again))["hurt_or_trapped"] is True
+
+
+def test_a_call_before_another_impact_says_nothing_of_who_answers_after_it() -> None:
+    struck_at = NOON + timedelta(minutes=3)
+    spoke = ended(DRIVER, CallOutcome.ANSWERED, SPOKEN)
+    hit_again = brief(case=a_case(struck_at=struck_at), contract=a_contract(), calls=(spoke,))
+    assert call_answered(hit_again) is None
+    missed = replace(spoke, outcome=CallOutcome.NO_ANSWER, disposition=None, requested_at=struck_at)
+    assert call_answered(replace(hit_again, calls=(spoke, missed))) is False
 
 
 LANDLINE, SECOND = "+3216000001", "+32475555555"

@@ -352,3 +352,14 @@ async def test_an_answer_that_cannot_be_is_refused_by_name(house: House) -> None
         answer = await desk.post(f"{path}/answers", body)
         assert (answer.status_code, answer.json()["code"]) == (422, code)
         assert answer.json()["detail"]["fact"] == body["fact"]
+
+
+async def test_what_is_not_known_is_kept_for_whoever_takes_the_case_over(house: House) -> None:
+    desk, path = await _claimed(house)
+    asked = _detail(await desk.post(f"{path}/answers", {"fact": "fire", "is_not_known": True}))
+    (in_vain,) = asked.not_known
+    assert (in_vain.fact, in_vain.text.en, in_vain.said_at) == ("fire", "Is there fire or smoke?", house.clock.now())
+    assert asked.answers == ()
+    assert asked.timeline[-1].action is AuditAction.FACT_NOT_KNOWN
+    back = _detail(await desk.post(f"{path}/answers", {"fact": "fire", "value": False}))
+    assert (back.not_known, [one.fact for one in back.answers]) == ((), ["fire"])

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from app.api.cases import CardInfo, CardStatus, CaseDetail
+from app.domain.answer import FIRE, ON_MOTORWAY
 from app.domain.audit import AuditAction, AuditEntry
 from app.domain.contact import CallOutcome, Disposition, NumberKind
 from app.domain.ecall import CrashMark, Ecall
@@ -30,6 +31,7 @@ from tests.support.builders import (
     a_position,
     a_record,
     a_rejected,
+    an_answer,
     an_audit_record,
     an_ecall,
     an_order,
@@ -83,6 +85,14 @@ def test_a_row_of_which_nothing_is_known() -> None:
     row = queue_row(brief, NOW, SETTINGS)
     assert (row.plate, row.peak_g, row.municipality, row.country_codes, row.claim) == (None, None, None, (), None)
     assert (row.by_hand, row.has_running_tow) == (0, False)
+
+
+def test_what_was_said_before_another_impact_stands_apart() -> None:
+    case = a_case(case_id=CASE, struck_at=NOON + timedelta(minutes=3))
+    answers = (an_answer(CASE, FIRE, value=True), an_answer(CASE, ON_MOTORWAY, value=True))
+    detail = _detail(brief=_brief(case=case, answers=answers))
+    assert [one.fact for one in detail.answers] == [ON_MOTORWAY]
+    assert [(one.fact, one.value) for one in detail.earlier_answers] == [(FIRE, True)]
 
 
 def test_a_row_says_about_where_and_a_case_where_exactly() -> None:
