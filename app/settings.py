@@ -54,6 +54,8 @@ class Settings:
         pile_up_within_s: Crashes of different cars this soon after each other...
         pile_up_within_m: ... and nearer to each other than this may be one pile-up; their cases name each other.
         linked_within_h: A new case names an earlier one of the same car when that is open or younger than this.
+        phone_joins_within_s: An E-call this soon before or after a phone call opened a case of its car belongs to that
+            case.
         moved_m: A fix that lies nearer than this to the one before is the same place.
         claim_stale_s: A claim not renewed for this long may be taken over.
         answer_1_s: Priority 1 should be claimed within this time.
@@ -93,6 +95,7 @@ class Settings:
     pile_up_within_s: float = 600.0
     pile_up_within_m: float = 300.0
     linked_within_h: float = 24.0
+    phone_joins_within_s: float = 3600.0
     moved_m: float = 25.0
     claim_stale_s: float = 45.0
     answer_1_s: float = 15.0

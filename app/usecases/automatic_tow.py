@@ -79,7 +79,8 @@ def decide_tow(case: Case, earlier: Sequence[ServiceOrder], running: Sequence[Se
     if is_said or earlier:
         return TowDecision(TowStep.NOTHING, case.tow_question)
     if step is TowStep.NOTHING:
-        return TowDecision(TowStep.NOTHING, TowQuestion.NOT_ASKED)
+        is_asked_of_caller = case.report is not None and case.tow_question is TowQuestion.OPEN
+        return TowDecision(TowStep.NOTHING, TowQuestion.OPEN if is_asked_of_caller else TowQuestion.NOT_ASKED)
     if step is TowStep.ORDER:
         return TowDecision(TowStep.ORDER, TowQuestion.NOT_ASKED)
     is_asked = case.tow_question is TowQuestion.OPEN

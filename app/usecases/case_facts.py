@@ -20,7 +20,7 @@ from app.domain.subscription import ContractState
 from app.domain.verdict import Priority, ReasonCode, Verdict, VerdictKind
 from app.geography.plane import metres_per_degree
 from app.settings import Settings
-from app.usecases.holds import Circumstances, holds_of, is_late
+from app.usecases.holds import Circumstances, holds_of, is_clock_wrong, is_late
 
 _CALLS_FOR_HELP: Final = frozenset({CrashMark.SOS, CrashMark.AUTOMATIC_MSD})
 _CALLED_BY: Final = {
@@ -28,6 +28,7 @@ _CALLED_BY: Final = {
     ReasonCode.AUTOMATIC_ACTIVATION: CrashMark.AUTOMATIC_MSD,
 }
 _STRENGTH: Final = {
+    VerdictKind.TOLD: -1,
     VerdictKind.REJECTED: 0,
     VerdictKind.SUSPECTED: 1,
     VerdictKind.ECALL: 2,
@@ -90,6 +91,8 @@ def with_impact(case: Case, heard: Heard, now: datetime, settings: Settings) -> 
 
     One that happened before the last that is known is only heard of late: what people said since stays said.
     """
+    if not case.ecall_ids:
+        return _with_first_impact(case, heard, now, settings)
     new = heard.ecall.ecall_id
     is_last = heard.ecall.occurred_at >= case.event_at
     struck_at = now if is_last else case.struck_at or case.received_at
@@ -99,6 +102,25 @@ def with_impact(case: Case, heard: Heard, now: datetime, settings: Settings) -> 
         heard,
         settings,
     )
+    return replace(grown, priority=min(case.priority, grown.ranked))
+
+
+def _with_first_impact(case: Case, heard: Heard, now: datetime, settings: Settings) -> Case:
+    """Return the case of a phone call with the crash of its car.
+
+    Of a crash that happened before the call, the call told: who was spoken to was spoken to about it, and what was said
+    of a tow stands. One that happened after it is another matter, and everybody is asked again.
+    """
+    is_clock_right = not is_clock_wrong(heard.ecall.occurred_at, heard.ecall.received_at, settings)
+    is_known = is_clock_right and heard.ecall.occurred_at <= case.received_at
+    joined = replace(
+        case,
+        ecall_ids=(heard.ecall.ecall_id,),
+        attention_at=now,
+        struck_at=None if is_known else now,
+        tow_question=case.tow_question if is_known else TowQuestion.NOT_ASKED,
+    )
+    grown = with_update(joined, heard, settings)
     return replace(grown, priority=min(case.priority, grown.ranked))
 
 
@@ -160,6 +182,8 @@ def _place(known: CasePlace | None, heard: Heard, settings: Settings) -> CasePla
     told = heard.place
     if known is None or told is None:
         return told or known
+    if known.is_told and not told.is_last_known:
+        return told
     if told.is_last_known and not known.is_last_known:
         return known
     if not told.is_last_known and known.fixed_at < min(told.fixed_at, _last_called_at(heard.ecall)):

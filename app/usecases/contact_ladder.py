@@ -1,19 +1,21 @@
 """Whom to call, one after the other, until somebody has spoken with the driver.
 
-The driver's numbers come first, then the subscriber's, then the contact persons in the order in which they want to be
-asked, then what was dialled for this case and stands in no contract. Each number is one rung, under the first who has
-it. A number that turned out wrong, or that no number plan knows, is never next; one that is unreachable is passed over
-until all others were tried, and one that was engaged or declined is called once more then: somebody is there. When
-every rung was tried and nobody spoke, somebody has to go and look: the welfare check by 112 or 101. A second impact
-makes the calls before it count no more, but a wrong number stays wrong.
+Who called in comes first, under the number they called from, then the driver's numbers, then the subscriber's, then the
+contact persons in the order in which they want to be asked, then what was dialled for this case and stands in no
+contract. Each number is one rung, under the first who has it. A number that turned out wrong, or that no number plan
+knows, is never next; one that is unreachable is passed over until all others were tried, and one that was engaged or
+declined is called once more then: somebody is there. When every rung was tried and nobody spoke, somebody has to go and
+look: the welfare check by 112 or 101. A second impact makes the calls before it count no more, but a wrong number stays
+wrong.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from typing import Final
 
 from app.domain.case import Case
 from app.domain.contact import CallAttempt, CallOutcome, ContactRole, Disposition, NumberKind
+from app.domain.phone_case import CallerRelation
 from app.domain.subscription import Contract, Person, Relation
 from app.usecases.phone_numbers import kind_of
 from app.usecases.queries import CaseBrief
@@ -22,6 +24,16 @@ _ROLES = {
     Relation.FAMILY: ContactRole.FAMILY,
     Relation.EMPLOYER: ContactRole.EMPLOYER,
     Relation.OTHER: ContactRole.OTHER,
+}
+CALLER_ROLES: Final = {
+    CallerRelation.DRIVER: ContactRole.DRIVER,
+    CallerRelation.SUBSCRIBER: ContactRole.SUBSCRIBER,
+    CallerRelation.FAMILY: ContactRole.FAMILY,
+    CallerRelation.EMPLOYER: ContactRole.EMPLOYER,
+    CallerRelation.PASSENGER: ContactRole.NOT_ON_RECORD,
+    CallerRelation.POLICE: ContactRole.OTHER,
+    CallerRelation.PASSER_BY: ContactRole.OTHER,
+    CallerRelation.OTHER: ContactRole.OTHER,
 }
 
 
@@ -110,8 +122,13 @@ def _was_tried(call: CallAttempt) -> bool:
 
 
 def _places(brief: CaseBrief) -> Iterator[tuple[ContactRole, Person, str | None]]:
+    for caller in brief.callers:
+        if caller.e164:
+            yield CALLER_ROLES[caller.relation], Person(caller.name, None, caller.e164), caller.e164
     yield from _on_record(brief.contract)
     for call in reversed(brief.calls):
+        if not call.to_e164:
+            continue
         yield ContactRole.NOT_ON_RECORD, Person(call.person, None, call.to_e164), call.to_e164
 
 

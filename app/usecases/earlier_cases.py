@@ -2,7 +2,8 @@
 
 A car that is hit, stands across the lane and is hit again is one case. Doubt is decided for "the same": an impact whose
 place is not known joins, because two cases of one crash cost a second operator and a second truck. A closed case never
-swallows an impact, and a test never mixes with a crash.
+swallows an impact, and a test never mixes with a crash. A case that began on the phone takes the E-call of its car from
+wherever that comes: what a caller says of a place is no fix.
 """
 
 from collections.abc import Iterable, Sequence
@@ -68,10 +69,16 @@ def case_to_link(impact: NewImpact, cases: Iterable[Case], now: datetime, settin
     return next((case for case in related if case.state is CaseState.OPEN or case.received_at >= since), None)
 
 
+def is_told(case: Case) -> bool:
+    """Whether the case began with a phone call and no box has said anything yet."""
+    return case.report is not None and not case.ecall_ids
+
+
 def _is_same(impact: NewImpact, case: Case, settings: Settings) -> bool:
     if case.state is not CaseState.OPEN or not _is_of_a_kind(impact, case):
         return False
-    if _between_s(impact, case, settings) > settings.second_impact_within_s:
+    within_s = settings.phone_joins_within_s if is_told(case) else settings.second_impact_within_s
+    if _between_s(impact, case, settings) > within_s:
         return False
     distance_m = _distance_m(impact.place, case.place)
     return distance_m is None or distance_m <= settings.second_impact_within_m
@@ -90,7 +97,7 @@ def _between_s(impact: NewImpact, case: Case, settings: Settings) -> float:
 
 
 def _distance_m(one: CasePlace | None, other: CasePlace | None) -> float | None:
-    """None when either place is unknown, or only remembered."""
-    if one is None or other is None or one.is_last_known or other.is_last_known:
+    """None when either place is unknown, only remembered, or only told on the phone."""
+    if one is None or other is None or one.is_last_known or other.is_last_known or one.is_told or other.is_told:
         return None
     return apart_m(one, other)

@@ -78,9 +78,8 @@ def _hand_over_112(brief: CaseBrief) -> NextStep | None:
 
 def _police_tow(brief: CaseBrief) -> NextStep | None:
     """101 sends the tower on a Belgian motorway; abroad it is another number, and another regime."""
-    road, place = answer_of(brief.standing, ON_MOTORWAY), brief.case.place
-    is_abroad = place is not None and place.in_belgium is False
-    if road is None or road.value is not True or is_abroad:
+    road = answer_of(brief.standing, ON_MOTORWAY)
+    if road is None or road.value is not True or brief.case.in_belgium is False:
         return None
     return _untold(brief, EmergencyNumber.POLICE_101, road.said_at, NextKind.CALL_101)
 

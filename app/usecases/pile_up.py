@@ -65,7 +65,7 @@ def _near_m(case: Case, other: Case, settings: Settings) -> float | None:
 
 
 def _fix(case: Case) -> CasePlace | None:
-    return None if case.place is None or case.place.is_last_known else case.place
+    return None if case.place is None or case.place.is_last_known or case.place.is_told else case.place
 
 
 def _at(case: Case) -> datetime:

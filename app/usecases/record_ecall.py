@@ -21,7 +21,7 @@ from app.domain.ecall import CrashMark, Ecall
 from app.domain.events import Event, EventKind
 from app.domain.ids import CaseId, new_id
 from app.domain.rejected import RejectedEcall
-from app.domain.service_order import ServiceOrder
+from app.domain.service_order import ServiceKind, ServiceOrder
 from app.domain.subscription import contract_state
 from app.domain.verdict import Verdict
 from app.settings import Settings
@@ -29,8 +29,9 @@ from app.usecases.actor import SERVICE
 from app.usecases.automatic_tow import TowDecision, TowStep, carry_out, decide_tow
 from app.usecases.case_changes import Entry, write_down
 from app.usecases.case_facts import Heard, new_case, with_impact, with_update
-from app.usecases.earlier_cases import NewImpact, case_to_join, case_to_link, cases_of, numbers_of_car
+from app.usecases.earlier_cases import NewImpact, case_to_join, case_to_link, cases_of, is_told, numbers_of_car
 from app.usecases.holds import BELGIAN_TIME, event_day
+from app.usecases.phone_cases import told_cases_of
 from app.usecases.pile_up import neighbours_of, tell_neighbours, with_neighbours
 from app.usecases.unit_of_work import UnitOfWork
 
@@ -62,7 +63,10 @@ def record_ecall(command: RecordEcall, uow: UnitOfWork, clock: Clock, settings: 
         return None
     uow.ecalls.put(command.ecall)
     impact = NewImpact(command.ecall, command.place)
-    cases = cases_of(numbers_of_car(command.ecall, uow, settings), uow.cases)
+    cases = (
+        *cases_of(numbers_of_car(command.ecall, uow, settings), uow.cases),
+        *told_cases_of(command.ecall.imei, uow),
+    )
     joined = case_to_join(impact, cases, settings)
     if joined is not None:
         return _join(joined, command, uow, now, settings)
@@ -94,7 +98,8 @@ def _join(case: Case, command: RecordEcall, uow: UnitOfWork, now: datetime, sett
     tow = _decided(grown, (), uow)
     saved = uow.cases.save(replace(grown, tow_question=tow.question))
     facts = {"impacts": str(saved.impacts), **_crash_facts(command.ecall, saved), **_tow_facts(tow)}
-    _enter(AuditAction.SECOND_IMPACT, saved, facts, uow, now)
+    _enter(AuditAction.ECALL_JOINED if is_told(case) else AuditAction.SECOND_IMPACT, saved, facts, uow, now)
+    _follow_number(case, saved, uow)
     _enter_priority(case, saved, uow, now)
     carry_out(tow, saved, uow, now)
     uow.events.append(_rings(saved, command.ecall, now, was_rejected=was_rejected))
@@ -127,9 +132,22 @@ def _update(case: Case, command: RecordEcall, uow: UnitOfWork, now: datetime, se
     return saved
 
 
+def _follow_number(before: Case, after: Case, uow: UnitOfWork) -> None:
+    """Let the trucks of a case whose box became known be those of that box: one car, one truck."""
+    if before.imei != after.imei:
+        for order in _running_of(after, uow):
+            uow.orders.put(order)
+
+
+def _running_of(case: Case, uow: UnitOfWork) -> tuple[ServiceOrder, ...]:
+    return tuple(
+        one for one in uow.orders.of_case(case.case_id) if one.kind is ServiceKind.TOW and one.state.is_running
+    )
+
+
 def _decided(case: Case, earlier: Sequence[ServiceOrder], uow: UnitOfWork) -> TowDecision:
     """Decide about a tow; none by the rules while it is said that the car stands on a motorway (police tow)."""
-    decision = decide_tow(case, earlier, uow.orders.running_for_box(case.imei))
+    decision = decide_tow(case, earlier, uow.orders.running_for_box(case.imei) or _running_of(case, uow))
     if decision.step is TowStep.NOTHING or not said(uow.answers.of_case(case.case_id), ON_MOTORWAY):
         return decision
     return TowDecision(TowStep.NOTHING, TowQuestion.NO)

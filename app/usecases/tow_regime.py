@@ -19,8 +19,7 @@ _GERMAN_SPEAKING: Final = range(4700, 4800)
 
 def is_police_tow(case: Case, answers: Iterable[Answer]) -> bool:
     """Whether the police decide who tows: on a motorway that is not known to be abroad."""
-    is_abroad = case.place is not None and case.place.in_belgium is False
-    return said(answers, ON_MOTORWAY) is True and not is_abroad
+    return said(answers, ON_MOTORWAY) is True and case.in_belgium is not False
 
 
 def regime_of(place: CasePlace | None) -> TowRegime:

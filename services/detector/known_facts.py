@@ -22,6 +22,7 @@ from app.rules.clauses import Edition
 from app.rules.editions import S2_PACK
 from app.usecases.answer_fact import fact_value
 from app.usecases.contact_ladder import role_of
+from app.usecases.incident_facts import events_of, told_facts
 from app.usecases.phone_numbers import kind_of
 from app.usecases.queries import CaseBrief, CaseFile
 from services.detection.verdict import attested_peak
@@ -48,9 +49,11 @@ def case_facts(file: CaseFile, edition: Edition, contract: ContractState) -> dic
     brief = file.brief
     peak_g, is_bound, standstill = impact(file.ecalls)
     grants_anyway = peak_g is not None and edition.series == S2_PACK and peak_g > edition.limit("tow_g")
-    has_car = brief.contract is not None and brief.box is not None and brief.box.car is not None
+    has_car = brief.contract is not None and _is_car_of_contract(brief)
     tow_taken = any(order.state in _TAKEN_CHARGE for order in brief.orders)
+    report = brief.case.report
     return {
+        **({} if report is None else told_facts(report)),
         "events": _events(brief, edition),
         "place": _place(brief),
         "impact_g": peak_g if not is_bound or grants_anyway else None,
@@ -98,13 +101,31 @@ def call_answered(brief: CaseBrief) -> bool | None:
     return False if ended else None
 
 
+def _is_car_of_contract(brief: CaseBrief) -> bool:
+    """Whether it is known that the car is the one of the contract: its box says so, or the plate does."""
+    if brief.box is not None and brief.box.car is not None:
+        return True
+    named, car = None if brief.contract is None else brief.contract.car, brief.car
+    return named is not None and car is not None and bool(named.key) and car.key == named.key
+
+
 def _events(brief: CaseBrief, edition: Edition) -> tuple[str, ...] | None:
+    """What the box reported and what a caller told; both, where a case of a phone call met a crash."""
+    report = brief.case.report
     if edition.series == S2_PACK:
-        return ("s2_impact",)
+        return ("s2_impact",) if brief.case.ecall_ids or report is None else ()
+    told = () if report is None else events_of(report)
+    if report is not None and not brief.case.ecall_ids:
+        return None if told is None else (*told, *_hurt(brief, told))
     if brief.case.mark in _SAYS_NOT_WHAT:
-        return None
-    hurt = ("bodily_injury",) if said(brief.standing, HURT_OR_TRAPPED) else ()
-    return ("collision", "s2_impact", *hurt)
+        return told or None
+    found = dict.fromkeys(("collision", "s2_impact", *(told or ())))
+    return (*found, *_hurt(brief, tuple(found)))
+
+
+def _hurt(brief: CaseBrief, events: tuple[str, ...]) -> tuple[str, ...]:
+    is_new = "bodily_injury" not in events
+    return ("bodily_injury",) if is_new and said(brief.standing, HURT_OR_TRAPPED) else ()
 
 
 def _covered(brief: CaseBrief, contract: ContractState) -> dict[str, object]:
@@ -117,9 +138,7 @@ def _covered(brief: CaseBrief, contract: ContractState) -> dict[str, object]:
 
 def _place(brief: CaseBrief) -> str | None:
     """The country where it is certain; else only whether it is Belgium."""
-    place = brief.case.place
-    if place is None:
-        return None
-    if place.in_belgium is False and len(place.country_codes) == 1:
-        return place.country_codes[0]
-    return {True: "BE", False: "!BE", None: None}[place.in_belgium]
+    in_belgium, codes = brief.case.in_belgium, brief.case.country_codes
+    if in_belgium is False and len(codes) == 1:
+        return codes[0]
+    return {True: "BE", False: "!BE", None: None}[in_belgium]

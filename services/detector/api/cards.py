@@ -24,7 +24,7 @@ def cards_of(file: CaseFile, edition: Edition) -> tuple[CardInfo, ...]:
     """Return one card for each E-call clause, in the order of the edition."""
     peak_g, is_bound, standstill = impact(file.ecalls)
     facts = {
-        "events": ("s2_impact",),
+        "events": ("s2_impact",) if file.ecalls or file.brief.case.report is None else (),
         "place": _place(file.brief),
         "vehicle_at_standstill": standstill,
         "gsm_reachable": gsm_reachable(file.brief),
@@ -59,8 +59,7 @@ def _card(result: ClauseResult, edition: Edition, peak_g: float | None, *, is_bo
 
 
 def _place(brief: CaseBrief) -> str | None:
-    in_belgium = None if brief.case.place is None else brief.case.place.in_belgium
-    return {True: "BE", False: "!BE", None: None}[in_belgium]
+    return {True: "BE", False: "!BE", None: None}[brief.case.in_belgium]
 
 
 def _text(value: LimitValue) -> str:
