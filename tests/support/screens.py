@@ -104,7 +104,7 @@ CLOSED = a_full_case(
 
 def _late() -> CaseDetail:
     case = a_full_case(a_queue_row("c1", is_late=True, event_at=ago(7300), holds=(Hold.LATE,)))
-    return case.model_copy(update={"ecalls": (an_ecall(occurred_at=ago(7300)),)})
+    return case.model_copy(update={"ecalls": (an_ecall(occurred_at=ago(7300), standstill_since=ago(7296)),)})
 
 
 def _no_contract() -> CaseDetail:

@@ -15,9 +15,10 @@ from ui.impact.labels import Label, Labels, Spot
 from ui.impact.samples import MAGNITUDE, Samples, peak_place
 from ui.impact.state import Curve
 from ui.theme.tokens import Tokens
-from ui.words.times import number
+from ui.words.times import age_text, number
 
 _FAR_G = 10_000.0
+_MINUTE_S = 60.0
 _ABOVE, _BELOW = 1.0, 0.0
 _ALONG = (0.995, 0.62, 0.38, 0.01)
 _AT_PEAK = (Spot((-0.12, 0.3)), Spot((1.12, 0.3)))
@@ -152,7 +153,9 @@ def words_of_peak(curve: Curve, at_s: float) -> str:
 
 
 def words_of_later_standstill(at_s: float) -> str:
-    """Say that the car came to rest after what is shown."""
+    """Say that the car came to rest after what is shown: seconds as the axis has them, longer ages as people say them."""
+    if at_s >= _MINUTE_S:
+        return _("stands still {age} after the impact →").format(age=age_text(at_s))
     return _("stands still from {time} s →").format(time=number(at_s, 1))
 
 

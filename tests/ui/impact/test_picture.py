@@ -79,9 +79,18 @@ def test_a_saturated_sensor_is_shaded_and_named() -> None:
     assert 'fill-opacity="0.3"' not in svg_of(a_picture(a_curve(full_scale_g=16.0)))
 
 
-def test_standstill_after_the_curve_is_said_at_its_end() -> None:
-    words = words_on(a_picture(standstill_s=4.0))
-    assert "stands still from 4.0 s →" in words
+@pytest.mark.parametrize(
+    ("rest_s", "said"),
+    [
+        (4.0, "stands still from 4.0 s →"),
+        (59.9, "stands still from 59.9 s →"),
+        (60.0, "stands still 1 min after the impact →"),
+        (7295.0, "stands still 2 h 1 min after the impact →"),
+    ],
+)
+def test_standstill_after_the_curve_is_said_at_its_end(rest_s: float, said: str) -> None:
+    words = words_on(a_picture(standstill_s=rest_s))
+    assert said in words
     assert "stands still" not in words
 
 
