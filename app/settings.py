@@ -64,6 +64,10 @@ class Settings:
         session_h: How long a sign-in holds.
         call_back_number: Number of the centre, named in texts to drivers; empty = they call back who texted them.
         sms_stop_s: How long an SMS that a gateway sends may still be stopped before it leaves.
+        sms_valid_s: How long a text to a driver in need is worth sending; half an hour to an hour.
+        sms_again_s: How long after a text to a driver in need was perhaps sent it is sent once more.
+        signal_sms: "on" or "off": whether a driver whom nobody helps yet is told that his signal came in.
+        signal_sms_s: How long after the crash.
         rejected_shown_h: How long rejected events stay in the queue.
         stranger_again_s: How long an unknown IMEI that goes on trying is not told again.
         map_tiles: Address of the centre's map server with {z}, {x} and {y} in it; that server learns where cases are.
@@ -104,6 +108,10 @@ class Settings:
     session_h: float = 12.0
     call_back_number: str = ""
     sms_stop_s: float = 10.0
+    sms_valid_s: float = 2700.0
+    sms_again_s: float = 60.0
+    signal_sms: str = "on"
+    signal_sms_s: float = 60.0
     rejected_shown_h: float = 24.0
     stranger_again_s: float = 3600.0
     map_tiles: str = ""
@@ -139,6 +147,8 @@ def load_settings(folder: Path, policy: Mapping[str, str] = MappingProxyType({})
     ruled = _checked({name: _meant(name, value) for name, value in policy.items()}, POLICY)
     settings = Settings(**{**_checked(given, str(path)), **ruled})
     _check_map(settings, path)
+    if settings.signal_sms not in ("on", "off"):
+        raise SettingsRefused(f'{path}: signal_sms must be "on" or "off", not {settings.signal_sms!r}')
     return settings
 
 

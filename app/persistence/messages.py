@@ -1,10 +1,10 @@
 """SMS: one row each, kept for ever; the parts a gateway took stand in the row, their names in an index beside it."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import Connection, delete, func, select
+from sqlalchemy import Connection, Table, delete, func, select
 from sqlalchemy.sql.elements import ColumnElement
 
 from app.domain.errors import Conflict, NotFound
@@ -72,13 +72,13 @@ class SqlMessageRepository:
 
     def of_part(self, gateway: str, provider_id: str) -> MessageId | None:
         """Return the newest message a gateway gave this name to, or None."""
-        named = select(message_names.c.message_id).where(_is_named(message_names.c, gateway, provider_id))
+        named = select(message_names.c.message_id).where(_is_named(message_names, gateway, provider_id))
         found = self._connection.execute(named).scalar()
         return None if found is None else MessageId(found)
 
     def hold_receipt(self, receipt: Receipt) -> None:
         """Keep a receipt of a part that is not known yet; of two of the same name the better one stays."""
-        same = _is_named(held_receipts.c, receipt.gateway, receipt.provider_id)
+        same = _is_named(held_receipts, receipt.gateway, receipt.provider_id)
         before = self._connection.execute(select(held_receipts).where(same)).first()
         if before is not None and better(MessageState(before.state), receipt.state).value == before.state:
             return
@@ -157,8 +157,8 @@ def find_messages(connection: Connection, where: ColumnElement[bool]) -> tuple[M
     return tuple(_message_from(row) for row in connection.execute(chosen))
 
 
-def _is_named(columns: Mapping[str, ColumnElement[str]], gateway: str, provider_id: str) -> ColumnElement[bool]:
-    return (columns["gateway"] == gateway) & (columns["provider_id"] == provider_id)
+def _is_named(table: Table, gateway: str, provider_id: str) -> ColumnElement[bool]:
+    return (table.c.gateway == gateway) & (table.c.provider_id == provider_id)
 
 
 def _row(message: Message) -> dict[str, object]:

@@ -164,7 +164,7 @@ def _life_to_ask(brief: CaseBrief) -> NextStep | None:
 
 def _ending(brief: CaseBrief) -> NextStep:
     is_running = any(order.state.is_running for order in brief.orders) or first_due(brief.promises) is not None
-    is_queued = any(message.state is MessageState.QUEUED for message in brief.messages)
+    is_queued = any(message.is_under_way for message in brief.messages)
     return NextStep(NextKind.NOTHING if is_running or is_queued else NextKind.CLOSE)
 
 

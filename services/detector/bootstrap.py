@@ -274,7 +274,7 @@ def _doors(options: Options, settings: Settings, given: Surroundings) -> Doors:
 def _sms(options: Options, settings: Settings) -> SmsChannel:
     """Return how SMS leave; a drill names a made-up number, so that its texts read like real ones."""
     made_up = TRAINING_CALL_BACK_E164 if options.is_training else ""
-    return SmsChannel(settings.call_back_number or made_up, stop_s=settings.sms_stop_s)
+    return SmsChannel(settings.call_back_number or made_up, stop_s=settings.sms_stop_s, valid_s=settings.sms_valid_s)
 
 
 def _feed_server(composition: Composition) -> WebServer | None:
