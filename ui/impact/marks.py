@@ -153,7 +153,7 @@ def words_of_peak(curve: Curve, at_s: float) -> str:
 
 
 def words_of_later_standstill(at_s: float) -> str:
-    """Say that the car came to rest after what is shown: seconds as the axis has them, longer ages as people say them."""
+    """Say that the car came to rest after what is shown: seconds as on the axis, longer ages as people say."""
     if at_s >= _MINUTE_S:
         return _("stands still {age} after the impact →").format(age=age_text(at_s))
     return _("stands still from {time} s →").format(time=number(at_s, 1))

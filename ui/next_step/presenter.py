@@ -24,7 +24,7 @@ from ui.actions import ActionId, Actions, SteadyKey
 from ui.confirmation import Confirmation
 from ui.next_step.spoken import spoken, spoken_to_other
 from ui.next_step.state import NextState
-from ui.next_step.words import BUTTONS, offered, quiet, row_words
+from ui.next_step.words import BUTTONS, offered, quiet, row_words, same_car_words
 from ui.offer import Offer
 from ui.ports import LinkState
 from ui.rights import why_no_cases, why_not_finish
@@ -83,6 +83,9 @@ class Waiting(Protocol):
 
     def first_in_need(self, besides: CaseId | None = None) -> QueueRow | None:
         """Return the case that needs this desk first, mine or anybody's."""
+
+    def mine_before(self, row: QueueRow) -> QueueRow | None:
+        """Return the earlier case of the same car that this desk has; None = it has none, or it is not open."""
 
 
 class CaseOpener(Protocol):
@@ -245,7 +248,7 @@ class NextPresenter:
     def _state(self) -> NextState:
         target = self._target()
         if target is not None:
-            return replace(offered(target, self._me), waiting=self._who_waits(target.case_id))
+            return replace(offered(target, self._me, self._waiting.mine_before(target)), waiting=self._who_waits(target.case_id))
         if self._detail is None:
             return quiet(_("No case is open"), why_no_cases(self._me) or _("Choose a case in the queue."))
         if self._detail.row.state is Course.CLOSED and self._kind(self._detail) is NextKind.NOTHING:
@@ -265,7 +268,7 @@ class NextPresenter:
             words = spoken_to_other(kind, rung.role, driver_name(detail), speaks, now)
         return NextState(
             sentence=call_sentence(kind, rung) or promise_sentence(detail) or SENTENCES[kind](),
-            why=caution(rung) or WHY[kind](),
+            why=caution(rung) or self._why(kind, detail),
             spoken=words if mine else "",
             spoken_language=language_words,
             act=self._offer(kind, detail),
@@ -279,6 +282,10 @@ class NextPresenter:
             leaving=self._leaving,
             stop=self._stop_offer(),
         )
+
+    def _why(self, kind: NextKind, detail: CaseDetail) -> str:
+        mine_before = self._waiting.mine_before(detail.row) if kind is NextKind.CLAIM else None
+        return WHY[kind]() if mine_before is None else same_car_words(mine_before)
 
     def _stop_offer(self) -> Offer | None:
         if not self._leaving:

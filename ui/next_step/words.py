@@ -51,15 +51,19 @@ def quiet(sentence: str, why: str, *, act: Offer | None = None, needs_person: bo
     )
 
 
-def offered(row: QueueRow, me: Me) -> NextState:
-    """Return the box that offers another case: one to claim, mine, a silent desk's, or what a closed one left."""
+def offered(row: QueueRow, me: Me, mine_before: QueueRow | None = None) -> NextState:
+    """Return the box that offers another case: one to claim, mine, a silent desk's, or what a closed one left.
+
+    ``mine_before``: the earlier case of the same car, where this desk has it; the driver knows this person.
+    """
     number, case = row.number, row_words(row)
     if row.state is CaseState.CLOSED:
         sentence = _("Open case {number}: it left something to do by hand").format(number=number)
         return quiet(sentence, case, act=Offer(_("Open")), needs_person=True)
     if row.claim is None:
         sentence = _("Open and claim: {case}").format(case=case)
-        return quiet(sentence, _("It needs somebody first."), act=Offer(_("Open and claim")), needs_person=True)
+        why = _("It needs somebody first.") if mine_before is None else same_car_words(mine_before)
+        return quiet(sentence, why, act=Offer(_("Open and claim")), needs_person=True)
     if me.holds(row):
         words = _("Open your case {number}: {step}")
         return quiet(
@@ -70,6 +74,12 @@ def offered(row: QueueRow, me: Me) -> NextState:
         )
     sentence = _("Open case {number}: the desk of {name} is silent").format(number=number, name=row.claim.name)
     return quiet(sentence, case, act=Offer(_("Open")), needs_person=True)
+
+
+def same_car_words(mine: QueueRow) -> str:
+    """Return why a case is offered to this desk before all others."""
+    words = _("The same car as your case {number}: it is offered to you first, because its driver knows you.")
+    return words.format(number=mine.number)
 
 
 def row_words(row: QueueRow) -> str:

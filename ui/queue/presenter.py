@@ -179,6 +179,12 @@ class QueuePresenter:
             self._first[besides] = first_in_need(self._rows, self._me, self._clock.now(), besides=besides)
         return self._first[besides]
 
+    def mine_before(self, row: QueueRow) -> QueueRow | None:
+        """Return the earlier case of the same car that this desk has; None = it has none, or it is not open."""
+        claim = offered_to(row, self._rows)
+        is_mine = claim is not None and self._me.is_claim_of(claim) and row.linked_case_id is not None
+        return self._rows[row.linked_case_id] if is_mine and row.linked_case_id is not None else None
+
     def _visible_rows(self) -> list[Row]:
         return [] if self._shown is None else [line for line in self._shown.lines if isinstance(line, Row)]
 

@@ -42,9 +42,13 @@ class Box:
 class Queue:
     def __init__(self, row: QueueRow | None) -> None:
         self.row = row
+        self.mine: QueueRow | None = None
 
     def top_waiting(self) -> QueueRow | None:
         return self.row
+
+    def mine_before(self, row: QueueRow) -> QueueRow | None:
+        return self.mine if row.linked_case_id is not None else None
 
     def first_in_need(self, besides: CaseId | None = None) -> QueueRow | None:
         row = self.top_waiting()
@@ -105,6 +109,18 @@ def test_space_does_what_the_service_says(kind: NextKind) -> None:
     assert next_step.state.act is not None
     assert next_step.state.act.is_possible
     assert next_step.state.needs_person
+
+
+def test_it_says_that_a_case_is_mine_first_because_i_have_the_earlier_one_of_the_car() -> None:
+    again = a_queue_row("n1", linked_case_id=CaseId("old"))
+    next_step = Next(waiting=again)
+    assert next_step.state.why == "It needs somebody first."
+    next_step.queue.mine = a_queue_row("old", number="2031-000007")
+    next_step.presenter.refresh()
+    words = "The same car as your case 2031-000007: it is offered to you first, because its driver knows you."
+    assert next_step.state.why == words
+    next_step.presenter.on_case(a_full_case(again))
+    assert (next_step.state.sentence, next_step.state.why) == ("Claim this case", words)
 
 
 def test_every_step_says_what_and_why() -> None:

@@ -41,6 +41,9 @@ class Queue:
     def top_waiting(self) -> QueueRow | None:
         return self.row
 
+    def mine_before(self, row: QueueRow) -> QueueRow | None:
+        return None
+
     def first_in_need(self, besides: object = None) -> QueueRow | None:
         row = self.top_waiting()
         return None if row is None or row.case_id == besides else row

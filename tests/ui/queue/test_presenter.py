@@ -449,6 +449,10 @@ def test_a_later_crash_of_the_car_is_offered_first_to_who_holds_the_earlier_case
         again("n1"), a_queue_row("w2", priority=Priority.TWO), a_queue_row("old", claim=others_claim(name="A. Peters"))
     )
     assert first_of(holder) == "n1"
+    earlier = holder.presenter.mine_before(again("n1"))
+    assert earlier is not None
+    assert earlier.case_id == "old"
+    assert other.presenter.mine_before(again("n1")) is None
     assert marks(holder, "n1") == [("again: your case", Weight.HIGH)]
     assert first_of(other) == "w2"
     assert marks(other, "n1") == [("first to A. Peters", Weight.HIGH)]
