@@ -28,6 +28,7 @@ class Executable:
         tells: What Windows shows in its properties and in the task manager.
         is_windowed: It opens no console of its own.
         has_qt: Its archive holds Qt and the desk.
+        hides_console: It has a console for who starts it in one, and shows none when Windows starts it at logon.
     """
 
     name: str
@@ -35,12 +36,13 @@ class Executable:
     tells: str
     is_windowed: bool = False
     has_qt: bool = False
+    hides_console: bool = False
 
 
 EXECUTABLES = (
     Executable("bijstand-desk", "desk", "VIVIUM Bijstand Desk", is_windowed=True, has_qt=True),
     Executable("bijstand", "console", "VIVIUM Bijstand Desk, command line", has_qt=True),
-    Executable("bijstand-detector", "detector", "VIVIUM Bijstand detector service"),
+    Executable("bijstand-detector", "detector", "VIVIUM Bijstand detector service", hides_console=True),
     Executable("bijstand-simulator", "simulator", "VIVIUM Bijstand simulated boxes (training)"),
 )
 """All in one folder: the desk looks for the detector, and the detector for the simulator, beside itself."""
@@ -69,7 +71,7 @@ NO_DATA = re.compile(r"(^|/)__pycache__(/|$)|\.pyc$|\.po$|^resources/([^/]+/)*[^
 EXCLUDED_MODULES = (
     "tests", "tkinter", "unittest", "test", "pydoc_data", "idlelib", "lib2to3",
     "readline", "curses", "_curses",  # readline is under the GPL, and no program here has a prompt
-    "IPython", "jupyter_rfb", "matplotlib", "PIL", "PyQt5", "PyQt6", "PySide2", "OpenGL", "cupy", "h5py", "colorcet",
+    "IPython", "jupyter_rfb", "matplotlib", "PyQt5", "PyQt6", "PySide2", "OpenGL", "cupy", "h5py", "colorcet",
     "pyqtgraph.opengl", "pyqtgraph.examples", "pyqtgraph.jupyter", "pyqtgraph.console", "pyqtgraph.flowchart",
     "pyqtgraph.canvas", "pyqtgraph.dockarea",
     "numpy.f2py", "numpy.testing", "numpy.distutils",

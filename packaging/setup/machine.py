@@ -63,6 +63,9 @@ WINDOWS_PROGRAMS = {
     "wine64": "wine64",
     "wine": "wine",
     "osslsigncode": "osslsigncode",
+    "makensis": "nsis",
+    "wixl": "wixl",
+    "msibuild": "msitools",
     "x86_64-w64-mingw32-gcc": "gcc-mingw-w64-x86-64-win32",
 }
 """Programs that ``make package-windows`` starts."""

@@ -31,7 +31,7 @@ if sys.platform == "win32":
     import win32timezone  # noqa: F401 - the service manager's reports need it, and a frozen program must hold it
     import winerror
 
-    from app.workplace import machine_data_folder
+    from app.workplace import FILE_NAME, NO, SECTION, machine_data_folder, machine_folder
 
     class BijstandService(win32serviceutil.ServiceFramework):  # type: ignore[misc]
         """What the service manager talks to."""
@@ -106,6 +106,14 @@ if sys.platform == "win32":
             win32serviceutil.ChangeServiceConfig(None, SERVICE_NAME, displayName=DISPLAY_NAME, **settings)
         _restart_when_it_fails()
         _close_to_others(data)
+        _tell_desks(data)
+
+    def _tell_desks(data: Path) -> None:
+        """Lead every user's desk to these data, unless the administrator of this machine said something else."""
+        path = machine_folder() / FILE_NAME
+        if not path.exists():
+            told = f"[{SECTION}]\ndata = {data}\nstarts_service = {NO}\n"
+            path.write_text(told, encoding="utf-8")
 
     def _restart_when_it_fails() -> None:
         manager = win32service.OpenSCManager(None, None, win32service.SC_MANAGER_ALL_ACCESS)
