@@ -67,7 +67,8 @@ def open_phone_case(command: OpenPhoneCase, uow: UnitOfWork, clock: Clock, setti
     Raises:
         Conflict: ``case_open`` (case_id, number): the car has an open case.
     """
-    others = open_cases_of(command.car, uow)
+    car = command.car
+    others = open_cases_of(car if car.plate else replace(car, plate=command.report.plate), uow)
     if others and not command.is_another:
         raise Conflict(CASE_OPEN, case_id=others[0].case_id, number=others[0].number)
     now, actor = clock.now(), command.actor
