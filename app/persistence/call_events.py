@@ -11,6 +11,7 @@ from app.domain.ids import CallId, CaseId
 from app.persistence.call_tables import call_events, desk_telephones
 from app.persistence.obligation import Obligation
 from app.persistence.rows import AnyRow, put_row
+from app.persistence.tables import CALL_NOT_ENDED, calls
 
 
 class SqlCallEventLog:
@@ -32,6 +33,11 @@ class SqlCallEventLog:
     def of_case(self, case_id: CaseId) -> tuple[CallEvent, ...]:
         """Return the events of every call of a case, those of one call in their order."""
         return find_call_events(self._connection, call_events.c.case_id == case_id)
+
+    def of_open_calls(self) -> tuple[CallEvent, ...]:
+        """Return the events of every call that has not ended, those of one call in their order."""
+        still_on = select(calls.c.call_id).where(CALL_NOT_ENDED)
+        return find_call_events(self._connection, call_events.c.call_id.in_(still_on))
 
 
 class SqlDeskTelephones:

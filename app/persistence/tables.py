@@ -295,6 +295,8 @@ CALL_OPEN: Final = calls.c.outcome.is_(None)
 CALL_OF_EMERGENCY: Final = func.coalesce(calls.c.purpose, "") == CallPurpose.EMERGENCY.value
 """With 112 or 101: no attempt to reach anybody of the car."""
 _partial_index("ix_calls_open", calls.c.requested_at, CALL_OPEN)
+CALL_NOT_ENDED: Final = calls.c.ended_at.is_(None)
+_partial_index("ix_calls_not_ended", calls.c.requested_at, CALL_NOT_ENDED)
 
 messages: Final = Table(
     "messages",

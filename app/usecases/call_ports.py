@@ -89,6 +89,10 @@ class CallEventLog(Protocol):
         """Return the events of every call of a case, those of one call in their order."""
         ...
 
+    def of_open_calls(self) -> tuple[CallEvent, ...]:
+        """Return the events of every call that has not ended, those of one call in their order."""
+        ...
+
 
 class DeskTelephones(Protocol):
     """Which telephone stands at which desk."""

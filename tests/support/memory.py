@@ -453,7 +453,7 @@ class InMemoryUnitOfWork:
         self.cases = InMemoryCaseRepository(self._obligation)
         self.callers = InMemoryCallerRepository(self._obligation)
         self.calls = InMemoryCallRepository(self._obligation)
-        self.call_events = InMemoryCallEventLog(self._obligation)
+        self.call_events = InMemoryCallEventLog(self._obligation, self.calls)
         self.desk_telephones = InMemoryDeskTelephones(self._obligation)
         self.records = InMemoryRecordLog(
             self._obligation, self.contracts.contracts, self.boxes.boxes, self.cases.cases.values

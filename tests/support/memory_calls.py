@@ -1,13 +1,23 @@
 """What exchanges told, and the telephones of desks, in dictionaries, for ``memory.InMemoryUnitOfWork``."""
 
+from typing import Protocol
+
 from app.domain.call_event import CallEvent
+from app.domain.contact import CallAttempt
 from app.domain.ids import CallId, CaseId
 from app.persistence.obligation import Obligation
 
 
+class Calls(Protocol):
+    """Where the calls are."""
+
+    calls: dict[CallId, CallAttempt]
+
+
 class InMemoryCallEventLog:
-    def __init__(self, obligation: Obligation) -> None:
+    def __init__(self, obligation: Obligation, calls: Calls) -> None:
         self._obligation = obligation
+        self._calls = calls
         self.events: list[CallEvent] = []
 
     def append(self, event: CallEvent) -> None:
@@ -19,6 +29,10 @@ class InMemoryCallEventLog:
 
     def of_case(self, case_id: CaseId) -> tuple[CallEvent, ...]:
         return tuple(one for one in self._in_order() if one.case_id == case_id)
+
+    def of_open_calls(self) -> tuple[CallEvent, ...]:
+        on = {call.call_id for call in self._calls.calls.values() if call.ended_at is None}
+        return tuple(one for one in self._in_order() if one.call_id in on)
 
     def _in_order(self) -> list[CallEvent]:
         return sorted(self.events, key=lambda one: (one.call_id, one.sequence))

@@ -33,9 +33,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("desk", name="pk_desk_telephones"),
     )
     op.add_column("calls", sa.Column("purpose", sa.String(length=16), nullable=True))
+    is_on = sa.text("ended_at IS NULL")
+    op.create_index("ix_calls_not_ended", "calls", ["requested_at"], sqlite_where=is_on, postgresql_where=is_on)
 
 
 def downgrade() -> None:
+    op.drop_index("ix_calls_not_ended", table_name="calls")
     op.drop_column("calls", "purpose")
     op.drop_table("desk_telephones")
     op.drop_table("call_events")
