@@ -19,10 +19,12 @@ from app.domain.ids import AccountId, CaseId, OrderId, PromiseId
 class PromiseKind(StrEnum):
     """What was promised; the desk has the words.
 
-    ``TOW``, ``CONFIRM_CANCELLATION`` and ``ASK_DROP_OFF`` follow from an order; the others are typed by a person.
+    ``TOW``, ``SERVICE`` (a taxi, a rental car), ``CONFIRM_CANCELLATION`` and ``ASK_DROP_OFF`` follow from an order; the
+    others are typed by a person.
     """
 
     TOW = "tow"
+    SERVICE = "service"
     CALL_BACK = "call_back"
     CONFIRM_CANCELLATION = "confirm_cancellation"
     ASK_DROP_OFF = "ask_drop_off"

@@ -1,8 +1,8 @@
 """Partners who can be sent to somebody: who they are, what they can do, where, when, and for how much.
 
-What is not known of a partner stays unknown and speaks neither for nor against it: a firm without hours on record may be
-open. Only what is on record and against it (stopped, closed now, another province) keeps it out of the first place, and
-never out of the list: who is ordered is the operator's choice.
+What is not known of a partner stays unknown and speaks neither for nor against it: a firm without hours on record may
+be open. Only what is on record and against it (stopped, closed now, another province) keeps it out of the first place,
+and never out of the list: who is ordered is the operator's choice.
 """
 
 from dataclasses import dataclass
@@ -85,7 +85,7 @@ def province_of(postcode: str) -> Province | None:
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """One interval of a week, in minutes since midnight of Belgian time; an end before its start is the next morning."""
+    """One interval of a week, in minutes since midnight, Belgian time; an end before its start is the next day's."""
 
     on: OpenOn
     from_min: int

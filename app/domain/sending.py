@@ -1,9 +1,9 @@
 """What leaves the house for a partner: one row for every order version, committed before the wire is touched.
 
 The id of a sending is the Message-ID of its mail and the Idempotency-Key of its request, for ever: sent again after a
-crash it is the same thing to whoever gets it twice. Its words are written into the row when it is made, so that a second
-try cannot say something else. "Accepted" is the word of the first server that took it, "delivered" of the mailbox; that
-a person reads it and comes is neither.
+crash it is the same thing to whoever gets it twice. Its words are written into the row when it is made, so that a
+second try cannot say something else. "Accepted" is the word of the first server that took it, "delivered" of the
+mailbox; that a person reads it and comes is neither.
 """
 
 from dataclasses import dataclass
@@ -51,9 +51,6 @@ _NEXT: Final[dict[SendingState, frozenset[SendingState]]] = {
 
 WAITS: Final = frozenset({SendingState.QUEUED, SendingState.SENDING})
 """The outbox has still to do something."""
-
-MAY_HAVE_ARRIVED: Final = frozenset({SendingState.SENDING, SendingState.ACCEPTED, SendingState.DELIVERED})
-"""The partner knows of it, for all we know."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,10 +53,32 @@ class TowRegime(StrEnum):
 
 
 class DisclosureWay(StrEnum):
-    """How what a firm was told left the house."""
+    """How what somebody was told left the house."""
 
     PHONE = "phone"
     MAIL = "mail"
+    REST = "rest"
+    SMS = "sms"
+
+
+class Recipient(StrEnum):
+    """Who was told something of a person."""
+
+    PARTNER = "partner"
+    FAMILY = "family"
+    EMPLOYER = "employer"
+    POLICE = "police"
+    EMERGENCY = "emergency"
+    OTHER = "other"
+
+
+class DisclosureBasis(StrEnum):
+    """Why they may know it (GDPR, article 6)."""
+
+    CONTRACT = "contract"
+    VITAL_INTERESTS = "vital_interests"
+    CONSENT = "consent"
+    LEGAL_OBLIGATION = "legal_obligation"
 
 
 _NEXT: dict[OrderState, frozenset[OrderState]] = {

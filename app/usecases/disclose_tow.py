@@ -1,6 +1,7 @@
-"""Write down what a tow firm was told of a person and a car: which fields, to whom, when.
+"""Write down what a partner was told of a person and a car: which fields, to whom, why they may know it, when.
 
-Reading it out and mailing it are the same disclosure; the fields are named, never repeated.
+Reading it out and mailing it are the same disclosure; the fields are named, never repeated. What leaves by itself is
+written down by the outbox (``order_sendings.disclosed_by``), what others are told by ``disclose_facts``.
 """
 
 from dataclasses import dataclass
@@ -9,12 +10,13 @@ from app.domain.audit import AuditAction
 from app.domain.case import Case
 from app.domain.clock import Clock
 from app.domain.ids import OrderId
-from app.domain.service_order import DisclosureWay, ServiceOrder
+from app.domain.service_order import DisclosureBasis, DisclosureWay, Recipient, ServiceKind, ServiceOrder
 from app.domain.subscription import Language
 from app.usecases.actor import Actor
 from app.usecases.case_changes import Entry, save_case
 from app.usecases.holding import require_finisher
-from app.usecases.tow_text import disclosed_fields, subject_of
+from app.usecases.order_text import told_fields
+from app.usecases.tow_text import subject_of
 from app.usecases.unit_of_work import UnitOfWork
 
 
@@ -55,8 +57,11 @@ def disclosed(
     """Return the entry of a disclosure; the name of a firm is no person's."""
     facts = {
         "order_id": order.order_id,
-        "fields": ", ".join(disclosed_fields(subject_of(case, order, uow))),
+        "fields": ", ".join(told_fields(subject_of(case, order, uow), order)),
         "disclosed_to": to.strip() or order.provider,
+        "recipient": Recipient.PARTNER,
+        "basis": DisclosureBasis.CONTRACT,
         "way": way,
     }
-    return Entry(AuditAction.TOW_DISCLOSED, facts if language is None else facts | {"language": language})
+    action = AuditAction.TOW_DISCLOSED if order.kind is ServiceKind.TOW else AuditAction.DISCLOSED
+    return Entry(action, facts if language is None else facts | {"language": language})

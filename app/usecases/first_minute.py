@@ -29,7 +29,7 @@ from app.usecases.unit_of_work import UnitOfWork
 POLICE_TOW: Final = "motorway: police tow (F.A.S.T. / SIABIS+, by 101)"
 NO_MOTORWAY: Final = "no motorway after all"
 
-_NOT_ACCEPTED: Final = frozenset({OrderState.BY_HAND, OrderState.OFFERED})
+_NOT_ACCEPTED: Final = frozenset({OrderState.BY_HAND, OrderState.QUEUED, OrderState.OFFERED})
 
 
 def follow_answer(case: Case, before: AnswerValue | None, answer: Answer, actor: Actor, uow: UnitOfWork) -> Case:

@@ -1,9 +1,12 @@
-"""The promises that follow from a tow order, so that nobody has to think of them.
+"""The promises that follow from an order, so that nobody has to think of them.
 
 * A firm that accepted and named a time makes the promise to the driver; a new time moves it; the truck at the car keeps
   it. A second truck, after the first was refused or came in vain, takes the same promise over: the driver was told one
   time and waits for one truck, so his clock runs on until a truck keeps it or a person takes it back.
-* A truck that a firm knows of and that is cancelled leaves the call to that firm: until it confirms, one still drives.
+* A taxi or a rental car that comes for somebody is a promise of its own order, kept, moved and withdrawn with it. A bed
+  and a way home have no minute that somebody waits for at a roadside.
+* What a partner knows of and that is cancelled leaves the call to that partner: until it confirms, one still drives.
+  Where the order left by itself, the cancellation does too, and is said beside it (``order_sendings``).
   The firm that says so itself (it gives the order back, or its truck came) leaves no call to it.
 * Told to 101 on a motorway, the police tower brings the car somewhere; asking where is a promise too, because our own
   truck can only come from there.
@@ -14,10 +17,11 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from app.domain.ids import CaseId
-from app.domain.promise import PromisedTo, PromiseKind
-from app.domain.service_order import HAS_ETA, KNOWN_TO_FIRM, OrderState, ServiceOrder
+from app.domain.promise import Promise, PromisedTo, PromiseKind
+from app.domain.service_order import HAS_ETA, KNOWN_TO_FIRM, OrderState, ServiceKind, ServiceOrder
 from app.usecases.actor import Actor
 from app.usecases.case_changes import write_down
+from app.usecases.order_sendings import call_off, may_know
 from app.usecases.promise_changes import keep, made, moved, new_promise, open_of, withdraw
 from app.usecases.unit_of_work import UnitOfWork
 
@@ -30,24 +34,27 @@ POLICE_TOWER_NEEDS: Final = timedelta(minutes=30)
 CAME_ALL_THE_SAME: Final = "the truck came all the same"
 
 _ARRIVED: Final = (OrderState.ON_SITE, OrderState.DONE)
+_COMES: Final = frozenset({ServiceKind.TOW, ServiceKind.TAXI, ServiceKind.RENTAL})
+_FAILED: Final = (OrderState.REFUSED, OrderState.UNSUCCESSFUL)
 _GIVEN_BACK: Final = (OrderState.REFUSED, OrderState.UNSUCCESSFUL)
 
 
 def follow_order(before: ServiceOrder, after: ServiceOrder, actor: Actor, uow: UnitOfWork, now: datetime) -> None:
     """Make, move, keep or withdraw what was promised because of this order; the case is saved by the caller."""
     _end_call_off(after, actor, uow, now)
-    if after.state in HAS_ETA and after.eta_at is not None:
-        _promise_truck(after, after.eta_at, actor, uow, now)
+    if after.state in HAS_ETA and after.eta_at is not None and after.kind in _COMES:
+        _promise_arrival(after, after.eta_at, actor, uow, now)
     elif after.state in _ARRIVED:
-        promise = open_of(uow, after.case_id, PromiseKind.TOW)
+        promise = _arrival(after, uow)
         if promise is not None:
             keep(uow, promise, actor, now)
     elif after.state is OrderState.CANCELLED:
-        promise = open_of(uow, after.case_id, PromiseKind.TOW, after.order_id)
-        if promise is not None:
-            withdraw(uow, promise, actor, now, after.reason)
-        if before.state in KNOWN_TO_FIRM:
+        _take_back(after, actor, uow, now)
+        if before.state in KNOWN_TO_FIRM or may_know(before, uow):
             confirm_cancellation(after, actor, uow, now)
+        call_off(before, actor, uow, now)
+    elif after.state in _FAILED and after.kind is not ServiceKind.TOW:
+        _take_back(after, actor, uow, now)
 
 
 def confirm_cancellation(order: ServiceOrder, actor: Actor, uow: UnitOfWork, now: datetime) -> None:
@@ -85,10 +92,26 @@ def drop_off_known(case_id: CaseId, actor: Actor, uow: UnitOfWork, now: datetime
         keep(uow, promise, actor, now)
 
 
-def _promise_truck(order: ServiceOrder, eta_at: datetime, actor: Actor, uow: UnitOfWork, now: datetime) -> None:
-    promise = open_of(uow, order.case_id, PromiseKind.TOW)
+def _take_back(order: ServiceOrder, actor: Actor, uow: UnitOfWork, now: datetime) -> None:
+    promise = open_of(uow, order.case_id, _kind(order), order.order_id)
+    if promise is not None:
+        withdraw(uow, promise, actor, now, order.reason)
+
+
+def _kind(order: ServiceOrder) -> PromiseKind:
+    return PromiseKind.TOW if order.kind is ServiceKind.TOW else PromiseKind.SERVICE
+
+
+def _arrival(order: ServiceOrder, uow: UnitOfWork) -> Promise | None:
+    """The promise that it comes: of whichever truck, but of this very taxi."""
+    order_id = None if order.kind is ServiceKind.TOW else order.order_id
+    return open_of(uow, order.case_id, _kind(order), order_id)
+
+
+def _promise_arrival(order: ServiceOrder, eta_at: datetime, actor: Actor, uow: UnitOfWork, now: datetime) -> None:
+    promise = _arrival(order, uow)
     if promise is None:
-        fresh = new_promise(order.case_id, PromiseKind.TOW, PromisedTo.DRIVER, eta_at, actor, now)
+        fresh = new_promise(order.case_id, _kind(order), PromisedTo.DRIVER, eta_at, actor, now)
         fresh = replace(fresh, order_id=order.order_id)
         uow.promises.put(fresh)
         write_down(uow, order.case_id, actor, now, made(fresh))

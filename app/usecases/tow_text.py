@@ -17,7 +17,7 @@ from app.domain.case import Case, CasePlace
 from app.domain.contact import CallAttempt, Disposition
 from app.domain.errors import NotFound
 from app.domain.ids import EcallId
-from app.domain.service_order import ServiceOrder
+from app.domain.service_order import ServiceKind, ServiceOrder
 from app.domain.subscription import Language, Person
 from app.i18n import country_name, translator
 from app.usecases.phone_numbers import shown
@@ -58,7 +58,7 @@ class TowLine:
 def subject_in_file(file: CaseFile) -> TowSubject:
     """Return what may be told of a case that is shown."""
     brief = file.brief
-    running = [order for order in brief.orders if order.state.is_running]
+    running = [order for order in brief.orders if order.kind is ServiceKind.TOW and order.state.is_running]
     rolled = [one.measurement.rollover for one in file.ecalls if one.measurement is not None]
     return TowSubject(
         case=brief.case,
@@ -110,11 +110,11 @@ def tow_lines(subject: TowSubject, language: Language, call_back_e164: str) -> I
     _ = translator(language)
     unknown, number = _("unknown"), subject.case.number
     yield TowLine(_("{centre}, reference {number}: please send a tow truck.").format(centre=CENTRE, number=number))
-    yield from _where(subject, language, _)
-    yield TowLine(*_car(subject.car, _, unknown))
+    yield from place_lines(subject, language, _)
+    yield TowLine(*car_line(subject.car, _, unknown))
     for danger in _dangers(subject, _):
         yield TowLine(_("CAREFUL: {danger}").format(danger=danger), ("hazards",))
-    yield TowLine(*_person(subject, _, unknown))
+    yield TowLine(*person_line(subject, _, unknown))
     if subject.order is not None and subject.order.deliver_to:
         yield TowLine(_("BRING IT TO: {place}").format(place=subject.order.deliver_to), ("destination",))
     back = shown(call_back_e164) if call_back_e164 else unknown
@@ -123,10 +123,11 @@ def tow_lines(subject: TowSubject, language: Language, call_back_e164: str) -> I
     )
 
 
-def _where(subject: TowSubject, language: Language, _: Say) -> Iterator[TowLine]:
-    """The place of the case, or of the police tower's drop-off, which alone counts then."""
+def place_lines(subject: TowSubject, language: Language, _: Say) -> Iterator[TowLine]:
+    """Give the place of the case, or of the police tower's drop-off, which alone counts then."""
     if subject.order is not None and subject.order.pick_up:
-        words = _("PLACE: {place} (the police tower put it there)") if _is_motorway(subject) else _("PLACE: {place}")
+        is_towed = subject.order.kind is ServiceKind.TOW and _is_motorway(subject)
+        words = _("PLACE: {place} (the police tower put it there)") if is_towed else _("PLACE: {place}")
         yield TowLine(words.format(place=subject.order.pick_up), ("pick_up",))
         return
     place = subject.case.place
@@ -168,7 +169,8 @@ def _position(place: CasePlace, _: Say) -> str:
     return found if place.accuracy_m is None else f"{found} (±{place.accuracy_m:.0f} m)"
 
 
-def _car(car: Car | None, _: Say, unknown: str) -> tuple[str, tuple[str, ...]]:
+def car_line(car: Car | None, _: Say, unknown: str) -> tuple[str, tuple[str, ...]]:
+    """Return the car in words, and what that tells."""
     parts = () if car is None else (car.plate, car.make_model, car.colour)
     known = ", ".join(part for part in parts if part)
     return _("CAR: {car}").format(car=known or unknown), ("car",) if known else ()
@@ -191,11 +193,16 @@ def _dangers(subject: TowSubject, _: Say) -> Iterator[str]:
         yield _("fire or smoke was reported")
 
 
-def _person(subject: TowSubject, _: Say, unknown: str) -> tuple[str, tuple[str, ...]]:
-    """Who stands beside it: the driver on record, on the number where somebody spoke with him."""
-    name = "" if subject.driver is None else subject.driver.name
-    mobile = None if subject.driver is None else subject.driver.mobile_e164
+def number_of(subject: TowSubject) -> str | None:
+    """Return the number on which the driver is reached: where somebody spoke with him, else his mobile."""
     spoken = [call.to_e164 for call in subject.calls if call.disposition is Disposition.DRIVER_SPOKEN_TO]
-    number = spoken[-1] if spoken else mobile
+    mobile = None if subject.driver is None else subject.driver.mobile_e164
+    return spoken[-1] if spoken else mobile
+
+
+def person_line(subject: TowSubject, _: Say, unknown: str) -> tuple[str, tuple[str, ...]]:
+    """Return who stands beside it: the driver on record, and his number; and what that tells."""
+    name = "" if subject.driver is None else subject.driver.name
+    number = number_of(subject)
     text = _("ON THE SPOT: {name}, {number}").format(name=name or unknown, number=shown(number) if number else unknown)
     return text, tuple(field for field, known in (("name", name), ("number", number)) if known)

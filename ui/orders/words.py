@@ -22,6 +22,7 @@ STEPS: Mapping[OrderState, Callable[[], str]] = {
 """Buttons, in the order of the road."""
 
 _WITH_PROVIDER: Mapping[OrderState, Callable[[], str]] = {
+    OrderState.QUEUED: lambda: _("leaves for {provider}; nobody has been asked yet"),
     OrderState.OFFERED: lambda: _("offered to {provider} at {time}, no answer yet"),
     OrderState.ACCEPTED: lambda: _("accepted by {provider} at {time}"),
     OrderState.REFUSED: lambda: _("refused by {provider} at {time}"),

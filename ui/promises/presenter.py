@@ -288,6 +288,7 @@ class PromisesPresenter:
 def _keep_text(promise: PromiseInfo) -> str:
     words: dict[PromiseKind, Callable[[], str]] = {
         PromiseKind.TOW: lambda: _("It is with the car"),
+        PromiseKind.SERVICE: lambda: _("It is with the driver"),
         PromiseKind.CONFIRM_CANCELLATION: lambda: _("The firm confirmed"),
         PromiseKind.ASK_DROP_OFF: lambda: _("Asked"),
     }

@@ -16,16 +16,19 @@ from app.domain.contact import CallOutcome, Disposition, NumberKind
 from app.domain.ecall import CrashMark
 from app.domain.message import MessageState
 from app.domain.promise import PromisedTo, PromiseKind
-from app.domain.service_order import OrderState
+from app.domain.sending import SendingChannel
+from app.domain.service_order import DisclosureBasis, OrderState, Recipient
 from app.domain.subscription import Language
 from app.domain.verdict import ReasonCode, VerdictKind
 from app.i18n import _
+from ui.timeline.order_words import ORDER_DECIDES, ORDER_SAID, ORDER_SENTENCES
 from ui.words.cases import HOLDS, ORDERS, OUTCOMES, reason_text
 from ui.words.contacts import DISPOSITIONS, LANGUAGES, MESSAGES, NUMBER_KINDS
 from ui.words.contacts import OUTCOMES as CALL_OUTCOMES
 from ui.words.crash import MARKS, PRIORITIES, SHORT_REASONS, VERDICTS, missing_text
 from ui.words.ledger import counted, payer_of, whose
 from ui.words.promises import promised_text
+from ui.words.services import BASES, RECIPIENTS, ROADS
 from ui.words.times import age_text, number, time_of_day
 
 SENTENCES: Mapping[AuditAction, Callable[[], str]] = {
@@ -66,6 +69,7 @@ SENTENCES: Mapping[AuditAction, Callable[[], str]] = {
     AuditAction.TOW_HELD: lambda: _("No tow truck by the rules alone: an operator decides"),
     AuditAction.TOW_DECLINED: lambda: _("Decided: no tow truck"),
     AuditAction.TOW_CHANGED: lambda: _("Tow order changed"),
+    **ORDER_SENTENCES,
     AuditAction.FACT_ANSWERED: lambda: _("Question answered"),
     AuditAction.ANSWER_TAKEN_BACK: lambda: _("Answer taken back"),
     AuditAction.FACT_NOT_KNOWN: lambda: _("Asked, and not known"),
@@ -109,6 +113,7 @@ SENTENCES: Mapping[AuditAction, Callable[[], str]] = {
 
 TOW_SENTENCES: Mapping[OrderState, Callable[[], str]] = {
     OrderState.BY_HAND: SENTENCES[AuditAction.TOW_ORDERED],
+    OrderState.QUEUED: lambda: _("Tow order about to leave for {provider}"),
     OrderState.OFFERED: lambda: _("Tow truck offered to {provider}"),
     OrderState.ACCEPTED: lambda: _("Tow truck accepted by {provider}"),
     OrderState.REFUSED: lambda: _("Tow truck refused by {provider}"),
@@ -250,9 +255,11 @@ _DECIDES: Mapping[AuditAction, Callable[[Mapping[str, str]], str]] = {
     AuditAction.BOX_ANSWERED: _box_ended,
     AuditAction.BOX_DID_NOT_ANSWER: _box_ended,
     **{action: _promise(action) for action in PROMISE_SENTENCES},
+    **ORDER_DECIDES,
 }
 
 _SAID: Mapping[AuditAction, frozenset[str]] = {
+    **ORDER_SAID,
     AuditAction.TOW_CHANGED: frozenset({"state", "provider"}),
     AuditAction.CALL_ENDED: frozenset({"outcome", "disposition"}),
     AuditAction.CASE_CLOSED: frozenset({"outcome"}),
@@ -347,6 +354,18 @@ _FIELDS: _Table = {
     "name": lambda: _("name"),
     "number": lambda: _("number"),
     "destination": lambda: _("garage"),
+    "need": lambda: _("what is needed"),
+    "time": lambda: _("time"),
+    "what_happened": lambda: _("what happened"),
+    "health": lambda: _("health"),
+    "driver_reached": lambda: _("whether the driver was reached"),
+    "whereabouts": lambda: _("where they are"),
+}
+_WAYS: _Table = {
+    "phone": lambda: _("by phone"),
+    "mail": lambda: _("by mail"),
+    "rest": lambda: _("straight into their system"),
+    "sms": lambda: _("by SMS"),
 }
 _WAYS: _Table = {"phone": lambda: _("by phone"), "mail": lambda: _("by mail")}
 _SMS_ANSWERS: _Table = {
@@ -405,6 +424,16 @@ _VALUES: Mapping[str, Callable[[str], str]] = {
     "passed_from": _labelled(lambda: _("until now of {value}")),
     "count": _labelled(lambda: _("{value} open")),
     "fields": _one_of(_FIELDS),
+    "recipient": _words_of(Recipient, RECIPIENTS),
+    "basis": _words_of(DisclosureBasis, BASES),
+    "to": str,
+    "need": str,
+    "channel": _words_of(SendingChannel, ROADS),
+    "distance_km": _figure(lambda: _("{figure} km in a straight line"), 1),
+    "price_eur": _figure(lambda: _("EUR {figure}"), 2),
+    "by_itself": _either(lambda: _("by itself"), lambda: ""),
+    "fault": str,
+    "wanted_at": _labelled(lambda: _("wanted for {value}"), _time),
     "disclosed_to": str,
     "way": _one_of(_WAYS),
     "pick_up": _labelled(lambda: _("fetch it at {value}")),

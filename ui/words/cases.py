@@ -30,6 +30,7 @@ OUTCOMES: Mapping[Outcome, Callable[[], str]] = {
 
 ORDERS: Mapping[OrderState, Callable[[], str]] = {
     OrderState.BY_HAND: lambda: _("to be ordered by phone"),
+    OrderState.QUEUED: lambda: _("about to leave"),
     OrderState.OFFERED: lambda: _("offered, no answer yet"),
     OrderState.ACCEPTED: lambda: _("accepted"),
     OrderState.REFUSED: lambda: _("refused"),

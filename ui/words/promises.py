@@ -31,6 +31,7 @@ CALL_BACK: Mapping[PromisedTo, Callable[[], str]] = {
 
 KINDS: Mapping[PromiseKind, Callable[[], str]] = {
     PromiseKind.TOW: lambda: _("Tow truck with the car"),
+    PromiseKind.SERVICE: lambda: _("Taxi or rental car with the driver"),
     PromiseKind.CONFIRM_CANCELLATION: lambda: _("Confirm the cancellation with the firm"),
     PromiseKind.ASK_DROP_OFF: lambda: _("Ask 101 where the police tower put the car"),
     PromiseKind.OTHER: lambda: _("Promised to {to}"),

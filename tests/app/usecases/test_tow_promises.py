@@ -251,6 +251,8 @@ def test_a_firm_that_is_named_was_told_and_what_is_written_down(desk: Desk) -> N
         "order_id": order.order_id,
         "fields": "place, coordinates, car, hazards, name, number",
         "disclosed_to": "Noels",
+        "recipient": "partner",
+        "basis": "contract",
         "way": "phone",
     }
     becomes(desk, order, OrderState.ACCEPTED)

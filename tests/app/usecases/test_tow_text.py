@@ -133,6 +133,8 @@ def test_what_was_copied_into_a_mail_is_written_down(desk: Desk) -> None:
         "order_id": order.order_id,
         "fields": "name, number",
         "disclosed_to": "Claes",
+        "recipient": "partner",
+        "basis": "contract",
         "way": "mail",
         "language": "fr",
     }

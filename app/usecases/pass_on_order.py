@@ -1,0 +1,153 @@
+"""What the service does with an order while nobody touches it: offer it, and ask the next one.
+
+A tow order of the rules goes to the partner that is recommended first, if an order reaches that partner by itself: else
+it stays to be phoned, because a worse partner is not better for having a mailbox. Refused, or not accepted in time, it
+goes on to the next one, and only then: the first order is over, called off in the same transaction where its partner
+may have it, and a promise until somebody confirmed. So one car never has two trucks. An order that a person placed is
+never passed on by itself; its partner's silence is shown (``is_unanswered``), and NEXT says to phone.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Final
+
+from app.domain.audit import AuditAction
+from app.domain.case import Case, CaseState, TowQuestion
+from app.domain.clock import Clock
+from app.domain.errors import Conflict
+from app.domain.ids import OrderId, new_id
+from app.domain.promise import PromiseKind
+from app.domain.service_order import OrderState, ServiceKind, ServiceOrder
+from app.usecases.actor import SERVICE
+from app.usecases.automatic_tow import TOW_CLAUSE
+from app.usecases.case_changes import Entry, save_case, write_down, yes_or_no
+from app.usecases.offer_order import assign
+from app.usecases.order_channels import OrderChannels
+from app.usecases.order_moves import Word, move
+from app.usecases.order_sendings import Acting
+from app.usecases.recommend import Candidate, Need, recommend, skills_for
+from app.usecases.tow_regime import is_police_tow
+from app.usecases.unit_of_work import UnitOfWork
+
+BY_ITSELF_WITHIN: Final = timedelta(minutes=10)
+"""A truck is sent by itself while the crash is fresh; after a service that was down for an hour a person decides."""
+
+NO_ANSWER: Final = "no answer in time"
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """In which transaction, when, and by which roads."""
+
+    uow: UnitOfWork
+    clock: Clock
+    channels: OrderChannels
+
+
+def is_unanswered(order: ServiceOrder, now: datetime, channels: OrderChannels) -> bool:
+    """Whether its partner had the time to accept and did not; at the very second it is over, it is."""
+    is_offered = order.state is OrderState.OFFERED and order.offered_at is not None
+    return is_offered and order.offered_at is not None and order.offered_at + channels.answer_within <= now
+
+
+def need_of(order_kind: ServiceKind, case: Case, uow: UnitOfWork, now: datetime) -> Need:
+    """Return what the case needs, as far as it is known."""
+    box = uow.boxes.find(case.imei)
+    earlier = [one for one in uow.orders.of_case(case.case_id) if one.kind is order_kind and not one.state.is_running]
+    tried = frozenset(one.provider_id for one in earlier if one.provider_id is not None)
+    return Need(order_kind, case.place, now, skills_for(order_kind, None if box is None else box.car), tried)
+
+
+def offer_by_itself(order_id: OrderId, moment: Moment) -> ServiceOrder | None:
+    """Give a fresh tow order of the rules to the partner that is recommended first; None = a person does."""
+    uow, now = moment.uow, moment.clock.now()
+    order = uow.orders.get(order_id)
+    case = uow.cases.get(order.case_id)
+    is_untouched = order.state is OrderState.BY_HAND and order.automatic and not order.provider
+    is_fresh = order.kind is ServiceKind.TOW and now - order.ordered_at <= BY_ITSELF_WITHIN
+    if not is_untouched or not is_fresh or uow.sendings.of_order(order_id) or not _may_send(case, order, uow):
+        return None
+    best = _best(case, order, moment)
+    return None if best is None else _give(order, case, best, moment)
+
+
+def pass_on(order_id: OrderId, moment: Moment) -> ServiceOrder | None:
+    """Ask the next partner after one that refused or did not answer; None = there is none, or a person decides."""
+    uow, now = moment.uow, moment.clock.now()
+    order = uow.orders.get(order_id)
+    case = uow.cases.get(order.case_id)
+    is_over = order.state is OrderState.REFUSED or is_unanswered(order, now, moment.channels)
+    was_by_itself = order.automatic and order.kind is ServiceKind.TOW and bool(uow.sendings.of_order(order_id))
+    if not is_over or not was_by_itself or not _may_send(case, order, uow):
+        return None
+    best = _best(case, order, moment)
+    if best is None:
+        return None
+    if order.state.is_running:
+        move(order, case, Word(OrderState.CANCELLED, reason=NO_ANSWER), SERVICE, uow, now)
+        _to_holder(case, uow)
+    if uow.orders.running_for_box(case.imei):
+        raise Conflict("tow_running")
+    fresh = _again(order, now)
+    uow.orders.put(fresh)
+    facts = {"order_id": fresh.order_id, "clause": TOW_CLAUSE, "automatic": yes_or_no(fresh.automatic)}
+    write_down(uow, case.case_id, SERVICE, now, Entry(AuditAction.TOW_ORDERED, facts | {"after": order.order_id}))
+    return _give(fresh, replace(uow.cases.get(case.case_id), tow_question=TowQuestion.NOT_ASKED), best, moment)
+
+
+def _may_send(case: Case, order: ServiceOrder, uow: UnitOfWork) -> bool:
+    """Whether the rules may still send a truck: the case is open, nothing holds it, and no police tow there."""
+    is_police = is_police_tow(case, uow.answers.of_case(case.case_id)) and not order.pick_up
+    return case.state is CaseState.OPEN and not case.holds and not is_police
+
+
+def _best(case: Case, order: ServiceOrder, moment: Moment) -> Candidate | None:
+    """The partner that is recommended first, if an order reaches it by itself; not who just said no or nothing."""
+    uow = moment.uow
+    need = need_of(order.kind, case, uow, moment.clock.now())
+    if order.provider_id is not None:
+        need = replace(need, tried=need.tried | {order.provider_id})
+    first = recommend(need, uow.providers.providers(), uow.providers.orders_running_at()).first
+    return first if first is not None and moment.channels.road_to(first.provider) is not None else None
+
+
+def _give(order: ServiceOrder, case: Case, best: Candidate, moment: Moment) -> ServiceOrder:
+    uow, now = moment.uow, moment.clock.now()
+    given, entry = assign(order, case, best.provider, Acting(SERVICE, uow, now, moment.channels))
+    known = {"distance_km": best.distance_km, "price_eur": best.provider.price_eur}
+    why = {name: f"{value:.1f}" for name, value in known.items() if value is not None}
+    save_case(uow, case, SERVICE, now, replace(entry, facts={**entry.facts, **why, "by_itself": "yes"}))
+    return given
+
+
+def _again(order: ServiceOrder, now: datetime) -> ServiceOrder:
+    return ServiceOrder(
+        order_id=OrderId(new_id()),
+        case_id=order.case_id,
+        kind=order.kind,
+        state=OrderState.BY_HAND,
+        automatic=True,
+        road_known=order.road_known,
+        provider="",
+        eta_at=None,
+        ordered_at=now,
+        changed_at=now,
+        pick_up=order.pick_up,
+        deliver_to=order.deliver_to,
+        need=order.need,
+        wanted_at=order.wanted_at,
+    )
+
+
+def _to_holder(case: Case, uow: UnitOfWork) -> None:
+    """Let whoever holds the case answer for the call to the first partner; the service phones nobody."""
+    claim = case.claim
+    if claim is None:
+        return
+    for promise in uow.promises.of_case(case.case_id):
+        if (
+            promise.is_open
+            and promise.kind is PromiseKind.CONFIRM_CANCELLATION
+            and promise.owner_id == SERVICE.account_id
+        ):
+            uow.promises.put(replace(promise, owner_id=claim.account_id, owner=claim.name))
