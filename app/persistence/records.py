@@ -1,14 +1,14 @@
 """Contracts and boxes as people look for them: many at once, by any part of what is known of them.
 
 Whoever stores a contract or a box calls ``reindex`` in the same transaction, so that a record is found by what it says
-now and by nothing it said before. The search index is a table of SQLite's own (``record_tables``); its few statements
-stand here and nowhere else. On a database that has none yet, an exact plate is all that is found by what is typed.
+now and by nothing it said before. The search itself is in ``record_search``; on a database that has none yet, an exact
+plate is all that is found by what is typed.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import Any, Final
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, bindparam, delete, func, insert, or_, select, text, update
+from sqlalchemy import ColumnElement, Connection, Table, bindparam, insert, or_, select, update
 
 from app.domain.box import Box
 from app.domain.ids import AccountId, CaseId, ContractId, Imei
@@ -16,23 +16,12 @@ from app.domain.spelling import key_of
 from app.domain.subscription import Contract
 from app.persistence.obligation import Obligation
 from app.persistence.record_mapping import box_from, box_row, contract_from, contract_row
-from app.persistence.record_tables import SEARCHED, imports, record_docs
+from app.persistence.record_search import enter, forget, found_docs
+from app.persistence.record_tables import imports, record_docs
 from app.persistence.rows import put_row
 from app.persistence.tables import CASE_OPEN, boxes, cases, contracts
 from app.usecases.record_ports import ImportDecided, ImportState
-from app.usecases.record_text import CarRecord, folded, found_by
-
-SHORTEST_WORD: Final = 3
-"""Letters of a trigram."""
-
-_LOOKED_AT: Final = 5
-"""How many times the wanted number of records is looked at, because a few do not stand up to a closer look."""
-
-_FIND: Final = text("SELECT rowid AS doc_id FROM record_search WHERE record_search MATCH :words LIMIT :most")
-_FORGET: Final = text("DELETE FROM record_search WHERE rowid = :doc_id")
-_ENTER: Final = text(
-    f"INSERT INTO record_search (rowid, {', '.join(SEARCHED)}) VALUES (:doc_id, :{', :'.join(SEARCHED)})"
-)
+from app.usecases.record_text import CarRecord
 
 
 class SqlRecordReader:
@@ -62,8 +51,7 @@ class SqlRecordReader:
         """Return the records of these policy numbers."""
         found: dict[str, tuple[CarRecord, ...]] = {}
         for record in _records(self._connection, contracts.c.policy_number.in_(policies)):
-            assert record.contract is not None, "it was found by its contract"
-            policy = record.contract.policy_number
+            policy = _contract_of(record).policy_number
             found[policy] = (*found.get(policy, ()), record)
         return found
 
@@ -106,7 +94,7 @@ class SqlRecordLog(SqlRecordReader):
         ids = [one.contract_id for one in contracts_put if one.contract_id in known]
         ids += [one.contract_id for one in (*before, *boxes_put) if one.contract_id not in fresh and one.contract_id]
         reindex(self._connection, ids, [one.imei for one in boxes_put])
-        _enter(self._connection, _together(contracts_put, boxes_put, fresh))
+        enter(self._connection, _together(contracts_put, boxes_put, fresh))
 
     def open_cases_of(self, contract_ids: Collection[ContractId], imeis: Collection[Imei]) -> tuple[CaseId, ...]:
         """Return the open cases of these contracts and boxes."""
@@ -126,14 +114,11 @@ class SqlRecordLog(SqlRecordReader):
 
 
 def find_records(connection: Connection, typed: str, limit: int) -> tuple[CarRecord, ...]:
-    """Return records in which every word of the text stands, the one of exactly this plate first."""
+    """Return the records that fit what was typed, the one of exactly this plate first."""
     plate = key_of(typed)
     exact = _of_plates(connection, [plate]) if plate else []
-    words = _match(typed) if _has_search(connection) else ""
-    others = _of_docs(connection, words, limit * _LOOKED_AT) if words else []
-    short = [word for word in folded(typed).split() if len(word) < SHORTEST_WORD]
-    kept = [one for one in others if one not in exact and _holds(one, typed, short)]
-    return tuple((exact + kept)[:limit])
+    others = _of_docs(connection, found_docs(connection, typed, limit + len(exact)))
+    return tuple((exact + [one for one in others if one not in exact])[:limit])
 
 
 def reindex(connection: Connection, contract_ids: Iterable[ContractId], imeis: Iterable[Imei]) -> None:
@@ -142,8 +127,8 @@ def reindex(connection: Connection, contract_ids: Iterable[ContractId], imeis: I
     numbers = list(dict.fromkeys(imeis))
     found = _records(connection, contracts.c.contract_id.in_(ids)) if ids else []
     alone = _boxes(connection, boxes.c.imei.in_(numbers) & boxes.c.contract_id.is_(None)) if numbers else []
-    _forget(connection, ids, numbers)
-    _enter(connection, found + [CarRecord(None, (box,)) for box in alone])
+    forget(connection, ids, numbers)
+    enter(connection, found + [CarRecord(None, (box,)) for box in alone])
 
 
 def put_box(connection: Connection, box: Box) -> None:
@@ -204,49 +189,18 @@ def _together(given: Sequence[Contract], boxed: Sequence[Box], fresh: Collection
     return [CarRecord(one, tuple(of_contract.get(one.contract_id, ()))) for one in given if one.contract_id in fresh]
 
 
-def _forget(connection: Connection, ids: Sequence[ContractId], imeis: Sequence[Imei]) -> None:
-    """Let these contracts and boxes not be found."""
-    old = or_(record_docs.c.contract_id.in_(ids), record_docs.c.imei.in_(imeis))
-    numbers = connection.execute(select(record_docs.c.doc_id).where(old)).scalars().all()
-    if numbers:
-        if _has_search(connection):
-            connection.execute(_FORGET, [{"doc_id": number} for number in numbers])
-        connection.execute(delete(record_docs).where(record_docs.c.doc_id.in_(numbers)))
-
-
-def _enter(connection: Connection, found: Sequence[CarRecord]) -> None:
-    """Let records be found that cannot be yet."""
-    if not found:
-        return
-    last = connection.execute(select(func.max(record_docs.c.doc_id))).scalar() or 0
-    numbered = list(enumerate(found, start=last + 1))
-    connection.execute(insert(record_docs), [{"doc_id": number, **_doc_key(one)} for number, one in numbered])
-    if not _has_search(connection):
-        return
-    texts = [
-        {"doc_id": number, **dict(zip(SEARCHED, found_by(one.contract, one.boxes).texts, strict=True))}
-        for number, one in numbered
-    ]
-    connection.execute(_ENTER, texts)
-
-
-def _has_search(connection: Connection) -> bool:
-    return connection.dialect.name == "sqlite"
-
-
-def _doc_key(record: CarRecord) -> dict[str, str | None]:
-    if record.contract is not None:
-        return {"contract_id": record.contract.contract_id, "imei": None}
-    return {"contract_id": None, "imei": record.boxes[0].imei}
-
-
-def _of_docs(connection: Connection, words: str, most: int) -> list[CarRecord]:
-    numbers = list(connection.execute(_FIND, {"words": words, "most": most}).scalars())
-    docs = connection.execute(select(record_docs).where(record_docs.c.doc_id.in_(numbers))).all()
+def _of_docs(connection: Connection, numbers: Sequence[int]) -> list[CarRecord]:
+    """Return the records of these numbers, in that order."""
+    docs = connection.execute(select(record_docs).where(record_docs.c.doc_id.in_(numbers))).all() if numbers else []
     ids = [doc.contract_id for doc in docs if doc.contract_id is not None]
     imeis = [doc.imei for doc in docs if doc.imei is not None]
-    alone = [CarRecord(None, (box,)) for box in _boxes(connection, boxes.c.imei.in_(imeis))] if imeis else []
-    return _records(connection, contracts.c.contract_id.in_(ids)) + alone
+    of_key: dict[str, CarRecord] = {}
+    for record in _records(connection, contracts.c.contract_id.in_(ids)) if ids else ():
+        of_key[_contract_of(record).contract_id] = record
+    for box in _boxes(connection, boxes.c.imei.in_(imeis)) if imeis else ():
+        of_key[box.imei] = CarRecord(None, (box,))
+    keys = {doc.doc_id: doc.contract_id or doc.imei for doc in docs}
+    return [of_key[keys[number]] for number in numbers if keys.get(number) in of_key]
 
 
 def _of_plates(connection: Connection, plate_keys: Collection[str]) -> list[CarRecord]:
@@ -272,25 +226,6 @@ def _boxes(connection: Connection, where: ColumnElement[bool]) -> list[Box]:
     return [box_from(row) for row in connection.execute(select(boxes).where(where).order_by(boxes.c.imei))]
 
 
-def _match(typed: str) -> str:
-    """Return the words as FTS5 wants them, quoted so that nothing in them is an operator; "" = nothing long enough."""
-    words = [word for word in folded(typed).split() if len(word) >= SHORTEST_WORD]
-    each = " AND ".join(f'("{_quoted(word)}" OR "{_key(word)}")' for word in words if len(_key(word)) >= SHORTEST_WORD)
-    whole = _key(typed)
-    alternatives = [f'"{whole}"'] if len(whole) >= SHORTEST_WORD else []
-    return " OR ".join([*alternatives, *([f"({each})"] if each else [])])
-
-
-def _key(typed: str) -> str:
-    """Return letters and digits only; a number from abroad may be written with 00."""
-    return folded(key_of(typed)).removeprefix("00")
-
-
-def _quoted(word: str) -> str:
-    return word.replace('"', '""')
-
-
-def _holds(record: CarRecord, typed: str, short: Sequence[str]) -> bool:
-    """Whether the words too short for the index stand in the record, or the text does as one."""
-    said = " ".join(found_by(record.contract, record.boxes).texts)
-    return all(word in said for word in short) or _key(typed) in said
+def _contract_of(record: CarRecord) -> Contract:
+    assert record.contract is not None, "it was found by its contract"
+    return record.contract

@@ -7,10 +7,16 @@ either find the same person, and "celine" finds Céline.
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from app.domain.box import Box
 from app.domain.spelling import key_of
 from app.domain.subscription import Contract, Person
+
+SEARCHED: Final = ("policy", "plate", "phone", "name", "box", "place")
+"""The texts of ``FoundBy``, by name and in order."""
+
+_WORDS_OF_A_LONG_NAME: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +29,7 @@ class CarRecord:
 
 @dataclass(frozen=True, slots=True)
 class FoundBy:
-    """The folded texts of one record, in the order of ``record_tables.SEARCHED``."""
+    """The folded texts of one record, in the order of ``SEARCHED``."""
 
     policy: str
     plate: str
@@ -55,7 +61,7 @@ def found_by(contract: Contract | None, boxes: Sequence[Box]) -> FoundBy:
         policy="" if contract is None else key_of(contract.policy_number).casefold(),
         plate=" ".join(dict.fromkeys(key_of(plate).casefold() for plate in plates_of(contract, boxes))),
         phone=" ".join(spelling for number in numbers for spelling in _spellings(number)),
-        name=" ".join(dict.fromkeys(folded(person.name) for person in people)),
+        name=" ".join(dict.fromkeys(spelling for person in people for spelling in _name_spellings(person.name))),
         box=" ".join(box.imei for box in boxes),
         place="" if address is None else folded(f"{address.postcode} {address.municipality} {address.street}"),
     )
@@ -70,6 +76,13 @@ def plates_of(contract: Contract | None, boxes: Sequence[Box]) -> tuple[str, ...
 def _people(contract: Contract) -> list[Person]:
     named = [contract.subscriber, contract.driver, *(one.person for one in contract.contact_persons)]
     return [person for person in named if person is not None]
+
+
+def _name_spellings(name: str) -> tuple[str, ...]:
+    """Return the name as it is written and, of one with words like "van den" in it, as one word."""
+    plain = folded(name)
+    words = plain.split()
+    return (plain, "".join(words[1:])) if len(words) >= _WORDS_OF_A_LONG_NAME else (plain,)
 
 
 def _spellings(e164: str) -> tuple[str, ...]:
