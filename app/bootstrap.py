@@ -8,6 +8,7 @@ signs in (in training a made-up person does), and an ``OpenDesk`` is built for t
 import platform
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from PySide6.QtCore import QLocale, QObject
 from PySide6.QtWidgets import QApplication
@@ -16,6 +17,7 @@ from app.api.service import Health, RefusalInfo, SessionInfo
 from app.api.version import API_VERSION
 from app.domain.clock import SystemClock
 from app.i18n import _
+from app.workplace import DEFAULTS, Workplace
 from ui.application import DeskApplication
 from ui.backend import HttpBackend
 from ui.errors import refusal_sentence
@@ -41,15 +43,17 @@ class DeskOptions:
         place: Its service.
         training_login: Signs in by itself as this made-up person; empty = a person signs in.
         silent: Make no sound at all (the tour).
-        plain_map: Draw the map without the web engine (thin clients).
         write_log: Where the trace of a bug goes.
+        workplace: What is set for this desk, and by whom.
+        own_folder: Where it keeps what is this person's, when that is not the folder of the service; None = it is.
     """
 
     place: ServicePlace
     training_login: str = ""
     silent: bool = False
-    plain_map: bool = False
     write_log: Callable[[str], None] = lambda text: None  # noqa: ARG005 - the default says nothing
+    workplace: Workplace = DEFAULTS
+    own_folder: Path | None = None
 
 
 class Desk(QObject):
@@ -59,11 +63,14 @@ class Desk(QObject):
         super().__init__(application)
         self._application = application
         self._options = options
-        self._preferences = PreferencesFile(options.place.data_folder)
-        self._unsaved_notes = UnsavedNotes(options.place.data_folder)
+        own_folder = options.own_folder or options.place.data_folder
+        self._preferences = PreferencesFile(own_folder)
+        self._unsaved_notes = UnsavedNotes(own_folder)
         self._desk_application = DeskApplication(application, dark=self._preferences.chosen.is_dark)
         self._desk_application.report_bugs(options.write_log)
-        self._desk_application.set_language(language_of(self._preferences.chosen, QLocale.system().name()))
+        self._desk_application.set_language(
+            options.workplace.value("language") or language_of(self._preferences.chosen, QLocale.system().name())
+        )
         self.appearance = self._desk_application.appearance
         self.bug_reports = self._desk_application.bug_reports
         self.backend = HttpBackend(self)
@@ -85,7 +92,11 @@ class Desk(QObject):
         self.keeper.start()
 
     def choose_language(self, language: str) -> None:
-        """Speak this language, now and after the next start."""
+        """Speak this language, now and after the next start; not where an administrator chose it."""
+        if self._options.workplace.is_locked("language"):
+            if self.open_desk is not None:
+                self.open_desk.shell.say(_("The language of this desk is set by your administrator."))
+            return
         self._desk_application.set_language(language)
         self._preferences.change(replace(self._preferences.chosen, language=language))
         self.gate.retranslate()
@@ -162,8 +173,9 @@ class Desk(QObject):
             self.stream,
             self.clock,
             silent=self._options.silent,
-            plain_map=self._options.plain_map,
+            plain_map=self._options.workplace.is_on("plain_map"),
         )
+        self.open_desk.add_workplace(self._options.workplace)
         self.open_desk.connect_desk(
             theme=self.toggle_theme,
             sign_out=self.sign_out,

@@ -177,13 +177,19 @@ def resolve(layers: Sequence[Layer]) -> Workplace:
     given = {key.name: Given(key.default, Source.DEFAULT) for key in KEYS}
     faults: list[Fault] = []
     for source, values in reversed(layers):
+        passed_over = []
         for name, value in values.items():
             key = known.get(name.lower())
             if key is None or not _can_be_meant(key.kind, value):
-                faults.append(Fault(name, value, source, key is not None))
+                passed_over.append(Fault(name, value, source, key is not None))
             else:
                 given[key.name] = Given(value, source)
-    return Workplace(given, tuple(reversed(faults)))
+        faults = [*passed_over, *faults]
+    return Workplace(given, tuple(faults))
+
+
+DEFAULTS: Final = resolve(())
+"""Nobody set anything."""
 
 
 def _can_be_meant(kind: Kind, value: str) -> bool:

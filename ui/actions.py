@@ -52,7 +52,9 @@ class ActionId(StrEnum):
     CONTRACTS = "contracts"
     OUTCOMES = "outcomes"
     QUARANTINE = "quarantine"
+    WORKPLACE = "workplace"
     THEME = "theme"
+    ALERTS = "alerts"
     LANGUAGE = "language"
     MENU = "menu"
     SIGN_OUT = "sign_out"
@@ -149,6 +151,8 @@ ACTIONS: tuple[Action, ...] = (
     Action(ActionId.CONTRACTS, lambda: _("Contracts"), Menu.PAGES, ("Ctrl+Shift+C",)),
     Action(ActionId.OUTCOMES, lambda: _("Alarms by box: true or false"), Menu.PAGES, ("Ctrl+Shift+O",)),
     Action(ActionId.QUARANTINE, lambda: _("Messages kept aside"), Menu.PAGES, ("Ctrl+Shift+K",)),
+    Action(ActionId.WORKPLACE, lambda: _("This workplace"), Menu.PAGES, ("Ctrl+Shift+W",)),
+    Action(ActionId.ALERTS, lambda: _("Go to what needs attention"), Menu.DESK, ("F12",)),
     Action(ActionId.THEME, lambda: _("Light or dark"), Menu.DESK, ("Ctrl+Shift+D",), icon="moon"),
     Action(ActionId.LANGUAGE, lambda: _("Next language of the screen"), Menu.DESK, ("Ctrl+Shift+L",), icon="language"),
     Action(ActionId.SIGN_OUT, lambda: _("Sign out"), Menu.DESK, icon="logout"),

@@ -11,6 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from app.api.queue import QueueSnapshot
 from app.api.service import EventInfo, Tick
 from app.i18n import _, next_language
+from app.workplace import Workplace
 from ui.actions import ActionId, Actions
 from ui.alarm import AlarmPresenter, Bell
 from ui.case.holding import HoldingPresenter
@@ -66,6 +67,8 @@ from ui.timeline.presenter import TimelinePresenter
 from ui.timeline.view import TimelineView
 from ui.widgets.save_dialog import SaveDialog
 from ui.widgets.screen import Screen
+from ui.workplace.presenter import WorkplacePresenter
+from ui.workplace.view import WorkplaceView
 
 NOBODY_LOOKS = ("offscreen", "minimal")
 """Screens before which nobody sits: a test or a tour, that must never make a telephone ring."""
@@ -116,6 +119,7 @@ class OpenDesk:
         self.scheduler = self.make_scheduler()
         self.shell = ShellPresenter(self.window, me, clock, self.scheduler)
         self.navigator = Navigator(backend, self.shell)
+        self.shell.connect(self.actions, self.navigator)
         self.saving = Saving(SaveDialog(self.window), self.shell)
         self.bell: Bell = SilentBell() if silent else DeviceBell(self.window, self.shell.set_sound_fault)
         self._stream = stream
@@ -179,6 +183,8 @@ class OpenDesk:
         self.actions.connect(ActionId.QUIT, lambda: self._leave(quit_desk))
         self.actions.connect(ActionId.KEYS, self.window.show_keys)
         self.actions.connect(ActionId.MENU, self.window.open_menu)
+        self.actions.connect(ActionId.ALERTS, self.window.walk_alerts)
+        self.window.alert_chosen.connect(self.shell.follow)
         self.actions.connect(ActionId.LANGUAGE, lambda: language(next_language()))
         self.window.key_unheard.connect(self._say_unheard)
         self.window.language_chosen.connect(language)
@@ -204,7 +210,7 @@ class OpenDesk:
             self.notes.lead_to(self.navigator.open_case)
             one = _("The note on case {number} is not saved yet; F9 opens it. Leave again to drop it.")
             more = _("The notes on cases {number} are not saved yet; F9 opens the first. Leave again to drop them.")
-            self.shell.say((more if "," in unsaved else one).format(number=unsaved))
+            self.shell.say((more if "," in unsaved else one).format(number=unsaved), ActionId.NOTE)
             return
         self._leaving.leave(lambda: self._go(leave))
 
@@ -382,6 +388,13 @@ class OpenDesk:
         view.connect_to(quarantine)
         self.listen(quarantine)
         self._add_page(Page.QUARANTINE, view, lambda: _("Messages kept aside"), quarantine.opened)
+
+    def add_workplace(self, workplace: Workplace) -> None:
+        """What is set for this desk and by whom: the first thing that support asks."""
+        view = WorkplaceView()
+        presenter = WorkplacePresenter(view, workplace)
+        view.connect_to(presenter)
+        self._add_page(Page.WORKPLACE, view, lambda: _("This workplace"), presenter.refresh)
 
     def _add_page(self, page: Page, screen: Screen, title: Callable[[], str], opened: Callable[[], None]) -> None:
         """A page beside the cases, behind the action of the same name; call it for the roles that may see it."""

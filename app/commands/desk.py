@@ -58,19 +58,31 @@ def parser() -> argparse.ArgumentParser:
 def desk_options(chosen: argparse.Namespace, write_log: Callable[[str], None]) -> "DeskOptions":
     """Return what the command line asks for."""
     from app.bootstrap import TRAINING_LOGINS, DeskOptions
+    from app.workplace import workplace_of
     from ui.service_keeper import ServicePlace
 
-    folder = chosen.data or default_data_folder()
-    if chosen.service:
-        place = ServicePlace(folder, url=chosen.service, token=os.environ.get(TOKEN_VARIABLE, ""))
-        return DeskOptions(place, plain_map=chosen.plain_map, write_log=write_log)
+    workplace = workplace_of(_given(chosen))
+    own = chosen.data or default_data_folder()
     if chosen.training:
-        folder = folder / "training"
-        place = ServicePlace(folder, service_command(folder, "--training"), ends_with_desk=True)
-        login = TRAINING_LOGINS[chosen.role]
-        return DeskOptions(place, training_login=login, plain_map=chosen.plain_map, write_log=write_log)
-    place = ServicePlace(folder, service_command(folder))
-    return DeskOptions(place, plain_map=chosen.plain_map, write_log=write_log)
+        own = own / "training"
+        place = ServicePlace(own, service_command(own, "--training"), ends_with_desk=True)
+        return DeskOptions(place, TRAINING_LOGINS[chosen.role], write_log=write_log, workplace=workplace)
+    if workplace.value("service"):
+        place = ServicePlace(own, url=workplace.value("service"), token=os.environ.get(TOKEN_VARIABLE, ""))
+    else:
+        data = Path(workplace.value("data") or own)
+        place = ServicePlace(data, service_command(data) if workplace.is_on("starts_service") else ())
+    return DeskOptions(place, write_log=write_log, workplace=workplace, own_folder=own)
+
+
+def _given(chosen: argparse.Namespace) -> dict[str, str]:
+    """Return what the command line says of the workplace."""
+    said = {
+        "data": str(chosen.data.absolute()) if chosen.data else "",
+        "service": chosen.service,
+        "plain_map": "yes" if chosen.plain_map else "",
+    }
+    return {name: value for name, value in said.items() if value}
 
 
 def default_data_folder() -> Path:

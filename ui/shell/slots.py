@@ -36,6 +36,7 @@ class Page(StrEnum):
     CONTRACTS = "contracts"
     OUTCOMES = "outcomes"
     QUARANTINE = "quarantine"
+    WORKPLACE = "workplace"
 
 
 NARROW_BELOW_PX = 1400

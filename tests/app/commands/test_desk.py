@@ -78,8 +78,8 @@ def test_without_a_display_it_is_said_and_not_a_crash(
 
 @pytest.mark.parametrize("more", [(), ("--training",), ("--service", "http://127.0.0.1:8000")])
 def test_a_thin_client_can_do_without_the_map_engine(tmp_path: Path, more: tuple[str, ...]) -> None:
-    assert not options("--data", str(tmp_path), *more).plain_map
-    assert options("--data", str(tmp_path), "--plain-map", *more).plain_map
+    assert not options("--data", str(tmp_path), *more).workplace.is_on("plain_map")
+    assert options("--data", str(tmp_path), "--plain-map", *more).workplace.is_on("plain_map")
 
 
 @pytest.mark.parametrize(("uid", "frozen", "is_off"), [(0, False, True), (0, True, False), (1000, False, False)])

@@ -1,0 +1,1 @@
+"""What is set for this desk, and who set it."""
