@@ -34,6 +34,8 @@ _REFUSALS: Mapping[str, Callable[[], str]] = {
     "no_curve": lambda: _("The box has sent no crash curve yet."),
     "unknown_fact": lambda: _("Nobody asks for this; the answer was not kept."),
     "wrong_value": lambda: _("This cannot be the answer, or another answer excludes it; it was not kept."),
+    "not_in_training": lambda: _("In training nothing leaves the house; this was not set."),
+    "gateway_not_set": lambda: _("This channel has no gateway. Set one, then test it."),
     "above_limit": lambda: _("Not entered: only {left} is left. Say who pays the rest."),
     "nights_first": lambda: _("Not entered: enter the nights first, their euros afterwards."),
     "unknown_limit": lambda: _("Not entered: this cannot be counted under this clause now."),

@@ -3,6 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
+from app.api.gateways import GatewayHealth
 from app.api.model import ApiModel
 from app.api.queue import QueueRow, RejectedRow
 from app.domain.account import Role
@@ -14,6 +15,7 @@ class ChannelState(StrEnum):
     """Whether phone, SMS or tow has an automatic channel; the first screen says which has none."""
 
     BY_HAND = "by_hand"
+    AUTOMATIC = "automatic"
     SIMULATED = "simulated"
 
 
@@ -87,6 +89,7 @@ class Health(ApiModel):
     forged: tuple[StrangerInfo, ...] = ()
     last_heard_at: datetime | None = None
     insurer_fault: str = ""
+    gateways: tuple[GatewayHealth, ...] = ()
 
     @property
     def boxes_heard_at(self) -> datetime | None:

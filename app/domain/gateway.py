@@ -93,6 +93,26 @@ class Backlog:
 NO_BACKLOG = Backlog()
 
 
+class TrialVerdict(StrEnum):
+    """What came of a test. ``NOT_RUNNING``: there was no gateway to test."""
+
+    RUNNING = "running"
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    NO_ANSWER = "no_answer"
+    NOT_RUNNING = "not_running"
+
+
+@dataclass(frozen=True, slots=True)
+class GatewayTrial:
+    """One test of a gateway; ``message``: what the far side said, in technical words."""
+
+    trial_id: str
+    verdict: TrialVerdict
+    at: datetime
+    message: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class GatewayState:
     """How a channel is now.

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from app.domain.audit import SYSTEM_CHAIN, AuditAction
 from app.domain.clock import Clock
-from app.domain.errors import Refusal
+from app.domain.errors import Conflict, Refusal
 from app.domain.events import Event, EventKind
 from app.domain.gateway import Channel, FieldKind, GatewayField, GatewaySettings
 from app.usecases.actor import Actor
@@ -43,6 +43,16 @@ class ClearGateway:
 
     actor: Actor
     channel: Channel
+
+
+@dataclass(frozen=True, slots=True)
+class TryGateway:
+    """Let one harmless thing leave over a channel; ``target`` may be a person's number."""
+
+    actor: Actor
+    channel: Channel
+    trial_id: str
+    target: str
 
 
 def set_gateway(command: SetGateway, uow: UnitOfWork, clock: Clock) -> GatewaySettings:
@@ -81,6 +91,20 @@ def clear_gateway(command: ClearGateway, uow: UnitOfWork, clock: Clock) -> None:
     facts = {"channel": command.channel.value, "adapter": before.adapter}
     write_down(uow, SYSTEM_CHAIN, command.actor, now, Entry(AuditAction.GATEWAY_CLEARED, facts))
     uow.events.append(Event(EventKind.GATEWAY_CHANGED, now))
+
+
+def try_gateway(command: TryGateway, uow: UnitOfWork, clock: Clock) -> None:
+    """Write down that a channel is tested; whoever calls does it then.
+
+    Raises:
+        Conflict: ``gateway_not_set``: the channel is worked by hand.
+    """
+    settings = uow.gateways.find(command.channel)
+    if settings is None:
+        raise Conflict("gateway_not_set")
+    facts = {"channel": command.channel.value, "adapter": settings.adapter, "trial_id": command.trial_id}
+    entry = Entry(AuditAction.GATEWAY_TESTED, facts, {"target": command.target})
+    write_down(uow, SYSTEM_CHAIN, command.actor, clock.now(), entry)
 
 
 def checked_values(

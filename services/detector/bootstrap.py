@@ -1,7 +1,7 @@
 """Composition of the service: where its parts are made and joined, the only place that knows ``app.persistence``."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -158,13 +158,12 @@ def compose(options: Options, settings: Settings, store: SqliteStore, clock: Clo
     sms = _sms(options, settings)
     rulebook = _rulebook(options.folder)
     gauges = heard.gauges(names_call_back=bool(sms.call_back_e164), insurer_fault=rulebook.insurer_fault)
+    gateways = _gateways(options, store, judges)
+    gauges = replace(gauges, gateways=gateways.states)
     health = HealthSource(store, clock, gauges, product_version(), is_training=options.is_training)
     changes = Changes(store.read(lambda reader: reader.last_event()))
     store.add_listener(changes.tell)
     drill = _drill(options, store, clock, sms)
-    premises = Premises(store, clock, settings, judges.vault, is_training=options.is_training)
-    gateways = Gateways(premises, _adapters())
-    store.add_listener(gateways.tell)
     composition = Composition(
         store=store,
         clock=clock,
@@ -211,6 +210,13 @@ def compose(options: Options, settings: Settings, store: SqliteStore, clock: Clo
             drill=drill,
         )
     )
+
+
+def _gateways(options: Options, store: SqliteStore, judges: Judges) -> Gateways:
+    premises = Premises(store, judges.clock, judges.settings, judges.vault, is_training=options.is_training)
+    gateways = Gateways(premises, _adapters())
+    store.add_listener(gateways.tell)
+    return gateways
 
 
 def _adapters() -> tuple[GatewayAdapter, ...]:

@@ -7,7 +7,7 @@ blink with every attempt.
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from app.domain.clock import Clock
@@ -15,13 +15,28 @@ from app.domain.gateway import NO_BACKLOG, Backlog, Channel, GatewayCondition, G
 from app.logs import about
 from app.usecases.gateway_ports import NOTICED_WITHIN_S, Gateway, GatewayFault
 
-WATCH_EVERY_S: Final = 0.25
-START_WITHIN_S: Final = 15.0
-STOP_WITHIN_S: Final = 5.0
-SHORTEST_PAUSE_S: Final = 2.0
-LONGEST_PAUSE_S: Final = 30.0
-STEADY_AFTER_S: Final = 60.0
-"""A gateway that went well for so long starts with the shortest pause again."""
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How long everything may take; a test has less patience.
+
+    Attributes:
+        noticed_s: An attempt to start that runs on after this is shown as down.
+        steady_s: A gateway that went well for so long starts with the shortest pause again.
+    """
+
+    look_s: float = 1.0
+    watch_s: float = 0.25
+    noticed_s: float = NOTICED_WITHIN_S
+    start_s: float = 15.0
+    stop_s: float = 5.0
+    trial_s: float = 10.0
+    shortest_pause_s: float = 2.0
+    longest_pause_s: float = 30.0
+    steady_s: float = 60.0
+
+
+DESIGN: Final = Pace()
 
 Make = Callable[[GatewaySettings], Gateway]
 """Returns the gateway of these settings, not yet started; raises ``GatewayFault``."""
@@ -32,16 +47,15 @@ class GatewayLine:
 
     Args:
         make: Makes its gateways.
-        noticed_s: After this an attempt to start that runs on is shown as down.
     """
 
-    def __init__(self, channel: Channel, clock: Clock, make: Make, noticed_s: float = NOTICED_WITHIN_S) -> None:
+    def __init__(self, channel: Channel, clock: Clock, make: Make, pace: Pace = DESIGN) -> None:
         self.state = GatewayState(channel, "", GatewayCondition.BY_HAND, clock.now())
         self.gateway: Gateway | None = None
         self._settings: GatewaySettings | None = None
         self._clock = clock
         self._make = make
-        self._noticed_s = noticed_s
+        self._pace = pace
         self._task: asyncio.Task[None] | None = None
         self._log = about(__name__, channel=channel.value)
 
@@ -70,14 +84,14 @@ class GatewayLine:
         """Let one gateway after the other work, until cancelled."""
         if before is not None:
             await asyncio.wait({before})
-        loop, pause_s = asyncio.get_running_loop(), SHORTEST_PAUSE_S
+        loop, pause_s = asyncio.get_running_loop(), self._pace.shortest_pause_s
         while settings is not None:
             began_s = loop.time()
             self._say(GatewayCondition.DOWN, await self._attend(settings))
-            if loop.time() - began_s >= STEADY_AFTER_S:
-                pause_s = SHORTEST_PAUSE_S
+            if loop.time() - began_s >= self._pace.steady_s:
+                pause_s = self._pace.shortest_pause_s
             await asyncio.sleep(pause_s)
-            pause_s = min(2 * pause_s, LONGEST_PAUSE_S)
+            pause_s = min(2 * pause_s, self._pace.longest_pause_s)
 
     async def _attend(self, settings: GatewaySettings) -> str:
         """Let one gateway work and return why it ended, in technical words."""
@@ -92,7 +106,7 @@ class GatewayLine:
         except GatewayFault as fault:
             return str(fault)
         except TimeoutError:
-            return f"no answer in {START_WITHIN_S:.0f} s"
+            return f"no answer in {self._pace.start_s:.0f} s"
         except Exception as fault:  # whatever it is, the next attempt must still be made
             self._log.exception("a gateway failed in a way that was not foreseen")
             return type(fault).__name__
@@ -101,12 +115,17 @@ class GatewayLine:
             await self._end(gateway)
 
     async def _start(self, gateway: Gateway) -> None:
+        """Let it start; ``asyncio.wait`` because ``wait_for`` loses a cancellation that comes with the result."""
         starting = asyncio.ensure_future(gateway.start())
+        starting.add_done_callback(_heard)
         try:
-            done, _ = await asyncio.wait({starting}, timeout=self._noticed_s)
+            done, _ = await asyncio.wait({starting}, timeout=self._pace.noticed_s)
             if not done:
                 self._say(GatewayCondition.DOWN, "no answer yet")
-            await asyncio.wait_for(starting, START_WITHIN_S - self._noticed_s)
+                done, _ = await asyncio.wait({starting}, timeout=self._pace.start_s - self._pace.noticed_s)
+            if not done:
+                raise TimeoutError
+            starting.result()
         finally:
             starting.cancel()
 
@@ -114,12 +133,12 @@ class GatewayLine:
         while (condition := gateway.condition) is not GatewayCondition.DOWN:
             if condition is GatewayCondition.OK or self.state.condition is not GatewayCondition.DOWN:
                 self._say(condition, gateway.message)
-            await asyncio.sleep(WATCH_EVERY_S)
+            await asyncio.sleep(self._pace.watch_s)
         return gateway.message
 
     async def _end(self, gateway: Gateway) -> None:
         try:
-            async with asyncio.timeout(STOP_WITHIN_S):
+            async with asyncio.timeout(self._pace.stop_s):
                 await gateway.stop()
         except TimeoutError:
             self._log.info("a gateway did not stop in time and was left")
@@ -133,3 +152,9 @@ class GatewayLine:
         if condition is not before.condition:
             facts = {"adapter": before.adapter, "condition": condition.value, "message": message}
             self._log.info("a gateway changed", extra={"facts": facts})
+
+
+def _heard(started: "asyncio.Future[None]") -> None:
+    """Take note of how it ended, also when nobody waits for it any more."""
+    if not started.cancelled():
+        started.exception()

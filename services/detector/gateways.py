@@ -12,9 +12,6 @@ asks to look again at once. In training nothing is ever started.
 import asyncio
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from enum import StrEnum
-from typing import Final
 
 from app.domain.clock import Clock
 from app.domain.gateway import (
@@ -25,37 +22,18 @@ from app.domain.gateway import (
     GatewayCondition,
     GatewaySettings,
     GatewayState,
+    GatewayTrial,
+    TrialVerdict,
 )
 from app.logs import about
 from app.settings import Settings
 from app.usecases.gateway_ports import Gateway, GatewayAdapter, GatewayFault, GatewayGiven
 from app.usecases.queries import Reader
 from app.usecases.store import Store, StoreUnavailable
-from services.detector.gateway_line import GatewayLine
+from services.detector.gateway_line import DESIGN, GatewayLine, Pace
 from services.detector.key_vault import KeyUnreadable, KeyVault
 
-LOOK_EVERY_S: Final = 1.0
-TEST_WITHIN_S: Final = 10.0
-
 Adapters = Mapping[tuple[Channel, str], GatewayAdapter]
-
-
-class Verdict(StrEnum):
-    """What came of a test."""
-
-    ACCEPTED = "accepted"
-    REFUSED = "refused"
-    NO_ANSWER = "no_answer"
-    NOT_RUNNING = "not_running"
-
-
-@dataclass(frozen=True, slots=True)
-class GatewayTest:
-    """What came of a test, and when; ``message``: what the far side said, in technical words."""
-
-    verdict: Verdict
-    at: datetime
-    message: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +58,16 @@ class Gateways:
         adapters: Every adapter this program has.
     """
 
-    def __init__(self, premises: Premises, adapters: Iterable[GatewayAdapter]) -> None:
+    def __init__(self, premises: Premises, adapters: Iterable[GatewayAdapter], pace: Pace = DESIGN) -> None:
         self._premises = premises
         self._adapters: Adapters = {(one.channel, one.name): one for one in adapters}
         self._loop = asyncio.get_running_loop()
+        self._pace = pace
         self._bell = asyncio.Event()
         self._log = about(__name__)
-        self._lines = {channel: GatewayLine(channel, premises.clock, self._make) for channel in Channel}
+        self._trials: dict[Channel, GatewayTrial] = {}
+        self._trying: set[asyncio.Task[None]] = set()
+        self._lines = {channel: GatewayLine(channel, premises.clock, self._make, pace) for channel in Channel}
 
     @property
     def adapters(self) -> Adapters:
@@ -120,18 +101,21 @@ class Gateways:
         self._soon(self._bell.set)
 
     async def run(self) -> None:
-        """Follow the settings until cancelled; then every gateway is stopped."""
-        try:
-            while True:
-                await self.look()
-                try:
-                    async with asyncio.timeout(LOOK_EVERY_S):
-                        await self._bell.wait()
-                except TimeoutError:
-                    continue
-                self._bell.clear()
-        finally:
-            await asyncio.gather(*(line.stop() for line in self._lines.values()))
+        """Follow the settings until cancelled."""
+        while True:
+            await self.look()
+            try:
+                async with asyncio.timeout(self._pace.look_s):
+                    await self._bell.wait()
+            except TimeoutError:
+                continue
+            self._bell.clear()
+
+    async def stop(self) -> None:
+        """Stop every gateway; ``run`` was cancelled before."""
+        for task in self._trying:
+            task.cancel()
+        await asyncio.gather(*(line.stop() for line in self._lines.values()))
 
     async def look(self) -> None:
         """Start, change and stop what the settings say; while they cannot be read, what runs goes on."""
@@ -144,24 +128,35 @@ class Gateways:
         for channel, line in self._lines.items():
             line.follow(known.get(channel), backlogs.get(channel, NO_BACKLOG))
 
-    async def test(self, channel: Channel, target: str) -> GatewayTest:
-        """Let one harmless thing leave and say what came of it; never fails, over in ``TEST_WITHIN_S``."""
+    def last_trial(self, channel: Channel) -> GatewayTrial | None:
+        """Return the last test of a channel since the start of this service, or None."""
+        return self._trials.get(channel)
+
+    def begin_trial(self, channel: Channel, trial_id: str, target: str) -> None:
+        """Let one harmless thing leave; what comes of it is the ``last_trial``, within ten seconds."""
+        self._tried(channel, trial_id, TrialVerdict.RUNNING)
+        task = self._loop.create_task(self._try(channel, trial_id, target))
+        self._trying.add(task)
+        task.add_done_callback(self._trying.discard)
+
+    async def _try(self, channel: Channel, trial_id: str, target: str) -> None:
         gateway = self.running(channel)
         if gateway is None:
-            return self._tested(Verdict.NOT_RUNNING, self._lines[channel].state.message)
+            return self._tried(channel, trial_id, TrialVerdict.NOT_RUNNING, self._lines[channel].state.message)
         try:
-            async with asyncio.timeout(TEST_WITHIN_S):
-                return self._tested(Verdict.ACCEPTED, await gateway.test(target))
+            async with asyncio.timeout(self._pace.trial_s):
+                said = await gateway.test(target)
         except TimeoutError:
-            return self._tested(Verdict.NO_ANSWER)
+            return self._tried(channel, trial_id, TrialVerdict.NO_ANSWER)
         except GatewayFault as fault:
-            return self._tested(Verdict.REFUSED, str(fault))
+            return self._tried(channel, trial_id, TrialVerdict.REFUSED, str(fault))
         except Exception as fault:  # an adapter that fails in its test says so to whoever asked for it
             self._log.exception("the test of a gateway failed in a way that was not foreseen")
-            return self._tested(Verdict.REFUSED, type(fault).__name__)
+            return self._tried(channel, trial_id, TrialVerdict.REFUSED, type(fault).__name__)
+        return self._tried(channel, trial_id, TrialVerdict.ACCEPTED, said)
 
-    def _tested(self, verdict: Verdict, message: str = "") -> GatewayTest:
-        return GatewayTest(verdict, self._premises.clock.now(), message)
+    def _tried(self, channel: Channel, trial_id: str, verdict: TrialVerdict, message: str = "") -> None:
+        self._trials[channel] = GatewayTrial(trial_id, verdict, self._premises.clock.now(), message)
 
     def _soon(self, call: Callable[[], None]) -> None:
         if not self._loop.is_closed():

@@ -9,9 +9,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from app.api.gateways import GatewayHealth
 from app.api.service import ChannelState, Health, ListenerHealth, StoreState, StrangerInfo
 from app.api.version import API_VERSION
 from app.domain.clock import Clock
+from app.domain.gateway import Channel, GatewayState
 from app.usecases.queries import Reader
 from app.usecases.store import Store, StoreUnavailable
 
@@ -22,6 +24,7 @@ class Gauges:
 
     Attributes:
         names_call_back: Whether texts to drivers name a number of the centre.
+        gateways: How every channel is.
         insurer_fault: Why the insurer's readings of the rules are not in force; empty = they are.
     """
 
@@ -30,6 +33,7 @@ class Gauges:
     names_call_back: bool = True
     forged: Callable[[], tuple[StrangerInfo, ...]] = tuple
     insurer_fault: str = ""
+    gateways: Callable[[], tuple[GatewayState, ...]] = tuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,8 @@ class HealthSource:
         """Return the health; never fails."""
         counts = self._read_counts()
         state = self._store.state
+        gateways = tuple(map(gateway_health, self._gauges.gateways()))
+        automatic = frozenset(one.channel for one in gateways if one.is_automatic)
         return Health(
             api_version=API_VERSION,
             version=self._version,
@@ -66,9 +72,10 @@ class HealthSource:
             store=StoreState(state.condition.value),
             store_message=state.message,
             listeners=self._gauges.listeners(),
-            phone=ChannelState.SIMULATED if self._is_training else ChannelState.BY_HAND,
-            sms=ChannelState.BY_HAND,
-            tow=ChannelState.BY_HAND,
+            phone=ChannelState.SIMULATED if self._is_training else _worked(automatic, Channel.PHONE),
+            sms=_worked(automatic, Channel.SMS),
+            tow=_worked(automatic, Channel.MAIL, Channel.PARTNERS),
+            gateways=gateways,
             quarantined=counts.quarantined,
             last_heard_at=counts.last_heard_at,
             strangers=self._gauges.strangers(),
@@ -83,6 +90,23 @@ class HealthSource:
         except StoreUnavailable:
             return self._counts
         return self._counts
+
+
+def _worked(automatic: frozenset[Channel], *channels: Channel) -> ChannelState:
+    return ChannelState.AUTOMATIC if automatic & frozenset(channels) else ChannelState.BY_HAND
+
+
+def gateway_health(state: GatewayState) -> GatewayHealth:
+    """Return how a channel is, as ticks carry it."""
+    return GatewayHealth(
+        channel=state.channel,
+        adapter=state.adapter,
+        condition=state.condition,
+        since=state.since,
+        message=state.message,
+        backlog=state.backlog.count,
+        backlog_since=state.backlog.since,
+    )
 
 
 def _counts(reader: Reader) -> _Counts:

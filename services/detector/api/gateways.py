@@ -1,0 +1,134 @@
+"""How calls, SMS, mail and orders leave the house: an admin sets and tests it, everybody may see how it is.
+
+The secret comes in and never goes out. It stands in no receipt, so that a repeated command is told by what was asked
+besides it.
+"""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request
+from fastapi.concurrency import run_in_threadpool
+
+from app.api import gateways as api
+from app.domain.account import Role
+from app.domain.errors import Refusal
+from app.domain.gateway import Channel, GatewaySettings, GatewayTrial
+from app.domain.ids import new_id
+from app.usecases.gateway_ports import GatewayAdapter
+from app.usecases.replies import RequestKey, request_digest
+from app.usecases.set_gateway import ClearGateway, SetGateway, TryGateway, clear_gateway, set_gateway, try_gateway
+from app.usecases.store import JobUnit
+from services.detector.api.access import Admin, AnyPerson, Parts
+from services.detector.api.automatic import automatic
+from services.detector.api.commands import Command, CommandGate, IdempotencyKey, do_once, usable
+from services.detector.composition import Composition
+from services.detector.health import gateway_health
+
+AdminCommand = Annotated[Command, Depends(CommandGate(Role.ADMIN))]
+
+router = APIRouter(prefix="/v1/gateways", tags=["gateways"])
+
+
+@router.get("", summary="By what each channel leaves, and what leaves by itself")
+def get_gateways(parts: Parts, caller: AnyPerson) -> api.GatewaysInfo:
+    """Return every channel; what was set is for an admin, without the secret."""
+    is_admin = Role.ADMIN in caller.account.roles
+    channels = tuple(_shown(parts, channel, is_admin=is_admin) for channel in Channel)
+    return api.GatewaysInfo(channels=channels, automatic=automatic(parts))
+
+
+@router.post("/{channel}", summary="Work a channel by a gateway")
+async def post_gateway(  # noqa: PLR0913 - the key is one of its own, because the secret may be in no digest
+    request: Request, channel: Channel, body: api.SetGateway, parts: Parts, caller: Admin, key: IdempotencyKey = ""
+) -> api.GatewayInfo:
+    """Set adapter, values and secret of a channel; its gateway follows at once."""
+    adapter = _adapter(parts, channel, body.adapter)
+    secret = None if body.secret is None else parts.vault.seal_secret(channel, body.secret.get_secret_value())
+    setting = SetGateway(caller.actor, channel, adapter.name, adapter.fields, body.values, secret)
+    asked = body.model_dump_json(exclude={"secret"}).encode()
+    request_key = RequestKey(
+        usable(key), caller.account.account_id, request_digest(request.method, request.url.path, asked)
+    )
+
+    def act(unit: JobUnit) -> str:
+        return set_gateway(setting, unit, parts.clock).channel.value
+
+    await do_once(parts, request_key, act)
+    return await _followed(parts, channel)
+
+
+@router.post("/{channel}/clear", summary="Work a channel by hand")
+async def post_clear(channel: Channel, command: AdminCommand) -> api.GatewayInfo:
+    """Forget the settings and the secret of a channel."""
+
+    def act(unit: JobUnit) -> str:
+        clear_gateway(ClearGateway(command.actor, channel), unit, command.parts.clock)
+        return channel.value
+
+    await command.once(act)
+    return await _followed(command.parts, channel)
+
+
+@router.post("/{channel}/trials", summary="Test a channel")
+async def post_trial(channel: Channel, body: api.TryGateway, command: AdminCommand) -> api.GatewayInfo:
+    """Let one harmless thing leave. What came of it stands in ``trial`` of GET, within ten seconds."""
+    fresh = new_id()
+
+    def act(unit: JobUnit) -> str:
+        try_gateway(TryGateway(command.actor, channel, fresh, body.target), unit, command.parts.clock)
+        return fresh
+
+    if await command.once(act) == fresh:
+        command.parts.gateways.begin_trial(channel, fresh, body.target.strip())
+    return await run_in_threadpool(_shown, command.parts, channel, is_admin=True)
+
+
+async def _followed(parts: Composition, channel: Channel) -> api.GatewayInfo:
+    """Let the gateways follow what was stored, and return the channel."""
+    await parts.gateways.look()
+    return await run_in_threadpool(_shown, parts, channel, is_admin=True)
+
+
+def _adapter(parts: Composition, channel: Channel, name: str) -> GatewayAdapter:
+    if parts.is_training:
+        raise Refusal("not_in_training")
+    found = parts.gateways.adapters.get((channel, name))
+    if found is None:
+        raise Refusal("invalid", fields="adapter")
+    return found
+
+
+def _shown(parts: Composition, channel: Channel, *, is_admin: bool) -> api.GatewayInfo:
+    states = {state.channel: state for state in parts.gateways.states()}
+    found = parts.store.read(lambda reader: reader.gateways())
+    settings: GatewaySettings | None = next((one for one in found if one.channel is channel), None)
+    trial = parts.gateways.last_trial(channel)
+    return api.GatewayInfo(
+        health=gateway_health(states[channel]),
+        adapters=tuple(_adapter_info(one) for one in parts.gateways.adapters.values() if one.channel is channel),
+        values=dict(settings.values) if settings is not None and is_admin else {},
+        has_secret=settings is not None and settings.has_secret,
+        changed_at=None if settings is None else settings.changed_at,
+        changed_by="" if settings is None else settings.changed_by,
+        trial=None if trial is None or not is_admin else _trial_info(trial),
+    )
+
+
+def _adapter_info(adapter: GatewayAdapter) -> api.GatewayAdapterInfo:
+    fields = tuple(
+        api.GatewayFieldInfo(
+            key=one.key,
+            kind=one.kind,
+            is_required=one.is_required,
+            default=one.default,
+            choices=one.choices,
+            lowest=one.lowest,
+            highest=one.highest,
+        )
+        for one in adapter.fields
+    )
+    return api.GatewayAdapterInfo(name=adapter.name, fields=fields)
+
+
+def _trial_info(trial: GatewayTrial) -> api.GatewayTrialInfo:
+    return api.GatewayTrialInfo(trial_id=trial.trial_id, verdict=trial.verdict, at=trial.at, message=trial.message)
