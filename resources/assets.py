@@ -15,6 +15,11 @@ def font_paths() -> tuple[Path, ...]:
     return tuple(sorted((_ROOT / "fonts").glob("*.otf")))
 
 
+def paper_font(weight: str) -> Path:
+    """Return the TrueType file of papers: "" or "Bold". It has Latin, Greek and Cyrillic letters."""
+    return _ROOT / "paper" / f"DejaVuSans{f'-{weight}' if weight else ''}.ttf"
+
+
 def sound_path(name: str) -> Path:
     """Return the WAV file of a sound: "new_case", "soft", "supervisor"."""
     return _ROOT / "sounds" / f"{name}.wav"

@@ -20,6 +20,7 @@ RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 TABLER = "@tabler/icons@3.52.0"
 LEAFLET = "leaflet@1.9.3"  # the version that folium 0.20 writes its pages for
 INTER = "fonts-inter=4.0~beta7+ds-1"
+DEJAVU = "fonts-dejavu-core=2.37-6"
 ICONS = (
     "alert-triangle",
     "arrow-back-up",
@@ -51,6 +52,7 @@ ICONS = (
     "volume-off",
 )
 FACES = ("Inter-Regular.otf", "Inter-SemiBold.otf", "Inter-Bold.otf")
+PAPER_FACES = ("DejaVuSans.ttf", "DejaVuSans-Bold.ttf")
 
 
 def fetch_icons(work: Path, target: Path) -> None:
@@ -70,6 +72,15 @@ def fetch_fonts(work: Path, target: Path) -> None:
     for face in FACES:
         shutil.copy(work / "inter/usr/share/fonts/opentype/inter" / face, target)
     shutil.copy(work / "inter/usr/share/doc/fonts-inter/copyright", target / "LICENSE")
+
+
+def fetch_paper(work: Path, target: Path) -> None:
+    """Put the TrueType font of papers and its licence into ``target``: PDF readers do not take Inter's outlines."""
+    subprocess.run(["apt-get", "download", DEJAVU], cwd=work, check=True)  # noqa: S607 - the ordinary client
+    subprocess.run(["dpkg", "-x", str(next(work.glob("fonts-dejavu*.deb"))), "dejavu"], cwd=work, check=True)  # noqa: S607
+    for face in PAPER_FACES:
+        shutil.copy(work / "dejavu/usr/share/fonts/truetype/dejavu" / face, target)
+    shutil.copy(work / "dejavu/usr/share/doc/fonts-dejavu-core/copyright", target / "LICENSE")
 
 
 def fetch_leaflet(work: Path, target: Path) -> None:
@@ -92,7 +103,8 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--accept", action="store_true", help="write new sums instead of comparing")
     accept = parser.parse_args().accept
-    for name, fetch in (("icons", fetch_icons), ("fonts", fetch_fonts), ("leaflet", fetch_leaflet)):
+    fetched = {"icons": fetch_icons, "fonts": fetch_fonts, "paper": fetch_paper, "leaflet": fetch_leaflet}
+    for name, fetch in fetched.items():
         target = RESOURCES / name
         with tempfile.TemporaryDirectory() as work:
             fetch(Path(work), target)

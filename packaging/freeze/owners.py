@@ -151,6 +151,7 @@ class _Register:
     def _resource(self, path: Path) -> Component:
         folder = path.relative_to(contents.ROOT / "resources").parts[0]
         known = {"fonts": ("inter", "4.0-beta7", "OFL-1.1"), "icons": ("tabler-icons", "3.52.0", "MIT"),
+                 "paper": ("dejavu", "2.37", "Bitstream-Vera"),
                  "leaflet": ("leaflet", "1.9.3", "BSD-2-Clause"),
                  "geo": ("geodata", contents.version(), "ODbL-1.0 AND CC-BY-4.0 AND ISC")}  # fmt: skip
         if folder not in known:
