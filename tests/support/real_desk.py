@@ -112,7 +112,7 @@ class RealDesk:
         """What the alert strip says."""
         strip = self.window.findChild(AlertStrip)
         assert strip is not None
-        return str(strip.text()).replace("&nbsp;", " ")
+        return strip.said
 
     def waiting(self) -> list[QueueRow]:
         """The cases that nobody has, as this desk knows them."""

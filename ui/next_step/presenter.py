@@ -248,7 +248,8 @@ class NextPresenter:
     def _state(self) -> NextState:
         target = self._target()
         if target is not None:
-            return replace(offered(target, self._me, self._waiting.mine_before(target)), waiting=self._who_waits(target.case_id))
+            box = offered(target, self._me, self._waiting.mine_before(target))
+            return replace(box, waiting=self._who_waits(target.case_id))
         if self._detail is None:
             return quiet(_("No case is open"), why_no_cases(self._me) or _("Choose a case in the queue."))
         if self._detail.row.state is Course.CLOSED and self._kind(self._detail) is NextKind.NOTHING:

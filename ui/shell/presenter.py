@@ -4,7 +4,7 @@ The alert strip lists what needs attention until it is over. Nothing in it is a 
 itself was never seen. Fault first, then work to do by hand, then what is only worth knowing.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -20,7 +20,9 @@ from app.api.service import (
     Tick,
 )
 from app.domain.clock import Clock, age_s
+from app.domain.ids import CaseId
 from app.i18n import _, ngettext
+from ui.actions import ActionId, Actions
 from ui.errors import refusal_sentence, unavailable_sentence
 from ui.ports import LinkState, Scheduler, Unavailable
 from ui.rows import Rows
@@ -42,6 +44,13 @@ class ShellView(Protocol):
         """Paint it."""
 
 
+class CaseOpener(Protocol):
+    """The navigator, as far as the strip needs it."""
+
+    def open_case(self, case_id: CaseId) -> None:
+        """Open a case because a person asked for it."""
+
+
 class ShellPresenter:
     """Keeps the frame true. A ``FeedListener``, and the ``CaseTrouble`` of the navigator."""
 
@@ -55,9 +64,23 @@ class ShellPresenter:
         self._elsewhere: tuple[SeatInfo, ...] = ()
         self._taken: tuple[QueueRow, ...] = ()
         self._sound_fault = False
+        self._release: tuple[str, str] | None = None
         self._said: Alert | None = None
         self._said_at: datetime | None = None
+        self._actions = Actions()
+        self._opener: CaseOpener | None = None
         scheduler.every(1.0, self.refresh)
+
+    def connect(self, actions: Actions, opener: CaseOpener) -> None:
+        """Let alerts lead to cases, pages and screens."""
+        self._actions, self._opener = actions, opener
+
+    def follow(self, leads_to: CaseId | ActionId) -> None:
+        """Go where an alert leads, because a person asked for it."""
+        if isinstance(leads_to, ActionId):
+            self._actions.trigger(leads_to)
+        elif self._opener is not None:
+            self._opener.open_case(leads_to)
 
     def on_snapshot(self, snapshot: QueueSnapshot) -> None:
         """Count anew."""
@@ -84,6 +107,11 @@ class ShellPresenter:
         self._sound_fault = faulty
         self.refresh()
 
+    def show_release(self, version: str, page: str) -> None:
+        """Tell a new version, and where to read about it; only while this person has no case in hand."""
+        self._release = (version, page)
+        self.refresh()
+
     def show_taken(self, rows: Iterable[QueueRow]) -> None:
         """Say which cases of this person somebody else has now."""
         self._taken = tuple(rows)
@@ -97,16 +125,16 @@ class ShellPresenter:
         """Say an outage in the strip."""
         self.say(unavailable_sentence(unavailable))
 
-    def say(self, sentence: str) -> None:
+    def say(self, sentence: str, leads_to: CaseId | ActionId | None = None) -> None:
         """Say a sentence in the strip; it stands for 20 s or until the next one."""
-        self._say(Level.HIGH, sentence)
+        self._say(Level.HIGH, sentence, leads_to)
 
     def tell(self, sentence: str) -> None:
         """Say a sentence that is only worth knowing, as long."""
         self._say(Level.NOTICE, sentence)
 
-    def _say(self, level: Level, sentence: str) -> None:
-        self._said, self._said_at = Alert(level, sentence), self._clock.now()
+    def _say(self, level: Level, sentence: str, leads_to: CaseId | ActionId | None = None) -> None:
+        self._said, self._said_at = Alert(level, sentence, leads_to), self._clock.now()
         self.refresh()
 
     def refresh(self) -> None:
@@ -153,6 +181,10 @@ class ShellPresenter:
         for seat in self._elsewhere:
             yield Alert(Level.HIGH, self._elsewhere_text(seat, now))
         yield from self._case_alerts(now)
+        if self._release is not None and not any(self._me.holds(row) for row in self._rows.open_rows()):
+            version, page = self._release
+            text = _("There is a new version, {version}: {page}").format(version=version, page=page)
+            yield Alert(Level.NOTICE, text, ActionId.WORKPLACE)
         is_fresh = self._said_at is not None and age_s(self._said_at, now) < SENTENCE_STANDS_S
         if self._said is not None and is_fresh:
             yield self._said
@@ -165,19 +197,24 @@ class ShellPresenter:
         return _("You are also signed in at {desk}, since {time}").format(desk=seat.desk, time=since)
 
     def _case_alerts(self, now: datetime) -> Iterator[Alert]:
-        by_hand = sum(row.by_hand for row in self._rows.all_rows())
+        by_hand = [row for row in self._rows.all_rows() if row.by_hand]
         if by_hand:
-            text = ngettext("{count} thing to do by hand", "{count} things to do by hand", by_hand)
-            yield Alert(Level.CRITICAL, text.format(count=by_hand))
+            count = sum(row.by_hand for row in by_hand)
+            text = ngettext("{count} thing to do by hand", "{count} things to do by hand", count)
+            yield Alert(Level.CRITICAL, text.format(count=count), self._first_of(by_hand).case_id)
         late = [row for row in self._rows.waiting() if age_s(row.waits_since, now) >= SUPERVISOR_AFTER_S]
         if late and self._me.is_supervisor:
             text = ngettext("{count} case waits longer than 30 s", "{count} cases wait longer than 30 s", len(late))
-            yield Alert(Level.CRITICAL, text.format(count=len(late)))
+            yield Alert(Level.CRITICAL, text.format(count=len(late)), late[0].case_id)
         yield from _promise_alerts(self._rows.all_rows(), now)
         for row in self._rows.open_rows():
             if row.claim is not None and row.claim.is_stale:
                 text = _("Case {number}: the desk of {name} is silent")
-                yield Alert(Level.HIGH, text.format(number=row.number, name=row.claim.name))
+                yield Alert(Level.HIGH, text.format(number=row.number, name=row.claim.name), row.case_id)
+
+    def _first_of(self, rows: Sequence[QueueRow]) -> QueueRow:
+        """Of several cases that one alert speaks of: mine first, then the most urgent and oldest."""
+        return min(rows, key=lambda row: (not self._me.holds(row), row.priority, row.received_at, row.case_id))
 
 
 def _promise_alerts(rows: Iterable[QueueRow], now: datetime) -> Iterator[Alert]:
@@ -187,7 +224,8 @@ def _promise_alerts(rows: Iterable[QueueRow], now: datetime) -> Iterator[Alert]:
         text = _("Overdue in case {number}: {promise}, {time} · {owner}")
         what = promised_text(clock.kind, clock.to)
         time, owner = since_text(clock.due_at, now), owner_text(clock.owner)
-        yield Alert(Level.CRITICAL, text.format(number=row.number, promise=what, time=time, owner=owner))
+        said = text.format(number=row.number, promise=what, time=time, owner=owner)
+        yield Alert(Level.CRITICAL, said, row.case_id)
 
 
 def _taken_alerts(rows: Iterable[QueueRow], now: datetime) -> Iterator[Alert]:
@@ -195,7 +233,8 @@ def _taken_alerts(rows: Iterable[QueueRow], now: datetime) -> Iterator[Alert]:
         if row.claim is not None:
             text = _("Your case {number} was taken over by {name} at {desk}, {time}; open it to see why")
             time = since_text(row.claim.claimed_at, now)
-            yield Alert(Level.HIGH, text.format(number=row.number, name=row.claim.name, desk=row.claim.desk, time=time))
+            said = text.format(number=row.number, name=row.claim.name, desk=row.claim.desk, time=time)
+            yield Alert(Level.HIGH, said, row.case_id)
 
 
 def _boxes_word(health: Health, now: datetime) -> StatusWord:
@@ -253,7 +292,7 @@ def _quarantine_alerts(health: Health) -> Iterator[Alert]:
             "{count} messages of boxes could not be read and are kept aside",
             health.quarantined,
         )
-        yield Alert(Level.HIGH, text.format(count=health.quarantined))
+        yield Alert(Level.HIGH, text.format(count=health.quarantined), ActionId.QUARANTINE)
 
 
 def _store_alerts(health: Health) -> Iterator[Alert]:

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from enum import IntEnum
 
+from app.domain.ids import CaseId
+from ui.actions import ActionId
+
 
 class Level(IntEnum):
     """How much an alert needs a person; doubled by shape and word."""
@@ -14,10 +17,15 @@ class Level(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """One thing that needs attention. Stands until it is over; never goes away by itself."""
+    """One thing that needs attention. Stands until it is over; never goes away by itself.
+
+    Attributes:
+        leads_to: The case it speaks of, or the action that opens its page or screen; None = there is nowhere to go.
+    """
 
     level: Level
     text: str
+    leads_to: CaseId | ActionId | None = None
 
 
 @dataclass(frozen=True, slots=True)

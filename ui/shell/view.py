@@ -57,6 +57,8 @@ class MainWindow(QMainWindow):
     """Somebody wants to close the window; it stays until ``let_close``."""
     digit_pressed = Signal(str)
     """A digit where the focus rests: of the one panel that asks something now."""
+    alert_chosen = Signal(object)
+    """Where an alert leads: a case, or an action."""
     key_unheard = Signal(str, str)
     """A key of the table was pressed inside a text field: its name, and what it would have done elsewhere."""
 
@@ -81,6 +83,7 @@ class MainWindow(QMainWindow):
         self._top_bar.languages.chosen.connect(self.language_chosen)
         self._arrangement.pages.back_requested.connect(self.leave_page)
         self._strip = AlertStrip()
+        self._strip.chosen.connect(self.alert_chosen)
         self._frame = _Framed()
         self._desk = QWidget()
         self._build()
@@ -147,6 +150,10 @@ class MainWindow(QMainWindow):
             self._arrangement.pages.rest_focus()
         elif not self._rest_first():
             self._arrangement.setFocus()
+
+    def walk_alerts(self) -> None:
+        """Let the keys walk through the alerts that lead somewhere."""
+        self._strip.take_focus()
 
     def open_menu(self) -> None:
         """Open the menu of all actions."""

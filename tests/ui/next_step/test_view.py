@@ -42,6 +42,7 @@ class Queue:
         return self.row
 
     def mine_before(self, row: QueueRow) -> QueueRow | None:
+        del row
         return None
 
     def first_in_need(self, besides: object = None) -> QueueRow | None:

@@ -8,8 +8,10 @@ from app.api.service import ChannelState, ListenerState, RefusalInfo, SeatInfo, 
 from app.domain.account import Role
 from app.domain.case import CaseState
 from app.domain.ids import CaseId, Imei
+from app.domain.verdict import Priority
 from tests.support.backend import FakeClock, FakeScheduler
 from tests.support.contract import NOW, a_claim, a_listener, a_row, a_snapshot, a_tick, an_event, me
+from ui.actions import ActionId, Actions
 from ui.ports import LinkState, Unavailable, UnavailableReason
 from ui.shell.presenter import ShellPresenter
 from ui.shell.state import Level, ShellState
@@ -245,3 +247,52 @@ def test_a_case_that_was_taken_over_is_said_with_who_has_it(frame: Frame) -> Non
     assert (Level.HIGH, words) in frame.alerts()
     frame.shell.show_taken(())
     assert not any("taken over" in text for _level, text in frame.alerts())
+
+
+class Opener:
+    def __init__(self) -> None:
+        self.opened: list[CaseId] = []
+
+    def open_case(self, case_id: CaseId) -> None:
+        self.opened.append(case_id)
+
+
+def leads(frame: Frame) -> list[object]:
+    return [alert.leads_to for alert in frame.state.alerts if alert.leads_to is not None]
+
+
+def test_an_alert_of_a_case_leads_there(frame: Frame) -> None:
+    opener, actions = Opener(), Actions()
+    frame.shell.connect(actions, opener)
+    stale = a_row(case_id=CaseId("c1"), claim=a_claim(is_stale=True))
+    frame.shell.on_snapshot(
+        a_snapshot(
+            stale, a_row(case_id=CaseId("c2"), priority=Priority.TWO, by_hand=1), a_row(case_id=CaseId("c3"), by_hand=2)
+        )
+    )
+    assert leads(frame) == ["c3", "c1"], "of several, the most urgent"
+    for lead in frame.state.alerts:
+        if lead.leads_to is not None:
+            frame.shell.follow(lead.leads_to)
+    assert opener.opened == ["c3", "c1"]
+
+
+def test_what_i_have_to_do_by_hand_comes_before_what_others_have(frame: Frame) -> None:
+    mine = a_row(case_id=CaseId("c9"), priority=Priority.TWO, by_hand=1, claim=a_claim())
+    frame.shell.on_snapshot(a_snapshot(a_row(case_id=CaseId("c1"), by_hand=1), mine))
+    assert leads(frame) == ["c9"]
+
+
+def test_an_alert_of_a_page_leads_there() -> None:
+    frame, gone, actions = Frame(Role.SUPERVISOR), list[str](), Actions()
+    actions.connect(ActionId.QUARANTINE, lambda: gone.append("quarantine"))
+    frame.shell.connect(actions, Opener())
+    frame.shell.on_tick(a_tick(**quiet(quarantined=3)))
+    assert leads(frame) == [ActionId.QUARANTINE]
+    frame.shell.follow(ActionId.QUARANTINE)
+    assert gone == ["quarantine"]
+
+
+def test_a_sentence_may_lead_to_what_it_speaks_of(frame: Frame) -> None:
+    frame.shell.say("not saved", ActionId.NOTE)
+    assert leads(frame) == [ActionId.NOTE]
