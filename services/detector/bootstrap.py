@@ -53,6 +53,9 @@ from services.detector.service_file import new_token, remove_service_file
 from services.detector.strangers import Strangers
 from services.detector.training import TrainingDay
 from services.detector.web import Site, WebServer
+from services.messaging.http import HTTP
+from services.messaging.smpp import SMPP
+from services.messaging.sms_watch import SmsWatch
 from services.simulator.seed import TRAINING_CALL_BACK_E164, TRAINING_PHONES, seed_training
 from services.telephony.simulated import SimulatedTelephony
 
@@ -197,6 +200,7 @@ def compose(options: Options, settings: Settings, store: SqliteStore, clock: Clo
             changes=changes,
             claim_watch=ClaimWatch(store, clock, settings.claim_stale_s),
             promise_watch=PromiseWatch(store, clock),
+            sms_watch=SmsWatch(store, clock, settings, lambda: composition.sms),
             shares_with_users=options.shares_with_users,
             pipeline=heard.pipeline,
             dispatcher=heard.dispatcher,
@@ -221,7 +225,7 @@ def _gateways(options: Options, store: SqliteStore, judges: Judges) -> Gateways:
 
 def _adapters() -> tuple[GatewayAdapter, ...]:
     """Every way in which a channel can be worked; each area adds its own here."""
-    return ()
+    return (SMPP, HTTP)
 
 
 def product_version() -> str:

@@ -31,6 +31,7 @@ from services.detector.promise_watch import PromiseWatch
 from services.detector.service_file import remove_service_file, write_service_file
 from services.detector.training import TrainingDay
 from services.detector.web import HOST, ServerFailed, WebServer
+from services.messaging.sms_watch import SmsWatch
 from services.telephony.simulated import SimulatedTelephony
 
 HOUSEKEEPING_EVERY_S: Final = 3600.0
@@ -69,6 +70,7 @@ class Parts:
     changes: Changes
     claim_watch: ClaimWatch
     promise_watch: PromiseWatch
+    sms_watch: SmsWatch
     pipeline: Pipeline
     dispatcher: Dispatcher
     imports: Imports
@@ -131,6 +133,7 @@ class DetectorService:
         self._begin(self._keep_house())
         self._begin(parts.claim_watch.run())
         self._begin(parts.promise_watch.run())
+        self._begin(parts.sms_watch.run())
         self._begin(parts.dispatcher.run())
         self._begin(parts.gateways.run())
         if parts.drill is not None and parts.drill.day is not None:

@@ -1,23 +1,21 @@
 """One SMS for every E-call, in the language of whoever gets it, and never to a landline."""
 
-import re
+from datetime import timedelta
 
 import pytest
 
 from app.domain.audit import AuditAction
 from app.domain.case import Case
 from app.domain.ids import EcallId
-from app.domain.message import MessageState
+from app.domain.message import MessageState, Template
 from app.domain.subscription import ContactPerson, Language, Person, Relation
-from app.usecases.prepare_sms import PrepareSms, SmsAnswer, SmsChannel, call_us_back_text, prepare_sms, sms_answer
+from app.usecases.prepare_sms import PrepareSms, SmsAnswer, SmsChannel, prepare_sms, sms_answer
+from app.usecases.sms_texts import text_of
 from tests.app.usecases.people import AN, Desk
 from tests.support.builders import NOON, a_contract, a_message
 
 NUMBER = "+32470123456"
 CHANNEL = SmsChannel("+3224060000")
-
-GSM_7 = re.compile(r"[A-Za-z0-9 @£$¥èéùìòÇØøÅåÆæßÉÄÖÑÜäöñüà\n!\"#%&'()*+,\-./:;<=>?¡¿§_]+")
-"""The basic alphabet of 3GPP TS 23.038 6.2.1, without the Greek letters."""
 
 
 def request(case: Case, number: str = NUMBER) -> PrepareSms:
@@ -28,21 +26,6 @@ def language_of(desk: Desk, case: Case, number: str = NUMBER) -> Language | None
     return prepare_sms(request(case, number), desk.unit, NOON, CHANNEL).language
 
 
-@pytest.mark.parametrize("language", [*Language, None])
-@pytest.mark.parametrize("number", ["+3224060000", ""])
-def test_the_text_fits_the_gsm_alphabet(language: Language | None, number: str) -> None:
-    text = call_us_back_text(language, number)
-    assert GSM_7.fullmatch(text)
-    assert all(len(part) <= 160 for part in text.split("\n"))
-    assert all("112" in part and "VIVIUM Bijstand" in part for part in text.split("\n"))
-    assert text.count("+32 2 406 00 00") == (0 if not number else text.count("\n") + 1)
-
-
-def test_without_a_language_it_says_it_in_the_three_of_the_country() -> None:
-    parts = [call_us_back_text(one, "+3224060000") for one in (Language.NL, Language.FR, Language.DE)]
-    assert call_us_back_text(None, "+3224060000") == "\n".join(parts)
-
-
 def test_the_message_waits_to_be_sent_by_hand(desk: Desk) -> None:
     case = desk.has_claimed(call_language=Language.FR)
     message = prepare_sms(request(case), desk.unit, NOON, CHANNEL)
@@ -50,7 +33,7 @@ def test_the_message_waits_to_be_sent_by_hand(desk: Desk) -> None:
     assert len(message.message_id) == 32
     assert (message.state, message.language) == (MessageState.BY_HAND, Language.FR)
     assert message.created_at == message.changed_at == NOON
-    assert message.text == call_us_back_text(Language.FR, CHANNEL.call_back_e164)
+    assert message.text == text_of(Template.CALL_US_BACK, Language.FR, CHANNEL.call_back_e164)
     record = desk.record(case.case_id, AuditAction.SMS_PREPARED)
     assert record.facts == {
         "message_id": message.message_id,
@@ -65,6 +48,7 @@ def test_the_message_waits_to_be_sent_by_hand(desk: Desk) -> None:
 def test_a_gateway_gets_it_queued(desk: Desk) -> None:
     message = prepare_sms(request(desk.has_claimed()), desk.unit, NOON, SmsChannel("", is_automatic=True))
     assert message.state is MessageState.QUEUED
+    assert message.expires_at == NOON + timedelta(minutes=45)
 
 
 def test_the_language_of_the_call_goes_before_that_of_the_contract(desk: Desk) -> None:
