@@ -4,8 +4,13 @@ The case, impact, timeline, contact and NEXT screens all show the same case. The
 navigator reads it once and tells them all, so that two panels can never show two versions. It opens a case only
 because a person asked; an event about another case changes nothing here (the open case, focus and selection of an
 operator never change by themselves).
+
+What a person acts on is told at once: head, queue, first minute, contact, NEXT and everything NEXT asks. Panels that
+only show more of the case are told one by one in the turns after it, the newest state only, so that no turn paints
+them all. Until then such a panel shows the case it was told last and whatever is pressed in it acts on that one.
 """
 
+from collections import deque
 from collections.abc import Callable
 from typing import Protocol
 
@@ -13,7 +18,7 @@ from app.api.cases import CaseDetail
 from app.api.queue import QueueSnapshot
 from app.api.service import EventInfo, RefusalInfo, Tick
 from app.domain.ids import CaseId
-from ui.ports import CaseReads, LinkState, Reply, Unavailable
+from ui.ports import Cancel, CaseReads, LinkState, Reply, Scheduler, Unavailable
 from ui.rows import is_news
 
 
@@ -37,10 +42,15 @@ class CaseTrouble(Protocol):
 class Navigator:
     """Holds the open case. A ``FeedListener`` too: an event about the open case reads it again."""
 
-    def __init__(self, reads: CaseReads, trouble: CaseTrouble) -> None:
+    def __init__(self, reads: CaseReads, trouble: CaseTrouble, scheduler: Scheduler | None = None) -> None:
+        """``scheduler`` None = everybody is told at once."""
         self._reads = reads
         self._trouble = trouble
+        self._scheduler = scheduler
         self._listeners: list[CaseListener] = []
+        self._later: list[CaseListener] = []
+        self._untold: deque[CaseListener] = deque()
+        self._turn: Cancel | None = None
         self._asked: list[Callable[[], None]] = []
         self._wanted: CaseId | None = None
         self._detail: CaseDetail | None = None
@@ -55,9 +65,14 @@ class Navigator:
         """The open case, or the one being opened."""
         return self._wanted
 
-    def add_listener(self, listener: CaseListener) -> None:
-        """Tell this screen too, and at once what is open now."""
-        self._listeners.append(listener)
+    @property
+    def is_told(self) -> bool:
+        """Whether every screen has been told what is open."""
+        return not self._untold
+
+    def add_listener(self, listener: CaseListener, *, later: bool = False) -> None:
+        """Tell this screen too, and at once what is open now; ``later``: it only shows, and can wait some turns."""
+        (self._later if later else self._listeners).append(listener)
         listener.on_case(self._detail)
 
     def when_asked(self, act: Callable[[], None]) -> None:
@@ -139,3 +154,18 @@ class Navigator:
         self._detail = detail
         for listener in self._listeners:
             listener.on_case(detail)
+        self._untold = deque(self._later)
+        if self._scheduler is None:
+            while self._untold:
+                self._untold.popleft().on_case(detail)
+        elif self._turn is None:
+            self._turn = self._scheduler.after(0, self._tell_next)
+
+    def _tell_next(self) -> None:
+        """Tell the next of the screens that can wait what is open by now."""
+        self._turn = None
+        if self._untold:
+            listener = self._untold.popleft()
+            if self._untold and self._scheduler is not None:
+                self._turn = self._scheduler.after(0, self._tell_next)
+            listener.on_case(self._detail)

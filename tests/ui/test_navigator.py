@@ -1,9 +1,11 @@
 """One case on the screen, always the newest version, never another than the asked one."""
 
+from collections.abc import Callable
+
 from app.api.cases import CaseDetail
 from app.api.service import RefusalInfo
 from app.domain.ids import CaseId
-from tests.support.backend import FakeBackend
+from tests.support.backend import FakeBackend, FakeScheduler
 from tests.support.contract import a_case, a_claim, a_row, a_snapshot, an_event
 from ui.navigator import Navigator
 from ui.ports import Unavailable
@@ -126,3 +128,50 @@ def test_a_claim_that_became_stale_reads_the_open_case_again() -> None:
     assert backend.names() == ["view_case", "read_case"]
     backend.last.done(a_case(a_row(version=3, claim=a_claim(is_stale=True))))
     assert versions(panel) == [None, 3, 3]
+
+
+def test_panels_that_can_wait_are_told_one_by_one_in_the_turns_after() -> None:
+    backend, scheduler = FakeBackend(), FakeScheduler()
+    navigator = Navigator(backend, Trouble(), scheduler)
+    at_once, first, second = Panel(), Panel(), Panel()
+    navigator.add_listener(first, later=True)
+    navigator.add_listener(at_once)
+    navigator.add_listener(second, later=True)
+    navigator.open_case(FIRST)
+    backend.last.done(a_case(a_row(version=3)))
+    assert (versions(at_once), versions(first), versions(second)) == ([None, 3], [None], [None])
+    assert not navigator.is_told
+    scheduler.advance(0)
+    assert (versions(first), versions(second)) == ([None, 3], [None, 3])
+    assert navigator.is_told
+
+
+def test_a_panel_that_waits_is_told_the_newest_only() -> None:
+    backend = FakeBackend()
+    turns: list[Callable[[], None]] = []
+    navigator = Navigator(backend, Trouble(), Turns(turns))
+    first, second = Panel(), Panel()
+    for panel in (first, second):
+        navigator.add_listener(panel, later=True)
+    navigator.open_case(FIRST)
+    backend.last.done(a_case(a_row(version=3)))
+    turns.pop(0)()
+    assert (versions(first), versions(second)) == ([None, 3], [None])
+    navigator.show(a_case(a_row(version=4)))
+    while turns:
+        turns.pop(0)()
+    assert (versions(first), versions(second)) == ([None, 3, 4], [None, 4])
+
+
+class Turns:
+    """Turns of a loop that the test makes one by one."""
+
+    def __init__(self, turns: list[Callable[[], None]]) -> None:
+        self._turns = turns
+
+    def after(self, _delay_s: float, act: Callable[[], None]) -> Callable[[], None]:
+        self._turns.append(act)
+        return lambda: self._turns.remove(act)
+
+    def every(self, _period_s: float, act: Callable[[], None]) -> Callable[[], None]:
+        return self.after(0, act)

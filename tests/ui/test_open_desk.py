@@ -67,7 +67,13 @@ class Desk:
         """Open a case by hand, and let the service answer with this."""
         self.desk.navigator.open_case(detail.row.case_id)
         self.backend.last.done(detail)
+        self.tell_all()
         self.clock.advance(5)
+
+    def tell_all(self) -> None:
+        """Let the turns pass in which the panels hear of it that can wait."""
+        while not self.desk.navigator.is_told:
+            QApplication.processEvents()
 
     def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> str:
         """Press a key where the focus is; return what was asked of the service, empty = nothing."""
@@ -80,6 +86,7 @@ class Desk:
     def answer(self, detail: CaseDetail) -> None:
         """Answer what was asked last, the curve apart."""
         next(one for one in reversed(self.backend.asked) if one.what != "curve").done(detail)
+        self.tell_all()
         self.clock.advance(5)
 
 
@@ -188,6 +195,7 @@ def test_a_change_of_language_reaches_every_screen(desk: Desk) -> None:
     english = _said(desk.window)
     i18n.set_language("nl")
     desk.desk.retranslate()
+    desk.tell_all()
     dutch = _said(desk.window)
     kept = {text for text in english & dutch if any(word in text for word in (" the ", "Call", "Claim", "Queue"))}
     assert kept == set()
@@ -372,6 +380,7 @@ def test_an_answer_repaints_every_card(desk: Desk) -> None:
     assert isinstance(view, EntitlementsView)
     assert {card.status.text() for card in view.cards} == {"to ask"}
     desk.desk.navigator.show(the_case(NextKind.CALL_DRIVER, 9).model_copy(update={"services": (a_service(),) * 7}))
+    desk.tell_all()
     assert [card.status.text() for card in view.cards] == ["granted"] * 7
 
 

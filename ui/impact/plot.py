@@ -7,7 +7,7 @@ shows everything.
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
@@ -30,11 +30,28 @@ STEPS, FAR_STEPS = 100, 10
 CLOSER = 0.5
 
 
-class CurvePlot(QWidget):
-    """Draws one curve, and says the values under the mouse."""
+Later = Callable[[Callable[[], None]], None]
+"""Does what it is given when drawing is loaded and what else changes has been painted."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+
+def at_once(act: Callable[[], None]) -> None:
+    """Do it now."""
+    act()
+
+
+class CurvePlot(QWidget):
+    """Draws one curve, and says the values under the mouse.
+
+    ``later`` says when: drawing one, the first above all, takes longer than the words beside it may wait.
+    """
+
+    drawn = Signal()
+
+    def __init__(self, parent: QWidget | None = None, later: Later = at_once) -> None:
         super().__init__(parent)
+        self._later = later
+        self._is_due = False
+        self._is_other = True
         self._tokens: Tokens = LIGHT
         self._curve: Curve | None = None
         self._samples: Samples | None = None
@@ -59,12 +76,31 @@ class CurvePlot(QWidget):
         """Draw this curve; the same one again keeps the zoom."""
         if curve == self._curve:
             return
-        is_other = curve is None or self._curve is None or curve.data.header != self._curve.data.header
-        self._curve = curve
-        self._samples = None if curve is None else samples_of(curve.data, is_horizontal=curve.is_horizontal)
+        before, self._curve = self._curve, curve
+        if curve is None or before is None or before.data.header != curve.data.header:
+            self._is_other, self._samples = True, None
+        if curve is None:
+            self._draw()
+        elif not self._is_due:
+            self._is_due = True
+            self._later(self._draw_newest)
+
+    @property
+    def is_drawn(self) -> bool:
+        """Whether what is seen is the curve that was asked for, or an earlier state of it."""
+        return self._samples is not None
+
+    def _draw_newest(self) -> None:
+        """Draw the curve that is wanted by now."""
+        self._is_due = False
+        if self._curve is None:
+            return
+        self._samples = samples_of(self._curve.data, is_horizontal=self._curve.is_horizontal)
         self._draw()
-        if is_other:
+        if self._is_other:
+            self._is_other = False
             self.show_impacts()
+        self.drawn.emit()
 
     def has_channel(self, channel: str) -> bool:
         """Whether there is such a line to draw."""

@@ -11,7 +11,7 @@ from app.i18n import _
 from ui.impact.car import CarDiagram
 from ui.impact.channels import CHANNELS, SHORT, channel_colour, channel_name
 from ui.impact.painter import paint
-from ui.impact.plot import CurvePlot
+from ui.impact.plot import CurvePlot, Later, at_once
 from ui.impact.presenter import ImpactPresenter
 from ui.impact.state import ImpactChoice, ImpactState, PictureOrder
 from ui.offer import Offer
@@ -30,16 +30,17 @@ class ImpactView(Screen):
     """The impact panel. ``connect_to`` sends every intent to its presenter.
 
     Where it is too low for everything, the sentence stays and figures, blows and notes become one line with a tool tip.
+    ``later`` says when a curve is drawn: the words do not wait for it.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, later: Later = at_once) -> None:
         super().__init__()
         self._tokens: Tokens = LIGHT
         self._state: ImpactState | None = None
         self._presenter: ImpactPresenter | None = None
         self.sentence, self.figures, self.notes = QLabel(), MutedLabel(), ElidedLabel()
         self.blows, self.brief, self.car = MutedLabel(), ElidedLabel(), CarDiagram()
-        self.plot = CurvePlot()
+        self.plot = CurvePlot(later=later)
         self.channels = {channel: QToolButton() for channel in CHANNELS}
         self.zoom_impact, self.zoom_whole, self.retry = OfferButton(), OfferButton(), OfferButton()
         self.save = OfferButton()
@@ -75,7 +76,7 @@ class ImpactView(Screen):
         self._name_channels()
         self.retry.show_offer(None if state is None else state.retry)
         self.save.show_offer(None if state is None else state.save, _("Save the curve as a picture"))
-        self._stack.setCurrentIndex(0 if curve is not None else 1)
+        self._show_plot()
         self._say_waiting()
         self._show_what_fits()
 
@@ -177,6 +178,15 @@ class ImpactView(Screen):
             button.setAccessibleName(_("Show {line}").format(line=name))
             button.setVisible(self.plot.has_channel(channel))
 
+    def _show_plot(self) -> None:
+        """Show the curve when it is the one that is meant; until then what it waits for."""
+        curve = None if self._state is None else self._state.curve
+        self._stack.setCurrentIndex(0 if curve is not None and self.plot.is_drawn else 1)
+
+    def _on_drawn(self) -> None:
+        self._name_channels()
+        self._show_plot()
+
     def _say_waiting(self) -> None:
         state = self._state
         self.waiting.setText(_("No case is open.") if state is None else state.stage_words)
@@ -184,6 +194,7 @@ class ImpactView(Screen):
     def _build(self) -> None:
         self.sentence.setWordWrap(True)
         self.figures.setWordWrap(True)
+        self.plot.drawn.connect(self._on_drawn)
         self.zoom_impact.clicked.connect(self.plot.show_impacts)
         self.zoom_whole.clicked.connect(self.plot.show_whole)
         tools = QHBoxLayout(self._tools)

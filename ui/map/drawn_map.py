@@ -53,7 +53,8 @@ class DrawnMap(QWidget):
         super().__init__(parent)
         self._ground = Ground()
         self._looks: object = None
-        self._picture = QPixmap()
+        self._ground_picture, self._picture = QPixmap(), QPixmap()
+        self._marked: tuple[OtherCase, ...] | None = None
         self._tokens: Tokens = LIGHT
         self._others: tuple[OtherCase, ...] = ()
         self._focus: Focus | None = None
@@ -145,11 +146,11 @@ class DrawnMap(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the ground, the names and the cases."""
+        self._renew_pictures()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_ground(painter)
-        for mark in reversed(self.marks()):
-            paint_badge(painter, mark.area, mark.priority, self._tokens)
+        spare = self._picture.deviceIndependentSize() - QSizeF(self.size())
+        painter.drawPixmap(QPointF(-spare.width() / 2, -spare.height() / 2), self._picture)
         if self._focus is not None:
             self._paint_focus(painter, self._focus)
         painter.setFont(font_of(self.font(), 10))
@@ -157,15 +158,33 @@ class DrawnMap(QWidget):
         margin = self.rect().adjusted(6, 6, -6, -3)
         painter.drawText(margin, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom, CREDITS)
 
-    def _paint_ground(self, painter: QPainter) -> None:
-        """Paint it from the picture of it, which is made anew when the map has moved or the theme has changed."""
+    def _renew_pictures(self) -> None:
+        """Paint the ground anew when the map has moved or the theme has changed, the other cases when they have.
+
+        Everything else that is painted above it changes far oftener than they do.
+        """
         looks = (self._centre.x(), self._centre.y(), self._zoom, self._tokens, self.devicePixelRatioF())
-        spare = self._picture.deviceIndependentSize() - QSizeF(self.size())
+        spare = self._ground_picture.deviceIndependentSize() - QSizeF(self.size())
         if looks != self._looks or min(spare.width(), spare.height()) < 0:
-            self._looks = looks
-            self._picture = self._new_picture()
-            spare = self._picture.deviceIndependentSize() - QSizeF(self.size())
-        painter.drawPixmap(QPointF(-spare.width() / 2, -spare.height() / 2), self._picture)
+            self._looks, self._marked = looks, None
+            self._ground_picture = self._new_picture()
+        if self._marked != self._others:
+            self._marked = self._others
+            self._picture = self._with_marks(self._ground_picture)
+
+    def _with_marks(self, ground: QPixmap) -> QPixmap:
+        """Return the ground with the other cases on it."""
+        picture = ground.copy()
+        painter = QPainter(picture)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        spare = picture.deviceIndependentSize() - QSizeF(self.size())
+        painter.translate(spare.width() / 2, spare.height() / 2)
+        seen = QRectF(QPointF(-spare.width() / 2, -spare.height() / 2), picture.deviceIndependentSize())
+        for mark in reversed(self.marks()):
+            if mark.area.intersects(seen):
+                paint_badge(painter, mark.area, mark.priority, self._tokens)
+        painter.end()
+        return picture
 
     def _new_picture(self) -> QPixmap:
         size = self.size() + QSize(2 * SPARE_PX, 2 * SPARE_PX)
