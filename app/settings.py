@@ -71,6 +71,8 @@ class Settings:
         rejected_shown_h: How long rejected events stay in the queue.
         stranger_again_s: How long an unknown IMEI that goes on trying is not told again.
         map_tiles: Address of the centre's map server with {z}, {x} and {y} in it; that server learns where cases are.
+        order_stop_s: How long an order that leaves by itself may still be stopped before it does.
+        order_answer_s: How long a partner may take to accept; then somebody phones, or the next one is asked.
             Empty = the map of the desks has no network.
         map_credit: Whose map that is; it stands on the map.
     """
@@ -118,6 +120,8 @@ class Settings:
     map_credit: str = ""
 
 
+    order_stop_s: float = 10.0
+    order_answer_s: float = 300.0
 class SettingsRefused(Exception):
     """The settings file cannot be used; the message names the file, the key, and what to write instead."""
 

@@ -1,6 +1,6 @@
 """The outbox of orders: what leaves for partners, one row for every version."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, exists, func, select
 from sqlalchemy.sql.elements import ColumnElement
@@ -16,6 +16,7 @@ from app.persistence.provider_tables import SENDING_WAITS, sendings
 from app.persistence.rows import AnyRow, put_row
 from app.persistence.tables import ORDER_RUNNING, orders
 
+_A_DAY = timedelta(days=1)
 _TAKEN = (SendingState.ACCEPTED.value, SendingState.DELIVERED.value)
 
 
@@ -53,6 +54,13 @@ class SqlSendingReader:
         return find_orders(
             self._connection, ORDER_RUNNING & by_hand & orders.c.automatic & (orders.c.provider == "") & ~was_sent
         )
+
+    def orders_refused(self, since: datetime) -> tuple[ServiceOrder, ...]:
+        """Return the tow orders of the rules that left by themselves and were refused since then, oldest first."""
+        tow = (orders.c.kind == ServiceKind.TOW.value) & orders.c.automatic
+        refused = (orders.c.state == OrderState.REFUSED.value) & (orders.c.changed_at >= since)
+        was_sent = orders.c.order_id.in_(select(sendings.c.order_id).where(sendings.c.created_at >= since - _A_DAY))
+        return find_orders(self._connection, was_sent & tow & refused)
 
     def orders_unanswered(self, offered_before: datetime) -> tuple[ServiceOrder, ...]:
         """Return the orders that were offered by that instant and have no answer, oldest first."""

@@ -61,6 +61,10 @@ class SendingReader(Protocol):
         """Return the tow orders of the rules that nobody was asked for yet, oldest first."""
         ...
 
+    def orders_refused(self, since: datetime) -> tuple[ServiceOrder, ...]:
+        """Return the tow orders of the rules that left by themselves and were refused since then, oldest first."""
+        ...
+
     def orders_unanswered(self, offered_before: datetime) -> tuple[ServiceOrder, ...]:
         """Return the orders that were offered by that instant and have no answer, oldest first."""
         ...

@@ -14,7 +14,6 @@ from typing import Final
 from app.domain.audit import AuditAction
 from app.domain.case import Case, CaseState, TowQuestion
 from app.domain.clock import Clock
-from app.domain.errors import Conflict
 from app.domain.ids import OrderId, new_id
 from app.domain.promise import PromiseKind
 from app.domain.service_order import OrderState, ServiceKind, ServiceOrder
@@ -78,7 +77,11 @@ def pass_on(order_id: OrderId, moment: Moment) -> ServiceOrder | None:
     case = uow.cases.get(order.case_id)
     is_over = order.state is OrderState.REFUSED or is_unanswered(order, now, moment.channels)
     was_by_itself = order.automatic and order.kind is ServiceKind.TOW and bool(uow.sendings.of_order(order_id))
-    if not is_over or not was_by_itself or not _may_send(case, order, uow):
+    is_decided = order.state is OrderState.REFUSED and case.tow_question is not TowQuestion.OPEN
+    if not is_over or not was_by_itself or is_decided or not _may_send(case, order, uow):
+        return None
+    others = [one for one in uow.orders.running_for_box(case.imei) if one.order_id != order_id]
+    if others:
         return None
     best = _best(case, order, moment)
     if best is None:
@@ -86,8 +89,6 @@ def pass_on(order_id: OrderId, moment: Moment) -> ServiceOrder | None:
     if order.state.is_running:
         move(order, case, Word(OrderState.CANCELLED, reason=NO_ANSWER), SERVICE, uow, now)
         _to_holder(case, uow)
-    if uow.orders.running_for_box(case.imei):
-        raise Conflict("tow_running")
     fresh = _again(order, now)
     uow.orders.put(fresh)
     facts = {"order_id": fresh.order_id, "clause": TOW_CLAUSE, "automatic": yes_or_no(fresh.automatic)}

@@ -56,6 +56,9 @@ from services.detector.web import Site, WebServer
 from services.messaging.http import HTTP
 from services.messaging.smpp import SMPP
 from services.messaging.sms_watch import SmsWatch
+from services.ordering.partner_api import PARTNER_API
+from services.ordering.smtp import SMTP_MAIL
+from services.ordering.watch import OrderWatch
 from services.simulator.seed import TRAINING_CALL_BACK_E164, TRAINING_PHONES, seed_training
 from services.telephony.simulated import SimulatedTelephony
 
@@ -202,6 +205,7 @@ def compose(options: Options, settings: Settings, store: SqliteStore, clock: Clo
             promise_watch=PromiseWatch(store, clock),
             sms_watch=SmsWatch(store, clock, settings, lambda: composition.sms),
             shares_with_users=options.shares_with_users,
+            order_watch=_order_watch(store, composition),
             pipeline=heard.pipeline,
             dispatcher=heard.dispatcher,
             imports=composition.imports,
@@ -223,17 +227,15 @@ def _gateways(options: Options, store: SqliteStore, judges: Judges) -> Gateways:
     return gateways
 
 
+def _order_watch(store: SqliteStore, composition: Composition) -> OrderWatch:
+    watch = OrderWatch(store, composition.clock, lambda: composition.order_channels)
+    store.add_listener(watch.tell)
+    return watch
+
+
 def _adapters() -> tuple[GatewayAdapter, ...]:
     """Every way in which a channel can be worked; each area adds its own here."""
-    return (SMPP, HTTP)
-
-
-def product_version() -> str:
-    """Return the version of the installed product; "source" when it runs from a checkout that is not installed."""
-    try:
-        return version(PROJECT)
-    except PackageNotFoundError:
-        return "source"
+    return (SMPP, HTTP, SMTP_MAIL, PARTNER_API)
 
 
 def _hearing(options: Options, store: SqliteStore, judges: Judges) -> _Hearing:

@@ -14,6 +14,7 @@ from app.domain.uplink import StoredUplink
 from app.rules.clauses import Edition
 from app.settings import Settings
 from app.usecases.ports import Passwords, Telephony
+from app.usecases.order_channels import OrderChannels
 from app.usecases.prepare_sms import SmsChannel
 from app.usecases.sign_in_attempts import SignInAttempts
 from app.usecases.store import Store
@@ -82,3 +83,14 @@ class Composition:
         """How an SMS leaves the house now."""
         is_automatic = self.sms_manner.is_automatic or self.gateways.is_automatic(Channel.SMS)
         return replace(self.sms_manner, is_automatic=is_automatic)
+
+    @property
+    def order_channels(self) -> OrderChannels:
+        """By which roads orders leave now."""
+        roads = {SendingChannel.MAIL: Channel.MAIL, SendingChannel.REST: Channel.PARTNERS}
+        return OrderChannels(
+            open_roads=frozenset(road for road, channel in roads.items() if self.gateways.is_automatic(channel)),
+            call_back_e164=self.sms_manner.call_back_e164,
+            stop_s=self.settings.order_stop_s,
+            answer_s=self.settings.order_answer_s,
+        )

@@ -32,6 +32,7 @@ from services.detector.service_file import remove_service_file, write_service_fi
 from services.detector.training import TrainingDay
 from services.detector.web import HOST, ServerFailed, WebServer
 from services.messaging.sms_watch import SmsWatch
+from services.ordering.watch import OrderWatch
 from services.telephony.simulated import SimulatedTelephony
 
 HOUSEKEEPING_EVERY_S: Final = 3600.0
@@ -71,6 +72,7 @@ class Parts:
     claim_watch: ClaimWatch
     promise_watch: PromiseWatch
     sms_watch: SmsWatch
+    order_watch: OrderWatch
     pipeline: Pipeline
     dispatcher: Dispatcher
     imports: Imports
@@ -133,6 +135,7 @@ class DetectorService:
         self._begin(self._keep_house())
         self._begin(parts.claim_watch.run())
         self._begin(parts.promise_watch.run())
+        self._begin(parts.order_watch.run())
         self._begin(parts.sms_watch.run())
         self._begin(parts.dispatcher.run())
         self._begin(parts.gateways.run())

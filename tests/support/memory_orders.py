@@ -94,6 +94,18 @@ class InMemorySendingRepository:
             and one.order_id not in sent
         )
 
+    def orders_refused(self, since: datetime) -> tuple[ServiceOrder, ...]:
+        sent = {one.order_id for one in self.sendings.values()}
+        return tuple(
+            one
+            for one in sorted(self._orders(), key=lambda one: (one.ordered_at, one.order_id))
+            if one.kind is ServiceKind.TOW
+            and one.automatic
+            and one.state is OrderState.REFUSED
+            and one.changed_at >= since
+            and one.order_id in sent
+        )
+
     def orders_unanswered(self, offered_before: datetime) -> tuple[ServiceOrder, ...]:
         return tuple(
             one

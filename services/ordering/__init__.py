@@ -1,0 +1,1 @@
+"""Adapters that carry orders to partners: an outbox that knows no wire, mail, and partners' own interfaces."""

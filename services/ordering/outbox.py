@@ -1,0 +1,152 @@
+"""Takes orders out of the store, lets a carrier bring them, and keeps what came of each; the store alone remembers.
+
+A row says "being sent" on the disk before the wire is touched. What a killed service left in that state leaves again
+under the same id, which the far side knows: so nothing is lost, and nothing is two things. The versions of one order
+leave one after the other, so that a cancellation never overtakes what it cancels.
+"""
+
+import asyncio
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Final, TypeVar
+
+from app.domain.clock import Clock
+from app.domain.gateway import NO_BACKLOG, Backlog
+from app.domain.ids import OrderId, SendingId
+from app.domain.sending import Sending, SendingChannel
+from app.usecases.gateway_ports import GatewayGiven
+from app.usecases.partner_word import PartnerWord, hear_partner
+from app.usecases.queries import Reader
+from app.usecases.sending_outcomes import NotSent, sending_accepted, sending_failed, take_sending
+from app.usecases.store import JobUnit, StoreUnavailable
+from services.ordering.wire import Carrier, NotTaken, Taken
+
+LOOK_EVERY_S: Final = 1.0
+STORE_AGAIN_S: Final = 0.5
+LAND_WITHIN_S: Final = 3.0
+MOST_AT_ONCE: Final = 4
+WAITS_TOO_LONG: Final = timedelta(seconds=2)
+
+T = TypeVar("T")
+
+
+class OrderOutbox:
+    """The worker of one carrier. Used inside one event loop, once."""
+
+    def __init__(self, given: GatewayGiven, carrier: Carrier) -> None:
+        self._store = given.store
+        self._clock = given.clock
+        self._log = given.log
+        self._carrier = carrier
+        self._flights: dict[OrderId, asyncio.Task[None]] = {}
+        self._bell = asyncio.Event()
+        self._work: asyncio.Task[None] | None = None
+
+    async def start(self) -> None:
+        """Begin; what a killed service was sending leaves again under its id."""
+        self._work = asyncio.create_task(self._run())
+
+    async def stop(self) -> None:
+        """Take nothing more, and wait a moment for what is on its way."""
+        if self._work is not None:
+            self._work.cancel()
+            await asyncio.gather(self._work, return_exceptions=True)
+        if self._flights:
+            _, flying = await asyncio.wait(self._flights.values(), timeout=LAND_WITHIN_S)
+            for flight in flying:
+                flight.cancel()
+            await asyncio.gather(*flying, return_exceptions=True)
+
+    def wake(self) -> None:
+        """Look now."""
+        self._bell.set()
+
+    async def hear(self, sending_id: SendingId, taken: Taken) -> None:
+        """Keep what the far side says of its order."""
+        if taken.state is not None:
+            word = PartnerWord(sending_id, taken.state, taken.eta_at, taken.reason)
+            await self._keep(lambda unit: hear_partner(word, unit, self._clock))
+
+    async def _run(self) -> None:
+        while True:
+            await self._look()
+            try:
+                async with asyncio.timeout(LOOK_EVERY_S):
+                    await self._bell.wait()
+            except TimeoutError:
+                continue
+            self._bell.clear()
+
+    async def _look(self) -> None:
+        """Let leave what may leave now, one version of an order at a time."""
+        if not self._carrier.is_up:
+            return
+        try:
+            due = await asyncio.to_thread(self._store.read, lambda reader: reader.sendings_due(self._clock.now()))
+        except StoreUnavailable:
+            return  # the health tells the desks
+        for sending in _firsts(one for one in due if one.channel is self._carrier.road):
+            if len(self._flights) < MOST_AT_ONCE and sending.order_id not in self._flights:
+                self._fly(sending)
+
+    def _fly(self, sending: Sending) -> None:
+        flight = asyncio.create_task(self._send(sending.sending_id))
+        self._flights[sending.order_id] = flight
+        flight.add_done_callback(lambda done: self._landed(sending.order_id, done))
+
+    def _landed(self, order_id: OrderId, done: "asyncio.Task[None]") -> None:
+        self._flights.pop(order_id, None)
+        if not done.cancelled() and done.exception() is not None:
+            self._log.error("an order failed in a way that was not foreseen", exc_info=done.exception())
+        self._bell.set()
+
+    async def _send(self, sending_id: SendingId) -> None:
+        try:
+            sending = await self._submit(partial(_take, sending_id, self._clock))
+        except StoreUnavailable:
+            return  # nothing was decided
+        if sending is None:
+            return
+        try:
+            taken = await self._carrier.carry(sending)
+        except NotTaken as fault:
+            why = NotSent(sending_id, str(fault), fault.is_final, fault.may_have_arrived)
+            await self._keep(lambda unit: sending_failed(why, unit, self._clock))
+            self._log.info("an order was not taken", extra={"facts": {"sending": sending_id, "fault": str(fault)}})
+            return
+        await self._keep(lambda unit: sending_accepted(sending_id, taken.reference, unit, self._clock))
+        await self.hear(sending_id, taken)
+
+    async def _keep(self, job: Callable[[JobUnit], T]) -> T:
+        """Keep what came of it, however long the store takes: nobody else knows it."""
+        while True:
+            try:
+                return await self._submit(job)
+            except StoreUnavailable:
+                await asyncio.sleep(STORE_AGAIN_S)
+
+    async def _submit(self, job: Callable[[JobUnit], T]) -> T:
+        return await asyncio.wrap_future(self._store.submit(job, urgent=True))
+
+
+def backlog_of(road: SendingChannel) -> Callable[[Reader, datetime], Backlog]:
+    """Return what reads how many orders of a road wait though their time has come."""
+
+    def backlog(reader: Reader, now: datetime) -> Backlog:
+        waiting = [one for one in reader.sendings_due(now - WAITS_TOO_LONG) if one.channel is road]
+        return Backlog(len(waiting), min(one.leaves_at for one in waiting)) if waiting else NO_BACKLOG
+
+    return backlog
+
+
+def _take(sending_id: SendingId, clock: Clock, unit: JobUnit) -> Sending | None:
+    return take_sending(sending_id, unit, clock)
+
+
+def _firsts(sendings: Iterable[Sending]) -> tuple[Sending, ...]:
+    """Return the lowest version of each order."""
+    first: dict[OrderId, Sending] = {}
+    for one in sorted(sendings, key=lambda one: one.version):
+        first.setdefault(one.order_id, one)
+    return tuple(sorted(first.values(), key=lambda one: one.created_at))

@@ -1,0 +1,216 @@
+"""Orders straight into a partner's system: the contract of ``README.md``, spoken with httpx.
+
+An order version is POSTed with its id as the Idempotency-Key, and only ever again with that key. What became of it is
+asked for every few seconds while the order runs: a partner needs no way into this house. Redirects are not followed,
+because an order is personal and goes where the directory says. One partner whose system is silent holds up nobody: its
+orders wait, are counted, and are phoned when that lasts too long; so the channel itself is never "down", and says in
+its message how many partners do not answer.
+"""
+
+import asyncio
+from datetime import datetime
+from http import HTTPStatus
+from typing import Final
+from urllib.parse import urlsplit
+
+import httpx
+
+from app.domain.gateway import Channel, FieldKind, GatewayCondition, GatewayField
+from app.domain.sending import Sending, SendingChannel
+from app.domain.service_order import OrderState
+from app.usecases.gateway_ports import GatewayAdapter, GatewayFault, GatewayGiven
+from app.usecases.store import StoreUnavailable
+from services.ordering.outbox import OrderOutbox, backlog_of
+from services.ordering.wire import NotTaken, Taken
+
+ANSWERS_WITHIN_S: Final = 10.0
+ASK_EVERY_S: Final = 5.0
+MOST_ANSWER_BYTES: Final = 64 * 1024
+_TRY_AGAIN: Final = frozenset({HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_EARLY, HTTPStatus.TOO_MANY_REQUESTS})
+_HEARD: Final = frozenset(
+    {
+        OrderState.OFFERED,
+        OrderState.ACCEPTED,
+        OrderState.REFUSED,
+        OrderState.EN_ROUTE,
+        OrderState.ON_SITE,
+        OrderState.DONE,
+        OrderState.UNSUCCESSFUL,
+        OrderState.CANCELLED,
+    }
+)
+
+
+class PartnerApi:
+    """A ``Gateway`` and a ``Carrier``."""
+
+    def __init__(self, given: GatewayGiven, client: httpx.AsyncClient | None = None) -> None:
+        self._given = given
+        headers = {"Accept": "application/json"}
+        if given.secret:
+            headers["Authorization"] = f"Bearer {given.secret}"
+        self._client = client or httpx.AsyncClient(timeout=ANSWERS_WITHIN_S, headers=headers, follow_redirects=False)
+        self._condition = GatewayCondition.STARTING
+        self._silent: set[str] = set()
+        self._asking: asyncio.Task[None] | None = None
+        self._outbox = OrderOutbox(given, self)
+
+    @property
+    def condition(self) -> GatewayCondition:
+        """OK as soon as it works: each partner is its own far side."""
+        return self._condition
+
+    @property
+    def message(self) -> str:
+        """How many partners do not answer."""
+        return f"{len(self._silent)} partner systems do not answer" if self._silent else ""
+
+    @property
+    def road(self) -> SendingChannel:
+        """Partners' interfaces."""
+        return SendingChannel.REST
+
+    @property
+    def is_up(self) -> bool:
+        """Whether something can leave now."""
+        return self._condition is GatewayCondition.OK
+
+    async def start(self) -> None:
+        """Begin."""
+        self._condition = GatewayCondition.OK
+        self._asking = asyncio.create_task(self._ask())
+        await self._outbox.start()
+
+    async def stop(self) -> None:
+        """Wait a moment for what is on its way, then go."""
+        await self._outbox.stop()
+        if self._asking is not None:
+            self._asking.cancel()
+            await asyncio.gather(self._asking, return_exceptions=True)
+        await self._client.aclose()
+
+    def wake(self) -> None:
+        """Look now."""
+        self._outbox.wake()
+
+    async def test(self, target: str) -> str:
+        """Ask a partner's system for a sign of life; ``target``: its address as in the directory."""
+        if not is_usable(target):
+            raise GatewayFault("not an https address")
+        try:
+            answer = await self._client.get(f"{target.rstrip('/')}/health")
+        except httpx.HTTPError as fault:
+            raise GatewayFault(type(fault).__name__) from None
+        if answer.status_code >= HTTPStatus.BAD_REQUEST:
+            raise GatewayFault(f"HTTP {answer.status_code}")
+        return f"HTTP {answer.status_code}"
+
+    async def carry(self, sending: Sending) -> Taken:
+        """POST the version.
+
+        Raises:
+            NotTaken: The partner's system refused it, or did not answer.
+        """
+        if not is_usable(sending.to):
+            raise NotTaken("not an https address", is_final=True)
+        headers = {"Idempotency-Key": sending.sending_id, "Content-Type": "application/json"}
+        try:
+            answer = await self._client.post(
+                f"{sending.to.rstrip('/')}/orders", content=sending.document.encode(), headers=headers
+            )
+        except httpx.ConnectError as fault:
+            self._silent.add(sending.to)
+            raise NotTaken(type(fault).__name__) from None
+        except httpx.HTTPError as fault:
+            self._silent.add(sending.to)
+            raise NotTaken(type(fault).__name__, may_have_arrived=True) from None
+        self._silent.discard(sending.to)
+        _require_taken(answer)
+        return _said(answer)
+
+    async def _ask(self) -> None:
+        while True:
+            await asyncio.sleep(ASK_EVERY_S)
+            try:
+                followed = await asyncio.to_thread(self._given.store.read, lambda reader: reader.sendings_followed())
+            except StoreUnavailable:
+                continue
+            await asyncio.gather(*(self._ask_about(one) for one in followed))
+
+    async def _ask_about(self, sending: Sending) -> None:
+        try:
+            answer = await self._client.get(f"{sending.to.rstrip('/')}/orders/{sending.sending_id}")
+        except httpx.HTTPError:
+            self._silent.add(sending.to)
+            return
+        self._silent.discard(sending.to)
+        if answer.status_code == HTTPStatus.OK:
+            try:
+                await self._outbox.hear(sending.sending_id, _said(answer))
+            except Exception:  # whatever one partner says, the others are still asked
+                self._given.log.exception("what a partner's system says could not be kept")
+
+
+def is_usable(url: str) -> bool:
+    """Whether orders may go there: https, or this very machine."""
+    parts = urlsplit(url)
+    is_here = parts.hostname in ("127.0.0.1", "localhost", "::1")
+    return bool(parts.hostname) and (parts.scheme == "https" or (parts.scheme == "http" and is_here))
+
+
+def _require_taken(answer: httpx.Response) -> None:
+    code = answer.status_code
+    if HTTPStatus.OK <= code < HTTPStatus.MULTIPLE_CHOICES:
+        return
+    is_passing = code >= HTTPStatus.INTERNAL_SERVER_ERROR or code in _TRY_AGAIN
+    raise NotTaken(f"HTTP {code}", is_final=not is_passing, may_have_arrived=True)
+
+
+def _said(answer: httpx.Response) -> Taken:
+    """Read the answer; what cannot be read says nothing, and a partner that says nothing has it all the same."""
+    try:
+        body = answer.json() if len(answer.content) <= MOST_ANSWER_BYTES else None
+    except ValueError:
+        body = None
+    if not isinstance(body, dict):
+        return Taken("")
+    return Taken(
+        reference=_text(body.get("reference")),
+        state=_state(body.get("state")),
+        eta_at=_instant(body.get("eta_at")),
+        reason=_text(body.get("reason")),
+    )
+
+
+def _text(value: object) -> str:
+    return value[:200] if isinstance(value, str) else ""
+
+
+def _state(value: object) -> OrderState | None:
+    try:
+        state = OrderState(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
+    return state if state in _HEARD else None
+
+
+def _instant(value: object) -> datetime | None:
+    """Return an instant that says its zone; any other time of a partner is not guessed at."""
+    try:
+        at = datetime.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
+    return at if at is not None and at.tzinfo is not None else None
+
+
+def _make(given: GatewayGiven) -> PartnerApi:
+    return PartnerApi(given)
+
+
+PARTNER_API: Final = GatewayAdapter(
+    channel=Channel.PARTNERS,
+    name="rest",
+    fields=(GatewayField("password", FieldKind.SECRET),),
+    make=_make,
+    backlog=backlog_of(SendingChannel.REST),
+)

@@ -1,0 +1,217 @@
+"""Orders by mail, through the mail server of the house.
+
+One connection is kept open, so that a server that went away is noticed within moments and not with the next order. A
+server that ends an idle connection in good order is asked again once; only one that does not let us in any more is
+down. Where the server speaks DSN it is asked to report success, failure and delay, with an envelope id that is the
+sending's; "delivered" is in any case the word of a mailbox, never of a person. Reports come back to the sender's
+mailbox and are read there by people: this adapter reads no mail.
+"""
+
+import asyncio
+from email.utils import parseaddr
+from typing import Final
+
+from aiosmtplib import SMTP
+from aiosmtplib.errors import (
+    SMTPAuthenticationError,
+    SMTPConnectError,
+    SMTPException,
+    SMTPRecipientsRefused,
+    SMTPResponseException,
+    SMTPServerDisconnected,
+    SMTPTimeoutError,
+)
+
+from app.domain.gateway import Channel, FieldKind, GatewayCondition, GatewayField
+from app.domain.sending import Sending, SendingChannel
+from app.usecases.gateway_ports import GatewayAdapter, GatewayFault, GatewayGiven
+from services.ordering.mail_message import mail_of, message_id_of
+from services.ordering.outbox import OrderOutbox, backlog_of
+from services.ordering.wire import NotTaken, Taken
+
+ANSWERS_WITHIN_S: Final = 10.0
+WATCH_EVERY_S: Final = 0.5
+NOOP_EVERY_S: Final = 30.0
+_PERMANENT: Final = 500
+
+
+class SmtpGateway:
+    """A ``Gateway`` and a ``Carrier``."""
+
+    def __init__(self, given: GatewayGiven) -> None:
+        self._given = given
+        self._condition = GatewayCondition.STARTING
+        self._message = ""
+        self._client: SMTP | None = None
+        self._turn = asyncio.Lock()
+        self._watching: asyncio.Task[None] | None = None
+        self._outbox = OrderOutbox(given, self)
+
+    @property
+    def condition(self) -> GatewayCondition:
+        """How it is."""
+        return self._condition
+
+    @property
+    def message(self) -> str:
+        """Why it is down."""
+        return self._message
+
+    @property
+    def road(self) -> SendingChannel:
+        """Mail."""
+        return SendingChannel.MAIL
+
+    @property
+    def is_up(self) -> bool:
+        """Whether something can leave now."""
+        return self._condition is GatewayCondition.OK
+
+    async def start(self) -> None:
+        """Be let in by the server, then begin to send."""
+        await self._connect()
+        self._condition = GatewayCondition.OK
+        self._watching = asyncio.create_task(self._watch())
+        await self._outbox.start()
+
+    async def stop(self) -> None:
+        """Wait a moment for what is on its way, then go."""
+        await self._outbox.stop()
+        if self._watching is not None:
+            self._watching.cancel()
+            await asyncio.gather(self._watching, return_exceptions=True)
+        if self._client is not None:
+            self._client.close()
+
+    def wake(self) -> None:
+        """Look now."""
+        self._outbox.wake()
+
+    async def test(self, target: str) -> str:
+        """Ask the server for a sign of life; with an address, ask also whether it would take mail for it."""
+        async with self._turn:
+            client = await self._open()
+            try:
+                if not target:
+                    return str((await client.noop()).message)
+                await client.mail(self._address)
+                answer = await client.rcpt(target)
+                await client.rset()
+            except SMTPException as fault:
+                raise GatewayFault(_words(fault)) from None
+            return f"{answer.code} {answer.message}"
+
+    async def carry(self, sending: Sending) -> Taken:
+        """Bring the mail to the server.
+
+        Raises:
+            NotTaken: The server refused it, or went away.
+        """
+        mail = await asyncio.to_thread(mail_of, sending, self._given.text("sender"))
+        async with self._turn:
+            try:
+                client = await self._open()
+            except GatewayFault as fault:
+                raise NotTaken(str(fault)) from None
+            try:
+                return await self._deliver(client, sending, mail.as_bytes())
+            except SMTPException as fault:
+                raise _not_taken(fault) from None
+
+    async def _deliver(self, client: SMTP, sending: Sending, mail: bytes) -> Taken:
+        has_dsn = client.supports_extension("dsn")
+        envelope = [f"ENVID=order-{sending.sending_id}", "RET=HDRS"] if has_dsn else []
+        notify = ["NOTIFY=SUCCESS,FAILURE,DELAY"] if has_dsn else []
+        refused, answer = await client.sendmail(
+            self._address, [sending.to], mail, mail_options=envelope, rcpt_options=notify
+        )
+        del refused  # one recipient: its refusal is raised
+        return Taken(f"{message_id_of(sending.sending_id, self._address)} {answer}")
+
+    @property
+    def _address(self) -> str:
+        return parseaddr(self._given.text("sender"))[1]
+
+    async def _open(self) -> SMTP:
+        """Return a connection; one that ended in good order is opened again."""
+        if self._client is None or not self._client.is_connected:
+            await self._connect()
+        if self._client is None:
+            raise GatewayFault("no connection")
+        return self._client
+
+    async def _connect(self) -> None:
+        given, encryption = self._given, self._given.text("encryption")
+        client = SMTP(
+            hostname=given.text("host"),
+            port=int(given.number("port")),
+            use_tls=encryption == "tls",
+            start_tls=encryption == "starttls",
+            timeout=ANSWERS_WITHIN_S,
+        )
+        try:
+            await client.connect()
+            if given.text("user"):
+                await client.login(given.text("user"), given.secret or "")
+        except SMTPAuthenticationError as fault:
+            raise GatewayFault(f"the server refused user and password: {fault.code}") from None
+        except (SMTPException, OSError, ValueError) as fault:
+            raise GatewayFault(_words(fault)) from None
+        self._client = client
+
+    async def _watch(self) -> None:
+        """Notice that the server went away; every half minute ask whether it still answers."""
+        rounds = 0
+        while True:
+            await asyncio.sleep(WATCH_EVERY_S)
+            rounds += 1
+            try:
+                async with self._turn:
+                    client = await self._open()
+                    if rounds * WATCH_EVERY_S >= NOOP_EVERY_S:
+                        rounds = 0
+                        await client.noop()
+            except (GatewayFault, SMTPException) as fault:
+                self._condition, self._message = GatewayCondition.DOWN, _words(fault)
+                return
+
+
+def _not_taken(fault: SMTPException) -> NotTaken:
+    if isinstance(fault, SMTPRecipientsRefused):
+        code = min(one.code for one in fault.recipients)
+        return NotTaken(f"{code}: the server refused the recipient", is_final=code >= _PERMANENT)
+    if isinstance(fault, SMTPResponseException) and not isinstance(fault, SMTPConnectError):
+        return NotTaken(_words(fault), is_final=fault.code >= _PERMANENT)
+    lost = isinstance(fault, SMTPServerDisconnected | SMTPTimeoutError)
+    return NotTaken(_words(fault), may_have_arrived=lost)
+
+
+def _words(fault: Exception) -> str:
+    """Return technical words; what a server says may name an address, so only its code is told."""
+    if isinstance(fault, GatewayFault):
+        return str(fault)
+    if isinstance(fault, SMTPResponseException):
+        return f"{type(fault).__name__} {fault.code}"
+    return type(fault).__name__
+
+
+def _make(given: GatewayGiven) -> SmtpGateway:
+    if "@" not in parseaddr(given.text("sender"))[1]:
+        raise GatewayFault("the sender is no mail address")
+    return SmtpGateway(given)
+
+
+SMTP_MAIL: Final = GatewayAdapter(
+    channel=Channel.MAIL,
+    name="smtp",
+    fields=(
+        GatewayField("host", is_required=True),
+        GatewayField("port", FieldKind.NUMBER, default="587", lowest=1, highest=65_535),
+        GatewayField("encryption", FieldKind.CHOICE, default="starttls", choices=("starttls", "tls", "none")),
+        GatewayField("user"),
+        GatewayField("password", FieldKind.SECRET),
+        GatewayField("sender", is_required=True),
+    ),
+    make=_make,
+    backlog=backlog_of(SendingChannel.MAIL),
+)

@@ -1,0 +1,126 @@
+"""Does with orders what nobody does by hand: offers those of the rules, asks the next partner, tells of silence.
+
+All of it is decided by the use cases in ``pass_on_order``, in a transaction of its own each; here is only the looking,
+every second and after every commit. What cannot be passed on is remembered, so that it is not tried every second; after
+a restart it is tried once more, which changes nothing. A partner's silence changes no row: the desks are told that the
+time is over, once.
+"""
+
+import asyncio
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+from typing import Final, TypeVar
+
+from app.domain.clock import Clock
+from app.domain.errors import Refusal
+from app.domain.ids import CaseId, OrderId
+from app.domain.service_order import ServiceOrder
+from app.logs import about
+from app.usecases.announce_by_clock import AnnounceByClock, announce_by_clock
+from app.usecases.order_channels import OrderChannels
+from app.usecases.pass_on_order import Moment, offer_by_itself, pass_on
+from app.usecases.queries import Reader
+from app.usecases.store import JobUnit, Store, StoreUnavailable
+
+LOOK_EVERY_S: Final = 1.0
+REFUSED_LATELY: Final = timedelta(minutes=10)
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What a look found."""
+
+    fresh: tuple[ServiceOrder, ...]
+    refused: tuple[ServiceOrder, ...]
+    unanswered: tuple[ServiceOrder, ...]
+
+
+class OrderWatch:
+    """Used inside one event loop; ``tell`` in any thread.
+
+    Args:
+        channels: By which roads orders leave now.
+    """
+
+    def __init__(self, store: Store, clock: Clock, channels: Callable[[], OrderChannels]) -> None:
+        self._store = store
+        self._clock = clock
+        self._channels = channels
+        self._loop = asyncio.get_running_loop()
+        self._bell = asyncio.Event()
+        self._left: set[OrderId] = set()
+        """What the rules could not do anything about."""
+        self._told: frozenset[OrderId] = frozenset()
+        self._log = about(__name__)
+
+    def tell(self, sequences: Sequence[int]) -> None:
+        """Look now: something was committed. A ``CommitListener``."""
+        del sequences
+        if not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._bell.set)
+
+    async def run(self) -> None:
+        """Look until cancelled."""
+        while True:
+            await self.look()
+            try:
+                async with asyncio.timeout(LOOK_EVERY_S):
+                    await self._bell.wait()
+            except TimeoutError:
+                continue
+            self._bell.clear()
+
+    async def look(self) -> None:
+        """Do what is to be done now; what the database does not take, at the next look."""
+        try:
+            found = await asyncio.to_thread(self._store.read, self._find)
+            if self._channels().open_roads:
+                await self._each(found.fresh, offer_by_itself)
+                await self._each((*found.refused, *found.unanswered), pass_on)
+            await self._announce(found.unanswered)
+        except StoreUnavailable:
+            return  # the health tells the desks
+        except Exception:  # whatever it is, the next order must still leave
+            self._log.exception("an order was not looked after in a way that was not foreseen")
+
+    def _find(self, reader: Reader) -> _Found:
+        now = self._clock.now()
+        return _Found(
+            fresh=reader.orders_to_offer(),
+            refused=reader.orders_refused(now - REFUSED_LATELY),
+            unanswered=reader.orders_unanswered(now - self._channels().answer_within),
+        )
+
+    async def _each(
+        self, orders: Iterable[ServiceOrder], act: Callable[[OrderId, Moment], ServiceOrder | None]
+    ) -> None:
+        for order in orders:
+            if order.order_id in self._left:
+                continue
+            try:
+                done = await self._submit(partial(self._acted, order.order_id, act))
+            except Refusal as refusal:
+                self._log.info("an order was left to people", extra={"facts": {"why": refusal.code}})
+                done = None
+            if done is None:
+                self._left.add(order.order_id)
+
+    def _acted(
+        self, order_id: OrderId, act: Callable[[OrderId, Moment], ServiceOrder | None], unit: JobUnit
+    ) -> ServiceOrder | None:
+        return act(order_id, Moment(unit, self._clock, self._channels()))
+
+    async def _announce(self, unanswered: Iterable[ServiceOrder]) -> None:
+        silent = {order.order_id: order.case_id for order in unanswered}
+        cases: frozenset[CaseId] = frozenset(case for one, case in silent.items() if one not in self._told)
+        if cases:
+            command = AnnounceByClock(cases)
+            await self._submit(lambda unit: announce_by_clock(command, unit, self._clock))
+        self._told = frozenset(silent)
+
+    async def _submit(self, job: Callable[[JobUnit], T]) -> T:
+        return await asyncio.wrap_future(self._store.submit(job, urgent=True))
