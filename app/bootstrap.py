@@ -17,9 +17,12 @@ from app.api.service import Health, RefusalInfo, SessionInfo
 from app.api.version import API_VERSION
 from app.domain.clock import SystemClock
 from app.i18n import _
+from app.integrity import product_version
 from app.workplace import DEFAULTS, Workplace
+from resources.release_key import release_key
 from ui.application import DeskApplication
 from ui.backend import HttpBackend
+from ui.download import Downloader
 from ui.errors import refusal_sentence
 from ui.event_stream import EventStream
 from ui.open_desk import OpenDesk
@@ -31,6 +34,7 @@ from ui.shell.gate import GateWindow
 from ui.sign_in.presenter import SignInPresenter
 from ui.tasks import ServiceClock
 from ui.unsaved_notes import UnsavedNotes
+from ui.updates import UpdateWatch
 
 TRAINING_LOGINS = {"operator": "an.verbeke", "supervisor": "luc.supervisor"}
 
@@ -84,6 +88,7 @@ class Desk(QObject):
         self._somebody_signed_in = False
         self._ended_account = ""
         self.open_desk: OpenDesk | None = None
+        self._updates = self._update_watch()
         self._connect()
 
     def start(self) -> None:
@@ -147,6 +152,12 @@ class Desk(QObject):
             return
         self._show_sign_in(message="")
 
+    def _update_watch(self) -> UpdateWatch:
+        workplace, write_log = self._options.workplace, self._options.write_log
+        return UpdateWatch(
+            workplace, product_version(), release_key(), Downloader(self).fetch, self._preferences, write_log
+        )
+
     def _show_sign_in(self, message: str) -> None:
         has_accounts = self._somebody_signed_in or self._health is None or self._health.has_accounts
         self._sign_in.start(has_accounts=has_accounts, login=self._preferences.chosen.login, message=message)
@@ -176,6 +187,7 @@ class Desk(QObject):
             plain_map=self._options.workplace.is_on("plain_map"),
         )
         self.open_desk.add_workplace(self._options.workplace)
+        self._updates.start(self.open_desk.scheduler, self.clock, self.open_desk.shell)
         self.open_desk.connect_desk(
             theme=self.toggle_theme,
             sign_out=self.sign_out,

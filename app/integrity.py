@@ -8,6 +8,7 @@ process asks here first: each must stand beside ``app``. Frozen, the archive hol
 import importlib.util
 import sys
 from collections.abc import Iterable
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 SIBLINGS = ("resources", "services", "ui")
@@ -29,6 +30,14 @@ def _fault(name: str, beside: Path) -> str:
     if found == [beside]:
         return ""
     return f"The package {name!r} is taken from {', '.join(map(str, found)) or spec.origin}; it must stand in {beside}."
+
+
+def product_version() -> str | None:
+    """Return the version of the installed or packaged product; None = a checkout that is neither."""
+    try:
+        return version("bijstand-desk")
+    except PackageNotFoundError:
+        return None
 
 
 def refuse_foreign_packages() -> None:

@@ -21,12 +21,16 @@ class Preferences:
     Attributes:
         language: Empty = not chosen yet: the machine's.
         case_in_hand: Id of the case that ``login`` held and had on the screen; empty = none.
+        versions_looked_at: When the list of versions was last looked at, ISO 8601; empty = never.
+        versions_serial: The number of the newest list seen; an older one is not believed.
     """
 
     language: str = ""
     is_dark: bool = False
     login: str = ""
     case_in_hand: str = ""
+    versions_looked_at: str = ""
+    versions_serial: int = 0
 
 
 class PreferencesFile:

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from threading import Lock
 from typing import Final
@@ -11,6 +10,7 @@ from typing import Final
 from app.domain.clock import Clock
 from app.domain.uplink import StoredUplink
 from app.geography.gazetteer import Gazetteer
+from app.integrity import product_version
 from app.logs import about
 from app.persistence.history import history
 from app.persistence.schema import UnknownSchema
@@ -63,7 +63,8 @@ from services.simulator.seed import TRAINING_CALL_BACK_E164, TRAINING_PHONES, se
 from services.telephony.simulated import SimulatedTelephony
 
 EDITION: Final = "S2-FAQ"
-PROJECT: Final = "bijstand-desk"
+FROM_SOURCE: Final = "source"
+"""What a checkout that is not installed calls its version."""
 
 
 class CannotStart(Exception):
@@ -166,7 +167,7 @@ def compose(options: Options, settings: Settings, store: SqliteStore, clock: Clo
     gauges = heard.gauges(names_call_back=bool(sms.call_back_e164), insurer_fault=rulebook.insurer_fault)
     gateways = _gateways(options, store, judges)
     gauges = replace(gauges, gateways=gateways.states)
-    health = HealthSource(store, clock, gauges, product_version(), is_training=options.is_training)
+    health = HealthSource(store, clock, gauges, product_version() or FROM_SOURCE, is_training=options.is_training)
     changes = Changes(store.read(lambda reader: reader.last_event()))
     store.add_listener(changes.tell)
     drill = _drill(options, store, clock, sms)
@@ -196,7 +197,7 @@ def compose(options: Options, settings: Settings, store: SqliteStore, clock: Clo
     return DetectorService(
         Parts(
             folder=options.folder,
-            version=product_version(),
+            version=product_version() or FROM_SOURCE,
             token=composition.token,
             store=store,
             clock=clock,

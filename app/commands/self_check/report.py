@@ -4,9 +4,10 @@ import json
 import platform
 import sys
 from collections.abc import Callable
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from time import monotonic
+
+from app.integrity import product_version
 
 Found = dict[str, object]
 Step = Callable[[], Found]
@@ -50,21 +51,13 @@ class Report:
         """Return the whole report."""
         return {
             "ok": not self.failed(),
-            "version": _version(),
+            "version": product_version(),
             "frozen": is_frozen(),
             "program": Path(sys.executable).name,
             "python": platform.python_version(),
             "system": f"{platform.system()} {platform.release()} {platform.machine()}",
             "steps": self._steps,
         }
-
-
-def _version() -> str | None:
-    """Return the version of the packaged product; a checkout has none."""
-    try:
-        return version("bijstand-desk")
-    except PackageNotFoundError:
-        return None
 
 
 def is_frozen() -> bool:

@@ -296,3 +296,13 @@ def test_an_alert_of_a_page_leads_there() -> None:
 def test_a_sentence_may_lead_to_what_it_speaks_of(frame: Frame) -> None:
     frame.shell.say("not saved", ActionId.NOTE)
     assert leads(frame) == [ActionId.NOTE]
+
+
+def test_a_new_version_is_told_to_who_has_no_case_in_hand(frame: Frame) -> None:
+    frame.shell.on_snapshot(a_snapshot(a_row(claim=a_claim())))
+    frame.shell.show_release("0.2.0", "https://bijstand.example/new")
+    assert not any("0.2.0" in text for _, text in frame.alerts())
+    frame.shell.on_snapshot(a_snapshot(a_row(claim=None)))
+    told = [alert for alert in frame.state.alerts if "0.2.0" in alert.text]
+    assert [(alert.level, alert.leads_to) for alert in told] == [(Level.NOTICE, ActionId.WORKPLACE)]
+    assert "https://bijstand.example/new" in told[0].text
