@@ -38,8 +38,11 @@ class Told:
 
 @dataclass(slots=True)
 class _Leg:
-    """One channel to whoever is called."""
+    """One channel to whoever is called. ``has_rung``: something was heard of it before it ended."""
 
+    began_s: float
+    has_rung: bool = False
+    ended_s: float | None = None
     status: str = ""
     causes: list[int] = field(default_factory=list)
     cause_text: str = ""
@@ -60,6 +63,7 @@ class _Line:
     gives_up_s: float | None = None
     is_seen: bool = False
     is_resumed: bool = False
+    is_agent_gone: bool = False
     hung_up_by: HungUpBy | None = None
 
 
@@ -104,8 +108,13 @@ class CallBook:
         if line is not None and act is not None:
             yield from self._news(line, act(line, message, now_s))
 
+    def is_seen(self, call_id: CallId) -> bool:
+        """Whether a channel of the call was ever seen: then its events tell how it ends."""
+        line = self._lines.get(call_id)
+        return line is not None and line.is_seen
+
     def refused(self, call_id: CallId, reason: str, *, is_agents: bool) -> Iterator[Told]:
-        """The exchange did not make the call; one whose channel was seen tells itself how it ends."""
+        """The exchange did not make the call."""
         line = self._lines.get(call_id)
         if line is None or line.is_seen:
             return
@@ -166,24 +175,30 @@ def _on_channel(line: _Line, message: AmiMessage, now_s: float) -> Iterator[Told
         elif state == _UP:
             yield Told(line.call_id, CallEventKind.AGENT_ANSWERED)
     elif state == _RINGING and unique in line.legs:
-        yield from _rings(line, now_s)
+        yield from _rings(line, line.legs[unique], now_s)
 
 
 def _on_dial_begin(line: _Line, message: AmiMessage, now_s: float) -> Iterator[Told]:
     leg = message.get("DestUniqueid")
     if leg and leg != line.call_id:
-        line.legs.setdefault(leg, _Leg())
+        line.legs.setdefault(leg, _Leg(now_s))
         line.gives_up_s = None
         line.ring_until_s = now_s + line.ring_limit_s + LIMIT_SLACK_S
     yield from ()
 
 
 def _on_dial_state(line: _Line, message: AmiMessage, now_s: float) -> Iterator[Told]:
-    if message.get("DialStatus") == "RINGING" and message.get("DestUniqueid") in line.legs:
-        yield from _rings(line, now_s)
+    leg = line.legs.get(message.get("DestUniqueid"))
+    if leg is None:
+        return
+    if message.get("DialStatus") in ("RINGING", "PROGRESS"):
+        leg.has_rung = True
+    if message.get("DialStatus") == "RINGING":
+        yield from _rings(line, leg, now_s)
 
 
-def _rings(line: _Line, now_s: float) -> Iterator[Told]:
+def _rings(line: _Line, leg: _Leg, now_s: float) -> Iterator[Told]:
+    leg.has_rung = True
     if CallEventKind.RINGING not in line.told:
         line.ring_until_s = now_s + line.ring_limit_s + LIMIT_SLACK_S
     yield Told(line.call_id, CallEventKind.RINGING)
@@ -200,7 +215,7 @@ def _on_dial_end(line: _Line, message: AmiMessage, now_s: float) -> Iterator[Tol
         line.ring_until_s = line.gives_up_s = None
         yield Told(line.call_id, CallEventKind.ANSWERED)
     else:
-        _is_over(line, leg, now_s)
+        yield from _is_over(line, leg, now_s)
 
 
 def _on_hangup_request(line: _Line, message: AmiMessage, now_s: float) -> Iterator[Told]:
@@ -223,7 +238,7 @@ def _on_hangup(line: _Line, message: AmiMessage, now_s: float) -> Iterator[Told]
             line.hung_up_by = line.hung_up_by or HungUpBy.OTHER
             yield _answered(line, now_s)
         else:
-            _is_over(line, leg, now_s)
+            yield from _is_over(line, leg, now_s)
     elif unique == line.call_id:
         yield from _agent_gone(line, message, now_s)
 
@@ -237,21 +252,25 @@ def _agent_gone(line: _Line, message: AmiMessage, now_s: float) -> Iterator[Told
         yield _end(line, CallOutcome.AGENT_NO_ANSWER if line.hung_up_by is not HungUpBy.DESK else _CANCELLED, cause)
     elif not line.legs:
         yield _end(line, CallOutcome.FAILED if line.hung_up_by is None else _CANCELLED, cause)
-    else:
+    elif all(one.is_over for one in line.legs.values()):
         yield _unanswered(line)
+    else:  # the events of the two channels come in any order
+        line.is_agent_gone, line.gives_up_s = True, now_s + ANOTHER_LEG_WITHIN_S
 
 
-def _is_over(line: _Line, leg: _Leg, now_s: float) -> None:
+def _is_over(line: _Line, leg: _Leg, now_s: float) -> Iterator[Told]:
     """A leg that nobody answered has its state, or its cause, or both by now."""
     if leg.status and leg.causes:
-        leg.is_over = True
+        leg.is_over, leg.ended_s = True, now_s
     if all(one.is_over for one in line.legs.values()):
         line.ring_until_s, line.gives_up_s = None, now_s + ANOTHER_LEG_WITHIN_S
+        if line.is_agent_gone:
+            yield _unanswered(line)
 
 
 def _answered(line: _Line, now_s: float) -> Told:
     duration_s = None if line.answered_s is None else now_s - line.answered_s
-    leg = line.legs.get(line.answered_leg, _Leg())
+    leg = line.legs.get(line.answered_leg, _Leg(now_s))
     cause = " ".join((*map(str, leg.causes), leg.cause_text)).strip()
     return Told(line.call_id, CallEventKind.ENDED, CallOutcome.ANSWERED, duration_s, line.hung_up_by, cause)
 
@@ -265,10 +284,21 @@ def _unanswered(line: _Line) -> Told:
     if line.hung_up_by is HungUpBy.DESK or leg.status in ("", "CANCEL"):
         line.hung_up_by = line.hung_up_by or HungUpBy.AGENT
         return _end(line, _CANCELLED, cause)
+    line.hung_up_by = None  # the exchange says of a refused call, too, that the other side asked for its end
     outcome = outcome_of_leg(leg.status, leg.causes)
-    by_limit = outcome is CallOutcome.NO_ANSWER
-    line.hung_up_by = HungUpBy.LIMIT if by_limit else None
+    if outcome is CallOutcome.NO_ANSWER and not _has_had_its_time(line, leg):
+        outcome = outcome if leg.has_rung else CallOutcome.UNREACHABLE
+    elif outcome is CallOutcome.NO_ANSWER:
+        line.hung_up_by = HungUpBy.LIMIT
     return _end(line, outcome, cause)
+
+
+def _has_had_its_time(line: _Line, leg: _Leg) -> bool:
+    """Whether it ended at the ring limit.
+
+    Asterisk turns a 480 into "no answer" (cause 19): one that came at once, without a ring, is unreachable.
+    """
+    return leg.ended_s is None or leg.ended_s - leg.began_s >= line.ring_limit_s - LIMIT_SLACK_S
 
 
 def _end(line: _Line, outcome: CallOutcome, cause: str) -> Told:
@@ -283,14 +313,14 @@ def _found(line: _Line, channels: Iterable[AmiMessage], now_s: float) -> Iterato
         if unique == line.call_id:
             yield from _on_channel(line, channel, now_s)
             continue
-        line.legs.setdefault(unique, _Leg())
+        leg = line.legs.setdefault(unique, _Leg(now_s))
         if state == _UP and channel.get("BridgeId"):
             line.answered_leg = unique
             if CallEventKind.ANSWERED not in line.told:
                 line.answered_s = now_s
             yield Told(line.call_id, CallEventKind.ANSWERED)
         elif state == _RINGING:
-            yield from _rings(line, now_s)
+            yield from _rings(line, leg, now_s)
 
 
 _CANCELLED: Final = CallOutcome.CANCELLED

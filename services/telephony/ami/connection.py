@@ -5,6 +5,7 @@ answers no ping within ``ANSWERS_WITHIN_S`` is lost like one whose line broke: a
 """
 
 import asyncio
+import contextlib
 import hashlib
 import ssl
 import time
@@ -18,6 +19,9 @@ from services.telephony.ami.messages import AmiError, AmiMessage, AmiStream, ser
 PING_EVERY_S: Final = 1.0
 ANSWERS_WITHIN_S: Final = 2.0
 CONNECTS_WITHIN_S: Final = 3.0
+BOOTS_WITHIN_S: Final = 4.0
+"""It greets before it can make a call; a user who may not read of the system is never told when it can."""
+
 _PIECE: Final = 65_536
 
 Fields = tuple[tuple[str, str], ...]
@@ -52,6 +56,7 @@ class AmiConnection:
         self._tasks: set[asyncio.Task[None]] = set()
         self._is_lost = False
         self._asked = 0
+        self._has_booted = asyncio.Event()
         self.greeting = ""
 
     async def open(self, access: AmiAccess) -> None:
@@ -69,6 +74,9 @@ class AmiConnection:
         self._begin(self._read(reader))
         await self._log_in(access)
         self.greeting = self._stream.greeting or ""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(BOOTS_WITHIN_S):
+                await self._has_booted.wait()
         self._begin(self._keep_alive())
 
     async def close(self) -> None:
@@ -148,6 +156,8 @@ class AmiConnection:
 
     def _take(self, message: AmiMessage) -> None:
         action_id = message.action_id
+        if message.event == "FullyBooted":
+            self._has_booted.set()
         if not message.event:
             waiting = self._answers.get(action_id)
         elif action_id in self._lists:

@@ -35,8 +35,6 @@ TELEPHONES_EVERY_S: Final = 5.0
 AGAIN_AFTER_S: Final = 1.0
 TEST_RINGS_S: Final = 6.0
 _ACTION_ID: Final = "call-"
-_NOT_TAKEN: Final = ("1", "3", "5")
-"""Reasons of ``OriginateResponse`` with which the operator's own telephone was not taken."""
 
 
 class AmiExchange:
@@ -234,8 +232,14 @@ class AmiExchange:
         if test is not None and not test.done():
             test.set_result(message)
         if message.get("Response") == "Failure" and message.action_id.startswith(_ACTION_ID):
-            call_id, reason = CallId(message.action_id.removeprefix(_ACTION_ID)), message.get("Reason")
-            self._tell(self._calls.refused(call_id, f"reason {reason}", is_agents=reason in _NOT_TAKEN))
+            call_id = CallId(message.action_id.removeprefix(_ACTION_ID))
+            if call_id in self._calls and not self._calls.is_seen(call_id):
+                self._begin(self._is_refused(call_id, f"reason {message.get('Reason')}"))
+
+    async def _is_refused(self, call_id: CallId, reason: str) -> None:
+        """End a call that never began; a second request of one that rings is refused too, and that one goes on."""
+        await self._compare()
+        self._tell(self._calls.refused(call_id, reason, is_agents=True))
 
     def _on_lost(self, message: str) -> None:
         self._tell(Told(call_id, CallEventKind.LOST, cause=message) for call_id in self._calls.call_ids)

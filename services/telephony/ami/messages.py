@@ -78,14 +78,11 @@ class AmiStream:
 
     def _greet(self) -> bool:
         line, end, rest = self._buffer.partition(_LINE)
-        if not end and len(self._buffer) <= LONGEST_BLOCK:
-            if self._buffer and not _may_greet(self._buffer):
-                raise AmiError("it does not greet as an Asterisk does")
-            return False
-        if not _may_greet(line):
+        if not _may_greet(line) or len(line) > LONGEST_BLOCK:
             raise AmiError("it does not greet as an Asterisk does")
-        self.greeting, self._buffer = _text(line), rest
-        return True
+        if end:
+            self.greeting, self._buffer = _text(line), rest
+        return bool(end)
 
 
 def serialise(action: str, fields: tuple[tuple[str, str], ...] = ()) -> bytes:
