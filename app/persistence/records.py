@@ -5,22 +5,23 @@ now and by nothing it said before. The search itself is in ``record_search``; on
 plate is all that is found by what is typed.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, bindparam, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Table, bindparam, null, or_, select, update
 
 from app.domain.box import Box
 from app.domain.ids import AccountId, CaseId, ContractId, Imei
 from app.domain.spelling import key_of
 from app.domain.subscription import Contract
+from app.persistence.bulk import insert_rows
 from app.persistence.obligation import Obligation
 from app.persistence.record_mapping import box_from, box_row, contract_from, contract_row
 from app.persistence.record_search import enter, forget, found_docs
 from app.persistence.record_tables import imports, record_docs
 from app.persistence.rows import put_row
 from app.persistence.tables import CASE_OPEN, boxes, cases, contracts
-from app.usecases.record_ports import ImportDecided, ImportState
+from app.usecases.record_ports import ImportDecided, ImportState, PlateHolder
 from app.usecases.record_text import CarRecord
 
 
@@ -63,6 +64,10 @@ class SqlRecordReader:
         """Return the records with a car of these plates."""
         return tuple(_of_plates(self._connection, plate_keys))
 
+    def plate_holders(self, plate_keys: Collection[str]) -> tuple[PlateHolder, ...]:
+        """Return who names a car of these plates."""
+        return tuple(_plate_holders(self._connection, plate_keys))
+
     def not_entered(self, most: int) -> tuple[tuple[ContractId, ...], tuple[Imei, ...]]:
         """Return contracts, and boxes without one, that cannot be found yet; at most so many of each."""
         docs, number = record_docs.c, select(record_docs.c.doc_id)
@@ -93,7 +98,8 @@ class SqlRecordLog(SqlRecordReader):
         fresh = {one.contract_id for one in contracts_put if one.contract_id not in known}
         ids = [one.contract_id for one in contracts_put if one.contract_id in known]
         ids += [one.contract_id for one in (*before, *boxes_put) if one.contract_id not in fresh and one.contract_id]
-        reindex(self._connection, ids, [one.imei for one in boxes_put])
+        boxed = {one.imei for one in before} | {one.imei for one in boxes_put if one.contract_id is None}
+        reindex(self._connection, ids, boxed)
         enter(self._connection, _together(contracts_put, boxes_put, fresh))
 
     def open_cases_of(self, contract_ids: Collection[ContractId], imeis: Collection[Imei]) -> tuple[CaseId, ...]:
@@ -163,20 +169,26 @@ def _put_rows(connection: Connection, table: Table, rows: Sequence[Mapping[str, 
     (key,) = table.primary_key
     wanted = [row[key.name] for row in rows]
     known: set[object] = set(connection.execute(select(key).where(key.in_(wanted))).scalars())
-    new = [row for row in rows if row[key.name] not in known]
-    if new:
-        connection.execute(insert(table), new)
+    _write_rows(connection, table, rows, known)
+    return known
+
+
+def _write_rows(
+    connection: Connection, table: Table, rows: Sequence[Mapping[str, object]], known: Collection[object]
+) -> None:
+    (key,) = table.primary_key
+    names = [column.name for column in table.columns]
+    insert_rows(connection, table, [tuple(row[name] for name in names) for row in rows if row[key.name] not in known])
     old = [{f"the_{key.name}": row[key.name], **row} for row in rows if row[key.name] in known]
     if old:
         change: dict[str, Any] = {name: bindparam(name) for name in rows[0] if name != key.name}
         connection.execute(update(table).where(key == bindparam(f"the_{key.name}")).values(**change), old)
-    return known
 
 
 def _put_boxes(connection: Connection, given: Sequence[Box]) -> list[Box]:
     """Store boxes and return what was known of them."""
     before = _boxes(connection, boxes.c.imei.in_([box.imei for box in given])) if given else []
-    _put_rows(connection, boxes, [box_row(box) for box in given])
+    _write_rows(connection, boxes, [box_row(box) for box in given], {box.imei for box in before})
     return before
 
 
@@ -210,6 +222,13 @@ def _of_plates(connection: Connection, plate_keys: Collection[str]) -> list[CarR
     ids |= {ContractId(row.contract_id) for row in named}
     with_contract = _records(connection, contracts.c.contract_id.in_(ids)) if ids else []
     return with_contract + [CarRecord(None, (box,)) for box in found if box.contract_id is None]
+
+
+def _plate_holders(connection: Connection, plate_keys: Collection[str]) -> Iterator[PlateHolder]:
+    for table, imei in ((boxes, boxes.c.imei), (contracts, null().label("imei"))):
+        named = select(table.c.plate_key, table.c.contract_id, imei).where(table.c.plate_key.in_(plate_keys))
+        for row in connection.execute(named):
+            yield PlateHolder(row.plate_key, row.contract_id, row.imei)
 
 
 def _records(connection: Connection, where: ColumnElement[bool]) -> list[CarRecord]:

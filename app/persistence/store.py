@@ -35,11 +35,13 @@ from app.persistence.lock import FolderLock
 from app.persistence.queries import SqlReader
 from app.persistence.schema import upgrade
 from app.persistence.unit_of_work import SqlUnitOfWork
-from app.usecases.store import CommitListener, StoreCondition, StoreState, StoreUnavailable
+from app.usecases.store import ASIDE_WITHIN_S, CommitListener, StoreCondition, StoreState, StoreUnavailable
 
 DATABASE_NAME: Final = "desk.sqlite3"
 LOCK_NAME: Final = "desk.lock"
 GROUP_COMMIT_S: Final = 0.02
+CALM_AFTER_S: Final = 0.03
+"""So long after an urgent job the next one of the same E-call may still come."""
 BATCH_JOBS: Final = 64
 PROBE_EVERY_S: Final = 1.0
 KEEP_EVENTS: Final = timedelta(days=7)
@@ -54,6 +56,14 @@ class _Pending:
     job: Job
     future: Future[Any]  # of whatever the job returns
     urgent: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Aside:
+    """A job that gives way, until ``latest_at`` of the monotonic clock."""
+
+    pending: _Pending
+    latest_at: float
 
 
 class SqliteStore:
@@ -71,8 +81,11 @@ class SqliteStore:
         self._listeners: list[CommitListener] = []
         self._state = StoreState(StoreCondition.OK, "", None)
         self._queue: deque[_Pending] = deque()
+        self._aside: deque[_Aside] = deque()
+        self._urgent_at = -ASIDE_WITHIN_S
         self._wake = threading.Condition()
         self._closing = False
+        self._closed = threading.Event()
         self._thread = threading.Thread(target=self._write_until_closed, name="store-writer", daemon=True)
         self._thread.start()
 
@@ -133,8 +146,28 @@ class SqliteStore:
                 future.set_exception(StoreUnavailable(StoreCondition.FAILED, "the store is closed"))
                 return future
             self._queue.append(_Pending(job, future, urgent))
+            if urgent:
+                self._urgent_at = monotonic()
             self._wake.notify()
         return future
+
+    def submit_aside(self, job: Callable[[SqlUnitOfWork], T]) -> "Future[T]":
+        """Queue a job that gives way to every other."""
+        future: Future[T] = Future()
+        with self._wake:
+            if self._closing:
+                future.set_exception(StoreUnavailable(StoreCondition.FAILED, "the store is closed"))
+                return future
+            self._aside.append(_Aside(_Pending(job, future, urgent=False), monotonic() + ASIDE_WITHIN_S))
+            self._wake.notify()
+        return future
+
+    def give_way(self) -> None:
+        """Return when no urgent job is under way, after ``ASIDE_WITHIN_S`` at most."""
+        deadline = monotonic() + ASIDE_WITHIN_S
+        while (wait_s := min(self._calm_at(), deadline) - monotonic()) > 0:
+            if self._closed.wait(wait_s):
+                return
 
     def read(self, job: Callable[[SqlReader], T]) -> T:
         """Run a read on a consistent snapshot, in the calling thread."""
@@ -163,6 +196,7 @@ class SqliteStore:
             if self._closing:
                 return
             self._closing = True
+            self._closed.set()
             self._wake.notify()
         self._thread.join()
         self._keeper.close()
@@ -184,11 +218,34 @@ class SqliteStore:
     def _next_batch(self) -> list[_Pending]:
         """Wait for a batch; empty when closing with nothing left, or when it is time to probe."""
         with self._wake:
-            if not self._queue and not self._closing:
-                self._wake.wait(None if self._state.condition is StoreCondition.OK else PROBE_EVERY_S)
+            aside_s = self._wait_for_work()
+            if aside_s is not None and aside_s <= 0:
+                return [self._aside.popleft().pending]
             if self._queue:
                 self._wait_for_company()
             return [self._queue.popleft() for _ in range(min(BATCH_JOBS, len(self._queue)))]
+
+    def _wait_for_work(self) -> float | None:
+        """Return when there is something to do, or to probe, with how long the first job that was put aside waits."""
+        probe_s = None if self._state.condition is StoreCondition.OK else PROBE_EVERY_S
+        while True:
+            aside_s = self._aside_waits_s()
+            if self._queue or self._closing or (aside_s is not None and aside_s <= 0):
+                return aside_s
+            waits = [seconds for seconds in (aside_s, probe_s) if seconds is not None]
+            if not self._wake.wait(min(waits, default=None)) and aside_s is None:
+                return None
+
+    def _aside_waits_s(self) -> float | None:
+        """Return how long the first job that was put aside has to wait yet; None = there is none."""
+        if not self._aside:
+            return None
+        latest = self._aside[0].latest_at
+        begins_at = latest if self._queue else min(latest, self._calm_at())
+        return 0.0 if self._closing and not self._queue else begins_at - monotonic()
+
+    def _calm_at(self) -> float:
+        return self._urgent_at + CALM_AFTER_S
 
     def _wait_for_company(self) -> None:
         deadline = monotonic() + self._group_commit_s
@@ -209,6 +266,8 @@ class SqliteStore:
             self._fail(wanted, StoreUnavailable(StoreCondition.FAILED, repr(fault)))
             _log.exception("the writer failed in a way that was not foreseen")
             return
+        if any(one.urgent for one in wanted):
+            self._urgent_at = monotonic()
         self._well(monotonic() - started)
         for pending, outcome in zip(wanted, outcomes, strict=True):
             _resolve(pending.future, outcome)

@@ -85,7 +85,7 @@ def put_in_place(
     rows: Sequence[ReadRow], kind: ImportKind, decided: ImportDecided, uow: UnitOfWork, clock: Clock, settings: Settings
 ) -> None:
     """Put some rows of a decided import in place; one that was changed away meanwhile is counted and left."""
-    on_record = OnRecord.of(rows, uow.records, plates=False)
+    on_record = OnRecord.of(rows, uow.records)
     placed, left = _laid(rows, kind, on_record)
     contracts = [one.contract for _, one in placed if one.contract is not None]
     boxes = [one.box for _, one in placed if one.box is not None]

@@ -26,6 +26,7 @@ SHOWN_CHARACTERS: Final = 40
 _FORMULA_SIGNS: Final = ("=", "@", "+", "-", "\t", "\r")
 _DATE_FORMS: Final = ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y")
 _LOOKS_ROUNDED: Final = re.compile(r"\d[.,]\d+E\+?\d+", re.IGNORECASE)
+_PLATE_AS_KEPT: Final = re.compile(r"[1-9]-[A-Z]{3}-[0-9]{3}")
 _BELGIAN_PLATES: Final = (re.compile(r"([1-9])([A-Z]{3})(\d{3})"), re.compile(r"([A-Z]{3})(\d{3})"))
 _PLATE_LENGTH: Final = 16
 _UNSEEN: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
@@ -100,6 +101,8 @@ def day(typed: str) -> str:
 
 def plate(typed: str) -> str:
     """Return a plate in capitals, a Belgian one with its dashes; a foreign one as it is written."""
+    if _PLATE_AS_KEPT.fullmatch(typed):
+        return typed
     plain = _plain(" ".join(typed.upper().split()), _PLATE_LENGTH)
     key = key_of(plain)
     if not key or not key.isalnum() or any(not (sign.isalnum() or sign in "-. ·") for sign in plain):
@@ -166,13 +169,13 @@ def shown_safely(typed: str) -> str:
 
 
 def _plain(typed: str, longest: int) -> str:
+    if len(typed) <= longest and typed.isascii() and typed.isprintable() and typed[:1] not in _FORMULA_SIGNS:
+        return typed  # what nearly every cell is
     if typed.startswith(_FORMULA_SIGNS):
         raise CellFault("formula")
     if len(typed) > longest:
         raise CellFault("too_long", longest=str(longest), length=str(len(typed)))
-    if not typed.isascii() and not _is_seen(typed):
-        raise CellFault("unseen_signs")
-    if typed.isascii() and not typed.isprintable():
+    if not typed.isprintable() and (typed.isascii() or not _is_seen(typed)):
         raise CellFault("unseen_signs")
     return unicodedata.normalize("NFC", typed)
 

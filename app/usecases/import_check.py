@@ -20,8 +20,8 @@ from app.usecases.import_cells import shown_safely
 from app.usecases.import_files import FileFault, RawRow, read_rows
 from app.usecases.import_merge import RowFault, flat
 from app.usecases.import_rows import Fault, Placed, ReadRow, fault_of, place, read_row, unknown_columns
-from app.usecases.record_ports import RecordReader
-from app.usecases.record_text import CarRecord, plates_of
+from app.usecases.record_ports import PlateHolder, RecordReader
+from app.usecases.record_text import CarRecord
 
 MOST_FAULTS: Final = 1000
 """Kept; more are counted. Whoever sees a thousand has one mistake, not a thousand."""
@@ -63,19 +63,14 @@ class OnRecord:
 
     of_policy: Mapping[str, tuple[CarRecord, ...]]
     of_imei: Mapping[Imei, Box]
-    of_plate: Mapping[str, list[CarRecord]]
 
     @classmethod
-    def of(cls, rows: Sequence[ReadRow], reader: RecordReader, *, plates: bool) -> "OnRecord":
-        """Read it, in a few statements for all of them; ``plates``: other records with these plates too."""
-        policies = {row.policy for row in rows if row.policy is not None}
-        keys = {key_of(row.plate) for row in rows if row.plate is not None and plates}
-        of_plate: dict[str, list[CarRecord]] = {}
-        for record in reader.records_of_plates(keys) if keys else ():
-            for plate in plates_of(record.contract, record.boxes):
-                of_plate.setdefault(key_of(plate), []).append(record)
-        of_imei = reader.boxes_of({row.imei for row in rows if row.imei is not None})
-        return cls(reader.records_of_policies(policies), of_imei, of_plate)
+    def of(cls, rows: Sequence[ReadRow], reader: RecordReader) -> "OnRecord":
+        """Read it, in a few statements for all of them."""
+        of_policy = reader.records_of_policies({row.policy for row in rows if row.policy is not None})
+        known = {box.imei: box for records in of_policy.values() for record in records for box in record.boxes}
+        others = {row.imei for row in rows if row.imei is not None} - known.keys()
+        return cls(of_policy, known | dict(reader.boxes_of(others)) if others else known)
 
     def place(self, row: ReadRow, kind: ImportKind) -> Placed:
         """Lay a row over it.
@@ -105,7 +100,8 @@ class ImportCheck:
     def check(self, raws: Sequence[RawRow], reader: RecordReader) -> list[ReadRow]:
         """Return the rows of this batch that change something; what is wrong stands in ``findings``."""
         rows = [row for row in map(self._read, raws) if row is not None]
-        on_record = OnRecord.of(rows, reader, plates=True)
+        on_record = OnRecord.of(rows, reader)
+        self._hold_plates(rows, on_record, reader)
         if self.kind is ImportKind.CONTRACTS:
             for row in rows:
                 self._hold_box(row, on_record, reader)
@@ -139,7 +135,8 @@ class ImportCheck:
 
     def _twice(self, row: ReadRow) -> list[Fault]:
         """Return what of the row stood in an earlier one."""
-        unique = {"imei": row.imei, "plate": None if row.plate is None else key_of(row.plate)}
+        plate = row.plate
+        unique: dict[str, str | None] = {"imei": row.imei, "plate": None if plate is None else key_of(plate)}
         if self.kind is ImportKind.CONTRACTS:
             unique["policy_number"] = row.policy
         found = []
@@ -164,7 +161,6 @@ class ImportCheck:
         except RowFault as fault:
             self.findings.blame(fault_of(row, fault))
             return False
-        self._hold_plate(row, on_record)
         if not placed.changed:
             self.findings.unchanged += 1
             return False
@@ -174,10 +170,21 @@ class ImportCheck:
             self.findings.changes.append(_change(row, placed, on_record))
         return True
 
-    def _hold_plate(self, row: ReadRow, on_record: OnRecord) -> None:
-        """Remember another record with this plate, until it is known whether the file moves it."""
-        others = on_record.of_plate.get(key_of(row.plate), []) if row.plate is not None else []
-        self._held += [(row, other) for other in others if not _is_of(row, other)]
+    def _hold_plates(self, rows: Sequence[ReadRow], on_record: OnRecord, reader: RecordReader) -> None:
+        """Remember other records with these plates, until it is known whether the file moves them."""
+        of_plate = {key_of(row.plate): row for row in rows if row.plate is not None}
+        others: set[tuple[int, str]] = set()
+        for holder in reader.plate_holders(of_plate.keys()) if of_plate else ():
+            row = of_plate[holder.plate_key]
+            own = on_record.of_policy.get(row.policy or "", ())
+            is_own = any(one.contract is not None and one.contract.contract_id == holder.contract_id for one in own)
+            key = (row.line, holder.contract_id or holder.imei or "")
+            if is_own or key in others:
+                continue
+            others.add(key)
+            other = _record_of(holder, reader)
+            if other is not None and not _is_of(row, other):
+                self._held.append((row, other))
 
     def _hold_box(self, row: ReadRow, on_record: OnRecord, reader: RecordReader) -> None:
         """Remember the contract whose car has this box, until it is known whether the file speaks of that one too."""
@@ -211,6 +218,12 @@ def batches(path: Path, size: int, check: ImportCheck) -> Iterator[list[RawRow]]
         if not batch:
             return
         yield batch
+
+
+def _record_of(holder: PlateHolder, reader: RecordReader) -> CarRecord | None:
+    if holder.contract_id is not None:
+        return reader.record_of_contract(holder.contract_id)
+    return None if holder.imei is None else reader.record_of_box(holder.imei)
 
 
 def _is_of(row: ReadRow, record: CarRecord) -> bool:

@@ -119,8 +119,8 @@ def _csv_rows(text: io.TextIOWrapper) -> Iterator[RawRow]:
     first = next((line for line in head if line.strip() and not line.casefold().startswith("sep=")), "")
     delimiter = ";" if first.count(";") >= first.count(",") else ","
     (names,) = csv.reader([first], delimiter=delimiter)
-    columns = [name.strip().casefold() for name in names]
-    _refuse_twice(columns, head.line)
+    columns = _Columns(tuple(name.strip().casefold() for name in names))
+    _refuse_twice(columns.names, head.line)
     reader = csv.reader(head, delimiter=delimiter, strict=True)
     while True:
         begins = head.line + 1
@@ -130,8 +130,27 @@ def _csv_rows(text: io.TextIOWrapper) -> Iterator[RawRow]:
             raise FileFault("broken_row", begins, reason=str(fault)) from fault
         if row is None:
             return
-        if any(cell.strip() for cell in row):
-            yield _csv_row(begins, columns, row)
+        cells = columns.cells(row, begins)
+        if cells:
+            yield RawRow(begins, cells, columns.all)
+
+
+class _Columns:
+    """The columns of a file, and how a row of it becomes cells."""
+
+    def __init__(self, names: tuple[str, ...]) -> None:
+        self.names = names
+        self.all = frozenset(names)
+
+    def cells(self, row: Sequence[str], line: int) -> dict[str, str]:
+        """Return the cells of a row that are not empty.
+
+        Raises:
+            FileFault: ``too_many_cells``.
+        """
+        if len(row) > len(self.names) and any(cell.strip() for cell in row[len(self.names) :]):
+            raise FileFault("too_many_cells", line, cells=str(len(row)), columns=str(len(self.names)))
+        return {name: bare for name, cell in zip(self.names, row, strict=False) if (bare := cell.strip())}
 
 
 class _Lines:
@@ -158,13 +177,6 @@ def _refuse_twice(columns: Sequence[str], line: int) -> None:
     twice = next((name for name in columns if name and columns.count(name) > 1), None)
     if twice is not None:
         raise FileFault("column_twice", line, column=shown_safely(twice))
-
-
-def _csv_row(line: int, columns: Sequence[str], row: Sequence[str]) -> RawRow:
-    if len(row) > len(columns) and any(cell.strip() for cell in row[len(columns) :]):
-        raise FileFault("too_many_cells", line, cells=str(len(row)), columns=str(len(columns)))
-    cells = {name: cell.strip() for name, cell in zip(columns, row, strict=False) if cell.strip()}
-    return RawRow(line, cells, frozenset(columns))
 
 
 def _json_rows(text: io.TextIOWrapper) -> Iterator[RawRow]:

@@ -23,7 +23,27 @@ RowValues = Mapping[str, CellValue | None]
 
 NOTHING_KNOWN: Final = CarRecord(None, ())
 
-_CONTACT_NAMES: Final = tuple(f"contact_{place}_name" for place in range(1, CONTACT_PERSONS + 1))
+
+@dataclass(frozen=True, slots=True)
+class _PersonColumns:
+    """The names of the columns of one person."""
+
+    name: str
+    language: str
+    phone: str
+    phone_2: str
+    relation: str
+
+    @classmethod
+    def of(cls, prefix: str) -> "_PersonColumns":
+        """Return those that begin so."""
+        return cls(*(f"{prefix}_{part}" for part in ("name", "language", "phone", "phone_2", "relation")))
+
+
+_SUBSCRIBER: Final = _PersonColumns.of("subscriber")
+_DRIVER: Final = _PersonColumns.of("driver")
+_CONTACTS: Final = tuple(_PersonColumns.of(f"contact_{place}") for place in range(1, CONTACT_PERSONS + 1))
+_CONTACT_NAMES: Final = tuple(columns.name for columns in _CONTACTS)
 _BLANK_CAR: Final = Car("", "", "", "")
 
 
@@ -51,16 +71,14 @@ def merged_contract(values: RowValues, before: Contract | None, contract_id: Con
     Raises:
         RowFault: A name is missing.
     """
-    subscriber = _person("subscriber", values, None if before is None else before.subscriber)
+    subscriber = _person(_SUBSCRIBER, values, None if before is None else before.subscriber)
     if subscriber is None:
         raise RowFault("needed", "subscriber_name")
-    policy = values.get("policy_number")
-    blank = Contract(contract_id, str(policy), subscriber, None, None, None)
-    base = before or blank
+    base = before or Contract(contract_id, str(values.get("policy_number")), subscriber, None, None, None)
     return replace(
         base,
         subscriber=subscriber,
-        driver=_person("driver", values, base.driver),
+        driver=_person(_DRIVER, values, base.driver),
         starts_on=_day(values, "starts_on", base.starts_on),
         ends_on=_day(values, "ends_on", base.ends_on),
         contact_persons=_contacts(values, base.contact_persons),
@@ -121,15 +139,16 @@ def _text(values: RowValues, column: str, before: str | None) -> str | None:
     return None if value is None else str(value)
 
 
-def _person(prefix: str, values: RowValues, before: Person | None) -> Person | None:
-    name = _text(values, f"{prefix}_name", None if before is None else before.name)
-    language = _text(values, f"{prefix}_language", None if before is None else before.language)
-    first = _text(values, f"{prefix}_phone", None if before is None else before.mobile_e164)
-    second = _text(values, f"{prefix}_phone_2", None if before is None else before.second_e164)
+def _person(of: _PersonColumns, values: RowValues, before: Person | None) -> Person | None:
+    name = _text(values, of.name, None if before is None else before.name)
     if name is None:
-        if any(values.get(f"{prefix}_{part}") is not None for part in ("language", "phone", "phone_2", "relation")):
-            raise RowFault("needed", f"{prefix}_name")
+        others = (of.language, of.phone, of.phone_2, of.relation)
+        if any(values.get(column) is not None for column in others):
+            raise RowFault("needed", of.name)
         return None
+    language = _text(values, of.language, None if before is None else before.language)
+    first = _text(values, of.phone, None if before is None else before.mobile_e164)
+    second = _text(values, of.phone_2, None if before is None else before.second_e164)
     return Person(name, None if language is None else Language(language), first, second)
 
 
@@ -141,12 +160,12 @@ def _contacts(values: RowValues, before: Sequence[ContactPerson]) -> tuple[Conta
 
 
 def _contact(place: int, values: RowValues, before: Sequence[ContactPerson]) -> ContactPerson | None:
-    prefix = f"contact_{place}"
+    of = _CONTACTS[place - 1]
     known = before[place - 1] if place <= len(before) else None
-    person = _person(prefix, values, None if known is None else known.person)
+    person = _person(of, values, None if known is None else known.person)
     if person is None:
         return None
-    relation = _text(values, f"{prefix}_relation", None if known is None else known.relation)
+    relation = _text(values, of.relation, None if known is None else known.relation)
     return ContactPerson(person, Relation.OTHER if relation is None else Relation(relation))
 
 
@@ -191,13 +210,12 @@ def _car(values: RowValues, before: Car | None) -> Car | None:
 
 
 def _model(values: RowValues, before: BoxModel) -> BoxModel:
-    name = _text(values, "box_model", before.name)
-    return replace(
-        before,
-        name=name or before.name,
-        trace_rate_hz=_figure(values, "trace_rate_hz", before.trace_rate_hz),
-        full_scale_g=_figure(values, "full_scale_g", before.full_scale_g),
-    )
+    name = _text(values, "box_model", before.name) or before.name
+    rate_hz = _figure(values, "trace_rate_hz", before.trace_rate_hz)
+    scale_g = _figure(values, "full_scale_g", before.full_scale_g)
+    if (name, rate_hz, scale_g) == (before.name, before.trace_rate_hz, before.full_scale_g):
+        return before
+    return replace(before, name=name, trace_rate_hz=rate_hz, full_scale_g=scale_g)
 
 
 def _figure(values: RowValues, column: str, before: float | None) -> float | None:

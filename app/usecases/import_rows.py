@@ -4,11 +4,10 @@
 what happens.
 """
 
-import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from app.domain.box import Box
 from app.domain.ids import ContractId, Imei, new_id
@@ -50,32 +49,17 @@ class ReadRow:
     @property
     def policy(self) -> str | None:
         """The policy it names."""
-        return self._named("policy_number")
+        return cast("str | None", self.values.get("policy_number"))  # its reader gives text, as do the two below
 
     @property
     def imei(self) -> Imei | None:
         """The box it names."""
-        named = self._named("imei")
-        return None if named is None else Imei(named)
+        return cast("Imei | None", self.values.get("imei"))
 
     @property
     def plate(self) -> str | None:
         """The plate it names."""
-        return self._named("plate")
-
-    def as_text(self) -> str:
-        """Return the row as one line of JSON."""
-        return json.dumps([self.line, self.values], ensure_ascii=False)
-
-    @classmethod
-    def from_text(cls, text: str) -> "ReadRow":
-        """Return the row of such a line."""
-        line, values = json.loads(text)
-        return cls(line, values)
-
-    def _named(self, column: str) -> str | None:
-        value = self.values.get(column)
-        return None if value is None else str(value)
+        return cast("str | None", self.values.get("plate"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,14 +84,15 @@ _UNKNOWN_COLUMN: Final = "unknown_column"
 
 def read_row(raw: RawRow, kind: ImportKind) -> tuple[ReadRow | None, list[Fault]]:
     """Return the row read, or everything that is wrong with it."""
-    known = _known(raw.columns, kind)
-    values: dict[str, CellValue | None] = dict.fromkeys(known)
+    readers = _readers(raw.columns, kind)
+    values: dict[str, CellValue | None] = dict.fromkeys(readers)
     faults = []
     for name, typed in raw.cells.items():
-        if name not in known:
+        read = readers.get(name)
+        if read is None:
             continue
         try:
-            values[name] = BY_NAME[name].read(typed)
+            values[name] = read(typed)
         except CellFault as fault:
             faults.append(Fault(raw.line, name, shown_safely(typed), fault.code, fault.detail))
     broken = {fault.column for fault in faults}
@@ -117,8 +102,9 @@ def read_row(raw: RawRow, kind: ImportKind) -> tuple[ReadRow | None, list[Fault]
 
 
 @lru_cache(maxsize=64)
-def _known(columns: frozenset[str], kind: ImportKind) -> frozenset[str]:
-    return columns & {column.name for column in columns_of(kind)}
+def _readers(columns: frozenset[str], kind: ImportKind) -> Mapping[str, Callable[[str], CellValue]]:
+    """Return how a cell is read, for the columns that a file of this kind may have, in their order."""
+    return {column.name: column.read for column in columns_of(kind) if column.name in columns}
 
 
 @cache
@@ -160,6 +146,8 @@ def place(row: ReadRow, kind: ImportKind, record: CarRecord | None, box: Box | N
     if before is None and box is None:
         said = tuple(name for name, value in row.values.items() if value is not None)
         return Placed(contract, box_after, said, is_new=True)
+    if contract == before and box_after == box:
+        return Placed(None, None, (), is_new=False)
     changed = changed_columns(flat(before, box), flat(contract, box_after))
     has_moved = box is not None and box_after is not None and box.contract_id != box_after.contract_id
     return Placed(

@@ -4,6 +4,7 @@ The number plan is that of ``phonenumbers``. A number it calls impossible is ref
 range of its country is dialled all the same, because plans change faster than libraries, and gets no SMS.
 """
 
+import re
 from functools import lru_cache
 from typing import Final
 
@@ -16,11 +17,17 @@ _HOME: Final = "BE"
 _HOME_CODE: Final = 32
 _NO_COUNTRY: Final = "001"
 """What the plan says of numbers that belong to the whole world."""
+_HOME_WRITTEN: Final = re.compile(r"(?:\+32|0032|0)(4[5-9][0-9]{7}|[1-9][0-9]{7})")
+"""The two lengths a Belgian number has, as people write it: most numbers by far, and no need to ask the plan."""
+_BETWEEN_DIGITS: Final = {ord(sign): None for sign in " ./-"}
 _MOBILE: Final = (PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE)
 
 
 def e164_of(text: str) -> str | None:
     """Return a typed or printed number as "+32470123456" (Belgium where no country is given); None = no number."""
+    home = _HOME_WRITTEN.fullmatch(text.translate(_BETWEEN_DIGITS))
+    if home is not None:
+        return f"+32{home[1]}"
     number = _parsed(text)
     if number is None or not phonenumbers.is_possible_number(number):
         return None

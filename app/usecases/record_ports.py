@@ -43,6 +43,20 @@ class ImportDecided:
     ended_at: datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class PlateHolder:
+    """A contract or a box that names a car of this plate (``key_of``).
+
+    Attributes:
+        contract_id: Whose policy names it, or whose box is in it; None = a box without contract.
+        imei: The box; None = the policy names the car.
+    """
+
+    plate_key: str
+    contract_id: ContractId | None
+    imei: Imei | None
+
+
 class RecordReader(Protocol):
     """Reads of contracts and boxes."""
 
@@ -74,6 +88,10 @@ class RecordReader(Protocol):
 
     def records_of_plates(self, plate_keys: Collection[str]) -> tuple[CarRecord, ...]:
         """Return the records with a car of these plates (``key_of``). At most a few hundred at once."""
+        ...
+
+    def plate_holders(self, plate_keys: Collection[str]) -> tuple[PlateHolder, ...]:
+        """Return who names a car of these plates. At most a few hundred at once."""
         ...
 
     def not_entered(self, most: int) -> tuple[tuple[ContractId, ...], tuple[Imei, ...]]:

@@ -9,13 +9,16 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol, TypeVar
+from typing import Final, Protocol, TypeVar
 
 from app.usecases.queries import Reader
 from app.usecases.replies import ReplyLog
 from app.usecases.unit_of_work import UnitOfWork
 
 T = TypeVar("T")
+
+ASIDE_WITHIN_S: Final = 0.25
+"""After which work that gives way to everything else goes on all the same."""
 
 CommitListener = Callable[[Sequence[int]], None]
 """Told the event numbers of a commit, in order, in the writer's thread; must return at once."""
@@ -96,6 +99,19 @@ class Store(Protocol):
 
         The future gets ``StoreUnavailable`` when the database took nothing.
         """
+        ...
+
+    def submit_aside(self, job: Callable[[JobUnit], T]) -> "Future[T]":
+        """Queue a job that nobody waits for, of an import or a clean-up.
+
+        It is begun when no other job is queued and, for a moment after an urgent one, held back: what an E-call sets
+        off is several jobs, one after the other. It commits alone, so it must be short. However much else there is, one
+        such job is begun every ``ASIDE_WITHIN_S``.
+        """
+        ...
+
+    def give_way(self) -> None:
+        """Return when no urgent job is under way, after ``ASIDE_WITHIN_S`` at most; for who computes at length."""
         ...
 
     def read(self, job: Callable[[Reader], T]) -> T:

@@ -9,6 +9,7 @@ from app.settings import Settings
 from app.usecases.actor import SERVICE
 from app.usecases.import_apply import DecideImport, decide_import, end_import, put_in_place
 from app.usecases.import_check import Findings, ImportCheck, batches
+from app.usecases.import_ready import ReadyText, ready_rows
 from app.usecases.import_rows import ReadRow
 from tests.support.clocks import StandingClock
 from tests.support.memory import InMemoryUnitOfWork
@@ -59,6 +60,6 @@ class Importer:
         if decided.ended_at is not None:
             return
         for start in range(0, len(rows), 2):
-            some = [ReadRow.from_text(row.as_text()) for row in rows[start : start + 2]]
+            some = list(ready_rows(ReadyText().lines(rows[start : start + 2])))
             put_in_place(some, kind, decided, self.unit, self.clock, Settings())
         end_import(decided, self.unit, self.clock.now())

@@ -9,7 +9,7 @@ from app.domain.ids import CaseId, ContractId, Imei
 from app.domain.spelling import key_of
 from app.domain.subscription import Contract
 from app.persistence.obligation import Obligation
-from app.usecases.record_ports import ImportDecided, ImportState
+from app.usecases.record_ports import ImportDecided, ImportState, PlateHolder
 from app.usecases.record_text import CarRecord, folded, found_by, plates_of
 
 
@@ -86,6 +86,14 @@ class InMemoryRecordLog:
         return tuple(
             one for one in every if any(key_of(plate) in plate_keys for plate in plates_of(one.contract, one.boxes))
         )
+
+    def plate_holders(self, plate_keys: Collection[str]) -> tuple[PlateHolder, ...]:
+        of_boxes = [
+            PlateHolder(key_of(one.car.plate), one.contract_id, one.imei) for one in self._boxes.values() if one.car
+        ]
+        named = self._contracts.values()
+        of_policies = [PlateHolder(key_of(one.car.plate), one.contract_id, None) for one in named if one.car]
+        return tuple(one for one in of_boxes + of_policies if one.plate_key in plate_keys)
 
     def _record(self, contract: Contract) -> CarRecord:
         theirs = (one for one in self._boxes.values() if one.contract_id == contract.contract_id)

@@ -116,6 +116,41 @@ def test_an_urgent_job_takes_those_that_wait_along(patient: SqliteStore, commits
     assert commits.count == 1
 
 
+def test_a_job_put_aside_comes_after_what_was_handed_in_later_and_commits_alone(
+    store: SqliteStore, commits: _Commits
+) -> None:
+    gate, order = _Gate(store), list[str]()
+    aside = store.submit_aside(lambda _unit: order.append("aside"))
+    urgent = store.submit(lambda _unit: order.append("urgent"), urgent=True)
+    late = store.submit(lambda _unit: order.append("late"))
+    gate.open()
+    aside.result()
+    assert (order, urgent.done(), late.done()) == (["urgent", "late", "aside"], True, True)
+    assert commits.count == 3
+
+
+def test_a_job_put_aside_is_done_although_there_is_always_another(store: SqliteStore) -> None:
+    aside = store.submit_aside(lambda _unit: None)
+
+    def again(_unit: JobUnit) -> None:
+        if not aside.done():
+            store.submit(again, urgent=True)
+
+    store.submit(again, urgent=True)
+    aside.result()
+
+
+def test_work_gives_way_until_urgent_jobs_are_done_but_not_for_ever(store: SqliteStore) -> None:
+    store.give_way()
+    gate = _Gate(store)
+    store.give_way()
+    gate.open()
+    store.close()
+    store.give_way()
+    with pytest.raises(StoreUnavailable):
+        store.submit_aside(lambda _unit: None).result()
+
+
 def test_a_full_batch_waits_for_nobody(patient: SqliteStore) -> None:
     for future in [patient.submit(open_case()) for _ in range(BATCH_JOBS)]:
         future.result()
@@ -217,6 +252,16 @@ def test_closing_finishes_what_was_handed_in_and_refuses_the_rest(patient: Sqlit
     assert all(future.result() for future in waiting)
     with pytest.raises(StoreUnavailable):
         patient.submit(open_case(), urgent=True).result()
+
+
+def test_closing_finishes_what_was_put_aside(store: SqliteStore) -> None:
+    gate = _Gate(store)
+    aside = store.submit_aside(lambda _unit: "done")
+    closing = threading.Thread(target=store.close)
+    closing.start()
+    gate.open()
+    closing.join()
+    assert aside.result() == "done"
 
 
 def test_what_was_stored_is_there_after_a_restart(tmp_path: Path) -> None:

@@ -1,6 +1,9 @@
 """Numbers as people type them, and what the number plan says of them."""
 
+import phonenumbers
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from app.domain.contact import NumberKind
 from app.usecases.phone_numbers import e164_of, kind_of, shown
@@ -51,3 +54,16 @@ def test_the_plan_tells_mobiles_from_landlines(e164: str, kind: NumberKind) -> N
 )
 def test_shown_as_people_write_it(e164: str, text: str) -> None:
     assert shown(e164) == text
+
+
+@given(
+    st.from_regex(r"(\+32|0032|0)(4[5-9][0-9]{7}|[1-9][0-9]{7})", fullmatch=True),
+    st.lists(st.tuples(st.integers(1, 12), st.sampled_from(" ./-")), max_size=5),
+)
+def test_a_belgian_number_is_read_as_the_number_plan_reads_it(number: str, signs: list[tuple[int, str]]) -> None:
+    typed = number
+    for place, sign in signs:
+        typed = typed[:place] + sign + typed[place:]
+    parsed = phonenumbers.parse(typed, "BE")
+    assert phonenumbers.is_possible_number(parsed)
+    assert e164_of(typed) == phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)

@@ -16,6 +16,7 @@ from app.domain.imports import ImportKind, ImportStage
 from app.usecases.actor import SERVICE
 from app.usecases.import_apply import DecideImport, decide_import
 from app.usecases.import_check import ImportCheck, batches
+from app.usecases.import_ready import ReadyText
 from services.detector.imports import FOLDER, LEFT_LYING, MOST_AT_ONCE, Imports
 from tests.conftest import WarningsSeen
 from tests.support.builders import AN_IMEI
@@ -205,7 +206,7 @@ def _decided(house: House, *rows: str) -> Path:
     (batch,) = batches(file, 10, check)
     good = house.parts.store.read(lambda reader: check.check(batch, reader))
     ready = folder / f"{DECIDED}.ready"
-    ready.write_text('{"kind": "contracts"}\n' + "".join(f"{row.as_text()}\n" for row in good))
+    ready.write_text('{"kind": "contracts"}\n' + "".join(ReadyText().lines(good)))
     command = DecideImport(SERVICE, DECIDED, "0" * 64, 1, len(good), 0, 0)
     house.submit(lambda unit: decide_import(command, unit, house.clock))
     return ready
