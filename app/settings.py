@@ -63,6 +63,9 @@ class Settings:
         answer_3_s: Priority 3 should be.
         session_h: How long a sign-in holds.
         call_back_number: Number of the centre, named in texts to drivers; empty = they call back who texted them.
+        second_call_s: How long after an unanswered call the car is called again; the SMS needs a moment to be seen.
+        work_from_h: Hour from which an employer is at work, Monday to Friday, Belgian time...
+        work_until_h: ... and until which; outside of it an employer hears of an incident and nothing more.
         sms_stop_s: How long an SMS that a gateway sends may still be stopped before it leaves.
         sms_valid_s: How long a text to a driver in need is worth sending; half an hour to an hour.
         sms_again_s: How long after a text to a driver in need was perhaps sent it is sent once more.
@@ -109,6 +112,9 @@ class Settings:
     answer_3_s: float = 120.0
     session_h: float = 12.0
     call_back_number: str = ""
+    second_call_s: float = 60.0
+    work_from_h: float = 8.0
+    work_until_h: float = 18.0
     sms_stop_s: float = 10.0
     sms_valid_s: float = 2700.0
     sms_again_s: float = 60.0

@@ -50,7 +50,9 @@ class RungInfo(ApiModel):
         tried_at: When it was last called since the last impact; None = not yet.
         outcome: How that call ended; None = not tried, or nobody has said.
         is_wrong: It was said to be a wrong number; it is not called again.
-        is_next: It is called next.
+        is_next: It is called next...
+        not_before: ... from then on; None = at once.
+        is_off_hours: An employer who is not at work now.
     """
 
     role: ContactRole
@@ -60,6 +62,8 @@ class RungInfo(ApiModel):
     disposition: Disposition | None = None
     is_wrong: bool = False
     is_next: bool = False
+    not_before: datetime | None = None
+    is_off_hours: bool = False
 
 
 class CarInfo(ApiModel):
@@ -302,6 +306,7 @@ class CaseDetail(ApiModel):
     ``hand_over_text``: what to say to 112, in the language of the call; unknown is said as unknown.
     ``promises``: open ones first due first, then the ended ones, newest first.
     ``ladder``: whom to call, one after the other, until somebody has spoken with the driver.
+    ``is_driver_reached``: somebody in the car has spoken since the last impact.
     ``nobody_reached``: every number was tried and nobody spoke: somebody has to go and look.
     """
 
@@ -337,6 +342,7 @@ class CaseDetail(ApiModel):
     tow_ways: TowInfo | None = None
     ladder: tuple[RungInfo, ...] = ()
     nobody_reached: bool = False
+    is_driver_reached: bool = False
 
 
 CURVE_MISSING = -32768

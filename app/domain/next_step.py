@@ -1,6 +1,7 @@
 """NEXT: the one thing a case needs from a person now."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 
@@ -33,8 +34,10 @@ class NextStep:
     Attributes:
         target_id: Id of the call, message, order or promise it is about; empty when it is about the case itself.
         e164: Number to dial, where the step dials.
+        not_before: Until then it is a countdown and needs nobody; None = now.
     """
 
     kind: NextKind
     target_id: str = ""
     e164: str = ""
+    not_before: datetime | None = None

@@ -2,15 +2,18 @@
 
 Who called in comes first, under the number they called from, then the driver's numbers, then the subscriber's, then the
 contact persons in the order in which they want to be asked, then what was dialled for this case and stands in no
-contract. Each number is one rung, under the first who has it. A number that turned out wrong, or that no number plan
-knows, is never next; one that is unreachable is passed over until all others were tried, and one that was engaged or
-declined is called once more then: somebody is there. When every rung was tried and nobody spoke, somebody has to go and
-look: the welfare check by 112 or 101. A second impact makes the calls before it count no more, but a wrong number stays
-wrong.
+contract. Each number is one rung, under the first who has it. Whoever may be in the car is called twice before anybody
+else is asked: the SMS after the first call needs a moment to be seen, so the second call has a time of its own (a
+setting), and a person may always make it sooner. A number that turned out wrong, or that no number plan knows, is never
+next; one that is unreachable is passed over until all others were tried, and one that was engaged or declined is called
+once more then: somebody is there. When every rung was tried and nobody spoke, somebody has to go and look: the welfare
+check by 112 or 101. Whoever calls in, or is reached on whatever rung, ends it. A second impact makes the calls before
+it count no more, but a wrong number stays wrong.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Final
 
 from app.domain.case import Case
@@ -82,16 +85,32 @@ def ladder(brief: CaseBrief) -> tuple[Rung, ...]:
     return tuple(rungs.values())
 
 
-def next_rung(brief: CaseBrief) -> Rung | None:
-    """Return the rung to call now; None = there is no number.
+@dataclass(frozen=True, slots=True)
+class NextCall:
+    """Whom to call. ``not_before``: only from then on, unless a person wants to sooner; None = at once."""
 
-    The first that was not tried, else the first that was only engaged, else the first again.
+    rung: Rung
+    not_before: datetime | None = None
+
+
+def next_call(brief: CaseBrief, second_call_s: float) -> NextCall | None:
+    """Return the call to make; None = there is no number. ``second_call_s``: after the first, the car is called again.
+
+    Who may be in the car before all others; then the car once more; then the first that was not tried, else the first
+    that was only engaged, else the first again.
     """
     rungs = [rung for rung in ladder(brief) if rung.can_be_dialled]
+    first = _untried_of_the_car(rungs)
+    if first is not None:
+        return NextCall(first)
+    second = _second(rungs)
+    if second is not None:
+        return NextCall(second, _last_call_of_the_car(rungs) + timedelta(seconds=second_call_s))
     untried = [rung for rung in rungs if not rung.tried]
     engaged = [rung for rung in rungs if rung.is_worth_another]
     reachable = [rung for rung in rungs if not rung.is_unreachable]
-    return next(iter(untried or engaged or reachable or rungs), None)
+    found = next(iter(untried or engaged or reachable or rungs), None)
+    return None if found is None else NextCall(found)
 
 
 def nobody_reached(brief: CaseBrief) -> bool:
@@ -101,7 +120,8 @@ def nobody_reached(brief: CaseBrief) -> bool:
     rungs = ladder(brief)
     if any(call.disposition is Disposition.THIRD_PARTY for rung in rungs for call in rung.tried):
         return False
-    return all(rung.tried and not rung.is_worth_another for rung in rungs if rung.can_be_dialled)
+    dialled = [rung for rung in rungs if rung.can_be_dialled]
+    return all(rung.tried and not rung.is_worth_another for rung in dialled) and _second(dialled) is None
 
 
 def role_of(contract: Contract | None, e164: str) -> ContactRole:
@@ -114,6 +134,37 @@ def is_driver_reached(case: Case) -> bool:
     """Whether somebody in the car has spoken since the last impact."""
     since, reached_at = case.struck_at, case.driver_reached_at
     return reached_at is not None and (since is None or reached_at >= since)
+
+
+def _of_the_car(rungs: Sequence[Rung]) -> list[Rung]:
+    """Who may sit in the car: the driver, or the subscriber where no driver is named, and what was typed."""
+    roles = [ContactRole.DRIVER, ContactRole.NOT_ON_RECORD]
+    if not any(rung.role is ContactRole.DRIVER for rung in rungs):
+        roles.append(ContactRole.SUBSCRIBER)
+    return [rung for rung in rungs if rung.role in roles]
+
+
+def _untried_of_the_car(rungs: Sequence[Rung]) -> Rung | None:
+    """The first that nobody called yet, of the car and of those who stand before it: they called us."""
+    car = _of_the_car(rungs)
+    known = [rungs.index(rung) for rung in car if rung.role is not ContactRole.NOT_ON_RECORD]
+    before = [*rungs[: max(known, default=-1) + 1], *car]
+    return next((rung for rung in before if not rung.tried), None)
+
+
+def _second(rungs: Sequence[Rung]) -> Rung | None:
+    """The number of the car to call a second time; None = it was, or somebody took the first call."""
+    car = _of_the_car(rungs)
+    calls = [call for rung in car for call in rung.tried]
+    if any(len(rung.tried) > 1 for rung in car) or any(call.disposition is Disposition.THIRD_PARTY for call in calls):
+        return None
+    alive = [rung for rung in car if rung.is_worth_another]
+    reachable = [rung for rung in car if not rung.is_unreachable]
+    return next(iter(alive or reachable or car), None)
+
+
+def _last_call_of_the_car(rungs: Sequence[Rung]) -> datetime:
+    return max(call.ended_at or call.requested_at for rung in _of_the_car(rungs) for call in rung.tried)
 
 
 def _was_tried(call: CallAttempt) -> bool:

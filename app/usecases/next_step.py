@@ -10,8 +10,9 @@
 4. The driver is called. Only then comes what stands in for him: the SMS that asks to call back (it takes a moment, and
    he may be able to read when he cannot speak), then the truck that has to be phoned for.
    Then what was promised for a time that has come: somebody waits for it, and looks at a clock.
-5. While nobody has spoken with the driver: the next rung of the ladder (``app.usecases.contact_ladder``); with every
-   rung tried, somebody who goes and looks (the welfare check by 112 or 101); told so, the first again, or find one.
+5. While nobody has spoken with the driver: the next rung of the ladder (``app.usecases.contact_ladder``), or the
+   countdown to it; with every rung tried, somebody who goes and looks (the welfare check by 112 or 101); told so, the
+   first again, or find one.
 6. Whether anybody is hurt, and whether it burns, is asked of a driver who was reached before the case counts as done;
    a box that was only tested hurts nobody, and where there was no crash only the first of the two is left.
 7. When something is still on its way or promised, nothing; else close.
@@ -32,7 +33,7 @@ from app.domain.promise import PromiseKind, first_due, running_clocks
 from app.domain.service_order import OrderState, ServiceOrder
 from app.settings import Settings
 from app.usecases.asked_in_vain import asked_in_vain
-from app.usecases.contact_ladder import is_driver_reached, next_rung, nobody_reached
+from app.usecases.contact_ladder import is_driver_reached, next_call, nobody_reached
 from app.usecases.queries import CaseBrief
 from app.usecases.tow_regime import is_police_tow
 
@@ -58,7 +59,7 @@ def next_step(brief: CaseBrief, now: datetime, settings: Settings) -> NextStep:
         or _tow_to_decide(brief)
         or _to_do_by_hand(brief)
         or _overdue_promise(brief, now)
-        or _another_call(brief)
+        or _another_call(brief, now, settings)
         or _life_to_ask(brief)
         or _ending(brief)
     )
@@ -115,10 +116,10 @@ def _is_place_known(brief: CaseBrief) -> bool:
 
 def _first_call(brief: CaseBrief) -> NextStep | None:
     """The call nobody has made yet; a number that has to be found first makes nothing else wait."""
-    rung = next_rung(brief)
-    if rung is None or is_driver_reached(brief.case) or _was_tried(brief):
+    call = next_call(brief, 0.0)
+    if call is None or is_driver_reached(brief.case) or _was_tried(brief):
         return None
-    return NextStep(NextKind.CALL_DRIVER, e164=rung.e164 or "")
+    return NextStep(NextKind.CALL_DRIVER, e164=call.rung.e164 or "")
 
 
 def _to_do_by_hand(brief: CaseBrief) -> NextStep | None:
@@ -134,13 +135,18 @@ def _overdue_promise(brief: CaseBrief, now: datetime) -> NextStep | None:
     return NextStep(NextKind.KEEP_PROMISE, target_id=promise.promise_id) if promise is not None and is_due else None
 
 
-def _another_call(brief: CaseBrief) -> NextStep | None:
+def _another_call(brief: CaseBrief, now: datetime, settings: Settings) -> NextStep | None:
+    """The next rung; one whose time has not come yet is a countdown, and needs nobody until it has."""
     if is_driver_reached(brief.case):
         return None
     if nobody_reached(brief) and not _was_looked_for(brief):
         return NextStep(NextKind.WELFARE_CHECK)
-    rung = next_rung(brief)
-    return NextStep(NextKind.FIND_NUMBER) if rung is None else NextStep(NextKind.CALL_AGAIN, e164=rung.e164 or "")
+    call = next_call(brief, settings.second_call_s)
+    if call is None:
+        return NextStep(NextKind.FIND_NUMBER)
+    waits = call.not_before is not None and call.not_before > now
+    not_before = call.not_before if waits else None
+    return NextStep(NextKind.CALL_AGAIN, e164=call.rung.e164 or "", not_before=not_before)
 
 
 def _was_looked_for(brief: CaseBrief) -> bool:

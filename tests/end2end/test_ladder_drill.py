@@ -34,11 +34,13 @@ async def test_the_ladder_of_the_training_car_is_climbed_until_somebody_picks_up
             (ContactRole.FAMILY, NumberKind.MOBILE),
             (ContactRole.EMPLOYER, NumberKind.LANDLINE),
         ]
-        for place in (0, 1):
+        for place in (0, 1, 0):
             case = call_next(operator, case, place)
             until_so(lambda: operator.read(row.case_id).calls[-1].outcome is not None)
             case = operator.read(row.case_id)
             assert (case.calls[-1].outcome, case.calls[-1].source) == (CallOutcome.NO_ANSWER, SOURCE)
+            pauses = [rung.not_before is not None for rung in case.ladder if rung.is_next]
+            assert pauses == [len(case.calls) == 2], "the car is called twice, with a pause"
         case = call_next(operator, case, 2)
         until_so(lambda: operator.read(row.case_id).calls[-1].answered_at is not None)
         answered = operator.read(row.case_id)

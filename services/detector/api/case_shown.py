@@ -27,7 +27,7 @@ from app.domain.verdict import Reason
 from app.rules.assess import Assessment
 from app.rules.clauses import Edition
 from app.settings import Settings
-from app.usecases.contact_ladder import nobody_reached
+from app.usecases.contact_ladder import is_driver_reached, nobody_reached
 from app.usecases.hand_over_text import hand_over_text
 from app.usecases.holds import event_day
 from app.usecases.phone_numbers import shown
@@ -80,7 +80,8 @@ def case_detail(
         answers=answers(file, assessments),
         earlier_answers=earlier_answers(file, assessments),
         not_known=not_known(file, assessments),
-        ladder=rungs(brief),
+        ladder=rungs(brief, settings, now),
+        is_driver_reached=is_driver_reached(case),
         nobody_reached=nobody_reached(brief),
         hand_over_text=hand_over_text(file, now, language, call_back_e164 or settings.call_back_number),
         promises=promise_infos(brief.promises),

@@ -1,12 +1,16 @@
 """Whom to call and what their numbers are, as the desk shows it."""
 
+from datetime import datetime
+
 from app.api.cases import PersonInfo, RungInfo
 from app.api.numbers import NumberInfo
-from app.domain.contact import NumberKind
+from app.domain.contact import ContactRole, NumberKind
 from app.domain.subscription import Person
-from app.usecases.contact_ladder import Rung, is_driver_reached, ladder, next_rung, nobody_reached
+from app.settings import Settings
+from app.usecases.contact_ladder import NextCall, Rung, is_driver_reached, ladder, next_call, nobody_reached
 from app.usecases.phone_numbers import country_of, e164_of, kind_of, shown
 from app.usecases.queries import CaseBrief
+from app.usecases.working_hours import is_working_time
 
 
 def person_info(person: Person, e164: str | None) -> PersonInfo:
@@ -21,11 +25,14 @@ def person_info(person: Person, e164: str | None) -> PersonInfo:
     )
 
 
-def rungs(brief: CaseBrief) -> tuple[RungInfo, ...]:
+def rungs(brief: CaseBrief, settings: Settings, now: datetime) -> tuple[RungInfo, ...]:
     """Return the ladder with who is next; nobody is while the driver has spoken, or somebody has to go and look."""
-    is_over = is_driver_reached(brief.case) or nobody_reached(brief)
-    next_one = None if is_over else next_rung(brief)
-    return tuple(_rung_info(rung, is_next=rung == next_one) for rung in ladder(brief))
+    is_over, at_work = is_driver_reached(brief.case) or nobody_reached(brief), is_working_time(now, settings)
+    call = None if is_over else next_call(brief, settings.second_call_s)
+    return tuple(
+        _rung_info(rung, call if call is not None and call.rung == rung else None, at_work=at_work)
+        for rung in ladder(brief)
+    )
 
 
 def number_info(text: str) -> NumberInfo:
@@ -36,7 +43,7 @@ def number_info(text: str) -> NumberInfo:
     return NumberInfo(e164=e164, shown=shown(e164), kind=kind_of(e164), country=country_of(e164))
 
 
-def _rung_info(rung: Rung, *, is_next: bool) -> RungInfo:
+def _rung_info(rung: Rung, call: NextCall | None, *, at_work: bool) -> RungInfo:
     last = rung.tried[-1] if rung.tried else None
     return RungInfo(
         role=rung.role,
@@ -45,5 +52,7 @@ def _rung_info(rung: Rung, *, is_next: bool) -> RungInfo:
         outcome=None if last is None else last.outcome,
         disposition=None if last is None else last.disposition,
         is_wrong=rung.is_wrong,
-        is_next=is_next,
+        is_next=call is not None,
+        not_before=None if call is None else call.not_before,
+        is_off_hours=rung.role is ContactRole.EMPLOYER and not at_work,
     )

@@ -53,8 +53,8 @@ def queue_row(brief: CaseBrief, now: datetime, settings: Settings) -> QueueRow:
         municipality=None if case.place is None else names_info(case.place.municipality),
         country_codes=() if case.place is None else case.place.country_codes,
         claim=None if case.claim is None else _claim_info(case.claim, now, settings),
-        next_step=NextStepInfo(kind=step.kind, target_id=step.target_id, e164=step.e164),
-        has_running_tow=any(order.state.is_running for order in brief.orders),  # a tow is the only kind so far
+        next_step=NextStepInfo(kind=step.kind, target_id=step.target_id, e164=step.e164, not_before=step.not_before),
+        has_running_tow=any(order.kind is ServiceKind.TOW and order.state.is_running for order in brief.orders),
         by_hand=by_hand(brief),
         outcome=case.outcome,
         near=None if case.place is None else _near(case.place),

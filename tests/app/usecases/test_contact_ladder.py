@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
 from app.domain.contact import CallAttempt, CallOutcome, ContactRole, Disposition
 from app.domain.ids import EcallId, new_id
 from app.domain.subscription import ContactPerson, Contract, Language, Person, Relation
-from app.usecases.contact_ladder import ladder, next_rung, nobody_reached, role_of
+from app.usecases.contact_ladder import ladder, next_call, nobody_reached, role_of
 from app.usecases.queries import CaseBrief
 from tests.support.builders import NOON, a_box, a_call, a_case, a_claim, a_contract
 
@@ -41,8 +41,14 @@ def brief_of(contract: Contract | None, calls: Sequence[tuple[str, CallOutcome]]
 
 
 def next_number(brief: CaseBrief) -> str | None:
-    rung = next_rung(brief)
-    return None if rung is None else rung.e164
+    call = next_call(brief, 60.0)
+    return None if call is None else call.rung.e164
+
+
+def next_at(brief: CaseBrief) -> datetime | None:
+    call = next_call(brief, 60.0)
+    assert call is not None
+    return call.not_before
 
 
 def test_the_rungs_are_driver_second_number_subscriber_and_contact_persons() -> None:
@@ -69,12 +75,12 @@ def test_who_has_no_number_is_shown_and_never_next() -> None:
     nobody = a_contract(driver=Person("Jan Peeters", None, None), subscriber=Person("An Janssens", None, None))
     brief = brief_of(nobody)
     assert [(rung.person.name, rung.e164) for rung in ladder(brief)] == [("Jan Peeters", None), ("An Janssens", None)]
-    assert next_rung(brief) is None
+    assert next_call(brief, 60.0) is None
     assert nobody_reached(brief)
 
 
-def test_every_rung_is_tried_once_before_any_is_tried_again() -> None:
-    order = [DRIVER, SECOND, SUBSCRIBER, MOTHER, BOSS]
+def test_the_car_is_called_twice_before_anybody_else_and_then_every_rung_once() -> None:
+    order = [DRIVER, SECOND, DRIVER, SUBSCRIBER, MOTHER, BOSS]
     for tried in range(len(order)):
         brief = brief_of(a_full_contract(), [(number, NO_ANSWER) for number in order[:tried]])
         assert next_number(brief) == order[tried]
@@ -92,16 +98,18 @@ def test_whatever_came_of_a_call_the_next_person_is_next(outcome: CallOutcome) -
 def test_a_wrong_number_is_never_called_again_and_an_unreachable_one_after_all_others() -> None:
     calls = [(DRIVER, WRONG), (SUBSCRIBER, UNREACHABLE)]
     assert next_number(brief_of(a_contract(), calls)) == SUBSCRIBER
-    calls = [(DRIVER, UNREACHABLE), (SUBSCRIBER, NO_ANSWER)]
+    calls = [(DRIVER, UNREACHABLE), (SECOND, NO_ANSWER)]
+    assert next_number(brief_of(a_full_contract(), calls)) == SECOND, "the second call goes where it rings"
+    calls = [(DRIVER, UNREACHABLE), (DRIVER, UNREACHABLE), (SUBSCRIBER, NO_ANSWER)]
     assert next_number(brief_of(a_contract(), calls)) == SUBSCRIBER
-    assert next_rung(brief_of(a_contract(driver=None), [(SUBSCRIBER, WRONG)])) is None
+    assert next_call(brief_of(a_contract(driver=None), [(SUBSCRIBER, WRONG)]), 60.0) is None
 
 
 @pytest.mark.parametrize("outcome", [CallOutcome.BUSY, CallOutcome.DECLINED])
 def test_who_was_engaged_or_declined_is_called_once_more_before_somebody_goes_and_looks(outcome: CallOutcome) -> None:
     """There is somebody at the other end."""
-    calls = [(DRIVER, NO_ANSWER), (SUBSCRIBER, outcome)]
-    assert next_number(brief_of(a_contract(), calls[1:])) == DRIVER, "every other number comes first"
+    calls = [(DRIVER, NO_ANSWER), (DRIVER, NO_ANSWER), (SUBSCRIBER, outcome)]
+    assert next_number(brief_of(a_contract(), calls[2:])) == DRIVER, "every other number comes first"
     once = brief_of(a_contract(), calls)
     assert next_number(once) == SUBSCRIBER
     assert not nobody_reached(once)
@@ -124,11 +132,12 @@ def test_a_second_impact_starts_the_ladder_again_but_forgets_no_wrong_number() -
 
 
 def test_somebody_else_who_spoke_can_say_more_than_the_police_would_find() -> None:
-    brief = brief_of(a_contract(), [(DRIVER, NO_ANSWER), (SUBSCRIBER, CallOutcome.ANSWERED)])
-    spoke = replace(brief.calls[1], disposition=Disposition.THIRD_PARTY)
-    assert not nobody_reached(replace(brief, calls=(brief.calls[0], spoke)))
-    voicemail = replace(brief.calls[1], disposition=Disposition.VOICEMAIL)
-    assert nobody_reached(replace(brief, calls=(brief.calls[0], voicemail)))
+    calls = [(DRIVER, NO_ANSWER), (DRIVER, NO_ANSWER), (SUBSCRIBER, CallOutcome.ANSWERED)]
+    brief = brief_of(a_contract(), calls)
+    spoke = replace(brief.calls[2], disposition=Disposition.THIRD_PARTY)
+    assert not nobody_reached(replace(brief, calls=(*brief.calls[:2], spoke)))
+    voicemail = replace(brief.calls[2], disposition=Disposition.VOICEMAIL)
+    assert nobody_reached(replace(brief, calls=(*brief.calls[:2], voicemail)))
 
 
 def test_a_driver_who_has_spoken_ends_it() -> None:
@@ -141,3 +150,37 @@ def test_the_role_of_a_number_is_that_of_its_rung() -> None:
     assert role_of(contract, BOSS) is ContactRole.EMPLOYER
     assert role_of(contract, TYPED) is ContactRole.NOT_ON_RECORD
     assert role_of(None, DRIVER) is ContactRole.NOT_ON_RECORD
+
+
+def test_the_second_call_has_a_time_of_its_own() -> None:
+    """The SMS that followed the first needs a moment to be seen; anybody else is called at once."""
+    once = brief_of(a_contract(), [(DRIVER, NO_ANSWER)])
+    assert (next_number(once), next_at(once)) == (DRIVER, NOON + MINUTE)
+    ended = replace(once.calls[0], ended_at=NOON + MINUTE / 2)
+    assert next_at(replace(once, calls=(ended,))) == NOON + 3 * MINUTE / 2
+    twice = brief_of(a_contract(), [(DRIVER, NO_ANSWER), (DRIVER, NO_ANSWER)])
+    assert (next_number(twice), next_at(twice)) == (SUBSCRIBER, None)
+    two_numbers = brief_of(a_full_contract(), [(DRIVER, NO_ANSWER)])
+    assert (next_number(two_numbers), next_at(two_numbers)) == (SECOND, None)
+
+
+def test_whoever_was_engaged_in_the_car_gets_the_second_call() -> None:
+    brief = brief_of(a_full_contract(), [(DRIVER, NO_ANSWER), (SECOND, CallOutcome.BUSY)])
+    assert next_number(brief) == SECOND
+
+
+def test_the_subscriber_is_the_car_where_no_driver_is_named() -> None:
+    brief = brief_of(a_contract(driver=None), [(SUBSCRIBER, NO_ANSWER)])
+    assert (next_number(brief), next_at(brief)) == (SUBSCRIBER, NOON + MINUTE)
+    assert not nobody_reached(brief)
+
+
+def test_a_number_that_was_typed_may_be_the_drivers() -> None:
+    brief = brief_of(None, [(TYPED, NO_ANSWER)])
+    assert (next_number(brief), next_at(brief)) == (TYPED, NOON + MINUTE)
+
+
+def test_somebody_else_on_the_drivers_phone_makes_a_second_call_needless() -> None:
+    brief = brief_of(a_contract(), [(DRIVER, CallOutcome.ANSWERED)])
+    spoke = replace(brief.calls[0], disposition=Disposition.THIRD_PARTY)
+    assert next_number(replace(brief, calls=(spoke,))) == SUBSCRIBER

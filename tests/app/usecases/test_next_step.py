@@ -72,7 +72,8 @@ REACHED: dict[str, Any] = {
     "calls": [call(outcome=CallOutcome.ANSWERED, disposition=Disposition.DRIVER_SPOKEN_TO)],
 }
 UNANSWERED: dict[str, Any] = {"calls": [call(outcome=NO_ANSWER)]}
-BOTH_TRIED: dict[str, Any] = {"calls": [call(outcome=NO_ANSWER), call(outcome=NO_ANSWER, to_e164=SUBSCRIBER)]}
+TWICE: dict[str, Any] = {"calls": [call(outcome=NO_ANSWER), call(outcome=NO_ANSWER)]}
+BOTH_TRIED: dict[str, Any] = {"calls": [*TWICE["calls"], call(outcome=NO_ANSWER, to_e164=SUBSCRIBER)]}
 CALLED_THEN: dict[str, Any] = {"calls": [call(outcome=NO_ANSWER, requested_at=NOON + MINUTE)]}
 NO_NUMBER: dict[str, Any] = {"contract": None}
 LAST_KNOWN = a_place(is_last_known=True)
@@ -99,7 +100,8 @@ LAST_KNOWN = a_place(is_last_known=True)
         ({"calls": [call(outcome=NO_ANSWER)], "tow_question": TowQuestion.OPEN}, NextKind.ASK_TOW, ""),
         ({**UNANSWERED, "messages": [message()], "orders": [order()]}, NextKind.SEND_SMS_BY_HAND, ""),
         ({**UNANSWERED, "orders": [order()]}, NextKind.PLACE_TOW_BY_HAND, ""),
-        ({**UNANSWERED}, NextKind.CALL_AGAIN, SUBSCRIBER),
+        ({**UNANSWERED}, NextKind.CALL_AGAIN, DRIVER),
+        ({**TWICE}, NextKind.CALL_AGAIN, SUBSCRIBER),
         (BOTH_TRIED, NextKind.WELFARE_CHECK, ""),
         ({**BOTH_TRIED, "is_test": True}, NextKind.CALL_AGAIN, DRIVER),
         ({"contract": a_contract(driver=None)}, NextKind.CALL_DRIVER, SUBSCRIBER),
@@ -107,7 +109,8 @@ LAST_KNOWN = a_place(is_last_known=True)
         (NO_NUMBER, NextKind.WELFARE_CHECK, ""),
         ({**NO_NUMBER, "is_test": True}, NextKind.FIND_NUMBER, ""),
         ({**NO_NUMBER, "orders": [order()]}, NextKind.PLACE_TOW_BY_HAND, ""),
-        ({**NO_NUMBER, "calls": [call(outcome=NO_ANSWER, to_e164=TYPED)]}, NextKind.WELFARE_CHECK, ""),
+        ({**NO_NUMBER, "calls": [call(outcome=NO_ANSWER, to_e164=TYPED)]}, NextKind.CALL_AGAIN, TYPED),
+        ({**NO_NUMBER, "calls": [call(outcome=NO_ANSWER, to_e164=TYPED)] * 2}, NextKind.WELFARE_CHECK, ""),
         ({**NO_NUMBER, "calls": [call(outcome=WRONG, to_e164=TYPED)]}, NextKind.WELFARE_CHECK, ""),
         (REACHED, NextKind.CLOSE, ""),
         ({"driver_reached_at": NOON}, NextKind.CLOSE, ""),
@@ -124,8 +127,8 @@ LAST_KNOWN = a_place(is_last_known=True)
         ({**REACHED, "ecall_ids": TWO_IMPACTS, "struck_at": NOON}, NextKind.CLOSE, ""),
         ({**REACHED, "ecall_ids": TWO_IMPACTS, "struck_at": NOON + 2 * MINUTE}, NextKind.CALL_DRIVER, DRIVER),
         ({**UNANSWERED, "ecall_ids": TWO_IMPACTS, "struck_at": NOON + MINUTE}, NextKind.CALL_DRIVER, DRIVER),
-        ({**UNANSWERED, "attention_at": NOON + MINUTE}, NextKind.CALL_AGAIN, SUBSCRIBER),
-        ({**CALLED_THEN, "ecall_ids": TWO_IMPACTS, "struck_at": NOON + MINUTE}, NextKind.CALL_AGAIN, SUBSCRIBER),
+        ({**UNANSWERED, "attention_at": NOON + MINUTE}, NextKind.CALL_AGAIN, DRIVER),
+        ({**CALLED_THEN, "ecall_ids": TWO_IMPACTS, "struck_at": NOON + MINUTE}, NextKind.CALL_AGAIN, DRIVER),
         ({**REACHED, "ecall_ids": TWO_IMPACTS, "struck_at": NOON + MINUTE}, NextKind.CLOSE, ""),
     ],
 )
@@ -326,3 +329,20 @@ def test_what_was_asked_in_vain_is_not_next_again() -> None:
 def test_whoever_is_on_the_phone_later_is_asked_again(later: dict[str, Any], kind: NextKind) -> None:
     calls = [*REACHED["calls"], call(requested_at=NOON + 3 * MINUTE, **later)]
     assert step(a_brief(**{**REACHED, "calls": calls}, answers=(IN_VAIN, NO_FIRE))).kind is kind
+
+
+def test_the_second_call_is_a_countdown_until_its_time_has_come() -> None:
+    brief = a_brief(calls=[call(outcome=NO_ANSWER, ended_at=NOON)])
+    due_at = NOON + timedelta(seconds=60)
+    assert step(brief) == NextStep(NextKind.CALL_AGAIN, e164=DRIVER, not_before=due_at)
+    renewed = replace(brief, case=replace(brief.case, claim=a_claim(renewed_at=due_at)))
+    assert next_step(renewed, due_at, SETTINGS) == NextStep(NextKind.CALL_AGAIN, e164=DRIVER)
+    assert next_step(brief, NOON, replace(SETTINGS, second_call_s=5.0)).not_before == NOON + timedelta(seconds=5)
+
+
+def test_what_is_to_do_by_hand_fills_the_minute() -> None:
+    assert step(a_brief(**UNANSWERED, messages=[message()])).kind is NextKind.SEND_SMS_BY_HAND
+
+
+def test_a_driver_who_calls_in_ends_the_countdown() -> None:
+    assert step(a_brief(**UNANSWERED, driver_reached_at=NOON + MINUTE)).kind is NextKind.CLOSE

@@ -72,7 +72,8 @@ async def test_the_ladder_leads_from_the_driver_to_whoever_goes_and_looks(house:
     assert case.ladder[3].person.number_country == "FR"
     for outcome, e164, following in (
         ("unreachable", DRIVER, SECOND),
-        ("wrong_number", SECOND, SUBSCRIBER),
+        ("wrong_number", SECOND, DRIVER),
+        ("unreachable", DRIVER, SUBSCRIBER),
         ("busy", SUBSCRIBER, BOSS),
     ):
         case = await called(house, desk, path, e164, outcome)
@@ -140,3 +141,18 @@ async def test_a_typed_number_is_read_and_nothing_of_it_is_kept(
     answer = await desk.post("/v1/numbers/read", {"text": text})
     assert answer.json() == said
     assert house.submit(lambda unit: len(unit.audit.of_chain("system"))) == before
+
+
+async def test_the_second_call_comes_with_its_time_and_an_employer_with_his_hours(house: House) -> None:
+    desk, path = await claimed(house)
+    await called(house, desk, path, SECOND, "wrong_number")
+    case = await called(house, desk, path, DRIVER, "no_answer")
+    due_at = house.clock.now() + timedelta(seconds=60)
+    assert [(rung.is_next, rung.not_before) for rung in case.ladder[:2]] == [(True, due_at), (False, None)]
+    assert case.row.next_step.not_before == due_at
+    assert not case.is_driver_reached
+    at_work = [rung.role for rung in case.ladder if rung.is_off_hours]
+    house.clock.advance(timedelta(hours=8))
+    later = detail(await desk.get(path))
+    assert later.row.next_step.kind is NextKind.TAKE_OVER
+    assert sorted([at_work, [rung.role for rung in later.ladder if rung.is_off_hours]]) == [[], [ContactRole.EMPLOYER]]
