@@ -14,6 +14,7 @@ from app.domain.case import CasePlace, Claim, Names
 from app.domain.ids import CaseId
 from app.domain.promise import running_clocks
 from app.domain.rejected import RejectedEcall
+from app.domain.service_order import ServiceKind
 from app.settings import Settings
 from app.usecases.next_step import by_hand, next_step
 from app.usecases.queries import CaseBrief, NumberedEvent, Reader
