@@ -22,6 +22,7 @@ from app.domain.ids import (
     OrderId,
 )
 from app.domain.message import MessageState, Template
+from app.domain.phone_case import CallerRelation, Incident
 from app.domain.service_order import OrderState, ServiceKind, TowRegime
 from app.domain.subscription import ContractState, Language
 from app.domain.verdict import ReasonCode, VerdictKind
@@ -85,7 +86,7 @@ class ContractInfo(ApiModel):
 
 
 class PlaceInfo(ApiModel):
-    """Where the car is; degrees WGS 84, metres."""
+    """Where the car is; degrees WGS 84, metres. ``is_told``: by somebody on the phone; no box measured it."""
 
     latitude_deg: float
     longitude_deg: float
@@ -100,6 +101,7 @@ class PlaceInfo(ApiModel):
     nearest_place: str | None
     distance_to_border_m: float | None
     nearest_place_m: float | None = None
+    is_told: bool = False
 
 
 class ReasonInfo(ApiModel):
@@ -298,6 +300,24 @@ class CardInfo(ApiModel):
     at_least: tuple[str, ...] = ()
 
 
+class ReportInfo(ApiModel):
+    """What was said on the phone that opened the case. ``whereabouts`` and ``country_code`` empty = not said."""
+
+    incident: Incident
+    whereabouts: str
+    country_code: str
+
+
+class CallerInfo(ApiModel):
+    """Somebody who called in. Their number is of this case only. Empty = not said."""
+
+    relation: CallerRelation
+    name: str
+    e164: str
+    number_shown: str
+    called_at: datetime
+
+
 class CaseDetail(ApiModel):
     """A whole case. ``suggested_language`` is the contract's, until the operator sets the call's.
 
@@ -305,6 +325,8 @@ class CaseDetail(ApiModel):
     ``answers``: what stands; ``earlier_answers``: what was said of people before the last impact and decides nothing.
     ``hand_over_text``: what to say to 112, in the language of the call; unknown is said as unknown.
     ``promises``: open ones first due first, then the ended ones, newest first.
+    ``imei``: None = the car has no box that is known.
+    ``report``: of a case that began with a phone call. ``callers``: who called in, oldest first.
     ``ladder``: whom to call, one after the other, until somebody has spoken with the driver.
     ``is_driver_reached``: somebody in the car has spoken since the last impact.
     ``nobody_reached``: every number was tried and nobody spoke: somebody has to go and look.
@@ -316,7 +338,7 @@ class CaseDetail(ApiModel):
     tow_question: TowQuestion
     reasons: tuple[ReasonInfo, ...]
     missing: tuple[str, ...]
-    imei: Imei
+    imei: Imei | None
     box_model: str | None
     car: CarInfo | None
     contract: ContractInfo | None
@@ -343,6 +365,8 @@ class CaseDetail(ApiModel):
     ladder: tuple[RungInfo, ...] = ()
     nobody_reached: bool = False
     is_driver_reached: bool = False
+    report: ReportInfo | None = None
+    callers: tuple[CallerInfo, ...] = ()
 
 
 CURVE_MISSING = -32768

@@ -8,6 +8,7 @@ from app.api.steps import NextStepInfo
 from app.domain.case import CaseState, Hold, Outcome
 from app.domain.ecall import CrashMark
 from app.domain.ids import AccountId, CaseId, CaseNumber, EcallId, Imei
+from app.domain.phone_case import Incident
 from app.domain.verdict import Priority, ReasonCode, VerdictKind
 
 
@@ -53,6 +54,7 @@ class QueueRow(ApiModel):
             the car stands exactly is in the case, whose opening is audited.
         linked_case_id: An earlier case of the same car that this one continues; its holder is offered this one first.
         promises: The open ones, first due first, of closed cases too; a clock each, with its owner.
+        incident: What a caller said had happened, of a case that began with a phone call; None = a box opened it.
     """
 
     case_id: CaseId
@@ -87,6 +89,7 @@ class QueueRow(ApiModel):
     promises: tuple[PromiseClock, ...] = ()
     due_at: datetime | None = None
     linked_case_id: CaseId | None = None
+    incident: Incident | None = None
 
 
 class RejectedRow(ApiModel):

@@ -88,6 +88,11 @@ class SqlReader(SqlRecordReader, SqlProviderReader, SqlSendingReader, SqlMessage
         )
         return _briefs(self._connection, find_cases(self._connection, cases.c.case_id.in_(wanted)))
 
+    def closed_since(self, since: datetime, limit: int) -> tuple[CaseBrief, ...]:
+        """Return the cases closed since then, the last closed ones where there are more than so many."""
+        ids = select(cases.c.case_id).where(cases.c.closed_at >= since).order_by(cases.c.closed_at.desc()).limit(limit)
+        return _briefs(self._connection, find_cases(self._connection, cases.c.case_id.in_(ids)))
+
     def brief(self, case_id: CaseId) -> CaseBrief:
         """Return one case, or raise ``NotFound``."""
         found = _briefs(self._connection, find_cases(self._connection, cases.c.case_id == case_id))

@@ -256,6 +256,7 @@ cases: Final = Table(
     Column("report", JSON(none_as_null=True)),
 )
 Index("ix_cases_outcome_imei_firmware", cases.c.outcome, cases.c.imei, cases.c.firmware)
+Index("ix_cases_closed_at", cases.c.closed_at)
 Index("ix_cases_imei_received_at", cases.c.imei, cases.c.received_at)
 CASE_OPEN: Final = _is(cases.c.state, CaseState.OPEN)
 _partial_index("ix_cases_open", cases.c.received_at, CASE_OPEN)

@@ -12,12 +12,13 @@ from typing import Final
 
 from app.domain.answer import FIRE, HURT_OR_TRAPPED, ON_MOTORWAY, OUT_AND_SAFE, PERSONS, answer_of, said
 from app.domain.case import Case, CasePlace
-from app.domain.contact import CallAttempt, ContactRole
+from app.domain.contact import CallAttempt, CallPurpose, ContactRole
 from app.domain.ecall import CrashMark
 from app.domain.subscription import Language
 from app.i18n import country_name, translator
 from app.usecases.contact_ladder import is_driver_reached, nobody_reached, role_of
 from app.usecases.holds import BELGIAN_TIME
+from app.usecases.incident_words import incident_text
 from app.usecases.phone_numbers import shown
 from app.usecases.queries import CaseBrief, CaseFile
 
@@ -41,7 +42,7 @@ def hand_over_text(file: CaseFile, now: datetime, language: Language, call_back_
             what=_what(brief, _), time=_local(brief.case.event_at), minutes=_minutes(brief.case.event_at, now)
         ),
         _("3 WHERE: {place}. Motorway: {motorway}.").format(
-            place=_where(brief.case.place, language) or unknown, motorway=_yes_no(said(brief.standing, ON_MOTORWAY), _)
+            place=_told_where(brief.case, language) or unknown, motorway=_yes_no(said(brief.standing, ON_MOTORWAY), _)
         ),
         _("4 GPS: {position}").format(position=_position(brief.case.place, _)),
         _("5 VEHICLE: {car}").format(car=_car(brief, _) or unknown),
@@ -54,15 +55,16 @@ def hand_over_text(file: CaseFile, now: datetime, language: Language, call_back_
         _("8 DRIVER: {driver}").format(driver=_driver(brief, _)),
         _("9 CALL US BACK: {number}, reference {reference}").format(number=back, reference=number),
     )
-    return "\n".join((*_abroad(brief.case.place, language, _), *_welfare(brief, _), *lines))
+    return "\n".join((*_abroad(brief.case, language, _), *_welfare(brief, _), *lines))
 
 
-def _abroad(place: CasePlace | None, language: Language, _: Say) -> tuple[str, ...]:
+def _abroad(case: Case, language: Language, _: Say) -> tuple[str, ...]:
     """The line before all others when it is certain that the car is not in Belgium."""
-    if place is None or place.in_belgium is not False:
+    if case.in_belgium is not False:
         return ()
     words = _("This is not Belgium: the car is in {place}; the emergency service there must be reached.")
-    return (words.format(place=_municipality(place, language) or _("unknown")),)
+    named = ", ".join(country_name(code, language) for code in case.country_codes)
+    return (words.format(place=named or _("unknown")),)
 
 
 def _welfare(brief: CaseBrief, _: Say) -> tuple[str, ...]:
@@ -97,6 +99,8 @@ def _of_people(brief: CaseBrief, fact: str, _: Say) -> str:
 
 
 def _what(brief: CaseBrief, _: Say) -> str:
+    if brief.case.mark is CrashMark.PHONE and brief.case.report is not None:
+        return _("told on the phone: {what}").format(what=incident_text(brief.case.report.incident, _))
     if brief.case.mark is CrashMark.SOS:
         return _("the driver pressed SOS")
     if brief.peak_g is None:
@@ -123,12 +127,21 @@ def _where(place: CasePlace | None, language: Language) -> str:
     return ", ".join(part for part in (_municipality(place, language), near) if part)
 
 
+def _told_where(case: Case, language: Language) -> str:
+    """The place with what a caller said of the road; the country alone where nothing else is known."""
+    known = _where(case.place, language) or ", ".join(country_name(code, language) for code in case.country_codes)
+    told = "" if case.report is None else case.report.whereabouts
+    return ", ".join(part for part in (told, known) if part)
+
+
 def _position(place: CasePlace | None, _: Say) -> str:
     if place is None:
         return _("unknown")
     accuracy = _("unknown") if place.accuracy_m is None else f"{place.accuracy_m:.0f} m"
     heading = _("unknown") if place.heading_deg is None else f"{place.heading_deg}°"
     found = f"{place.latitude_deg:.5f}, {place.longitude_deg:.5f}"
+    if place.is_told:
+        return _("{position}, told on the phone and not measured").format(position=found)
     sentence = (
         _("last known {position}, accuracy {accuracy}, at {time}, heading {heading}")
         if place.is_last_known
@@ -138,7 +151,7 @@ def _position(place: CasePlace | None, _: Say) -> str:
 
 
 def _car(brief: CaseBrief, _: Say) -> str:
-    car = None if brief.box is None else brief.box.car
+    car = brief.car
     parts = () if car is None else (car.make_model, car.colour, car.plate, _propulsion(car.propulsion, _))
     return ", ".join(part for part in parts if part)
 
@@ -168,7 +181,8 @@ def _driver(brief: CaseBrief, _: Say) -> str:
     mobile = None if driver is None else driver.mobile_e164
     number = _("unknown") if mobile is None else shown(mobile)
     name = _("unknown") if driver is None else driver.name
-    calls = [call for call in brief.calls if role_of(brief.contract, call.to_e164) in _MAY_BE_IN_THE_CAR]
+    made = [call for call in brief.calls if call.purpose is not CallPurpose.CALL_BACK]
+    calls = [call for call in made if role_of(brief.contract, call.to_e164) in _MAY_BE_IN_THE_CAR]
     return _("{name}, mobile {number}; called {count} x, answered: {answered}").format(
         name=name, number=number, count=len(calls), answered=_yes_no(_answered(brief.case, calls), _)
     )

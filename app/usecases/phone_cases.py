@@ -5,13 +5,16 @@ of the case that is open for it, before a second one is made; and an E-call of t
 phone.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from app.domain.case import Case
+from app.domain.box import Car
+from app.domain.case import Case, CaseState
 from app.domain.ids import ContractId, Imei
 from app.domain.spelling import key_of
 from app.usecases.cars import car_of
+from app.usecases.queries import CaseBrief, Reader
+from app.usecases.record_text import CarRecord
 from app.usecases.unit_of_work import UnitOfWork
 
 
@@ -35,6 +38,26 @@ def open_cases_of(car: NamedCar, uow: UnitOfWork) -> tuple[Case, ...]:
     keys = {key for key in (key_of(car.plate), *_keys_on_record(car, uow)) if key}
     found = [case for case in uow.cases.open_cases() if _is_its(case, car, numbers, keys, uow)]
     return tuple(sorted(found, key=lambda case: (case.received_at, case.number), reverse=True))
+
+
+def cases_of_car(car: NamedCar, reader: Reader) -> tuple[CaseBrief, ...]:
+    """Return the same for somebody who only asks, and whose car may still be about to be typed."""
+    record = _record(car, reader)
+    boxes = () if record is None else record.boxes
+    contract = None if record is None else record.contract
+    known = [box.car for box in boxes] + ([] if contract is None else [contract.car])
+    keys = {key_of(car.plate), *(one.key for one in known if one is not None)} - {""}
+    numbers = {box.imei for box in boxes} | ({car.imei} if car.imei is not None else set())
+    contract_id = car.contract_id or (None if contract is None else contract.contract_id)
+    found = [brief for brief in reader.open_briefs() if brief.case.state is CaseState.OPEN and not brief.case.is_test]
+    mine = [brief for brief in found if _is_one(brief.case, brief.car, numbers, keys, contract_id)]
+    return tuple(sorted(mine, key=lambda brief: (brief.case.received_at, brief.case.number), reverse=True))
+
+
+def _record(car: NamedCar, reader: Reader) -> CarRecord | None:
+    if car.contract_id is not None:
+        return reader.record_of_contract(car.contract_id)
+    return None if car.imei is None else reader.record_of_box(car.imei)
 
 
 def told_cases_of(imei: Imei, uow: UnitOfWork) -> tuple[Case, ...]:
@@ -62,13 +85,20 @@ def _keys_on_record(car: NamedCar, uow: UnitOfWork) -> Iterable[str]:
 def _is_its(case: Case, car: NamedCar, numbers: set[Imei], keys: set[str], uow: UnitOfWork) -> bool:
     if case.is_test:
         return False
-    if case.imei in numbers:
-        return True
     known = car_of(
         case,
         uow.boxes.find(case.imei),
         None if case.contract_id is None else uow.contracts.find(case.contract_id),
     )
+    return _is_one(case, known, numbers, keys, car.contract_id)
+
+
+def _is_one(
+    case: Case, known: Car | None, numbers: Collection[Imei], keys: Collection[str], contract_id: ContractId | None
+) -> bool:
+    """Whether a case, whose car is known as that, is of the car of these boxes, plates or this contract."""
+    if case.imei in numbers:
+        return True
     if known is not None and known.key and keys:
         return known.key in keys
-    return car.contract_id is not None and case.contract_id == car.contract_id
+    return contract_id is not None and case.contract_id == contract_id

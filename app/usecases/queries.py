@@ -107,6 +107,10 @@ class Reader(RecordReader, ProviderReader, SendingReader, MessageReader, Protoco
         """Return every open case, and closed ones with a running order, an open promise or an SMS to send by hand."""
         ...
 
+    def closed_since(self, since: datetime, limit: int) -> tuple[CaseBrief, ...]:
+        """Return the cases closed since then, at most so many."""
+        ...
+
     def brief(self, case_id: CaseId) -> CaseBrief:
         """Return one case.
 

@@ -14,12 +14,13 @@ from typing import Final
 from app.domain.answer import FIRE, ON_MOTORWAY, Answer, said, standing
 from app.domain.box import Car
 from app.domain.case import Case, CasePlace
-from app.domain.contact import CallAttempt, Disposition
+from app.domain.contact import CallAttempt, CallPurpose, Disposition
 from app.domain.errors import NotFound
 from app.domain.ids import EcallId
 from app.domain.service_order import ServiceKind, ServiceOrder
 from app.domain.subscription import Language, Person
 from app.i18n import country_name, translator
+from app.usecases.cars import car_of
 from app.usecases.phone_numbers import shown
 from app.usecases.queries import CaseFile
 from app.usecases.unit_of_work import UnitOfWork
@@ -62,7 +63,7 @@ def subject_in_file(file: CaseFile) -> TowSubject:
     rolled = [one.measurement.rollover for one in file.ecalls if one.measurement is not None]
     return TowSubject(
         case=brief.case,
-        car=None if brief.box is None else brief.box.car,
+        car=brief.car,
         driver=None if brief.contract is None else brief.contract.driver,
         calls=brief.calls,
         answers=brief.standing,
@@ -77,7 +78,7 @@ def subject_of(case: Case, order: ServiceOrder, uow: UnitOfWork) -> TowSubject:
     contract = None if case.contract_id is None else uow.contracts.find(case.contract_id)
     return TowSubject(
         case=case,
-        car=None if box is None else box.car,
+        car=car_of(case, box, contract),
         driver=None if contract is None else contract.driver,
         calls=uow.calls.of_case(case.case_id),
         answers=standing(uow.answers.of_case(case.case_id), case.struck_at),
@@ -131,7 +132,9 @@ def place_lines(subject: TowSubject, language: Language, _: Say) -> Iterator[Tow
         yield TowLine(words.format(place=subject.order.pick_up), ("pick_up",))
         return
     place = subject.case.place
-    named = "" if place is None else _named(place, language, _)
+    named = ", ".join(
+        part for part in (_whereabouts(subject.case), _country_or_place(subject.case, language, _)) if part
+    )
     yield TowLine(_("PLACE: {place}").format(place=named or _("unknown")), ("place",) if named else ())
     if place is None:
         yield TowLine(_("COORDINATES: {position}").format(position=_("unknown")))
@@ -140,6 +143,17 @@ def place_lines(subject: TowSubject, language: Language, _: Say) -> Iterator[Tow
         yield TowLine(position, ("coordinates",))
     road = {True: _("motorway"), False: _("no motorway"), None: _("unknown")}[said(subject.answers, ON_MOTORWAY)]
     yield TowLine(_("ROAD: {road}").format(road=road), () if road == _("unknown") else ("road",))
+
+
+def _whereabouts(case: Case) -> str:
+    """What a caller said of the road, which is nearer to the car than any name."""
+    return "" if case.report is None else case.report.whereabouts
+
+
+def _country_or_place(case: Case, language: Language, _: Say) -> str:
+    if case.place is not None:
+        return _named(case.place, language, _)
+    return ", ".join(country_name(code, language) for code in case.country_codes)
 
 
 def _is_motorway(subject: TowSubject) -> bool:
@@ -166,6 +180,8 @@ def _position(place: CasePlace, _: Say) -> str:
     found = f"{place.latitude_deg:.5f}, {place.longitude_deg:.5f}"
     if place.is_last_known:
         return _("{coordinates} (last known, the car may be elsewhere)").format(coordinates=found)
+    if place.is_told:
+        return _("{coordinates} (told on the phone, not measured)").format(coordinates=found)
     return found if place.accuracy_m is None else f"{found} (±{place.accuracy_m:.0f} m)"
 
 
@@ -195,14 +211,20 @@ def _dangers(subject: TowSubject, _: Say) -> Iterator[str]:
 
 def number_of(subject: TowSubject) -> str | None:
     """Return the number on which the driver is reached: where somebody spoke with him, else his mobile."""
-    spoken = [call.to_e164 for call in subject.calls if call.disposition is Disposition.DRIVER_SPOKEN_TO]
+    spoken = [call.to_e164 for call in _spoken(subject)]
     mobile = None if subject.driver is None else subject.driver.mobile_e164
     return spoken[-1] if spoken else mobile
 
 
+def _spoken(subject: TowSubject) -> list[CallAttempt]:
+    calls = [call for call in subject.calls if call.to_e164]
+    return [call for call in calls if call.disposition is Disposition.DRIVER_SPOKEN_TO]
+
+
 def person_line(subject: TowSubject, _: Say, unknown: str) -> tuple[str, tuple[str, ...]]:
-    """Return who stands beside it: the driver on record, and his number; and what that tells."""
-    name = "" if subject.driver is None else subject.driver.name
+    """Return who stands beside it: who called from there, else the driver on record; and what that tells."""
+    called = [call.person for call in _spoken(subject)[-1:] if call.purpose is CallPurpose.CALL_BACK]
+    name = next((person for person in called if person), "" if subject.driver is None else subject.driver.name)
     number = number_of(subject)
     text = _("ON THE SPOT: {name}, {number}").format(name=name or unknown, number=shown(number) if number else unknown)
     return text, tuple(field for field, known in (("name", name), ("number", number)) if known)

@@ -181,6 +181,7 @@ def compose(options: Options, settings: Settings, store: SqliteStore, clock: Clo
         token=new_token(),
         passwords=Argon2Passwords(),
         attempts=SignInAttempts(clock),
+        gazetteer=judges.gazetteer,
         sms_manner=sms,
         gateways=gateways,
         telephony=None if drill is None else drill.telephony,

@@ -27,6 +27,7 @@ from services.detector.gateways import Gateways
 from services.detector.imports import Imports
 from services.detector.key_vault import KeyVault
 from services.detector.listeners.intake import Intake
+from services.detector.processing import Gazetteer
 from services.detector.rulebook import Rulebook
 
 
@@ -42,6 +43,7 @@ class Composition:
         thresholds: Figures of S2-FAQ, read once.
         passwords: Checks and hashes passwords; slow on purpose.
         attempts: Slows down whoever guesses them.
+        gazetteer: Says where a position is; may be asked in any thread.
         sms_manner: What is set of SMS; ``sms`` adds whether a gateway sends them now.
         gateways: What leaves the house, and by what.
         telephony: Makes calls; None = the operator dials.
@@ -65,6 +67,7 @@ class Composition:
     token: str
     passwords: Passwords
     attempts: SignInAttempts
+    gazetteer: Gazetteer
     sms_manner: SmsChannel
     gateways: Gateways
     telephony: Telephony | None

@@ -100,6 +100,7 @@ def a_composition(store: SqliteStore, clock: StandingClock, **changes: object) -
         "token": SERVICE_TOKEN,
         "passwords": Argon2Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)),
         "attempts": SignInAttempts(clock),
+        "gazetteer": Nowhere(),
         "sms_manner": SmsChannel(call_back_e164="+3224060000"),
         "gateways": Gateways(Premises(store, clock, Settings(), vault), ()),
         "telephony": None,

@@ -147,6 +147,9 @@ def _contract(detail: CaseDetail) -> Iterator[Phrase]:
 
 def _box(detail: CaseDetail) -> Iterator[Phrase]:
     model = detail.box_model
+    if detail.imei is None:
+        yield Phrase(_("no box known for this car"), Tone.MUTED)
+        return
     yield Phrase(model, Tone.MUTED) if model else Phrase(_("model not known"), Tone.MUTED)
     yield Phrase(detail.imei, Tone.MUTED, copy=detail.imei)
     if any(ecall.authenticated is False for ecall in detail.ecalls):

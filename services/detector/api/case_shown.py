@@ -35,7 +35,7 @@ from app.usecases.queries import CaseBrief, CaseFile
 from services.detector.api.cards import cards_of
 from services.detector.api.ecalls_shown import ecall_info
 from services.detector.api.ledger_shown import CaseLedger
-from services.detector.api.people_shown import person_info, rungs
+from services.detector.api.people_shown import caller_info, person_info, report_info, rungs
 from services.detector.api.promises_shown import promise_infos, tow_info
 from services.detector.api.questions_shown import answers, earlier_answers, entry_words, not_known, questions
 from services.detector.api.rows import names_info, queue_row
@@ -59,9 +59,9 @@ def case_detail(
         tow_question=case.tow_question,
         reasons=tuple(map(_reason_info, case.verdict.reasons)),
         missing=case.verdict.missing,
-        imei=case.imei,
+        imei=case.box_imei,
         box_model=None if brief.box is None else brief.box.model.name,
-        car=None if brief.box is None or brief.box.car is None else _car_info(brief.box.car),
+        car=None if brief.car is None else _car_info(brief.car),
         contract=None if brief.contract is None else _contract_info(brief.contract, day),
         driver=None if driver is None else person_info(driver, driver.mobile_e164),
         place=None if case.place is None else _place_info(case.place),
@@ -83,6 +83,8 @@ def case_detail(
         ladder=rungs(brief, settings, now),
         is_driver_reached=is_driver_reached(case),
         nobody_reached=nobody_reached(brief),
+        report=None if case.report is None else report_info(case.report),
+        callers=tuple(map(caller_info, brief.callers)),
         hand_over_text=hand_over_text(file, now, language, call_back_e164 or settings.call_back_number),
         promises=promise_infos(brief.promises),
         tow_ways=tow_info(file, call_back_e164 or settings.call_back_number),
@@ -140,6 +142,7 @@ def _place_info(place: CasePlace) -> PlaceInfo:
         nearest_place=place.nearest_place,
         distance_to_border_m=place.distance_to_border_m,
         nearest_place_m=place.nearest_place_m,
+        is_told=place.is_told,
     )
 
 

@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
-from app.api.cases import PersonInfo, RungInfo
+from app.api.cases import CallerInfo, PersonInfo, ReportInfo, RungInfo
 from app.api.numbers import NumberInfo
 from app.domain.contact import ContactRole, NumberKind
+from app.domain.phone_case import Caller, PhoneReport
 from app.domain.subscription import Person
 from app.settings import Settings
 from app.usecases.contact_ladder import NextCall, Rung, is_driver_reached, ladder, next_call, nobody_reached
@@ -32,6 +33,22 @@ def rungs(brief: CaseBrief, settings: Settings, now: datetime) -> tuple[RungInfo
     return tuple(
         _rung_info(rung, call if call is not None and call.rung == rung else None, at_work=at_work)
         for rung in ladder(brief)
+    )
+
+
+def report_info(report: PhoneReport) -> ReportInfo:
+    """Return what was said on the phone; the plate stands with the car."""
+    return ReportInfo(incident=report.incident, whereabouts=report.whereabouts, country_code=report.country_code)
+
+
+def caller_info(caller: Caller) -> CallerInfo:
+    """Return somebody who called in."""
+    return CallerInfo(
+        relation=caller.relation,
+        name=caller.name,
+        e164=caller.e164,
+        number_shown=shown(caller.e164),
+        called_at=caller.called_at,
     )
 
 

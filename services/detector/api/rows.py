@@ -28,7 +28,7 @@ _NEAR_DECIMALS: Final = 3
 def queue_row(brief: CaseBrief, now: datetime, settings: Settings) -> QueueRow:
     """Return the row of a case as it is now."""
     case = brief.case
-    car = None if brief.box is None else brief.box.car
+    car = brief.car
     step = next_step(brief, now, settings)
     return QueueRow(
         case_id=case.case_id,
@@ -52,7 +52,7 @@ def queue_row(brief: CaseBrief, now: datetime, settings: Settings) -> QueueRow:
         holds=case.holds,
         plate=None if car is None else car.plate,
         municipality=None if case.place is None else names_info(case.place.municipality),
-        country_codes=() if case.place is None else case.place.country_codes,
+        country_codes=case.country_codes,
         claim=None if case.claim is None else _claim_info(case.claim, now, settings),
         next_step=NextStepInfo(kind=step.kind, target_id=step.target_id, e164=step.e164, not_before=step.not_before),
         has_running_tow=any(order.kind is ServiceKind.TOW and order.state.is_running for order in brief.orders),
@@ -63,6 +63,7 @@ def queue_row(brief: CaseBrief, now: datetime, settings: Settings) -> QueueRow:
         promises=tuple(map(promise_clock, running_clocks(brief.promises))),
         nearby=tuple(NearbyInfo(case_id=other.case_id, number=other.number) for other in case.nearby),
         linked_case_id=case.linked_case_id,
+        incident=None if case.report is None else case.report.incident,
     )
 
 

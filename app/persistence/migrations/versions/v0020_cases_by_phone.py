@@ -9,6 +9,7 @@ down_revision = "0019"
 
 def upgrade() -> None:
     op.add_column("cases", sa.Column("report", sa.JSON(none_as_null=True), nullable=True))
+    op.create_index("ix_cases_closed_at", "cases", ["closed_at"])
     op.create_table(
         "callers",
         sa.Column("caller_id", sa.String(length=32), nullable=False),
@@ -26,4 +27,5 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_table("callers")
+    op.drop_index("ix_cases_closed_at", "cases")
     op.drop_column("cases", "report")
