@@ -52,6 +52,7 @@ class ActionId(StrEnum):
     CONTRACTS = "contracts"
     OUTCOMES = "outcomes"
     QUARANTINE = "quarantine"
+    GATEWAYS = "gateways"
     WORKPLACE = "workplace"
     THEME = "theme"
     ALERTS = "alerts"
@@ -151,6 +152,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(ActionId.CONTRACTS, lambda: _("Contracts"), Menu.PAGES, ("Ctrl+Shift+C",)),
     Action(ActionId.OUTCOMES, lambda: _("Alarms by box: true or false"), Menu.PAGES, ("Ctrl+Shift+O",)),
     Action(ActionId.QUARANTINE, lambda: _("Messages kept aside"), Menu.PAGES, ("Ctrl+Shift+K",)),
+    Action(ActionId.GATEWAYS, lambda: _("Gateways: phone, SMS, mail, partners"), Menu.PAGES, ("Ctrl+Shift+G",)),
     Action(ActionId.WORKPLACE, lambda: _("This workplace"), Menu.PAGES, ("Ctrl+Shift+W",)),
     Action(ActionId.ALERTS, lambda: _("Go to what needs attention"), Menu.DESK, ("F12",)),
     Action(ActionId.THEME, lambda: _("Light or dark"), Menu.DESK, ("Ctrl+Shift+D",), icon="moon"),

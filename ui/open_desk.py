@@ -31,6 +31,8 @@ from ui.entitlements.presenter import EntitlementsPresenter
 from ui.entitlements.view import EntitlementsView
 from ui.first_minute.presenter import FirstMinutePresenter
 from ui.first_minute.view import FirstMinuteView
+from ui.gateways.presenter import GatewaysPresenter
+from ui.gateways.view import GatewaysView
 from ui.hand_over.presenter import HandOverPresenter
 from ui.hand_over.view import HandOverView
 from ui.impact.loading import pieces as what_curves_need
@@ -155,6 +157,7 @@ class OpenDesk:
         self._add_contracts()
         self._add_outcomes()
         self._add_quarantine()
+        self._add_gateways()
         self.returning = self._add_returning()
         self.listen(Loader(self.loading))
 
@@ -413,6 +416,14 @@ class OpenDesk:
         presenter = WorkplacePresenter(view, workplace)
         view.connect_to(presenter)
         self._add_page(Page.WORKPLACE, view, lambda: _("This workplace"), presenter.refresh)
+
+    def _add_gateways(self) -> None:
+        """By what calls, SMS and orders leave; who may not set it sees how it is."""
+        view = GatewaysView()
+        gateways = GatewaysPresenter(view, self.me, self.backend, self.clock, self.scheduler)
+        view.connect_to(gateways)
+        self.listen(gateways)
+        self._add_page(Page.GATEWAYS, view, lambda: _("Gateways: phone, SMS, mail, partners"), gateways.opened)
 
     def _add_page(self, page: Page, screen: Screen, title: Callable[[], str], opened: Callable[[], None]) -> None:
         """A page beside the cases, behind the action of the same name; call it for the roles that may see it."""

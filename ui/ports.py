@@ -32,6 +32,7 @@ from app.api.commands import (
     TakeOverCase,
     WriteNote,
 )
+from app.api.gateways import GatewayInfo, GatewaysInfo, SetGateway, TryGateway
 from app.api.imports import ColumnsInfo, ImportInfo
 from app.api.numbers import NumberInfo, ReadNumber
 from app.api.outcomes import ClosedCaseInfo, OutcomeInfo
@@ -42,6 +43,7 @@ from app.api.search import Search, SearchFound
 from app.api.senders import FrameInfo, QuarantinedInfo, ReleaseFrame, UplinkInfo
 from app.api.service import AccountInfo, EventInfo, Health, RefusalInfo, SessionInfo, Tick
 from app.domain.case import Outcome
+from app.domain.gateway import Channel
 from app.domain.ids import CallId, CaseId, EcallId, MessageId, OrderId, PromiseId, UplinkId, UseId
 from app.domain.imports import ImportKind
 
@@ -247,6 +249,22 @@ class Registry(Protocol):
         """Mend a record, or put a new one on record."""
 
 
+class GatewayService(Protocol):
+    """By what calls, SMS, mail and orders leave the house."""
+
+    def gateways(self, reply: Reply[GatewaysInfo]) -> None:
+        """Read every channel, and what goes out by itself."""
+
+    def set_gateway(self, channel: Channel, command: SetGateway, reply: Reply[GatewayInfo]) -> None:
+        """Work a channel by a gateway; it acts at once."""
+
+    def clear_gateway(self, channel: Channel, reply: Reply[GatewayInfo]) -> None:
+        """Work a channel by hand."""
+
+    def try_gateway(self, channel: Channel, command: TryGateway, reply: Reply[GatewayInfo]) -> None:
+        """Let one harmless thing leave; what came of it is read again."""
+
+
 class Searching(Protocol):
     """One search over everything on record."""
 
@@ -279,7 +297,9 @@ class ImportService(Protocol):
         """Read how far it is."""
 
 
-class Backend(Sessions, CaseReads, ContactService, Oversight, Registry, Searching, ImportService, Protocol):
+class Backend(
+    Sessions, CaseReads, ContactService, Oversight, GatewayService, Registry, Searching, ImportService, Protocol
+):
     """The whole service, as a desk sees it."""
 
 

@@ -49,6 +49,11 @@ class Me:
         return bool({Role.SUPERVISOR, Role.ADMIN} & set(self.account.roles))
 
     @property
+    def sets_gateways(self) -> bool:
+        """Whether this person may set by what calls, SMS and orders leave."""
+        return Role.ADMIN in self.account.roles
+
+    @property
     def is_supervisor(self) -> bool:
         """Whether this person may take over a claim that is not stale."""
         return Role.SUPERVISOR in self.account.roles

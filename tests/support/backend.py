@@ -38,6 +38,7 @@ from app.api.senders import FrameInfo, QuarantinedInfo, ReleaseFrame, UplinkInfo
 from app.api.service import AccountInfo, EventInfo, Health, RefusalInfo, SessionInfo, Tick
 from app.domain.case import Outcome
 from app.domain.ids import CallId, CaseId, EcallId, MessageId, OrderId, PromiseId, UplinkId, UseId
+from tests.support.gateway_screen import FakeGatewayService
 from tests.support.registry import FakeRegistry
 from ui.ports import CurveData, FeedListener, LinkState, Reply, Unavailable, UnavailableReason
 
@@ -65,7 +66,7 @@ class Asked:
 
 
 @dataclass
-class FakeBackend(FakeRegistry):
+class FakeBackend(FakeRegistry, FakeGatewayService):
     """The ``Backend`` port. ``asked`` holds every request in order."""
 
     asked: list[Asked] = field(default_factory=list)

@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import cast
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -21,11 +22,12 @@ from PySide6.QtWidgets import QApplication
 from app import i18n
 from app.api.cases import CaseDetail
 from app.api.queue import QueueRow, QueueSnapshot, RejectedRow
-from app.api.service import SeatInfo
+from app.api.service import ChannelState, SeatInfo
 from app.api.steps import NextStepInfo
 from app.domain.account import Role
 from app.domain.case import CaseState, Hold, Outcome
 from app.domain.ecall import CrashMark
+from app.domain.gateway import Channel, GatewayCondition
 from app.domain.next_step import NextKind
 from app.domain.subscription import ContractState
 from app.domain.verdict import Priority
@@ -47,7 +49,9 @@ from tests.support.cases import (
 )
 from tests.support.contract import NOW, a_claim, a_listener, a_tick, me
 from tests.support.curves import a_curve
+from tests.support.gateway_screen import a_channel, a_gateway, gateways_info
 from ui.actions import ActionId
+from ui.gateways.view import GatewaysView
 from ui.open_desk import OpenDesk
 from ui.ports import LinkState
 from ui.queue.state import Section
@@ -145,6 +149,7 @@ def pictures() -> Mapping[str, Picture]:
         "supervisor": Picture((waiting.row, *OTHERS), waiting, roles=(Role.SUPERVISOR,)),
         "auditor": Picture((_mine().row, *OTHERS), _mine(), roles=(Role.AUDITOR,)),
         "admin": Picture(roles=(Role.ADMIN,)),
+        "gateways": Picture((_mine().row, *OTHERS), roles=(Role.ADMIN, Role.SUPERVISOR), act=_show_gateways),
     }
     return shown
 
@@ -159,6 +164,21 @@ def _unfold_rejected(desk: OpenDesk) -> None:
 
 def _say_taken(desk: OpenDesk) -> None:
     desk.shell.show_taken((their_case().row,))
+
+
+def _show_gateways(desk: OpenDesk) -> None:
+    """SMS down with a backlog; the admin looks at it."""
+    down = a_gateway(Channel.SMS, GatewayCondition.DOWN, message="bind refused: 0x0e", backlog=4, backlog_since=ago(90))
+    phone = a_gateway(Channel.PHONE, GatewayCondition.OK, adapter="ami")
+    gateways = (phone, down, a_gateway(Channel.MAIL), a_gateway(Channel.PARTNERS))
+    automatic = ChannelState.AUTOMATIC
+    desk.shell.on_tick(a_tick(gateways=gateways, phone=automatic, sms=automatic))
+    desk.actions.trigger(ActionId.GATEWAYS)
+    backend = cast("FakeBackend", desk.backend)
+    backend.last.done(gateways_info(a_channel(phone, adapters=()), a_channel(down)))
+    table = desk.window.findChild(GatewaysView)
+    assert table is not None
+    table.channels.chosen.emit(1, 0)
 
 
 class Stage:

@@ -10,7 +10,6 @@ from typing import Protocol
 
 from app.api.queue import QueueRow, QueueSnapshot
 from app.api.service import (
-    ChannelState,
     EventInfo,
     Health,
     ListenerState,
@@ -27,6 +26,7 @@ from ui.errors import refusal_sentence, unavailable_sentence
 from ui.ports import LinkState, Scheduler, Unavailable
 from ui.rows import Rows
 from ui.session import Me
+from ui.shell.channels import channel_alerts, channel_words
 from ui.shell.state import Alert, Level, ShellState, StatusWord
 from ui.words.promises import owner_text, promised_text
 from ui.words.times import age_text, since_text
@@ -164,15 +164,13 @@ class ShellPresenter:
         if self._health is None:
             return
         yield _boxes_word(self._health, now)
-        yield _channel_word(_("phone"), self._health.phone)
-        yield _channel_word(_("SMS"), self._health.sms)
-        yield _channel_word(_("tow"), self._health.tow)
+        yield from channel_words(self._health, now)
 
     def _alerts(self, now: datetime) -> Iterator[Alert]:
         lost = self._lost_since()
         if lost:
             yield Alert(Level.CRITICAL, _("No link with the service since {time}").format(time=lost))
-        yield from _health_alerts(self._health)
+        yield from _health_alerts(self._health, now)
         if self._health is not None and self._me.mends:
             yield from _quarantine_alerts(self._health)
         if self._sound_fault:
@@ -254,16 +252,7 @@ def _age_text(seconds: float) -> str:
     return f"{seconds:.0f} s" if seconds < MINUTES_FROM_S else age_text(seconds)
 
 
-def _channel_word(name: str, state: ChannelState) -> StatusWord:
-    words: dict[ChannelState, Callable[[], tuple[str, str]]] = {
-        ChannelState.BY_HAND: lambda: (_("{name} by hand"), _("No automatic channel: NEXT says when to do it.")),
-        ChannelState.SIMULATED: lambda: (_("{name} simulated"), _("Training: nothing leaves the house.")),
-    }
-    text, hint = words[state]()
-    return StatusWord(text.format(name=name), is_fault=False, hint=hint)
-
-
-def _health_alerts(health: Health | None) -> Iterator[Alert]:
+def _health_alerts(health: Health | None, now: datetime) -> Iterator[Alert]:
     if health is None:
         return
     yield from _store_alerts(health)
@@ -281,7 +270,7 @@ def _health_alerts(health: Health | None) -> Iterator[Alert]:
     for stranger in health.strangers:
         text = _("Unknown box {imei} was turned away").format(imei=stranger.imei)
         yield Alert(Level.NOTICE, text)
-    yield from _channel_alerts(health)
+    yield from _notice_alerts(health, now)
 
 
 def _quarantine_alerts(health: Health) -> Iterator[Alert]:
@@ -305,11 +294,8 @@ def _store_alerts(health: Health) -> Iterator[Alert]:
         yield Alert(Level.CRITICAL, sentences[health.store]())
 
 
-def _channel_alerts(health: Health) -> Iterator[Alert]:
-    channels = ((_("phone"), health.phone), (_("SMS"), health.sms), (_("tow"), health.tow))
-    by_hand = [name for name, state in channels if state is ChannelState.BY_HAND]
-    if by_hand:
-        yield Alert(Level.NOTICE, _("By hand, no automatic channel: {names}").format(names=", ".join(by_hand)))
+def _notice_alerts(health: Health, now: datetime) -> Iterator[Alert]:
+    yield from channel_alerts(health, now)
     if health.insurer_fault:
         text = _("How VIVIUM reads the doubts of its conditions cannot be used; the usual reading holds. {fault}")
         yield Alert(Level.HIGH, text.format(fault=health.insurer_fault))

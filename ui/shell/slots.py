@@ -36,6 +36,7 @@ class Page(StrEnum):
     CONTRACTS = "contracts"
     OUTCOMES = "outcomes"
     QUARANTINE = "quarantine"
+    GATEWAYS = "gateways"
     WORKPLACE = "workplace"
 
 
