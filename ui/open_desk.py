@@ -372,6 +372,7 @@ class OpenDesk:
         """NEXT hears after everybody it asks."""
         view.connect_to(self.next_step)
         self.next_step.connect(self.actions)
+        self.scheduler.every(1.0, self.next_step.refresh)
         self.window.place(Slot.NEXT, view, lambda: _("Next"))
         self.listen(self.next_step)
         self.navigator.add_listener(self.next_step)

@@ -2,14 +2,15 @@
 
 The service decides what is next; this box words it and points at the action that does it. It has no way of its own of
 doing anything, so Space can never do what a button cannot. With no case open it offers the one that needs somebody
-first: one press opens and claims it.
+first: one press opens and claims it. A step whose time has not come is a countdown: it needs nobody, so another case
+that does is offered meanwhile, and Space does not dial; F5 does.
 """
 
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Protocol
 
-from app.api.cases import CaseDetail
+from app.api.cases import CaseDetail, RungInfo
 from app.api.queue import QueueRow, QueueSnapshot
 from app.api.service import EventInfo, Tick
 from app.domain.account import Role
@@ -24,7 +25,7 @@ from ui.actions import ActionId, Actions, SteadyKey
 from ui.confirmation import Confirmation
 from ui.next_step.spoken import spoken, spoken_to_other
 from ui.next_step.state import NextState
-from ui.next_step.words import BUTTONS, offered, quiet, row_words, same_car_words
+from ui.next_step.words import BUTTONS, offered, pause_sentence, pause_why, quiet, row_words, same_car_words
 from ui.offer import Offer
 from ui.ports import LinkState
 from ui.rights import why_no_cases, why_not_finish
@@ -32,7 +33,7 @@ from ui.session import Me
 from ui.words.contacts import LANGUAGES
 from ui.words.impacts import is_press
 from ui.words.promises import promise_sentence
-from ui.words.relations import CALLS, call_sentence, called_rung, caution, driver_name
+from ui.words.relations import CALLS, call_sentence, called_rung, caution
 from ui.words.steps import SENTENCES, WHY
 
 ACTION_OF: Mapping[NextKind, ActionId] = {
@@ -207,7 +208,7 @@ class NextPresenter:
             self._claim_when_open, self._claim_asked_at = target.case_id, self._clock.now()
             self._opener.open_case(target.case_id)
             return
-        if self._detail is None:
+        if self._detail is None or self._waits(self._detail):
             return
         action_id = ACTION_OF.get(self._kind(self._detail))
         if action_id is not None:
@@ -239,7 +240,7 @@ class NextPresenter:
             return None
         detail = self._detail
         is_open = detail is not None and detail.row.state is Course.OPEN
-        if detail is not None and is_open and self._kind(detail) is not NextKind.NOTHING:
+        if detail is not None and is_open and not self._rests(detail):
             return None
         target = self._waiting.first_in_need(None if detail is None else detail.row.case_id)
         has_left_something = detail is not None and self._kind(detail) is not NextKind.NOTHING
@@ -262,27 +263,42 @@ class NextPresenter:
         speaks, language_words = self._language(detail)
         mine, is_sos = self._me.holds(detail.row), is_press(detail.row.mark, detail.row.peak_g)
         rung, now = called_rung(kind, detail), self._clock.now()
+        waits = self._waits(detail)
         words = spoken(kind, speaks, now, is_sos=is_sos) if kind is not NextKind.ASK_TOW or _speaks(detail) else ""
         if rung is not None:
             speaks = rung.person.language or speaks
             language_words = LANGUAGES[speaks]()
-            words = spoken_to_other(kind, rung.role, driver_name(detail), speaks, now)
+            words = spoken_to_other(kind, rung, detail, speaks, now)
         return NextState(
-            sentence=call_sentence(kind, rung) or promise_sentence(detail) or SENTENCES[kind](),
-            why=caution(rung) or self._why(kind, detail),
-            spoken=words if mine else "",
+            sentence=self._sentence(kind, detail, rung),
+            why=pause_why(detail) if waits else caution(rung) or self._why(kind, detail),
+            spoken=words if mine and not waits else "",
             spoken_language=language_words,
-            act=self._offer(kind, detail),
+            act=None if waits else self._offer(kind, detail),
             beside=self._beside(kind),
             confirm_title="" if confirmation is None else confirmation.title,
             confirm_lines=() if confirmation is None else confirmation.lines,
             confirm=None if confirmation is None else Offer(confirmation.button),
             can_copy=confirmation is not None and bool(confirmation.copy),
-            needs_person=kind is not NextKind.NOTHING,
+            needs_person=kind is not NextKind.NOTHING and not waits,
             waiting=self._who_waits(detail.row.case_id),
             leaving=self._leaving,
             stop=self._stop_offer(),
         )
+
+    def _sentence(self, kind: NextKind, detail: CaseDetail, rung: RungInfo | None) -> str:
+        at = detail.row.next_step.not_before
+        if at is not None and self._waits(detail):
+            return pause_sentence(rung, age_s(self._clock.now(), at))
+        return call_sentence(kind, rung) or promise_sentence(detail) or SENTENCES[kind]()
+
+    def _waits(self, detail: CaseDetail) -> bool:
+        """Whether it is this desk's, and its time has not come yet."""
+        return self._me.holds(detail.row) and detail.row.next_step.waits(self._clock.now())
+
+    def _rests(self, detail: CaseDetail) -> bool:
+        """Whether the case needs nobody here now."""
+        return self._kind(detail) is NextKind.NOTHING or self._waits(detail)
 
     def _why(self, kind: NextKind, detail: CaseDetail) -> str:
         mine_before = self._waiting.mine_before(detail.row) if kind is NextKind.CLAIM else None

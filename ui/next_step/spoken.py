@@ -7,7 +7,7 @@ dialled by the desk.
 from collections.abc import Callable
 from datetime import datetime
 
-from app.domain.contact import ContactRole
+from app.api.cases import CaseDetail, RungInfo
 from app.domain.next_step import NextKind
 from app.domain.subscription import Language
 from app.i18n import translator
@@ -29,9 +29,9 @@ def spoken(kind: NextKind, language: Language, now: datetime, *, is_sos: bool = 
     return ""
 
 
-def spoken_to_other(kind: NextKind, role: ContactRole, driver: str, language: Language, now: datetime) -> str:
-    """Return what to say to somebody who is not the driver; ``driver``: name, empty = not known."""
-    words = spoken_to(role, driver, language)
+def spoken_to_other(kind: NextKind, rung: RungInfo, detail: CaseDetail, language: Language, now: datetime) -> str:
+    """Return what to say to somebody who is not the driver."""
+    words = spoken_to(rung, detail, language)
     if kind is NextKind.SAY_OUTCOME:
         return words
     return f"{_greeting(translator(language.value), now.astimezone().hour)} {words}"

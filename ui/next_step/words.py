@@ -1,7 +1,9 @@
 """The words of the NEXT box that are its own: its buttons, its quiet states, a case in one line."""
 
+import math
 from collections.abc import Callable, Mapping
 
+from app.api.cases import CaseDetail, RungInfo
 from app.api.queue import QueueRow
 from app.domain.case import CaseState
 from app.domain.next_step import NextKind
@@ -12,6 +14,7 @@ from ui.session import Me
 from ui.words.crash import peak_text
 from ui.words.places import countries_text, municipality_name
 from ui.words.steps import SHORT
+from ui.words.times import clock_text
 
 BUTTONS: Mapping[NextKind, Callable[[], str]] = {
     NextKind.CLAIM: lambda: _("Claim"),
@@ -74,6 +77,21 @@ def offered(row: QueueRow, me: Me, mine_before: QueueRow | None = None) -> NextS
         )
     sentence = _("Open case {number}: the desk of {name} is silent").format(number=number, name=row.claim.name)
     return quiet(sentence, case, act=Offer(_("Open")), needs_person=True)
+
+
+def pause_sentence(rung: RungInfo | None, left_s: float) -> str:
+    """Return the countdown to the next call; ``rung``: None = the driver's."""
+    time = clock_text(math.ceil(left_s))
+    if rung is None:
+        return _("Call the driver again in {time}").format(time=time)
+    return _("Call {name} again in {time}").format(name=rung.person.name, time=time)
+
+
+def pause_why(detail: CaseDetail) -> str:
+    """Return why nobody calls yet."""
+    if detail.messages:
+        return _("The SMS may be seen first, and answered with a call. F5 calls at once.")
+    return _("A moment to call back. F5 calls at once.")
 
 
 def same_car_words(mine: QueueRow) -> str:

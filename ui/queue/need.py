@@ -4,6 +4,7 @@ A life is forgotten where a list has a bottom. So NEXT asks every case the same 
 
 1. What somebody has to do something for now: a case of this desk that has a step, one that nobody has, one whose desk
    is silent. By priority; within it mine before new ones, because its driver was told that somebody looks after him.
+   A call whose time has not come yet is a countdown, and needs nobody until it has.
 2. A late record whose target has not run out yet: what happens now has those seconds first.
 3. What only has to be closed.
 4. What a closed case left to do by hand.
@@ -81,7 +82,7 @@ def _need(row: QueueRow, rows: Mapping[CaseId, QueueRow], me: Me, now: datetime)
     if row.claim is None:
         return _need_of_waiting(row, rows, me, now)
     if me.holds(row):
-        if row.next_step.kind is NextKind.NOTHING:
+        if row.next_step.kind is NextKind.NOTHING or row.next_step.waits(now):
             return None
         return (3, 0, 0) if row.next_step.kind in _NO_HURRY else (1, row.priority, 1)
     return (1, row.priority, 3) if row.claim.is_stale else None

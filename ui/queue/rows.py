@@ -4,6 +4,7 @@ A row is read in a second by somebody who is on the phone, so it carries what de
 and marks only what is not as usual. Unknown is said, never left empty.
 """
 
+import math
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 
@@ -121,7 +122,7 @@ def _spoken_clock(section: Section, clock: str) -> str:
 def _detail(row: QueueRow, section: Section, now: datetime) -> str:
     parts = [place_text(row)]
     if section is Section.MINE and row.next_step.kind is not NextKind.NOTHING:
-        parts.append(SHORT[row.next_step.kind]())
+        parts.append(_step(row, now))
     if section is Section.OTHERS and row.claim is not None:
         words = _("{name} since {since}, {desk}")
         since = since_text(row.claim.claimed_at, now)
@@ -129,6 +130,13 @@ def _detail(row: QueueRow, section: Section, now: datetime) -> str:
     if section is Section.CLOSED:
         parts.append(_("ended while this desk was away") if row.outcome is None else OUTCOMES[row.outcome]())
     return " · ".join(parts)
+
+
+def _step(row: QueueRow, now: datetime) -> str:
+    at = row.next_step.not_before
+    if at is None or not row.next_step.waits(now):
+        return SHORT[row.next_step.kind]()
+    return _("call again in {time}").format(time=clock_text(math.ceil(age_s(now, at))))
 
 
 def _promise_marks(row: QueueRow, now: datetime) -> Iterator[Mark]:

@@ -1,8 +1,9 @@
 """Who a number of the ladder belongs to, and what may be said to them.
 
 A contact person is first asked who is speaking. Nobody but the people of the car is told of a crash, a place or a
-wound: the employer hears of an incident with the vehicle and that the driver was not reached yet, and nothing that the
-driver might rather say there himself. The sentences are in the language of the person who is called.
+wound: the employer is asked to help to find the driver while at work, and hears outside working hours of an incident
+with the vehicle and whether the driver was reached, and nothing that the driver might rather say there himself. Once he
+was reached, nobody is told any more that he is looked for. The sentences are in the language of who is called.
 """
 
 from collections.abc import Callable, Mapping
@@ -71,13 +72,19 @@ def call_sentence(kind: NextKind, rung: RungInfo | None) -> str:
 
 def caution(rung: RungInfo | None) -> str:
     """Return what to mind with them; empty = nothing but the reason of the step."""
+    if rung is not None and rung.is_off_hours:
+        return _("Outside working hours: say only that there was an incident, and whether the driver was reached.")
     return CAUTIONS[rung.role]() if rung is not None and rung.role in CAUTIONS else ""
 
 
-def spoken_to(role: ContactRole, driver: str, language: Language) -> str:
-    """Return what to say to somebody who is not the driver; ``driver``: name, empty = not known."""
-    say = translator(language.value)
-    name = driver or _the_driver(say)
+def spoken_to(rung: RungInfo, detail: CaseDetail, language: Language) -> str:
+    """Return what to say to somebody who is not the driver."""
+    say, role = translator(language.value), rung.role
+    name = driver_name(detail) or _the_driver(say)
+    if role is ContactRole.EMPLOYER and (detail.is_driver_reached or rung.is_off_hours):
+        return _incident(say, "" if detail.car is None else detail.car.plate, is_reached=detail.is_driver_reached)
+    if detail.is_driver_reached:
+        return _reached(say, name)
     if role is ContactRole.SUBSCRIBER:
         return _to_subscriber(say)
     sentences = {ContactRole.FAMILY: _to_family, ContactRole.EMPLOYER: _to_employer}
@@ -86,6 +93,19 @@ def spoken_to(role: ContactRole, driver: str, language: Language) -> str:
 
 def _the_driver(_: Callable[[str], str]) -> str:
     return _("the driver")
+
+
+def _incident(_: Callable[[str], str], plate: str, *, is_reached: bool) -> str:
+    vehicle = _("There was an incident with the vehicle {plate}.").format(plate=plate)
+    if not plate:
+        vehicle = _("There was an incident with one of your vehicles.")
+    said = _("The driver has been reached.") if is_reached else _("The driver has not been reached yet.")
+    return f"{vehicle} {said}"
+
+
+def _reached(_: Callable[[str], str], name: str) -> str:
+    words = _("With whom am I speaking, please? We have spoken with {name}, who will tell you more.")
+    return words.format(name=name)
 
 
 def _to_subscriber(_: Callable[[str], str]) -> str:

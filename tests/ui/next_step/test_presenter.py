@@ -1,6 +1,7 @@
 """NEXT does what the service says is next, through the table of actions, and confirms what leaves the house."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 
@@ -14,8 +15,8 @@ from app.domain.ids import CaseId
 from app.domain.next_step import NextKind
 from app.domain.subscription import Language
 from tests.support.backend import FakeClock
-from tests.support.cases import a_call, a_full_case, a_queue_row, my_case, their_case
-from tests.support.contract import a_claim, a_snapshot, an_event, me
+from tests.support.cases import a_call, a_full_case, a_message, a_queue_row, my_case, their_case
+from tests.support.contract import NOW, a_claim, a_snapshot, an_event, me
 from ui.actions import ActionId, Actions
 from ui.confirmation import Confirmation
 from ui.next_step.presenter import ACTION_OF, NextPresenter
@@ -433,3 +434,39 @@ def test_who_waits_is_said_beside_my_case_that_comes_first() -> None:
 
 def test_the_case_that_is_offered_is_not_said_twice() -> None:
     assert Next(waiting=a_queue_row("w1")).state.waiting == ""
+
+
+def a_pause(seconds: float = 43.0, **changes: object) -> CaseDetail:
+    """My case with a second call in so many seconds after now."""
+    case = my_case(NextKind.CALL_AGAIN).model_copy(update=changes)
+    step = NextStepInfo(kind=NextKind.CALL_AGAIN, e164="+32470123456", not_before=NOW + timedelta(seconds=seconds))
+    return case.model_copy(update={"row": case.row.model_copy(update={"next_step": step})})
+
+
+def test_a_call_whose_time_has_not_come_is_a_countdown_that_space_does_not_end() -> None:
+    next_step = Next(a_pause(48.0, messages=(a_message(),)))
+    assert next_step.state.sentence == "Call the driver again in 0:48"
+    next_step.presenter.refresh()
+    assert next_step.state.sentence == "Call the driver again in 0:43", "five seconds later"
+    assert next_step.state.why == "The SMS may be seen first, and answered with a call. F5 calls at once."
+    assert (next_step.state.act, next_step.state.spoken, next_step.state.needs_person) == (None, "", False)
+    assert next_step.press() == []
+    next_step.clock.advance(43)
+    next_step.presenter.refresh()
+    assert next_step.state.sentence == "Call the driver again"
+    next_step.clock.advance(1)
+    assert next_step.press() == [ActionId.CALL]
+
+
+def test_meanwhile_a_case_that_needs_somebody_is_offered() -> None:
+    next_step = Next(a_pause(), waiting=a_queue_row("w1"))
+    assert next_step.state.sentence.startswith("Open and claim")
+    next_step.clock.advance(43)
+    next_step.presenter.refresh()
+    assert next_step.state.sentence == "Call the driver again"
+
+
+def test_a_pause_of_another_desk_is_no_countdown_here() -> None:
+    theirs = a_pause()
+    row = theirs.row.model_copy(update={"claim": a_claim(account_id="a2")})
+    assert Next(theirs.model_copy(update={"row": row})).state.sentence == "Nothing to do in this case now"

@@ -538,3 +538,18 @@ def test_enter_on_a_head_folds_and_unfolds() -> None:
     queue.presenter.open_selected()
     assert queue.keys() == ["case:w1"]
     assert queue.opener.opened == []
+
+
+def paused(case: str, seconds: float) -> QueueRow:
+    step = NextStepInfo(kind=NextKind.CALL_AGAIN, not_before=NOW + timedelta(seconds=seconds))
+    return mine(case, NextKind.CALL_AGAIN).model_copy(update={"next_step": step})
+
+
+def test_a_row_counts_down_to_its_next_call_and_needs_nobody_until_then() -> None:
+    queue = Queue(paused("m1", 43), a_queue_row("w1", priority=Priority.THREE))
+    assert "call again in 0:43" in queue.row("m1").detail
+    assert first_of(queue) == "w1"
+    queue.clock.advance(43)
+    queue.presenter.refresh()
+    assert queue.row("m1").detail.endswith("call again")
+    assert first_of(queue) == "m1"

@@ -21,21 +21,46 @@ TOO_MUCH = re.compile(
 )
 
 
+def told(role: ContactRole, language: Language = Language.EN, *, is_off_hours: bool = False, **changes: object) -> str:
+    """What is said to somebody of this role in a case of Jan Peeters."""
+    detail = my_case().model_copy(update=changes)
+    return spoken_to(a_rung(role, a_person(), is_off_hours=is_off_hours), detail, language)
+
+
 @pytest.mark.parametrize("language", Language)
 @pytest.mark.parametrize("role", OTHERS)
 def test_a_contact_person_hears_of_no_crash_no_place_and_no_wound(role: ContactRole, language: Language) -> None:
-    said = spoken_to(role, "Jan Peeters", language)
+    said = told(role, language)
     assert "Jan Peeters" in said
+    assert not TOO_MUCH.search(said), said
+    again = told(role, language, is_driver_reached=True)
+    assert again != said, "nobody is looked for any more"
+    assert not TOO_MUCH.search(again), again
+
+
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("is_reached", [True, False])
+def test_outside_working_hours_an_employer_hears_of_the_vehicle_alone(language: Language, is_reached: bool) -> None:
+    said = told(ContactRole.EMPLOYER, language, is_off_hours=True, is_driver_reached=is_reached)
+    assert "1-ABC-234" in said
+    assert "Jan Peeters" not in said
     assert not TOO_MUCH.search(said), said
 
 
+def test_a_vehicle_without_a_plate_is_one_of_theirs() -> None:
+    said = told(ContactRole.EMPLOYER, is_off_hours=True, car=None)
+    assert said == "There was an incident with one of your vehicles. The driver has not been reached yet."
+    rung = a_rung(ContactRole.EMPLOYER, a_person(), is_off_hours=True)
+    assert caution(rung).startswith("Outside working hours")
+
+
 def test_the_employer_is_told_of_no_alarm_either() -> None:
-    assert "alarm" not in spoken_to(ContactRole.EMPLOYER, "", Language.EN)
-    assert "the driver" in spoken_to(ContactRole.EMPLOYER, "", Language.EN)
+    assert "alarm" not in told(ContactRole.EMPLOYER, driver=None)
+    assert "the driver" in told(ContactRole.EMPLOYER, driver=None)
 
 
 def test_each_relation_has_its_own_sentence() -> None:
-    said = {spoken_to(role, "Jan", Language.EN) for role in (ContactRole.SUBSCRIBER, *OTHERS)}
+    said = {told(role) for role in (ContactRole.SUBSCRIBER, *OTHERS)}
     assert len(said) == 4
     assert set(ROLES) == set(ContactRole)
     assert set(CAUTIONS) == set(OTHERS)
