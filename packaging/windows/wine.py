@@ -83,7 +83,7 @@ class Wine:
         with log.open("wb", buffering=0) as said:
             process = subprocess.Popen(
                 ["wine64", "cmd", "/c", r"C:\run.bat"],
-                env=self._environment(),
+                env=self.environment(),
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.STDOUT,
@@ -100,16 +100,17 @@ class Wine:
 
     def end(self) -> None:
         """End what still runs in this prefix, and nothing else."""
-        subprocess.run(["wineserver", "-k"], env=self._environment(), check=False, capture_output=True)
+        subprocess.run(["wineserver", "-k"], env=self.environment(), check=False, capture_output=True)
 
     def _wine(self, *command: str) -> None:
         done = subprocess.run(
-            ["wine64", *command], env=self._environment(), stdin=subprocess.DEVNULL, capture_output=True, check=False
+            ["wine64", *command], env=self.environment(), stdin=subprocess.DEVNULL, capture_output=True, check=False
         )
         if done.returncode:
             raise Stop(f"wine {command[0]} ended with {done.returncode}: {done.stderr[-300:]!r}")
 
-    def _environment(self) -> dict[str, str]:
+    def environment(self) -> dict[str, str]:
+        """Return the environment in which programs of this prefix run."""
         kept = {name: value for name, value in os.environ.items() if name not in ("DISPLAY", "WAYLAND_DISPLAY")}
         return {
             **kept,

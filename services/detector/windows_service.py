@@ -6,6 +6,8 @@ those of the machine, not of a person: the folder is open to the service and to 
 the users of this machine may read only ``service.json``, which leads their desks here.
 """
 
+import hashlib
+import struct
 import sys
 from pathlib import Path
 from typing import Final
@@ -14,9 +16,17 @@ SERVICE_NAME: Final = "VIVIUMBijstandDetector"
 DISPLAY_NAME: Final = "VIVIUM Bijstand detector"
 DESCRIPTION: Final = "Listens to the boxes of cars and serves the desks of the assistance centre."
 ACCOUNT: Final = rf"NT SERVICE\{SERVICE_NAME}"
+SYSTEM, ADMINISTRATORS, USERS = "S-1-5-18", "S-1-5-32-544", "S-1-5-32-545"
 STOPS_WITHIN_S: Final = 60
 RESTARTS_AFTER_MS: Final = (1_000, 5_000, 30_000)
 FORGETS_FAILURES_AFTER_S: Final = 24 * 3600
+
+
+def service_sid(name: str) -> str:
+    r"""Return the identity that Windows gives the account ``NT SERVICE\name``: known before the service exists."""
+    digest = hashlib.sha1(name.upper().encode("utf-16-le"), usedforsecurity=False).digest()
+    return "-".join(["S-1-5-80", *(str(part) for part in struct.unpack("<5I", digest))])
+
 
 if sys.platform == "win32":
     import asyncio
@@ -104,9 +114,9 @@ if sys.platform == "win32":
             if fault.winerror != winerror.ERROR_SERVICE_EXISTS:
                 raise
             win32serviceutil.ChangeServiceConfig(None, SERVICE_NAME, displayName=DISPLAY_NAME, **settings)
-        _restart_when_it_fails()
         _close_to_others(data)
         _tell_desks(data)
+        _restart_when_it_fails()
 
     def _tell_desks(data: Path) -> None:
         """Lead every user's desk to these data, unless the administrator of this machine said something else."""
@@ -124,6 +134,10 @@ if sys.platform == "win32":
             win32service.ChangeServiceConfig2(service, win32service.SERVICE_CONFIG_FAILURE_ACTIONS, failure)
             win32service.ChangeServiceConfig2(service, win32service.SERVICE_CONFIG_FAILURE_ACTIONS_FLAG, True)
             win32service.CloseServiceHandle(service)
+        except pywintypes.error as fault:
+            if fault.winerror != winerror.ERROR_INVALID_LEVEL:
+                raise
+            sys.stderr.write("This system does not restart a service that failed.\n")
         finally:
             win32service.CloseServiceHandle(manager)
 
@@ -132,12 +146,10 @@ if sys.platform == "win32":
         data.mkdir(parents=True, exist_ok=True)
         inherited = win32security.OBJECT_INHERIT_ACE | win32security.CONTAINER_INHERIT_ACE
         access = win32security.ACL()
-        for name in ("S-1-5-18", "S-1-5-32-544"):
+        for name in (SYSTEM, ADMINISTRATORS, service_sid(SERVICE_NAME)):
             sid = win32security.ConvertStringSidToSid(name)
             access.AddAccessAllowedAceEx(win32security.ACL_REVISION, inherited, ntsecuritycon.FILE_ALL_ACCESS, sid)
-        own, _, _ = win32security.LookupAccountName(None, ACCOUNT)
-        access.AddAccessAllowedAceEx(win32security.ACL_REVISION, inherited, ntsecuritycon.FILE_ALL_ACCESS, own)
-        users = win32security.ConvertStringSidToSid("S-1-5-32-545")
+        users = win32security.ConvertStringSidToSid(USERS)
         passing = ntsecuritycon.FILE_TRAVERSE | ntsecuritycon.FILE_LIST_DIRECTORY | ntsecuritycon.FILE_READ_ATTRIBUTES
         access.AddAccessAllowedAceEx(win32security.ACL_REVISION, 0, passing, users)
         what = win32security.DACL_SECURITY_INFORMATION | win32security.PROTECTED_DACL_SECURITY_INFORMATION
@@ -170,6 +182,6 @@ if sys.platform == "win32":
         what = win32security.DACL_SECURITY_INFORMATION
         security = win32security.GetNamedSecurityInfo(str(path), win32security.SE_FILE_OBJECT, what)
         access = security.GetSecurityDescriptorDacl()
-        users = win32security.ConvertStringSidToSid("S-1-5-32-545")
+        users = win32security.ConvertStringSidToSid(USERS)
         access.AddAccessAllowedAce(win32security.ACL_REVISION, ntsecuritycon.FILE_GENERIC_READ, users)
         win32security.SetNamedSecurityInfo(str(path), win32security.SE_FILE_OBJECT, what, None, None, access, None)
