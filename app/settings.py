@@ -69,6 +69,7 @@ class Settings:
         sms_stop_s: How long an SMS that a gateway sends may still be stopped before it leaves.
         sms_valid_s: How long a text to a driver in need is worth sending; half an hour to an hour.
         sms_again_s: How long after a text to a driver in need was perhaps sent it is sent once more.
+        sms_by_hand_after_s: How long an SMS waits for a gateway that is down before a person has to send it.
         signal_sms: "on" or "off": whether a driver whom nobody helps yet is told that his signal came in.
         signal_sms_s: How long after the crash.
         rejected_shown_h: How long rejected events stay in the queue.
@@ -118,6 +119,7 @@ class Settings:
     sms_stop_s: float = 10.0
     sms_valid_s: float = 2700.0
     sms_again_s: float = 60.0
+    sms_by_hand_after_s: float = 60.0
     signal_sms: str = "on"
     signal_sms_s: float = 60.0
     rejected_shown_h: float = 24.0

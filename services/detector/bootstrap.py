@@ -8,6 +8,7 @@ from threading import Lock
 from typing import Final
 
 from app.domain.clock import Clock
+from app.domain.gateway import Channel
 from app.domain.uplink import StoredUplink
 from app.geography.gazetteer import Gazetteer
 from app.integrity import product_version
@@ -205,7 +206,7 @@ def compose(options: Options, settings: Settings, store: SqliteStore, clock: Clo
             changes=changes,
             claim_watch=ClaimWatch(store, clock, settings.claim_stale_s),
             promise_watch=PromiseWatch(store, clock),
-            sms_watch=SmsWatch(store, clock, settings, lambda: composition.sms),
+            sms_watch=SmsWatch(store, clock, settings, lambda: composition.sms, lambda: gateways.is_down(Channel.SMS)),
             shares_with_users=options.shares_with_users,
             order_watch=_order_watch(store, composition),
             pipeline=heard.pipeline,

@@ -83,6 +83,10 @@ class Gateways:
         """Whether something is set for the channel; also while its gateway is down."""
         return self._lines[channel].state.is_automatic
 
+    def is_down(self, channel: Channel) -> bool:
+        """Whether the gateway of a channel cannot be reached now; by hand is not down."""
+        return self._lines[channel].state.condition is GatewayCondition.DOWN
+
     def states(self) -> tuple[GatewayState, ...]:
         """Return how every channel is now, in the order of ``Channel``."""
         return tuple(line.state for line in self._lines.values())

@@ -36,13 +36,22 @@ class SmsWatch:
 
     Args:
         channel: How SMS leave now; it changes with the settings of the gateway.
+        is_down: Whether the gateway that is set cannot be reached now.
     """
 
-    def __init__(self, store: Store, clock: Clock, settings: Settings, channel: Callable[[], SmsChannel]) -> None:
+    def __init__(
+        self,
+        store: Store,
+        clock: Clock,
+        settings: Settings,
+        channel: Callable[[], SmsChannel],
+        is_down: Callable[[], bool] = bool,
+    ) -> None:
         self._store = store
         self._clock = clock
         self._settings = settings
         self._channel = channel
+        self._is_down = is_down
         self._again_at: dict[CaseId, datetime] = {}
 
     async def run(self) -> None:
@@ -63,8 +72,9 @@ class SmsWatch:
         """Ask the store itself whether a gateway is set: at the start of a service nobody else knows yet."""
         waiting, is_automatic = await asyncio.to_thread(self._store.read, _waiting)
         queued, now = [one for one in waiting if one.state is MessageState.QUEUED], self._clock.now()
-        if any(one.has_expired(now) or not is_automatic for one in queued):
-            command = TendMessages(is_automatic)
+        left_by = now - timedelta(seconds=self._settings.sms_by_hand_after_s) if self._is_down() else None
+        if any(one.has_expired(now) or not is_automatic or _was_to_leave(one, left_by) for one in queued):
+            command = TendMessages(is_automatic, left_by)
             job = self._store.submit(lambda unit: tend_messages(command, unit, self._clock), urgent=True)
             await asyncio.wrap_future(job)
 
@@ -91,6 +101,10 @@ class SmsWatch:
 def _waiting(reader: Reader) -> tuple[tuple[Message, ...], bool]:
     is_automatic = any(one.channel is Channel.SMS for one in reader.gateways())
     return reader.messages_waiting(_MOST_READ), is_automatic
+
+
+def _was_to_leave(message: Message, by: datetime | None) -> bool:
+    return by is not None and message.leaves_at is not None and message.leaves_at <= by
 
 
 def _told(case_id: CaseId, clock: Clock, channel: SmsChannel, unit: JobUnit) -> Message | None:

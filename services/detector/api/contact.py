@@ -20,6 +20,7 @@ from app.usecases.end_call import EndCall, end_call
 from app.usecases.hand_over import HandOver, hand_over
 from app.usecases.mark_sent_by_hand import MarkSentByHand, mark_sent_by_hand
 from app.usecases.order_tow import OrderTow, order_tow
+from app.usecases.send_by_hand_instead import SendByHandInstead, send_by_hand_instead
 from app.usecases.start_call import StartCall, start_call
 from app.usecases.store import JobUnit
 from services.detector.api.access import Worker
@@ -59,6 +60,13 @@ async def post_sent_by_hand(message_id: MessageId, command: WorkerCommand) -> Ca
     """Keep that somebody sent this SMS with the centre's phone."""
     tick = MarkSentByHand(command.actor, message_id)
     return await command.case(lambda unit: mark_sent_by_hand(tick, unit, command.parts.clock).case_id)
+
+
+@router.post("/messages/{message_id}/by-hand", summary="Send an SMS by hand instead")
+async def post_by_hand_instead(message_id: MessageId, command: WorkerCommand) -> CaseDetail:
+    """Take a queued SMS back from the gateway: a person sends it now."""
+    instead = SendByHandInstead(command.actor, message_id)
+    return await command.case(lambda unit: send_by_hand_instead(instead, unit, command.parts.clock).case_id)
 
 
 @router.post("/messages/{message_id}/cancel", summary="Cancel an SMS")
