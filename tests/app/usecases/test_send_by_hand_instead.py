@@ -11,7 +11,7 @@ from app.usecases.prepare_sms import PrepareSms, SmsChannel, prepare_sms
 from app.usecases.send_by_hand_instead import SendByHandInstead, send_by_hand_instead
 from app.usecases.take_message import TakeMessage, take_message
 from app.usecases.tend_messages import TendMessages, tend_messages
-from tests.app.usecases.people import AN, BERT, Desk
+from tests.app.usecases.people import AN, PIET, Desk
 
 GATEWAY = SmsChannel("+3224060000", is_automatic=True, stop_s=10.0)
 TEN_SECONDS = timedelta(seconds=10)
@@ -44,7 +44,7 @@ def test_what_the_gateway_took_no_person_sends(desk: Desk, queued: Message) -> N
 
 def test_only_whoever_has_the_case_takes_it(desk: Desk, queued: Message) -> None:
     with desk.refuses("not_yours"):
-        send_by_hand_instead(SendByHandInstead(BERT, queued.message_id), desk.unit, desk.clock)
+        send_by_hand_instead(SendByHandInstead(PIET, queued.message_id), desk.unit, desk.clock)
 
 
 def test_while_the_gateway_is_down_it_waits_and_then_is_work_for_a_person(desk: Desk, queued: Message) -> None:
