@@ -5,7 +5,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 TOUR := build/tour
 
-.PHONY: run test check bench soak tour pictures messages lock package package-twice package-windows clean
+.PHONY: run test check bench soak tour pictures messages lock package package-twice package-windows \
+	installers prove-installers clean
 
 run: $(VENV)/run.ready        ## the desk in training; without a display the tour
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then \
@@ -61,6 +62,14 @@ package-twice: $(VENV)/package.ready  ## two bundles of this checkout, file by f
 package-windows: $(VENV)/package.ready  ## the Windows bundle in build/package-windows, made and checked under wine
 	@$(PYTHON) packaging/setup/machine.py --windows
 	@nice $(BIN)/python packaging/windows/package.py
+
+installers: $(VENV)/package.ready  ## setup.exe and .msi of the Windows bundle, signed, in build/installers
+	@$(PYTHON) packaging/setup/machine.py --windows
+	@nice $(BIN)/python packaging/windows/installers.py
+
+prove-installers: $(VENV)/package.ready  ## install, upgrade and remove them under wine
+	@$(PYTHON) packaging/setup/machine.py --windows
+	@nice $(BIN)/python packaging/windows/prove_installers.py
 
 clean:
 	rm -rf $(VENV) build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

@@ -27,6 +27,7 @@ COMMANDS = (
     "tour",
     "user",
     "verify",
+    "workplace",
 )
 """Words of the command line; each is a module of ``app.commands`` with ``main(arguments) -> exit code``."""
 

@@ -61,7 +61,7 @@ def desk_options(chosen: argparse.Namespace, write_log: Callable[[str], None]) -
     from app.workplace import workplace_of
     from ui.service_keeper import ServicePlace
 
-    workplace = workplace_of(_given(chosen))
+    workplace = workplace_of(given(chosen))
     own = chosen.data or default_data_folder()
     if chosen.training:
         own = own / "training"
@@ -75,7 +75,7 @@ def desk_options(chosen: argparse.Namespace, write_log: Callable[[str], None]) -
     return DeskOptions(place, write_log=write_log, workplace=workplace, own_folder=own)
 
 
-def _given(chosen: argparse.Namespace) -> dict[str, str]:
+def given(chosen: argparse.Namespace) -> dict[str, str]:
     """Return what the command line says of the workplace."""
     said = {
         "data": str(chosen.data.absolute()) if chosen.data else "",
