@@ -13,7 +13,7 @@ from ui.impact.channels import CHANNELS, SHORT, channel_colour, channel_name
 from ui.impact.painter import paint
 from ui.impact.plot import CurvePlot, Later, at_once
 from ui.impact.presenter import ImpactPresenter
-from ui.impact.state import ImpactChoice, ImpactState, PictureOrder
+from ui.impact.state import CurveStage, ImpactChoice, ImpactState, PictureOrder
 from ui.offer import Offer
 from ui.saving import FileKind
 from ui.theme.tokens import LIGHT, Tokens
@@ -79,6 +79,13 @@ class ImpactView(Screen):
         self._show_plot()
         self._say_waiting()
         self._show_what_fits()
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether nothing is still to be drawn of what is known."""
+        curve = None if self._state is None else self._state.curve
+        is_coming = self._state is not None and self._state.stage is CurveStage.LOADING
+        return not is_coming and (curve is None or self.plot.is_drawn)
 
     def make_picture(self, order: PictureOrder, kind: FileKind, ready: Callable[[bytes], None]) -> None:
         """Make the file of a picture, and hand it on a moment later."""
