@@ -1,4 +1,4 @@
-"""Where each slot stands in a wide and in a narrow window.
+"""Where each slot stands in a wide, a low and a narrow window.
 
 The screens never move between windows, only between places: a change of width re-parents panels, it builds nothing.
 """
@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSplitter, QTabWidget, QVBoxLayout, QWidget
 
 from app.i18n import _
 from ui.shell.pages import Pages
-from ui.shell.slots import Page, Slot
+from ui.shell.slots import Page, Room, Slot
 from ui.widgets.hatched import HatchedBar
 from ui.widgets.panel import Panel
 from ui.widgets.screen import Screen
@@ -38,7 +38,7 @@ class Arrangement(QWidget):
         self._titles: dict[Slot, Callable[[], str]] = {}
         self._instead: list[Slot] = []
         self._strip_shown = False
-        self._narrow = False
+        self._room = Room.WIDE
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.link_lost, self.not_confirmed = HatchedBar(), HatchedBar()
         self.queue_column, self.case_column, self.right_column = QWidget(), QWidget(), QWidget()
@@ -79,10 +79,10 @@ class Arrangement(QWidget):
         for column in (self.case_column, self.right_column):
             column.setVisible(page is None)
 
-    def set_narrow(self, *, narrow: bool) -> None:
-        """Arrange for a narrow or a wide window."""
-        if narrow != self._narrow:
-            self._narrow = narrow
+    def set_room(self, room: Room) -> None:
+        """Arrange for a window of that size."""
+        if room is not self._room:
+            self._room = room
             self._arrange()
 
     def retranslate(self) -> None:
@@ -90,8 +90,10 @@ class Arrangement(QWidget):
         self._tabs.setAccessibleName(_("What is known of the case"))
         self._beside_tabs.setAccessibleName(_("What to do in the case"))
         for slot, panel in self._panels.items():
-            in_tab = slot in ((*_TABBED, *_BESIDE) if self._narrow else _ALWAYS_TABS)
-            panel.set_title("" if in_tab else self._titles[slot]())
+            panel.set_title("" if slot in self._in_tabs() else self._titles[slot]())
+        together = self._tabs.indexOf(self._upper)
+        if together >= 0:
+            self._tabs.setTabText(together, _("Map and impact"))
         for tabs, slots in ((self._tabs, _TABBED), (self._beside_tabs, _BESIDE)):
             for slot in self._present(slots):
                 place = tabs.indexOf(self._panels[slot])
@@ -100,6 +102,8 @@ class Arrangement(QWidget):
 
     def show_tab(self, slot: Slot) -> None:
         """Bring a slot to the front where it is a tab."""
+        if slot in _UPPER and self._tabs.indexOf(self._upper) >= 0:
+            self._tabs.setCurrentWidget(self._upper)
         for tabs in (self._tabs, self._beside_tabs):
             place = tabs.indexOf(self._panels[slot]) if slot in self._panels else -1
             if place >= 0:
@@ -132,30 +136,43 @@ class Arrangement(QWidget):
 
     def _arrange(self) -> None:
         self._fill(self.queue_column, [*self._panels_of(Slot.QUEUE)], stretch_last=True)
-        if self._narrow:
-            self._fill_tabs(self._tabs, _TABBED)
-            self._fill_tabs(self._beside_tabs, _BESIDE)
-            self._beside.addWidget(self._beside_tabs)
-            centre: QWidget = self._tabs
-        else:
-            self._fill_splitter(self._upper, _UPPER)
-            self._fill_splitter(self._lower, _LOWER)
-            for row in (self._upper, self._lower):
-                self._detail.addWidget(row)
-            self._detail.setSizes([round(share * SHARED_PX) for share in UPPER_SHARES])
-            self._fill_tabs(self._beside_tabs, _ALWAYS_TABS)
+        self._arrange_centre()
+        self._fill_tabs(self._beside_tabs, _ALWAYS_TABS if self._room.has_cards else _BESIDE)
+        if self._room.has_cards:
             self._fill_splitter(self._beside, (Slot.CARDS,))
-            self._beside.addWidget(self._beside_tabs)
-            centre = self._detail
+        self._beside.addWidget(self._beside_tabs)
+        centre: QWidget = self._detail if self._room.has_rows else self._tabs
         self._fill(self.strip_place, [*self._panels_of(Slot.FIRST_MINUTE)], stretch_last=False)
         self._fill(self.case_column, [*self._panels_of(Slot.CASE), self.strip_place, centre], stretch_last=True)
         self._fill(self.right_column, [*self._panels_of(Slot.NEXT, *_INSTEAD), self._beside], stretch_last=True)
         self._show_wanted()
-        self._tabs.setVisible(self._narrow)
-        self._detail.setVisible(not self._narrow)
+        self._tabs.setVisible(not self._room.has_rows)
+        self._detail.setVisible(self._room.has_rows)
         width = max(self.width(), 1200)
         self._columns.setSizes([QUEUE_PX, width - QUEUE_PX - RIGHT_PX, RIGHT_PX, width - QUEUE_PX])
         self.retranslate()
+
+    def _arrange_centre(self) -> None:
+        if self._room is Room.NARROW:
+            self._fill_tabs(self._tabs, _TABBED)
+            return
+        self._fill_splitter(self._upper, _UPPER)
+        if self._room.has_rows:
+            self._fill_splitter(self._lower, _LOWER)
+            for row in (self._upper, self._lower):
+                self._detail.addWidget(row)
+                row.show()
+            self._detail.setSizes([round(share * SHARED_PX) for share in UPPER_SHARES])
+            return
+        self._fill_tabs(self._tabs, _LOWER)
+        self._tabs.insertTab(0, self._upper, _("Map and impact"))
+        self._tabs.setCurrentIndex(0)
+
+    def _in_tabs(self) -> tuple[Slot, ...]:
+        beside = _ALWAYS_TABS if self._room.has_cards else _BESIDE
+        if self._room.has_rows:
+            return beside
+        return (*beside, *(_TABBED if self._room is Room.NARROW else _LOWER))
 
     def _show_wanted(self) -> None:
         self.strip_place.setVisible(self._strip_shown)

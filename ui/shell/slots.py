@@ -1,9 +1,10 @@
 """The places of the main window, by name, so that a screen never knows where it stands.
 
-Wide (from 1400 px, and high enough for two rows of panels): queue left; in the centre the case, under it the strip of
-the first minute while it asks, map and impact, under them timeline and notes; on the right NEXT, the cards, and
-contact, orders and promises as tabs; while a case is being closed or handed over to 112, that stands there instead of
-these. Narrow: all but queue, case, strip and NEXT become tabs.
+Wide (from 1400 px) and high: queue left; in the centre the case, under it the strip of the first minute while it asks,
+map and impact, under them timeline and notes; on the right NEXT, the cards, and contact, orders and promises as tabs;
+while a case is being closed or handed over to 112, that stands there instead of these. Wide and lower, as 1440 x 900 is
+and 1920 x 1080 at 125 %: map and impact keep their full height beside each other, timeline and notes become tabs behind
+them; lower still, the cards become a tab too. Narrow: all but queue, case, strip and NEXT become tabs.
 
 A page takes the place of everything but the queue, for what is no part of one case; one at a time, Esc leaves it.
 """
@@ -40,6 +41,34 @@ class Page(StrEnum):
     WORKPLACE = "workplace"
 
 
+class Room(StrEnum):
+    """How much of it stands in sight at once."""
+
+    WIDE = "wide"
+    LOW = "low"
+    SHORT = "short"
+    NARROW = "narrow"
+
+    @property
+    def has_rows(self) -> bool:
+        """Whether timeline and notes stand under map and impact."""
+        return self is Room.WIDE
+
+    @property
+    def has_cards(self) -> bool:
+        """Whether the cards stand above contact, orders and promises."""
+        return self in (Room.WIDE, Room.LOW)
+
+
 NARROW_BELOW_PX = 1400
-LOW_BELOW_PX = 850
-"""1920 x 1080 at 125 % is wide enough and too low: curve and timeline one above the other would be stripes."""
+SHORT_BELOW_PX, LOW_BELOW_PX = 850, 1000
+"""Lower than that, the words above the curve would leave it a stripe of 100 px under a second row of panels."""
+
+
+def room_of(width: int, height: int) -> Room:
+    """Return how a window of that size is arranged."""
+    if width < NARROW_BELOW_PX:
+        return Room.NARROW
+    if height < SHORT_BELOW_PX:
+        return Room.SHORT
+    return Room.LOW if height < LOW_BELOW_PX else Room.WIDE

@@ -16,7 +16,7 @@ from ui.shell.alert_strip import AlertStrip
 from ui.shell.arrangement import Arrangement
 from ui.shell.keys import TEXT_FIELDS, ActionKeys
 from ui.shell.keys_overlay import KeysOverlay
-from ui.shell.slots import LOW_BELOW_PX, NARROW_BELOW_PX, Page, Slot
+from ui.shell.slots import Page, Slot, room_of
 from ui.shell.state import ShellState
 from ui.shell.top_bar import TopBar
 from ui.theme.tokens import LIGHT, Tokens
@@ -192,7 +192,7 @@ class MainWindow(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Turn panels into tabs when the window becomes narrow or low."""
         super().resizeEvent(event)
-        self._arrangement.set_narrow(narrow=self.width() < NARROW_BELOW_PX or self.height() < LOW_BELOW_PX)
+        self._arrangement.set_room(room_of(self.width(), self.height()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Leave the field, or else the page, on an Esc that no panel took for itself."""

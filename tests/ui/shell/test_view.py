@@ -248,7 +248,33 @@ def test_answers_are_keys_of_the_strip_only_and_never_of_its_fields(
     assert desk.press(key) == []
 
 
-@pytest.mark.parametrize(("size", "tabs"), [((1536, 824), True), ((1440, 900), False), ((1366, 900), True)])
+@pytest.mark.parametrize("language", ["en", "nl"])
+@pytest.mark.parametrize(
+    ("size", "beside", "cards"),
+    [((1440, 900), True, True), ((1536, 864), True, True), ((1536, 824), True, False), ((1366, 900), False, False)],
+)
+def test_a_low_window_keeps_map_and_impact_whole(
+    desk: Window, size: tuple[int, int], beside: bool, cards: bool, language: str
+) -> None:
+    i18n.set_language(language)
+    for other in (WIDE, QSize(*size), NARROW, WIDE, QSize(*size)):
+        picture_of(desk.window, other)
+    desk.window.retranslate()
+    boards = desk.boards
+    assert boards[Slot.IMPACT].isVisible()
+    assert boards[Slot.MAP].isVisible() is beside
+    assert not boards[Slot.TIMELINE].isVisible()
+    assert boards[Slot.CARDS].isVisible() is cards
+    assert boards[Slot.IMPACT].height() > size[1] / 3
+    desk.window.show_tab(Slot.NOTES)
+    assert (boards[Slot.NOTES].isVisible(), boards[Slot.IMPACT].isVisible()) == (True, False)
+    desk.window.show_tab(Slot.MAP)
+    assert boards[Slot.MAP].isVisible()
+    picture_of(desk.window, WIDE)
+    assert all(boards[slot].isVisible() for slot in (Slot.MAP, Slot.IMPACT, Slot.TIMELINE, Slot.NOTES, Slot.CARDS))
+
+
+@pytest.mark.parametrize(("size", "tabs"), [((1536, 824), True), ((1440, 1000), False), ((1366, 900), True)])
 def test_a_low_window_makes_tabs_too(desk: Window, size: tuple[int, int], tabs: bool) -> None:
     picture_of(desk.window, QSize(*size))
     assert desk.boards[Slot.TIMELINE].isVisible() is not tabs
