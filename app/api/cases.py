@@ -6,6 +6,7 @@ from enum import StrEnum
 from app.api.entitlements import AnswerInfo, NotKnownInfo, QuestionInfo, ServiceCard, TextInfo
 from app.api.model import ApiModel
 from app.api.promises import PromiseInfo
+from app.api.providers import SendingInfo
 from app.api.queue import NamesInfo, QueueRow
 from app.domain.audit import AuditAction
 from app.domain.case import TowQuestion
@@ -21,6 +22,7 @@ from app.domain.ids import (
     NoteId,
     OrderId,
 )
+    ProviderId,
 from app.domain.message import MessageState, Template
 from app.domain.phone_case import CallerRelation, Incident
 from app.domain.service_order import OrderState, ServiceKind, TowRegime
@@ -225,6 +227,10 @@ class OrderInfo(ApiModel):
     deliver_to: str = ""
     reason: str = ""
 
+    ``version``: of its words. ``need``, ``wanted_at``: what exactly, and when; empty or None = as usual, at once.
+    ``answer_due_at``: until then its partner should have accepted; None = nobody was asked by itself, or it answered.
+    ``sending``: the last version that leaves, or left, by itself; None = it is told by phone.
+    ``texts``: what a partner is told by phone, by language; empty for a tow truck (``TowInfo``), and once it is over.
 
 class TowInfo(ApiModel):
     """How a tow goes here.
@@ -239,6 +245,13 @@ class TowInfo(ApiModel):
 
     regime: TowRegime
     is_police: bool
+    provider_id: ProviderId | None = None
+    version: int = 1
+    need: str = ""
+    wanted_at: datetime | None = None
+    answer_due_at: datetime | None = None
+    sending: SendingInfo | None = None
+    texts: dict[Language, str] = {}
     was_101_told: bool
     language: Language
     texts: dict[Language, str]

@@ -28,6 +28,18 @@ class Skill(StrEnum):
     WHEELCHAIR = "wheelchair"
 
 
+class WhyNot(StrEnum):
+    """What speaks against a partner; the gravest first."""
+
+    STOPPED = "stopped"
+    TRIED = "tried"
+    LACKS_SKILL = "lacks_skill"
+    OUT_OF_AREA = "out_of_area"
+    CLOSED = "closed"
+    FULL = "full"
+    PLACE_UNKNOWN = "place_unknown"
+
+
 class OpenOn(StrEnum):
     """Days on which an interval holds; a holiday has hours of its own, or none."""
 

@@ -24,7 +24,7 @@ from app.usecases.offer_order import assign
 from app.usecases.order_channels import OrderChannels
 from app.usecases.order_moves import Word, move
 from app.usecases.order_sendings import Acting
-from app.usecases.recommend import Candidate, Need, recommend, skills_for
+from app.usecases.recommend import Candidate, need_of, recommend
 from app.usecases.tow_regime import is_police_tow
 from app.usecases.unit_of_work import UnitOfWork
 
@@ -47,14 +47,6 @@ def is_unanswered(order: ServiceOrder, now: datetime, channels: OrderChannels) -
     """Whether its partner had the time to accept and did not; at the very second it is over, it is."""
     is_offered = order.state is OrderState.OFFERED and order.offered_at is not None
     return is_offered and order.offered_at is not None and order.offered_at + channels.answer_within <= now
-
-
-def need_of(order_kind: ServiceKind, case: Case, uow: UnitOfWork, now: datetime) -> Need:
-    """Return what the case needs, as far as it is known."""
-    box = uow.boxes.find(case.imei)
-    earlier = [one for one in uow.orders.of_case(case.case_id) if one.kind is order_kind and not one.state.is_running]
-    tried = frozenset(one.provider_id for one in earlier if one.provider_id is not None)
-    return Need(order_kind, case.place, now, skills_for(order_kind, None if box is None else box.car), tried)
 
 
 def offer_by_itself(order_id: OrderId, moment: Moment) -> ServiceOrder | None:
@@ -105,7 +97,9 @@ def _may_send(case: Case, order: ServiceOrder, uow: UnitOfWork) -> bool:
 def _best(case: Case, order: ServiceOrder, moment: Moment) -> Candidate | None:
     """The partner that is recommended first, if an order reaches it by itself; not who just said no or nothing."""
     uow = moment.uow
-    need = need_of(order.kind, case, uow, moment.clock.now())
+    box = uow.boxes.find(case.imei)
+    orders = uow.orders.of_case(case.case_id)
+    need = need_of(order.kind, case, None if box is None else box.car, orders, moment.clock.now())
     if order.provider_id is not None:
         need = replace(need, tried=need.tried | {order.provider_id})
     first = recommend(need, uow.providers.providers(), uow.providers.orders_running_at()).first

@@ -10,32 +10,20 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
-from enum import StrEnum
 from math import asin, cos, radians, sin, sqrt
 from typing import Final
 
 from app.domain.box import Car
-from app.domain.case import CasePlace
+from app.domain.case import Case, CasePlace
 from app.domain.ids import ProviderId
-from app.domain.provider import Provider, Skill, province_of
-from app.domain.service_order import ServiceKind
+from app.domain.provider import Provider, Skill, WhyNot, province_of
+from app.domain.service_order import OrderState, ServiceKind, ServiceOrder
 from app.usecases.holds import BELGIAN_TIME
 
 _EARTH_KM: Final = 6371.0
+_SAID_NO: Final = frozenset({OrderState.REFUSED, OrderState.UNSUCCESSFUL, OrderState.CANCELLED})
 _NEEDS_LOADING: Final = frozenset({"electric", "hybrid", "hydrogen"})
 """What is loaded, never towed on its wheels: high voltage."""
-
-
-class WhyNot(StrEnum):
-    """What speaks against a partner; the gravest first."""
-
-    STOPPED = "stopped"
-    TRIED = "tried"
-    LACKS_SKILL = "lacks_skill"
-    OUT_OF_AREA = "out_of_area"
-    CLOSED = "closed"
-    FULL = "full"
-    PLACE_UNKNOWN = "place_unknown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +96,13 @@ def recommend(need: Need, providers: Iterable[Provider], running: Mapping[Provid
         (one for one in found if one.why_not), key=lambda one: (list(WhyNot).index(one.why_not[0]), _rank(one))
     )
     return Recommendation(tuple(good), tuple(rest))
+
+
+def need_of(kind: ServiceKind, case: Case, car: Car | None, orders: Iterable[ServiceOrder], now: datetime) -> Need:
+    """Return what a case needs, as far as it is known; ``orders``: its own."""
+    over = (one for one in orders if one.kind is kind and one.state in _SAID_NO)
+    tried = frozenset(one.provider_id for one in over if one.provider_id is not None)
+    return Need(kind, case.place, now, skills_for(kind, car), tried)
 
 
 def skills_for(kind: ServiceKind, car: Car | None) -> frozenset[Skill]:

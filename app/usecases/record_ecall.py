@@ -204,7 +204,7 @@ def _heard(command: RecordEcall, uow: UnitOfWork, settings: Settings) -> Heard:
 
 def _orders_since_impact(case: Case, ecall: Ecall, uow: UnitOfWork) -> tuple[ServiceOrder, ...]:
     """Return the orders of the case that its last impact did not make void."""
-    orders = uow.orders.of_case(case.case_id)
+    orders = [order for order in uow.orders.of_case(case.case_id) if order.kind is ServiceKind.TOW]
     if not orders:
         return ()
     last = case.ecall_ids[-1]

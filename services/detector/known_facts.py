@@ -16,7 +16,7 @@ from typing import Final
 from app.domain.answer import HURT_OR_TRAPPED, said
 from app.domain.contact import CallOutcome, ContactRole, Disposition
 from app.domain.ecall import CrashMark, Ecall
-from app.domain.service_order import OrderState
+from app.domain.service_order import OrderState, ServiceKind
 from app.domain.subscription import ContractState, Cover
 from app.rules.clauses import Edition
 from app.rules.editions import S2_PACK
@@ -50,7 +50,7 @@ def case_facts(file: CaseFile, edition: Edition, contract: ContractState) -> dic
     peak_g, is_bound, standstill = impact(file.ecalls)
     grants_anyway = peak_g is not None and edition.series == S2_PACK and peak_g > edition.limit("tow_g")
     has_car = brief.contract is not None and _is_car_of_contract(brief)
-    tow_taken = any(order.state in _TAKEN_CHARGE for order in brief.orders)
+    tow_taken = any(order.kind is ServiceKind.TOW and order.state in _TAKEN_CHARGE for order in brief.orders)
     report = brief.case.report
     return {
         **({} if report is None else told_facts(report)),

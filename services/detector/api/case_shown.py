@@ -10,7 +10,6 @@ from app.api.cases import (
     ContractInfo,
     MessageInfo,
     NoteInfo,
-    OrderInfo,
     PlaceInfo,
     ReasonInfo,
     TimelineEntry,
@@ -21,7 +20,6 @@ from app.domain.case import Case, CasePlace
 from app.domain.contact import CallAttempt
 from app.domain.message import Message
 from app.domain.note import Note
-from app.domain.service_order import ServiceOrder
 from app.domain.subscription import Contract, Language, contract_state
 from app.domain.verdict import Reason
 from app.rules.assess import Assessment
@@ -35,6 +33,7 @@ from app.usecases.queries import CaseBrief, CaseFile
 from services.detector.api.cards import cards_of
 from services.detector.api.ecalls_shown import ecall_info
 from services.detector.api.ledger_shown import CaseLedger
+from services.detector.api.orders_shown import order_infos
 from services.detector.api.people_shown import caller_info, person_info, report_info, rungs
 from services.detector.api.promises_shown import promise_infos, tow_info
 from services.detector.api.questions_shown import answers, earlier_answers, entry_words, not_known, questions
@@ -70,7 +69,7 @@ def case_detail(
         ecalls=tuple(map(ecall_info, file.ecalls)),
         calls=tuple(map(_call_info, brief.calls)),
         messages=tuple(map(_message_info, brief.messages)),
-        orders=tuple(map(_order_info, brief.orders)),
+        orders=order_infos(file, settings, call_back_e164 or settings.call_back_number),
         notes=tuple(map(_note_info, file.notes)),
         cards=cards_of(file, edition),
         timeline=tuple(_timeline_entry(entry, assessments) for entry in file.entries),
@@ -173,23 +172,6 @@ def _message_info(message: Message) -> MessageInfo:
         created_at=message.created_at,
         changed_at=message.changed_at,
         leaves_at=message.leaves_at,
-    )
-
-
-def _order_info(order: ServiceOrder) -> OrderInfo:
-    return OrderInfo(
-        order_id=order.order_id,
-        kind=order.kind,
-        state=order.state,
-        automatic=order.automatic,
-        road_known=order.road_known,
-        provider=order.provider,
-        eta_at=order.eta_at,
-        ordered_at=order.ordered_at,
-        changed_at=order.changed_at,
-        pick_up=order.pick_up,
-        deliver_to=order.deliver_to,
-        reason=order.reason,
     )
 
 
