@@ -115,6 +115,10 @@ class AuditAction(StrEnum):
     GATEWAY_SET = "gateway_set"
     GATEWAY_CLEARED = "gateway_cleared"
     GATEWAY_TESTED = "gateway_tested"
+    SHIFT_OFFERED = "shift_offered"
+    SHIFT_ACCEPTED = "shift_accepted"
+    SHIFT_DECLINED = "shift_declined"
+    SHIFT_WITHDRAWN = "shift_withdrawn"
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from enum import StrEnum
 from app.domain.ecall import CrashMark, PulseMeasurement
 from app.domain.ids import AccountId, CaseId, CaseNumber, ContractId, EcallId, Imei
 from app.domain.phone_case import Incident, IncidentGroup, PhoneReport, is_stand_in
+from app.domain.shift import ShiftOffer
 from app.domain.subscription import Language
 from app.domain.verdict import Priority, Verdict
 
@@ -142,6 +143,7 @@ class Case:
         driver_reached_at: First time a person spoke with the driver since the last impact.
         linked_case_id: An earlier case of the same car this one continues.
         nearby: Cases of other cars that may be the same pile-up, by number.
+        offer: To whom it is offered at the end of a shift; ``standing_offer`` says whether that still means something.
         report: What was said on the phone that opened it; None = a box did.
         struck_at: When the last of several impacts was heard of; None = there was only one.
         waiting_since: Since when whoever waits is without anybody, said of a case that nobody has; None = since
@@ -178,6 +180,7 @@ class Case:
     struck_at: datetime | None = None
     waiting_since: datetime | None = None
     report: PhoneReport | None = None
+    offer: ShiftOffer | None = None
 
     @property
     def impacts(self) -> int:

@@ -8,6 +8,7 @@ from app.domain.case import Case, CasePlace, CaseState, Claim, Hold, Names, Near
 from app.domain.ecall import CrashMark
 from app.domain.ids import AccountId, CaseId, CaseNumber, ContractId, EcallId, Imei
 from app.domain.phone_case import Incident, PhoneReport
+from app.domain.shift import ShiftOffer
 from app.domain.subscription import Language
 from app.domain.verdict import Priority
 from app.persistence.chain import canonical_instant
@@ -46,6 +47,7 @@ def case_row(case: Case) -> dict[str, object]:
         "struck_at": case.struck_at,
         "waiting_since": case.waiting_since,
         "report": None if case.report is None else _report_json(case.report),
+        "shift_offer": None if case.offer is None else _offer_json(case.offer),
         **_claim_row(case.claim),
     }
 
@@ -83,6 +85,7 @@ def case_from(row: AnyRow, ecall_ids: Sequence[str]) -> Case:
         struck_at=row.struck_at,
         waiting_since=row.waiting_since,
         report=None if row.report is None else _report_from(row.report),
+        offer=None if row.shift_offer is None else _offer_from(row.shift_offer),
     )
 
 
@@ -97,6 +100,31 @@ def _report_json(report: PhoneReport) -> dict[str, object]:
 
 def _report_from(json: Mapping[str, Any]) -> PhoneReport:
     return PhoneReport(Incident(json["incident"]), json["plate"], json["whereabouts"], json["country_code"])
+
+
+def _offer_json(offer: ShiftOffer) -> dict[str, object]:
+    return {
+        "by_id": offer.by_id,
+        "by": offer.by,
+        "by_desk": offer.by_desk,
+        "to_id": offer.to_id,
+        "to": offer.to,
+        "offered_at": canonical_instant(offer.offered_at),
+        "declined_at": None if offer.declined_at is None else canonical_instant(offer.declined_at),
+    }
+
+
+def _offer_from(json: Mapping[str, Any]) -> ShiftOffer:
+    declined_at = json["declined_at"]
+    return ShiftOffer(
+        by_id=AccountId(json["by_id"]),
+        by=json["by"],
+        by_desk=json["by_desk"],
+        to_id=AccountId(json["to_id"]),
+        to=json["to"],
+        offered_at=datetime.fromisoformat(json["offered_at"]),
+        declined_at=None if declined_at is None else datetime.fromisoformat(declined_at),
+    )
 
 
 def _claim_row(claim: Claim | None) -> dict[str, object]:

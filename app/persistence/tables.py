@@ -254,6 +254,7 @@ cases: Final = Table(
     Column("struck_at", Instant),
     Column("waiting_since", Instant),
     Column("report", JSON(none_as_null=True)),
+    Column("shift_offer", JSON(none_as_null=True)),
 )
 Index("ix_cases_outcome_imei_firmware", cases.c.outcome, cases.c.imei, cases.c.firmware)
 Index("ix_cases_closed_at", cases.c.closed_at)
