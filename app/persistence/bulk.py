@@ -1,16 +1,18 @@
-"""Many rows into a table in few steps, for an import of hundreds of thousands.
+"""Many rows into a table in few steps, and many asked for at once, for an import of hundreds of thousands.
 
 The driver gives the interpreter away at every step of a statement and has to win it back: with one step a row, whoever
 else computes in the process takes half a millisecond between any two. So fifty rows are one statement; besides, what a
-row becomes for the database is worked out once a table, not once a statement.
+row becomes for the database is worked out once a table, not once a statement. And a list of keys is one value of a
+statement: as many values, they are laid out anew each time, at 5 microseconds a key.
 """
 
-from collections.abc import Callable, Sequence
+import json
+from collections.abc import Callable, Collection, Sequence
 from functools import cache
 from itertools import chain
 from typing import Any, Final
 
-from sqlalchemy import Connection, Dialect, Table, insert
+from sqlalchemy import Column, ColumnElement, Connection, Dialect, Table, func, insert, select
 
 ROWS_AT_ONCE: Final = 50
 """Of the widest table some 1,400 values; SQLite takes 32,766."""
@@ -34,6 +36,14 @@ def insert_plain(connection: Connection, table: str, names: tuple[str, ...], row
     for begin in range(0, len(rows), ROWS_AT_ONCE):
         some = rows[begin : begin + ROWS_AT_ONCE]
         connection.exec_driver_sql(_statement(table, names, len(some)), tuple(chain.from_iterable(some)))
+
+
+def among(connection: Connection, column: Column[Any], keys: Collection[str]) -> ColumnElement[bool]:
+    """Say that a column of text holds one of these keys, however many."""
+    if connection.dialect.name != "sqlite":
+        return column.in_(keys)
+    listed = func.json_each(json.dumps(list(keys))).table_valued("value")
+    return column.in_(select(listed.c.value))
 
 
 _Binder = Callable[[Any], Any]  # SQLAlchemy's own type for it: from a value of Python to one of the driver

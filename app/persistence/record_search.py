@@ -11,7 +11,7 @@ from typing import Final
 from sqlalchemy import Connection, delete, func, or_, select, text
 
 from app.domain.ids import ContractId, Imei
-from app.persistence.bulk import insert_plain, insert_rows
+from app.persistence.bulk import among, insert_plain, insert_rows
 from app.persistence.record_tables import record_docs
 from app.usecases.record_text import SEARCHED, CarRecord, found_by
 from app.usecases.search_text import (
@@ -70,7 +70,8 @@ def forget(connection: Connection, ids: Sequence[ContractId], imeis: Sequence[Im
     """Let these contracts and boxes not be found."""
     if not ids and not imeis:
         return
-    old = or_(record_docs.c.contract_id.in_(ids), record_docs.c.imei.in_(imeis))
+    docs = record_docs.c
+    old = or_(among(connection, docs.contract_id, ids), among(connection, docs.imei, imeis))
     numbers = connection.execute(select(record_docs.c.doc_id).where(old)).scalars().all()
     if numbers:
         if has_search(connection):

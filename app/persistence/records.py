@@ -14,7 +14,7 @@ from app.domain.box import Box
 from app.domain.ids import AccountId, CaseId, ContractId, Imei
 from app.domain.spelling import key_of
 from app.domain.subscription import Contract
-from app.persistence.bulk import insert_rows
+from app.persistence.bulk import among, insert_rows
 from app.persistence.obligation import Obligation
 from app.persistence.record_mapping import box_from, box_row, contract_from, contract_row
 from app.persistence.record_search import enter, forget, found_docs
@@ -51,14 +51,14 @@ class SqlRecordReader:
     def records_of_policies(self, policies: Collection[str]) -> Mapping[str, tuple[CarRecord, ...]]:
         """Return the records of these policy numbers."""
         found: dict[str, tuple[CarRecord, ...]] = {}
-        for record in _records(self._connection, contracts.c.policy_number.in_(policies)):
+        for record in _records(self._connection, among(self._connection, contracts.c.policy_number, policies)):
             policy = _contract_of(record).policy_number
             found[policy] = (*found.get(policy, ()), record)
         return found
 
     def boxes_of(self, imeis: Collection[Imei]) -> Mapping[Imei, Box]:
         """Return these boxes, those that there are."""
-        return {box.imei: box for box in _boxes(self._connection, boxes.c.imei.in_(imeis))}
+        return {box.imei: box for box in _boxes(self._connection, among(self._connection, boxes.c.imei, imeis))}
 
     def records_of_plates(self, plate_keys: Collection[str]) -> tuple[CarRecord, ...]:
         """Return the records with a car of these plates."""
@@ -104,7 +104,8 @@ class SqlRecordLog(SqlRecordReader):
 
     def open_cases_of(self, contract_ids: Collection[ContractId], imeis: Collection[Imei]) -> tuple[CaseId, ...]:
         """Return the open cases of these contracts and boxes."""
-        is_theirs = or_(cases.c.contract_id.in_(contract_ids), cases.c.imei.in_(imeis))
+        ids = among(self._connection, cases.c.contract_id, contract_ids)
+        is_theirs = or_(ids, among(self._connection, cases.c.imei, imeis))
         found = self._connection.execute(select(cases.c.case_id).where(CASE_OPEN, is_theirs).order_by(cases.c.case_id))
         return tuple(CaseId(row.case_id) for row in found)
 
@@ -131,8 +132,9 @@ def reindex(connection: Connection, contract_ids: Iterable[ContractId], imeis: I
     """Let these contracts, and these boxes where they have none, be found by what they say now."""
     ids = list(dict.fromkeys(contract_ids))
     numbers = list(dict.fromkeys(imeis))
-    found = _records(connection, contracts.c.contract_id.in_(ids)) if ids else []
-    alone = _boxes(connection, boxes.c.imei.in_(numbers) & boxes.c.contract_id.is_(None)) if numbers else []
+    found = _records(connection, among(connection, contracts.c.contract_id, ids)) if ids else []
+    is_alone = among(connection, boxes.c.imei, numbers) & boxes.c.contract_id.is_(None)
+    alone = _boxes(connection, is_alone) if numbers else []
     forget(connection, ids, numbers)
     enter(connection, found + [CarRecord(None, (box,)) for box in alone])
 
@@ -167,8 +169,8 @@ def _put_rows(connection: Connection, table: Table, rows: Sequence[Mapping[str, 
     if not rows:
         return set()
     (key,) = table.primary_key
-    wanted = [row[key.name] for row in rows]
-    known: set[object] = set(connection.execute(select(key).where(key.in_(wanted))).scalars())
+    wanted = [str(row[key.name]) for row in rows]
+    known: set[object] = set(connection.execute(select(key).where(among(connection, key, wanted))).scalars())
     _write_rows(connection, table, rows, known)
     return known
 
@@ -187,7 +189,7 @@ def _write_rows(
 
 def _put_boxes(connection: Connection, given: Sequence[Box]) -> list[Box]:
     """Store boxes and return what was known of them."""
-    before = _boxes(connection, boxes.c.imei.in_([box.imei for box in given])) if given else []
+    before = _boxes(connection, among(connection, boxes.c.imei, [box.imei for box in given])) if given else []
     _write_rows(connection, boxes, [box_row(box) for box in given], {box.imei for box in before})
     return before
 
@@ -226,7 +228,9 @@ def _of_plates(connection: Connection, plate_keys: Collection[str]) -> list[CarR
 
 def _plate_holders(connection: Connection, plate_keys: Collection[str]) -> Iterator[PlateHolder]:
     for table, imei in ((boxes, boxes.c.imei), (contracts, null().label("imei"))):
-        named = select(table.c.plate_key, table.c.contract_id, imei).where(table.c.plate_key.in_(plate_keys))
+        named = select(table.c.plate_key, table.c.contract_id, imei).where(
+            among(connection, table.c.plate_key, plate_keys)
+        )
         for row in connection.execute(named):
             yield PlateHolder(row.plate_key, row.contract_id, row.imei)
 
@@ -235,7 +239,7 @@ def _records(connection: Connection, where: ColumnElement[bool]) -> list[CarReco
     by_policy = select(contracts).where(where).order_by(contracts.c.policy_number)
     found = [contract_from(row) for row in connection.execute(by_policy)]
     of_contract: dict[ContractId, list[Box]] = {contract.contract_id: [] for contract in found}
-    for box in _boxes(connection, boxes.c.contract_id.in_(list(of_contract))):
+    for box in _boxes(connection, among(connection, boxes.c.contract_id, of_contract)):
         if box.contract_id is not None:
             of_contract[box.contract_id].append(box)
     return [CarRecord(contract, tuple(of_contract[contract.contract_id])) for contract in found]

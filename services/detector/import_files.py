@@ -15,13 +15,13 @@ from app.domain.imports import ImportKind
 from app.usecases.import_ready import ready_rows
 from app.usecases.import_rows import ReadRow
 
-FEWEST_ROWS: Final = 50
-FIRST_ROWS: Final = 100
-MOST_ROWS: Final = 500
-"""So many are asked for by name in one statement."""
+FEWEST_ROWS: Final = 100
+FIRST_ROWS: Final = 200
+MOST_ROWS: Final = 800
 
-TURN_S: Final = 0.02
-"""Of computing: so long the database is kept from everybody else, on a machine that has nothing else to do."""
+TURN_S: Final = 0.04
+"""Of computing: so long the database is kept from everybody else, on a machine that has nothing else to do. An E-call
+waits for one turn at most, because the next is held back while it is under way."""
 
 
 class Pace:
