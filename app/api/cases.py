@@ -9,8 +9,9 @@ from app.api.promises import PromiseInfo
 from app.api.providers import SendingInfo
 from app.api.queue import NamesInfo, QueueRow
 from app.domain.audit import AuditAction
+from app.domain.call_event import CallEventKind, HungUpBy
 from app.domain.case import TowQuestion
-from app.domain.contact import CallOutcome, ContactRole, Disposition, NumberKind
+from app.domain.contact import CallOutcome, CallPurpose, ContactRole, Disposition, NumberKind
 from app.domain.ecall import CrashMark, PulseNote
 from app.domain.ids import (
     CallId,
@@ -179,7 +180,14 @@ class EcallInfo(ApiModel):
 
 
 class CallInfo(ApiModel):
-    """One call attempt; ``outcome`` None while it rings or nobody has said how it ended."""
+    """One call attempt; ``outcome`` None while it rings or nobody has said how it ended.
+
+    Attributes:
+        line: The last thing the exchange told of it; None = it was dialled without one.
+        is_line_up: The exchange holds it, as far as is known.
+        duration_s: How long both could speak, by our own clock; None = they could not, or it is not known.
+        cause: Raw words of the exchange.
+    """
 
     call_id: CallId
     person: str
@@ -191,6 +199,13 @@ class CallInfo(ApiModel):
     outcome: CallOutcome | None
     disposition: Disposition | None
     source: str
+    purpose: CallPurpose = CallPurpose.REACH
+    line: CallEventKind | None = None
+    line_at: datetime | None = None
+    is_line_up: bool = False
+    duration_s: float | None = None
+    hung_up_by: HungUpBy | None = None
+    cause: str = ""
 
 
 class MessageInfo(ApiModel):
@@ -343,6 +358,7 @@ class CaseDetail(ApiModel):
     ``ladder``: whom to call, one after the other, until somebody has spoken with the driver.
     ``is_driver_reached``: somebody in the car has spoken since the last impact.
     ``nobody_reached``: every number was tried and nobody spoke: somebody has to go and look.
+    ``emergency_calls``: with 112 or 101 over the exchange; they are no attempts to reach anybody of the car.
     """
 
     row: QueueRow
@@ -377,6 +393,7 @@ class CaseDetail(ApiModel):
     tow_ways: TowInfo | None = None
     ladder: tuple[RungInfo, ...] = ()
     nobody_reached: bool = False
+    emergency_calls: tuple[CallInfo, ...] = ()
     is_driver_reached: bool = False
     report: ReportInfo | None = None
     callers: tuple[CallerInfo, ...] = ()

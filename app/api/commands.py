@@ -46,10 +46,11 @@ class RenewClaims(ApiModel):
 
 
 class StartCall(ApiModel):
-    """POST /v1/cases/{id}/calls."""
+    """POST /v1/cases/{id}/calls. ``by_hand``: a person dials, though there may be an exchange."""
 
     e164: str = Field(pattern=r"^\+[1-9][0-9]{4,14}$", examples=["+32470123456"])
     person: str = Field(max_length=120, examples=["Jan Peeters"])
+    by_hand: bool = False
 
 
 class EndCall(ApiModel):

@@ -6,6 +6,7 @@ from enum import StrEnum
 from app.api.gateways import GatewayHealth
 from app.api.model import ApiModel
 from app.api.queue import QueueRow, RejectedRow
+from app.api.telephone import WaitingCallerInfo
 from app.domain.account import Role
 from app.domain.events import EventKind
 from app.domain.ids import AccountId, CaseId, EcallId, Imei
@@ -162,11 +163,13 @@ class Tick(ApiModel):
     """SSE event ``tick``, every 2 s: the link lives, and this is the service's own time and health.
 
     ``elsewhere``: the other desks at which whoever hears this is signed in.
+    ``callers``: who calls the centre now, for whoever sees cases.
     """
 
     now: datetime
     health: Health
     elsewhere: tuple[SeatInfo, ...] = ()
+    callers: tuple[WaitingCallerInfo, ...] = ()
 
 
 class ServiceFile(ApiModel):

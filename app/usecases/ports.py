@@ -350,16 +350,3 @@ class Passwords(Protocol):
     def is_right(self, password_hash: str | None, password: str) -> bool:
         """Whether the password belongs to the hash; None (no such account) takes as long and is never right."""
         ...
-
-
-class Telephony(Protocol):
-    """Makes calls. Told only after the attempt is stored; reports back through ``answer_call`` and ``end_call``."""
-
-    @property
-    def source(self) -> str:
-        """Name of the adapter, as it stands in ``CallAttempt.source``."""
-        ...
-
-    def dial(self, call_id: CallId, to_e164: str) -> None:
-        """Ring the number, and return at once. The same call id twice rings once."""
-        ...

@@ -61,6 +61,7 @@ from services.ordering.partner_api import PARTNER_API
 from services.ordering.smtp import SMTP_MAIL
 from services.ordering.watch import OrderWatch
 from services.simulator.seed import TRAINING_CALL_BACK_E164, TRAINING_PHONES, seed_training
+from services.telephony.ami.adapter import ami
 from services.telephony.simulated import SimulatedTelephony
 
 EDITION: Final = "S2-FAQ"
@@ -166,7 +167,7 @@ def compose(options: Options, settings: Settings, store: SqliteStore, clock: Clo
     sms = _sms(options, settings)
     rulebook = _rulebook(options.folder)
     gauges = heard.gauges(names_call_back=bool(sms.call_back_e164), insurer_fault=rulebook.insurer_fault)
-    gateways = _gateways(options, store, judges)
+    gateways = _gateways(options, store, judges, sms)
     gauges = replace(gauges, gateways=gateways.states)
     health = HealthSource(store, clock, gauges, product_version() or FROM_SOURCE, is_training=options.is_training)
     changes = Changes(store.read(lambda reader: reader.last_event()))
@@ -223,9 +224,9 @@ def compose(options: Options, settings: Settings, store: SqliteStore, clock: Clo
     )
 
 
-def _gateways(options: Options, store: SqliteStore, judges: Judges) -> Gateways:
+def _gateways(options: Options, store: SqliteStore, judges: Judges, sms: SmsChannel) -> Gateways:
     premises = Premises(store, judges.clock, judges.settings, judges.vault, is_training=options.is_training)
-    gateways = Gateways(premises, _adapters())
+    gateways = Gateways(premises, _adapters(lambda: _sms_now(sms, gateways)))
     store.add_listener(gateways.tell)
     return gateways
 
@@ -236,9 +237,14 @@ def _order_watch(store: SqliteStore, composition: Composition) -> OrderWatch:
     return watch
 
 
-def _adapters() -> tuple[GatewayAdapter, ...]:
+def _sms_now(sms: SmsChannel, gateways: Gateways) -> SmsChannel:
+    """How an SMS leaves now, for the exchange: one may follow a call that nobody answered."""
+    return replace(sms, is_automatic=sms.is_automatic or gateways.is_automatic(Channel.SMS))
+
+
+def _adapters(sms: Callable[[], SmsChannel]) -> tuple[GatewayAdapter, ...]:
     """Every way in which a channel can be worked; each area adds its own here."""
-    return (SMPP, HTTP, SMTP_MAIL, PARTNER_API)
+    return (ami(sms), SMPP, HTTP, SMTP_MAIL, PARTNER_API)
 
 
 def _hearing(options: Options, store: SqliteStore, judges: Judges) -> _Hearing:

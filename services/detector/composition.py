@@ -13,7 +13,8 @@ from app.domain.gateway import Channel
 from app.domain.uplink import StoredUplink
 from app.rules.clauses import Edition
 from app.settings import Settings
-from app.usecases.ports import Passwords, Telephony
+from app.usecases.call_ports import Telephony
+from app.usecases.ports import Passwords
 from app.usecases.order_channels import OrderChannels
 from app.usecases.prepare_sms import SmsChannel
 from app.usecases.sign_in_attempts import SignInAttempts

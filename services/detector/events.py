@@ -22,6 +22,7 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.sse import format_sse_event
 
 from app.api.service import EventInfo, Health, SeatInfo, Tick
+from app.api.telephone import WaitingCallerInfo
 from app.domain.errors import Refusal
 from app.usecases.queries import NumberedEvent, Reader
 from app.usecases.store import Store, StoreUnavailable
@@ -42,6 +43,9 @@ Describe = Callable[[Reader, Sequence[NumberedEvent]], Sequence[EventInfo]]
 
 Elsewhere = Callable[[], tuple[SeatInfo, ...]]
 """Says at which other desks a person sits now."""
+
+Callers = Callable[[], tuple[WaitingCallerInfo, ...]]
+"""Says who calls the centre now; only to whoever sees cases."""
 
 _log = logging.getLogger(__name__)
 
@@ -94,7 +98,11 @@ class EventFeed:
         return cursor
 
     async def stream(
-        self, cursor: int, is_admitted: Callable[[], bool], elsewhere: Elsewhere = tuple
+        self,
+        cursor: int,
+        is_admitted: Callable[[], bool],
+        elsewhere: Elsewhere = tuple,
+        callers: Callers = tuple,
     ) -> AsyncIterator[bytes]:
         """Yield ticks, and every event after the cursor, as server-sent events; ends when the service stops.
 
@@ -102,6 +110,7 @@ class EventFeed:
             cursor: As ``admit`` returned it.
             is_admitted: Asked before each tick, in a thread: whether this person may still listen.
             elsewhere: Says at which other desks this person sits.
+            callers: Says who calls the centre now; asked in a thread.
         """
         loop = asyncio.get_running_loop()
         tick_at = loop.time()
@@ -109,7 +118,7 @@ class EventFeed:
             if loop.time() >= tick_at:
                 if not await run_in_threadpool(is_admitted):
                     return
-                yield await self._tick_now(loop.time(), elsewhere())
+                yield await self._tick_now(loop.time(), elsewhere(), await run_in_threadpool(callers))
                 tick_at = _next_tick(loop.time())
             try:
                 frames = await self._after(cursor)
@@ -141,16 +150,18 @@ class EventFeed:
         except TimeoutError:
             return
 
-    async def _tick_now(self, now_s: float, elsewhere: tuple[SeatInfo, ...]) -> bytes:
+    async def _tick_now(
+        self, now_s: float, elsewhere: tuple[SeatInfo, ...], callers: tuple[WaitingCallerInfo, ...] = ()
+    ) -> bytes:
         async with self._ticking:
             if self._tick is None or now_s - self._ticked_at > _TICK_SHARED_S:
                 health = await run_in_threadpool(self._health)
                 self._tick = Tick(now=health.now, health=health)
                 self._tick_data = _encoded_tick(self._tick)
                 self._ticked_at = now_s
-            return (
-                _encoded_tick(self._tick.model_copy(update={"elsewhere": elsewhere})) if elsewhere else self._tick_data
-            )
+            if not elsewhere and not callers:
+                return self._tick_data
+            return _encoded_tick(self._tick.model_copy(update={"elsewhere": elsewhere, "callers": callers}))
 
     async def _after(self, cursor: int) -> Sequence[_Frame]:
         """Return the next events after the cursor, at most a batch; none when there is none or none can be read now."""

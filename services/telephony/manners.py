@@ -22,6 +22,11 @@ class Manner(StrEnum):
         return _OUTCOMES.get(self)
 
     @property
+    def rings(self) -> bool:
+        """Whether a telephone rings at all."""
+        return self not in _AT_ONCE
+
+    @property
     def takes(self) -> float:
         """How long until then, as a part of the time a phone rings unanswered."""
         return 0.25 if self in _AT_ONCE else 1.0

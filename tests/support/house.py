@@ -27,6 +27,7 @@ from app.persistence.store import SqliteStore
 from app.rules.clauses import Edition, load_edition
 from app.settings import Settings
 from app.usecases.actor import SERVICE
+from app.usecases.call_ports import Capabilities, Originate
 from app.usecases.create_account import CreateAccount, create_account
 from app.usecases.prepare_sms import SmsChannel
 from app.usecases.sign_in import SignedIn, SignIn, sign_in
@@ -63,12 +64,24 @@ class FakeTelephony:
     """Rings nowhere; keeps what it was told."""
 
     source = "fake"
+    capabilities = Capabilities(progress=True, duration=True, hangup=True, dtmf=True)
 
     def __init__(self) -> None:
         self.dialled: list[tuple[CallId, str]] = []
+        self.hung_up: list[CallId] = []
+        self.pressed: list[tuple[CallId, str]] = []
 
-    def dial(self, call_id: CallId, to_e164: str) -> None:
-        self.dialled.append((call_id, to_e164))
+    def originate(self, call: Originate) -> None:
+        self.dialled.append((call.call_id, call.to_e164))
+
+    def hangup(self, call_id: CallId) -> None:
+        self.hung_up.append(call_id)
+
+    def dtmf(self, call_id: CallId, digits: str) -> None:
+        self.pressed.append((call_id, digits))
+
+    def reconcile(self) -> None:
+        raise NotImplementedError
 
 
 class Nowhere:

@@ -34,12 +34,14 @@ from services.detector.api import (
     records,
     search,
     service,
+    telephone,
     uses,
 )
 from services.detector.api.access import Gate
 from services.detector.api.guards import MOST_BODY_BYTES, Guards, NoPages
 from services.detector.api.refusals import answer_refusals, openapi_refusals
 from services.detector.api.rows import describer
+from services.detector.callers_shown import CallersShown
 from services.detector.composition import Composition
 from services.detector.events import EventFeed
 
@@ -78,6 +80,7 @@ def create_app(parts: Composition) -> FastAPI:
     )
     app.state.composition = parts
     app.state.feed = EventFeed(parts.store, parts.changes, parts.health, describer(parts.clock.now, parts.settings))
+    app.state.callers = CallersShown(parts)
     app.state.password_turns = asyncio.Semaphore(PASSWORDS_AT_ONCE)
     for area in (
         service,
@@ -86,6 +89,7 @@ def create_app(parts: Composition) -> FastAPI:
         cases,
         uses,
         contact,
+        telephone,
         phone_cases,
         box_commands,
         keys,

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from app.api.cases import (
-    CallInfo,
     CarInfo,
     CaseDetail,
     ContractInfo,
@@ -16,8 +15,8 @@ from app.api.cases import (
 )
 from app.domain.audit import AuditEntry
 from app.domain.box import Car
+from app.domain.call_event import lines_of
 from app.domain.case import Case, CasePlace
-from app.domain.contact import CallAttempt
 from app.domain.message import Message
 from app.domain.note import Note
 from app.domain.subscription import Contract, Language, contract_state
@@ -30,6 +29,7 @@ from app.usecases.hand_over_text import hand_over_text
 from app.usecases.holds import event_day
 from app.usecases.phone_numbers import shown
 from app.usecases.queries import CaseBrief, CaseFile
+from services.detector.api.calls_shown import call_info
 from services.detector.api.cards import cards_of
 from services.detector.api.ecalls_shown import ecall_info
 from services.detector.api.ledger_shown import CaseLedger
@@ -50,6 +50,7 @@ def case_detail(
     case = brief.case
     driver = None if brief.contract is None else brief.contract.driver
     day, language = _day(case, settings), case.call_language or _suggested_language(brief) or Language.NL
+    lines = lines_of(file.call_events)
     assessments = assessed(file, settings, rulebook)
     return CaseDetail(
         row=queue_row(brief, now, settings),
@@ -67,7 +68,8 @@ def case_detail(
         call_language=case.call_language,
         suggested_language=_suggested_language(brief),
         ecalls=tuple(map(ecall_info, file.ecalls)),
-        calls=tuple(map(_call_info, brief.calls)),
+        calls=tuple(call_info(call, lines) for call in brief.calls),
+        emergency_calls=tuple(call_info(call, lines) for call in file.emergency_calls),
         messages=tuple(map(_message_info, brief.messages)),
         orders=order_infos(file, settings, call_back_e164 or settings.call_back_number),
         notes=tuple(map(_note_info, file.notes)),
@@ -142,21 +144,6 @@ def _place_info(place: CasePlace) -> PlaceInfo:
         distance_to_border_m=place.distance_to_border_m,
         nearest_place_m=place.nearest_place_m,
         is_told=place.is_told,
-    )
-
-
-def _call_info(call: CallAttempt) -> CallInfo:
-    return CallInfo(
-        call_id=call.call_id,
-        person=call.person,
-        e164=call.to_e164,
-        number_shown=shown(call.to_e164),
-        requested_at=call.requested_at,
-        answered_at=call.answered_at,
-        ended_at=call.ended_at,
-        outcome=call.outcome,
-        disposition=call.disposition,
-        source=call.source,
     )
 
 

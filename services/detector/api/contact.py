@@ -4,13 +4,15 @@ A call is dialled after its attempt is on the disk, never before; the receipt na
 after a lost answer (or a killed service) still makes the phone ring, and a phone that rings does not ring twice.
 """
 
+import time
+
 from fastapi import APIRouter
 from fastapi.concurrency import run_in_threadpool
 
 from app.api import commands as api
 from app.api.cases import CaseDetail
 from app.api.numbers import NumberInfo, ReadNumber
-from app.domain.contact import CallAttempt
+from app.domain.contact import CallOutcome
 from app.domain.ids import CallId, CaseId, MessageId, OrderId
 from app.usecases.cancel_message import CancelMessage, cancel_message
 from app.usecases.change_order import ChangeOrder, change_order
@@ -21,12 +23,13 @@ from app.usecases.hand_over import HandOver, hand_over
 from app.usecases.mark_sent_by_hand import MarkSentByHand, mark_sent_by_hand
 from app.usecases.order_tow import OrderTow, order_tow
 from app.usecases.send_by_hand_instead import SendByHandInstead, send_by_hand_instead
-from app.usecases.start_call import StartCall, start_call
+from app.usecases.start_call import Exchange, StartCall, start_call
 from app.usecases.store import JobUnit
 from services.detector.api.access import Worker
 from services.detector.api.commands import WorkerCommand, shown_case
 from services.detector.api.people_shown import number_info
-from services.detector.composition import Composition
+from services.detector.api.telephone import let_ring
+from services.detector.exchange import exchange_of, ready_exchange
 
 router = APIRouter(prefix="/v1", tags=["contact"])
 
@@ -34,9 +37,12 @@ router = APIRouter(prefix="/v1", tags=["contact"])
 @router.post("/cases/{case_id}/calls", summary="Call a number")
 async def post_call(case_id: CaseId, body: api.StartCall, command: WorkerCommand) -> CaseDetail:
     """Keep the attempt, then dial where the house has a phone for that."""
-    start = StartCall(command.actor, case_id, body.e164, body.person)
+    ready = None if body.by_hand else await run_in_threadpool(ready_exchange, command.parts, command.actor.desk)
+    exchange = None if ready is None else Exchange(ready.telephony.source, time.monotonic())
+    start = StartCall(command.actor, case_id, body.e164, body.person, exchange)
     call_id = await command.once(lambda unit: start_call(start, unit, command.parts.clock).call_id)
-    await _dial(command.parts, case_id, CallId(call_id))
+    if ready is not None:
+        await let_ring(command, CallId(call_id), ready)
     return await shown_case(command.parts, case_id)
 
 
@@ -52,7 +58,11 @@ async def post_outcome(call_id: CallId, body: api.EndCall, command: WorkerComman
     """Keep how the call ended and who it was; unanswered, an SMS is prepared with it."""
     parts = command.parts
     end = EndCall(command.actor, call_id, body.outcome, body.disposition)
-    return await command.case(lambda unit: end_call(end, unit, parts.clock, parts.sms).case_id)
+    detail = await command.case(lambda unit: end_call(end, unit, parts.clock, parts.sms).case_id)
+    exchange = exchange_of(parts)
+    if exchange is not None and body.outcome is not CallOutcome.ANSWERED:
+        exchange.hangup(call_id)  # said while it still rings: nobody is to pick up now
+    return detail
 
 
 @router.post("/messages/{message_id}/sent-by-hand", summary="Tick an SMS")
@@ -115,17 +125,3 @@ async def post_hand_over(case_id: CaseId, body: api.HandOver, command: WorkerCom
     """Keep that the case was told to them by voice, and what was said."""
     told = HandOver(command.actor, case_id, body.to, body.text, body.reference)
     return await command.case(lambda unit: hand_over(told, unit, command.parts.clock).case_id)
-
-
-async def _dial(parts: Composition, case_id: CaseId, call_id: CallId) -> None:
-    """Let the house's phone ring a call that nobody has answered or ended yet."""
-    if parts.telephony is None:
-        return
-    calls = await run_in_threadpool(parts.store.read, lambda reader: reader.brief(case_id).calls)
-    for call in calls:
-        if call.call_id == call_id and _still_to_ring(call):
-            parts.telephony.dial(call_id, call.to_e164)
-
-
-def _still_to_ring(call: CallAttempt) -> bool:
-    return call.answered_at is None and call.outcome is None

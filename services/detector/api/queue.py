@@ -15,7 +15,7 @@ from app.usecases.store import StoreUnavailable
 from services.detector.api.access import AnyPerson, Caller, Parts
 from services.detector.api.rows import snapshot
 from services.detector.composition import Composition
-from services.detector.events import EventFeed
+from services.detector.events import Callers, EventFeed
 
 _MOST_DIGITS: Final = 18
 
@@ -50,13 +50,13 @@ async def get_events(
     feed = cast("EventFeed", request.app.state.feed)
     cursor = await run_in_threadpool(feed.admit, _cursor(last_event_id))
     return EventSourceResponse(
-        _seated(feed, cursor, caller, _still_signed_in(caller, parts)),
+        _seated(feed, cursor, caller, _still_signed_in(caller, parts), request.app.state.callers),
         headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
     )
 
 
 async def _seated(
-    feed: EventFeed, cursor: int, caller: Caller, is_admitted: Callable[[], bool]
+    feed: EventFeed, cursor: int, caller: Caller, is_admitted: Callable[[], bool], callers: Callers
 ) -> AsyncIterator[bytes]:
     """The stream of this person, who sits at this desk as long as it is open."""
 
@@ -64,7 +64,7 @@ async def _seated(
         return feed.seats.elsewhere(caller.session)
 
     reads = caller.reads_cases
-    told = feed.stream(cursor, is_admitted, elsewhere) if reads else feed.ticks(is_admitted, elsewhere)
+    told = feed.stream(cursor, is_admitted, elsewhere, callers) if reads else feed.ticks(is_admitted, elsewhere)
     with feed.seats.taken(caller.session):
         async for data in told:
             yield data

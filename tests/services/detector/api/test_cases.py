@@ -198,13 +198,14 @@ async def test_a_call_is_kept_and_then_dialled_and_dialled_again_only_while_it_m
         desk, path = await _claimed(house)
         detail = _detail(await desk.post(f"{path}/calls", NUMBER, key="k1"))
         (call,) = detail.calls
-        assert (call.number_shown, call.outcome, call.source) == ("+32 470 12 34 56", None, "operator")
+        assert (call.number_shown, call.outcome, call.source) == ("+32 470 12 34 56", None, "fake")
         assert phone.dialled == [(call.call_id, "+32470123456")]
         _detail(await desk.post(f"{path}/calls", NUMBER, key="k1"))
         assert phone.dialled == [(call.call_id, "+32470123456")] * 2  # the same call id rings once, says the port
         ended = _detail(await desk.post(f"/v1/calls/{call.call_id}/outcome", {"outcome": "no_answer"}))
         assert [message.number_shown for message in ended.messages] == ["+32 470 12 34 56"]
         assert ended.row.by_hand == 1
+        assert phone.hung_up == [call.call_id], "nobody is to pick up now"
         _detail(await desk.post(f"{path}/calls", NUMBER, key="k1"))
         assert len(phone.dialled) == 2
 
