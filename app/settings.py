@@ -72,11 +72,11 @@ class Settings:
         sms_by_hand_after_s: How long an SMS waits for a gateway that is down before a person has to send it.
         signal_sms: "on" or "off": whether a driver whom nobody helps yet is told that his signal came in.
         signal_sms_s: How long after the crash.
+        order_stop_s: How long an order that leaves by itself may still be stopped before it does.
+        order_answer_s: How long a partner may take to accept; then somebody phones, or the next one is asked.
         rejected_shown_h: How long rejected events stay in the queue.
         stranger_again_s: How long an unknown IMEI that goes on trying is not told again.
         map_tiles: Address of the centre's map server with {z}, {x} and {y} in it; that server learns where cases are.
-        order_stop_s: How long an order that leaves by itself may still be stopped before it does.
-        order_answer_s: How long a partner may take to accept; then somebody phones, or the next one is asked.
             Empty = the map of the desks has no network.
         map_credit: Whose map that is; it stands on the map.
     """
@@ -122,14 +122,14 @@ class Settings:
     sms_by_hand_after_s: float = 60.0
     signal_sms: str = "on"
     signal_sms_s: float = 60.0
+    order_stop_s: float = 10.0
+    order_answer_s: float = 300.0
     rejected_shown_h: float = 24.0
     stranger_again_s: float = 3600.0
     map_tiles: str = ""
     map_credit: str = ""
 
 
-    order_stop_s: float = 10.0
-    order_answer_s: float = 300.0
 class SettingsRefused(Exception):
     """The settings file cannot be used; the message names the file, the key, and what to write instead."""
 

@@ -22,8 +22,8 @@ from app.domain.ids import (
     MessageId,
     NoteId,
     OrderId,
-)
     ProviderId,
+)
 from app.domain.message import MessageState, Template
 from app.domain.phone_case import CallerRelation, Incident
 from app.domain.service_order import OrderState, ServiceKind, TowRegime
@@ -227,6 +227,10 @@ class OrderInfo(ApiModel):
     """One order to a partner and how far it got.
 
     ``pick_up``: where it is fetched when that is not the place of the case. ``reason``: why it failed or was cancelled.
+    ``version``: of its words. ``need``, ``wanted_at``: what exactly, and when; empty or None = as usual, at once.
+    ``answer_due_at``: until then its partner should have accepted; None = nobody was asked by itself, or it answered.
+    ``sending``: the last version that leaves, or left, by itself; None = it is told by phone.
+    ``texts``: what a partner is told by phone, by language; empty for a tow truck (``TowInfo``), and once it is over.
     """
 
     order_id: OrderId
@@ -241,11 +245,14 @@ class OrderInfo(ApiModel):
     pick_up: str = ""
     deliver_to: str = ""
     reason: str = ""
+    provider_id: ProviderId | None = None
+    version: int = 1
+    need: str = ""
+    wanted_at: datetime | None = None
+    answer_due_at: datetime | None = None
+    sending: SendingInfo | None = None
+    texts: dict[Language, str] = {}
 
-    ``version``: of its words. ``need``, ``wanted_at``: what exactly, and when; empty or None = as usual, at once.
-    ``answer_due_at``: until then its partner should have accepted; None = nobody was asked by itself, or it answered.
-    ``sending``: the last version that leaves, or left, by itself; None = it is told by phone.
-    ``texts``: what a partner is told by phone, by language; empty for a tow truck (``TowInfo``), and once it is over.
 
 class TowInfo(ApiModel):
     """How a tow goes here.
@@ -260,13 +267,6 @@ class TowInfo(ApiModel):
 
     regime: TowRegime
     is_police: bool
-    provider_id: ProviderId | None = None
-    version: int = 1
-    need: str = ""
-    wanted_at: datetime | None = None
-    answer_due_at: datetime | None = None
-    sending: SendingInfo | None = None
-    texts: dict[Language, str] = {}
     was_101_told: bool
     language: Language
     texts: dict[Language, str]

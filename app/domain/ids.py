@@ -21,9 +21,9 @@ MessageId = NewType("MessageId", str)
 NoteId = NewType("NoteId", str)
 OrderId = NewType("OrderId", str)
 PromiseId = NewType("PromiseId", str)
-SessionId = NewType("SessionId", str)
 ProviderId = NewType("ProviderId", str)
 SendingId = NewType("SendingId", str)
+SessionId = NewType("SessionId", str)
 UseId = NewType("UseId", str)
 UplinkId = NewType("UplinkId", int)  # position in the uplink log, given by the store
 

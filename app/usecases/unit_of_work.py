@@ -7,12 +7,11 @@ one fdatasync without any of them knowing.
 
 from typing import Protocol
 
+from app.usecases.call_ports import CallEventLog, DeskTelephones
+from app.usecases.caller_ports import CallerRepository
 from app.usecases.gateway_settings import GatewayRepository
 from app.usecases.message_ports import MessageRepository
 from app.usecases.order_ports import ProviderRepository, SendingRepository
-from app.usecases.call_ports import CallEventLog, DeskTelephones
-from app.usecases.caller_ports import CallerRepository
-from app.usecases.call_ports import CallEventLog, DeskTelephones
 from app.usecases.ports import (
     AccountRepository,
     AnswerRepository,

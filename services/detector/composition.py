@@ -10,12 +10,13 @@ from dataclasses import dataclass, replace
 from app.api.service import Health
 from app.domain.clock import Clock
 from app.domain.gateway import Channel
+from app.domain.sending import SendingChannel
 from app.domain.uplink import StoredUplink
 from app.rules.clauses import Edition
 from app.settings import Settings
 from app.usecases.call_ports import Telephony
-from app.usecases.ports import Passwords
 from app.usecases.order_channels import OrderChannels
+from app.usecases.ports import Passwords
 from app.usecases.prepare_sms import SmsChannel
 from app.usecases.sign_in_attempts import SignInAttempts
 from app.usecases.store import Store

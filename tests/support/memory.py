@@ -44,8 +44,8 @@ from app.usecases.replies import Reply, RequestKey, reused_key
 from tests.support.memory_callers import InMemoryCallerRepository
 from tests.support.memory_calls import InMemoryCallEventLog, InMemoryDeskTelephones
 from tests.support.memory_gateways import InMemoryGatewayRepository
-from tests.support.memory_orders import InMemoryProviderRepository, InMemorySendingRepository
 from tests.support.memory_messages import InMemoryMessageRepository
+from tests.support.memory_orders import InMemoryProviderRepository, InMemorySendingRepository
 from tests.support.memory_promises import InMemoryPromiseRepository
 from tests.support.memory_records import InMemoryRecordLog
 from tests.support.memory_senders import (

@@ -367,7 +367,6 @@ _WAYS: _Table = {
     "rest": lambda: _("straight into their system"),
     "sms": lambda: _("by SMS"),
 }
-_WAYS: _Table = {"phone": lambda: _("by phone"), "mail": lambda: _("by mail")}
 _SMS_ANSWERS: _Table = {
     "prepared": str,
     "no_mobile": lambda: _("no SMS: it is no mobile number"),
@@ -424,6 +423,7 @@ _VALUES: Mapping[str, Callable[[str], str]] = {
     "passed_from": _labelled(lambda: _("until now of {value}")),
     "count": _labelled(lambda: _("{value} open")),
     "fields": _one_of(_FIELDS),
+    "disclosed_to": str,
     "recipient": _words_of(Recipient, RECIPIENTS),
     "basis": _words_of(DisclosureBasis, BASES),
     "to": str,
@@ -434,7 +434,6 @@ _VALUES: Mapping[str, Callable[[str], str]] = {
     "by_itself": _either(lambda: _("by itself"), lambda: ""),
     "fault": str,
     "wanted_at": _labelled(lambda: _("wanted for {value}"), _time),
-    "disclosed_to": str,
     "way": _one_of(_WAYS),
     "pick_up": _labelled(lambda: _("fetch it at {value}")),
     "deliver_to": _labelled(lambda: _("bring it to {value}")),
