@@ -259,6 +259,7 @@ cases: Final = Table(
 Index("ix_cases_outcome_imei_firmware", cases.c.outcome, cases.c.imei, cases.c.firmware)
 Index("ix_cases_closed_at", cases.c.closed_at)
 Index("ix_cases_imei_received_at", cases.c.imei, cases.c.received_at)
+Index("ix_cases_contract_id_received_at", cases.c.contract_id, cases.c.received_at)
 CASE_OPEN: Final = _is(cases.c.state, CaseState.OPEN)
 _partial_index("ix_cases_open", cases.c.received_at, CASE_OPEN)
 
