@@ -26,6 +26,11 @@ class SetDeskTelephone:
     endpoint: str
 
 
+def is_endpoint(text: str) -> bool:
+    """Whether it is a plain endpoint, and no number behind a trunk."""
+    return _ENDPOINT.fullmatch(text) is not None
+
+
 def set_desk_telephone(command: SetDeskTelephone, uow: UnitOfWork, clock: Clock) -> str:
     """Store it and return it.
 
@@ -33,7 +38,7 @@ def set_desk_telephone(command: SetDeskTelephone, uow: UnitOfWork, clock: Clock)
         Refusal: ``no_endpoint``: it is no plain endpoint.
     """
     endpoint = command.endpoint.strip()
-    if endpoint and not _ENDPOINT.fullmatch(endpoint):
+    if endpoint and not is_endpoint(endpoint):
         raise Refusal("no_endpoint")
     uow.desk_telephones.put(command.actor.desk, endpoint)
     facts = {"desk": command.actor.desk, "endpoint": endpoint}

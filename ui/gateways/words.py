@@ -71,6 +71,10 @@ FIELDS: Final[Mapping[str, Words]] = {
     "context": lambda: _("Context (dial plan)"),
     "technology": lambda: _("Technology of the telephones"),
     "trunk": lambda: _("Trunk"),
+    "dial": lambda: _("Dial string with {number} in it (no context)"),
+    "number_format": lambda: _("Numbers begin with"),
+    "desk_ring_s": lambda: _("The telephone of the desk rings for, at most (s)"),
+    "queues": lambda: _("Queues whose callers are shown (empty: all)"),
     "caller_id": lambda: _("Number shown to the person called"),
     "ring_s": lambda: _("Rings for, at most (s)"),
     "timeout_s": lambda: _("Waits for an answer (s)"),
@@ -82,6 +86,8 @@ CHOICES: Final[Mapping[str, Words]] = {
     "none": lambda: _("none"),
     "tls": lambda: _("TLS"),
     "starttls": lambda: _("STARTTLS"),
+    "zeros": lambda: "00",
+    "plus": lambda: "+",
 }
 
 _WHAT: Final[Mapping[AutomaticKind, Words]] = {

@@ -21,6 +21,7 @@ from app.domain.service_order import DisclosureBasis, OrderState, Recipient
 from app.domain.subscription import Language
 from app.domain.verdict import ReasonCode, VerdictKind
 from app.i18n import _
+from ui.timeline.call_words import CALL_DECIDES, CALL_SAID, CALL_SENTENCES
 from ui.timeline.order_words import ORDER_DECIDES, ORDER_SAID, ORDER_SENTENCES
 from ui.words.cases import HOLDS, ORDERS, OUTCOMES, reason_text
 from ui.words.contacts import DISPOSITIONS, LANGUAGES, MESSAGES, NUMBER_KINDS
@@ -50,6 +51,7 @@ SENTENCES: Mapping[AuditAction, Callable[[], str]] = {
     AuditAction.CALL_REQUESTED: lambda: _("Call dialled"),
     AuditAction.CALL_ANSWERED: lambda: _("Call answered"),
     AuditAction.CALL_ENDED: lambda: _("Call ended"),
+    **CALL_SENTENCES,
     AuditAction.LANGUAGE_SET: lambda: _("Language of the call set"),
     AuditAction.SMS_PREPARED: lambda: _("SMS prepared, not sent yet"),
     AuditAction.SMS_SENT_BY_HAND: lambda: _("SMS sent by hand"),
@@ -256,10 +258,12 @@ _DECIDES: Mapping[AuditAction, Callable[[Mapping[str, str]], str]] = {
     AuditAction.BOX_DID_NOT_ANSWER: _box_ended,
     **{action: _promise(action) for action in PROMISE_SENTENCES},
     **ORDER_DECIDES,
+    **CALL_DECIDES,
 }
 
 _SAID: Mapping[AuditAction, frozenset[str]] = {
     **ORDER_SAID,
+    **CALL_SAID,
     AuditAction.TOW_CHANGED: frozenset({"state", "provider"}),
     AuditAction.CALL_ENDED: frozenset({"outcome", "disposition"}),
     AuditAction.CASE_CLOSED: frozenset({"outcome"}),
@@ -374,7 +378,7 @@ _SMS_ANSWERS: _Table = {
     "contact_person": lambda: _("no SMS: the number of a contact person"),
     "test": lambda: _("no SMS: a test"),
 }
-_SOURCES: _Table = {"operator": str, "simulated": lambda: _("said by the simulated phone")}
+_SOURCES: _Table = {"operator": str, "simulated": lambda: _("said by the simulated phone"), "ami": str}
 _CAUSES: _Table = {"injured": lambda: _("somebody is hurt")}
 
 _VALUES: Mapping[str, Callable[[str], str]] = {

@@ -23,6 +23,7 @@ OUTCOMES: Mapping[CallOutcome, Callable[[], str]] = {
     CallOutcome.WRONG_NUMBER: lambda: _("wrong number"),
     CallOutcome.UNREACHABLE: lambda: _("unreachable"),
     CallOutcome.CANCELLED: lambda: _("hung up by us"),
+    CallOutcome.AGENT_NO_ANSWER: lambda: _("our own telephone was not taken"),
     CallOutcome.FAILED: lambda: _("call failed"),
     CallOutcome.UNKNOWN: lambda: _("outcome not known"),
 }

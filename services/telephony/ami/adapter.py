@@ -11,15 +11,15 @@ from services.telephony.ami.exchange import SOURCE, AmiExchange
 _FIELDS: Final = (
     GatewayField("host", is_required=True),
     GatewayField("port", FieldKind.NUMBER, default="5038", lowest=1, highest=65_535),
-    GatewayField("encryption", FieldKind.CHOICE, default="no", choices=("no", "yes")),
+    GatewayField("encryption", FieldKind.CHOICE, default="none", choices=("none", "tls")),
     GatewayField("user", is_required=True),
     GatewayField("password", FieldKind.SECRET, is_required=True),
     GatewayField("context"),
     GatewayField("dial"),
     GatewayField("number_format", FieldKind.CHOICE, default="zeros", choices=("zeros", "plus")),
-    GatewayField("caller_number"),
+    GatewayField("caller_id"),
     GatewayField("desk_ring_s", FieldKind.NUMBER, default="20", lowest=5, highest=60),
-    GatewayField("ring_limit_s", FieldKind.NUMBER, default="28", lowest=5, highest=60),
+    GatewayField("ring_s", FieldKind.NUMBER, default="28", lowest=5, highest=60),
     GatewayField("queues"),
 )
 

@@ -43,7 +43,7 @@ class Dialling:
         if not context and "{number}" not in dial:
             raise GatewayFault("set a context of the dialplan, or a dial string with {number} in it")
         prefix = "+" if values.get("number_format") == "plus" else "00"
-        return cls(context, dial, prefix, values.get("caller_number", ""), float(values.get("desk_ring_s") or 20))
+        return cls(context, dial, prefix, values.get("caller_id", ""), float(values.get("desk_ring_s") or 20))
 
     def fields(self, call: Originate) -> tuple[tuple[str, str], ...]:
         """Return the fields of the action ``Originate`` for a call."""

@@ -20,6 +20,7 @@ from app.usecases.call_ports import Capabilities, Originate
 from app.usecases.gateway_ports import GatewayFault, GatewayGiven
 from app.usecases.prepare_sms import SmsChannel
 from app.usecases.report_call import ReportCall, report_call
+from app.usecases.set_desk_telephone import is_endpoint
 from app.usecases.store import JobUnit, StoreUnavailable
 from services.telephony.ami.callers import CallerBook, WaitingCaller
 from services.telephony.ami.calls import CallBook, Told
@@ -48,7 +49,7 @@ class AmiExchange:
         self._given = given
         self._sms = sms
         self._dialling = Dialling.of_values(given.values)
-        self._ring_limit_s = given.number("ring_limit_s")
+        self._ring_limit_s = given.number("ring_s")
         self._access = _access(given)
         self._loop = asyncio.get_running_loop()
         self._connection = AmiConnection(self._on_event, self._on_lost)
@@ -133,6 +134,8 @@ class AmiExchange:
         if not target:
             await self._connection.ask("Ping")
             return self._connection.greeting
+        if not is_endpoint(target):
+            raise GatewayFault("name a telephone of a desk, such as PJSIP/operator1")
         action_id = f"test-{time.monotonic_ns()}"
         answered: asyncio.Future[AmiMessage] = self._loop.create_future()
         self._tests[action_id] = answered
@@ -309,7 +312,7 @@ class AmiExchange:
 
 
 def _access(given: GatewayGiven) -> AmiAccess:
-    is_encrypted = given.text("encryption") == "yes"
+    is_encrypted = given.text("encryption") == "tls"
     return AmiAccess(
         given.text("host"), int(given.number("port")), given.text("user"), given.secret or "", is_encrypted
     )

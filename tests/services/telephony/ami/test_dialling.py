@@ -21,7 +21,7 @@ def test_through_the_dialplan() -> None:
 
 
 def test_by_the_application() -> None:
-    values = {"dial": "PJSIP/{number}@trunk", "number_format": "plus", "caller_number": "+3224060000"}
+    values = {"dial": "PJSIP/{number}@trunk", "number_format": "plus", "caller_id": "+3224060000"}
     fields = dict(Dialling.of_values(values).fields(a_call()))
     assert (fields["Application"], fields["Data"]) == ("Dial", "PJSIP/+32470123456@trunk,25")
     assert fields["CallerID"] == "+3224060000"
