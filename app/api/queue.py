@@ -4,6 +4,7 @@ from datetime import datetime
 
 from app.api.model import ApiModel
 from app.api.promises import PromiseClock
+from app.api.shift import OfferInfo
 from app.api.steps import NextStepInfo
 from app.domain.case import CaseState, Hold, Outcome
 from app.domain.ecall import CrashMark
@@ -54,6 +55,7 @@ class QueueRow(ApiModel):
             the car stands exactly is in the case, whose opening is audited.
         linked_case_id: An earlier case of the same car that this one continues; its holder is offered this one first.
         promises: The open ones, first due first, of closed cases too; a clock each, with its owner.
+        offer: To whom its holder offers it at the end of a shift; of a closed case, what was promised in it.
         incident: What a caller said had happened, of a case that began with a phone call; None = a box opened it.
     """
 
@@ -90,6 +92,7 @@ class QueueRow(ApiModel):
     due_at: datetime | None = None
     linked_case_id: CaseId | None = None
     incident: Incident | None = None
+    offer: OfferInfo | None = None
 
 
 class RejectedRow(ApiModel):

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 
 from app.api.service import SeatInfo
 from app.domain.account import DeskSession
+from app.domain.ids import AccountId
 
 
 class Seats:
@@ -30,6 +31,13 @@ class Seats:
             self._taken[session] -= 1
             if not self._taken[session]:
                 del self._taken[session]
+
+    def desks(self) -> dict[AccountId, tuple[str, ...]]:
+        """Return who sits where now, each person's oldest desk first."""
+        found: dict[AccountId, list[str]] = {}
+        for one in sorted(self._taken, key=lambda one: (one.started_at, one.session_id)):
+            found.setdefault(one.account_id, []).append(one.desk)
+        return {account_id: tuple(dict.fromkeys(desks)) for account_id, desks in found.items()}
 
     def elsewhere(self, session: DeskSession) -> tuple[SeatInfo, ...]:
         """Return the other desks at which this person is signed in now, the oldest first."""

@@ -34,6 +34,7 @@ from services.detector.api import (
     records,
     search,
     service,
+    shift,
     telephone,
     uses,
 )
@@ -104,6 +105,7 @@ def create_app(parts: Composition) -> FastAPI:
         quarantine,
         outcomes,
         promises,
+        shift,
     ):
         app.include_router(area.router)
     answer_refusals(app)

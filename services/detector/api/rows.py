@@ -9,13 +9,16 @@ from typing import Final
 
 from app.api.queue import ClaimInfo, NamesInfo, NearbyInfo, QueueRow, QueueSnapshot, RejectedRow
 from app.api.service import EventInfo
+from app.api.shift import OfferInfo
 from app.api.steps import NextStepInfo
 from app.domain.case import CasePlace, Claim, Names
 from app.domain.ids import CaseId
 from app.domain.promise import running_clocks
 from app.domain.rejected import RejectedEcall
 from app.domain.service_order import ServiceKind
+from app.domain.shift import ShiftOffer
 from app.settings import Settings
+from app.usecases.hand_over_shift import standing_offer
 from app.usecases.next_step import by_hand, next_step
 from app.usecases.queries import CaseBrief, NumberedEvent, Reader
 from app.usecases.queue_target import due_at, target_at, waits_since
@@ -64,6 +67,7 @@ def queue_row(brief: CaseBrief, now: datetime, settings: Settings) -> QueueRow:
         nearby=tuple(NearbyInfo(case_id=other.case_id, number=other.number) for other in case.nearby),
         linked_case_id=case.linked_case_id,
         incident=None if case.report is None else case.report.incident,
+        offer=_offer_info(standing_offer(case)),
     )
 
 
@@ -134,6 +138,20 @@ def _event_info(reader: Reader, numbered: NumberedEvent, rows: Mapping[CaseId, Q
 def _plate(reader: Reader, rejected: RejectedEcall) -> str | None:
     box = reader.box(rejected.imei)
     return None if box is None or box.car is None else box.car.plate
+
+
+def _offer_info(offer: ShiftOffer | None) -> OfferInfo | None:
+    if offer is None:
+        return None
+    return OfferInfo(
+        by_id=offer.by_id,
+        by=offer.by,
+        by_desk=offer.by_desk,
+        to_id=offer.to_id,
+        to=offer.to,
+        offered_at=offer.offered_at,
+        declined_at=offer.declined_at,
+    )
 
 
 def _claim_info(claim: Claim, now: datetime, settings: Settings) -> ClaimInfo:
