@@ -76,19 +76,22 @@ class MessageState(StrEnum):
         return self in (MessageState.UNDELIVERED, MessageState.EXPIRED, MessageState.REJECTED)
 
 
-_HOPE: Final = (
+_LAST_WORDS: Final = (
     MessageState.REJECTED,
     MessageState.EXPIRED,
     MessageState.UNDELIVERED,
-    MessageState.ACCEPTED,
     MessageState.DELIVERED,
 )
-"""What a gateway may say, the best last. Of two words about one part the better one holds, whichever came first."""
+_WORDS: Final = (MessageState.ACCEPTED, *_LAST_WORDS)
+"""What a gateway says of one part. Whichever of two words came first, the later one in this order holds."""
+
+_HOPE: Final = (*_LAST_WORDS[:3], MessageState.ACCEPTED, MessageState.DELIVERED)
+"""How much may still be hoped of a copy, the least first."""
 
 
 def better(one: MessageState, other: MessageState) -> MessageState:
-    """Return which of two words of a gateway holds: the same for every order in which they come."""
-    return max(one, other, key=_HOPE.index)
+    """Return which of two words about one part holds: the same for every order in which they come."""
+    return max(one, other, key=_WORDS.index)
 
 
 @dataclass(frozen=True, slots=True)

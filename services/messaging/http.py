@@ -297,7 +297,7 @@ HTTP: Final = GatewayAdapter(
         GatewayField("undelivered_words", default="undelivered, undeliv, failed"),
         GatewayField("expired_words", default="expired"),
         GatewayField("rejected_words", default="rejected, rejectd"),
-        GatewayField("window", FieldKind.NUMBER, default="5", lowest=1, highest=100),
+        GatewayField("window", FieldKind.NUMBER, default="4", lowest=1, highest=100),
     ),
     make=_make,
     backlog=_backlog,

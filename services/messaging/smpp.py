@@ -220,7 +220,7 @@ SMPP: Final = GatewayAdapter(
         GatewayField("sender"),
         GatewayField("system_type"),
         GatewayField("encryption", FieldKind.CHOICE, default="none", choices=("none", "tls")),
-        GatewayField("window", FieldKind.NUMBER, default="10", lowest=1, highest=200),
+        GatewayField("window", FieldKind.NUMBER, default="4", lowest=1, highest=200),
     ),
     make=_make,
     backlog=_backlog,

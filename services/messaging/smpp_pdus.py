@@ -50,6 +50,9 @@ _TOLD: Final = {
     8: MessageState.REJECTED,
 }  # fmt: skip
 _WRITTEN: Final = {"DELIVRD": 2, "EXPIRED": 3, "DELETED": 4, "UNDELIV": 5, "ACCEPTD": 6, "UNKNOWN": 7, "REJECTD": 8}
+_NOBODY: Final = SimpleSequenceGenerator()
+"""``smpplib`` numbers also what it only reads."""
+
 _ID: Final = re.compile(rb"\bid:([^ \0]+)", re.IGNORECASE)
 _STAT: Final = re.compile(rb"\bstat:([A-Za-z]+)", re.IGNORECASE)
 _ERR: Final = re.compile(rb"\berr:([0-9A-Za-z]+)", re.IGNORECASE)
@@ -228,7 +231,7 @@ def _read(raw: bytes) -> Pdu:
 
 def _delivered(raw: bytes, sequence: int) -> Told | Unread:
     try:
-        pdu: Any = smpp.parse_pdu(raw, client=None, allow_unknown_opt_params=True)  # smpplib has no types
+        pdu: Any = smpp.parse_pdu(raw, client=_NOBODY, allow_unknown_opt_params=True)  # smpplib has no types
         if pdu.esm_class & _KIND_OF_MESSAGE != _RECEIPT:
             return Unread(sequence)
         return _told(pdu, sequence)
