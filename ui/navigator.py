@@ -127,7 +127,14 @@ class Navigator:
 
     def _read_again(self) -> None:
         if self._wanted is not None:
-            self._reads.read_case(self._wanted, Reply(self.show, self._on_read_refused, self._trouble.unavailable))
+            self._reads.read_case(
+                self._wanted, Reply(self._show_read, self._on_read_refused, self._trouble.unavailable)
+            )
+
+    def _show_read(self, detail: CaseDetail) -> None:
+        """Show what was read, unless it says what the answer to a command of this desk has said already."""
+        if detail != self._detail:
+            self.show(detail)
 
     def _on_open_refused(self, refusal: RefusalInfo) -> None:
         self._want_what_is_shown()

@@ -172,6 +172,8 @@ class OpenDesk:
         """
         yield gc.freeze
         yield from what_curves_need()
+        for view in self.window.findChildren(ImpactView):
+            yield view.plot.prepare
         yield gc.freeze
 
     def _draw_later(self, draw: Callable[[], None]) -> None:

@@ -17,7 +17,15 @@ THREADS = "OPENBLAS_NUM_THREADS"
 """No curve multiplies a matrix: numpy starts twice as fast where its library starts no threads for that."""
 
 NAMES_AT_ONCE = 100
-_SMALL = ("pydoc", "subprocess", "secrets", "xml.etree.ElementTree", "multiprocessing.connection", "cProfile")
+_SMALL = (
+    "pydoc",
+    "colorama",
+    "subprocess",
+    "secrets",
+    "xml.etree.ElementTree",
+    "multiprocessing.connection",
+    "cProfile",
+)
 _QT = ("QtCore", "QtGui", "QtWidgets", "QtSvg", "QtOpenGLWidgets", "QtTest")
 
 

@@ -7,9 +7,9 @@ shows everything.
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from app.i18n import _
 from ui.impact.cross import VALUES_APART
@@ -23,6 +23,7 @@ BEFORE_S, AFTER_S = 0.1, 0.5
 """What is shown around the impacts at first."""
 READ_OUT_LEFT_PX, READ_OUT_UP_PX, LOW_READ_OUT_UP_PX = 64, 46, 24
 READ_OUT_FRAME_PX = 20
+FRAME_PX = 2
 LOW_BELOW_PX = 220
 """A plot lower than this gives the room of the words under it to the curve."""
 STEPS, FAR_STEPS = 100, 10
@@ -59,8 +60,7 @@ class CurvePlot(QWidget):
         self._drawing: Drawing | None = None
         self.read_out = QLabel(self)
         self.read_out.hide()
-        self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(2, 2, 2, 2)
+        self._is_fit_due = False
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._keys: Mapping[int, Callable[[], None]] = {
@@ -168,10 +168,35 @@ class CurvePlot(QWidget):
         self._mark_focus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give a low plot more room."""
+        """Let the plot follow, which takes longer than all other panels together: they are painted first."""
         super().resizeEvent(event)
+        if self._drawing is not None and not self._is_fit_due:
+            self._is_fit_due = True
+            self._later(self._fit)
+
+    def sizeHint(self) -> QSize:
+        """Return the size of an easy plot, drawn or not yet."""
+        return QSize(260, 196)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the size below which nothing can be read."""
+        return QSize(80, 60)
+
+    def prepare(self) -> None:
+        """Make the plot, so that the first curve need not wait for that."""
+        if self._drawing is None:
+            self._drawing = Drawing(self._say, self.show_whole)
+            self._drawing.widget.setParent(self)
+            self._drawing.widget.setVisible(False)
+            self._fit()
+
+    def _fit(self) -> None:
+        """Give the plot the room there is; a low one does without the words under it."""
+        self._is_fit_due = False
         if self._drawing is not None:
             self._drawing.set_low(low=self.height() < LOW_BELOW_PX)
+            edge = FRAME_PX
+            self._drawing.widget.setGeometry(self.rect().adjusted(edge, edge, -edge, -edge))
 
     def shown_times(self) -> tuple[float, float]:
         """Return the stretch of time that is shown; (0, 0) without a curve."""
@@ -210,7 +235,9 @@ class CurvePlot(QWidget):
     def _mark_focus(self) -> None:
         """Frame the plot while the keys act in it."""
         colour = self._tokens.focus if self.hasFocus() else self._tokens.field
-        self.setStyleSheet(f"CurvePlot {{ border: 2px solid {colour}; }}")
+        style = f"CurvePlot {{ background: {self._tokens.field}; border: {FRAME_PX}px solid {colour}; }}"
+        if style != self.styleSheet():
+            self.setStyleSheet(style)
 
     def _step(self, share: float) -> None:
         """Move the cross-hair by this share of what is shown, at least by one sample."""
@@ -273,9 +300,9 @@ class CurvePlot(QWidget):
             if self._drawing is not None:
                 self._drawing.widget.setVisible(False)
             return
-        if self._drawing is None:
-            self._drawing = Drawing(self._say, self.show_whole)
-            self._layout.addWidget(self._drawing.widget)
+        self.prepare()
+        assert self._drawing is not None  # noqa: S101 - made in the line above
         self._drawing.draw(self._curve, self._samples, self._tokens, self._hidden)
-        self._drawing.set_low(low=self.height() < LOW_BELOW_PX)
+        self._fit()
         self._drawing.widget.setVisible(True)
+        self.read_out.raise_()
