@@ -1,0 +1,290 @@
+"""A tow order of the rules is offered, and passed on, by itself; and one car never has two trucks."""
+
+from contextlib import suppress
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from hypothesis import settings
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from app.domain.answer import ON_MOTORWAY
+from app.domain.audit import AuditAction
+from app.domain.case import CaseState, Hold, TowQuestion
+from app.domain.errors import Refusal
+from app.domain.promise import PromiseKind, PromiseState
+from app.domain.provider import Area, Base, Province
+from app.domain.sending import SendingPurpose, SendingState
+from app.domain.service_order import OrderState, ServiceOrder
+from app.usecases.actor import SERVICE
+from app.usecases.change_order import ChangeOrder, change_order
+from app.usecases.offer_order import StopOrder, stop_order
+from app.usecases.partner_word import PartnerWord, hear_partner
+from app.usecases.pass_on_order import Moment, is_unanswered, offer_by_itself, pass_on
+from app.usecases.sending_outcomes import NotSent, sending_accepted, sending_failed, take_sending
+from tests.app.usecases.people import AN, Desk
+from tests.support.builders import an_answer, an_order
+from tests.support.partners import ALL_ROADS, BY_PHONE, a_provider
+
+FIRST = a_provider("First", base=Base(50.87, 4.63))
+SECOND = a_provider("Second", base=Base(50.9, 4.7))
+
+
+class Centre(Desk):
+    """Two partners that orders reach by themselves, and a fresh order of the rules."""
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        self.case_ = self.has_claimed()
+        self.order = an_order(self.case_.case_id, ordered_at=self.clock.now(), changed_at=self.clock.now())
+        self.unit.orders.orders[self.order.order_id] = self.order
+        self.unit.providers.stored = {one.provider_id: one for one in (SECOND, FIRST)}
+
+    @property
+    def moment(self) -> Moment:
+        return Moment(self.unit, self.clock, ALL_ROADS)
+
+    def offer(self) -> ServiceOrder | None:
+        return offer_by_itself(self.order.order_id, self.moment)
+
+    def leave(self) -> None:
+        """Let everything that waits leave."""
+        self.clock.advance(timedelta(seconds=30))
+        for sending in self.unit.sendings.sendings_due(self.clock.now()):
+            if take_sending(sending.sending_id, self.unit, self.clock) is not None:
+                sending_accepted(sending.sending_id, "ok", self.unit, self.clock)
+
+    def running(self) -> tuple[ServiceOrder, ...]:
+        return self.unit.orders.running_for_box(self.case_.imei)
+
+    def silence(self) -> ServiceOrder | None:
+        """Let the time of the running order's partner be over, and the service look."""
+        self.clock.advance(ALL_ROADS.answer_within)
+        return pass_on(self.running()[0].order_id, self.moment)
+
+
+@pytest.fixture(name="centre")
+def a_centre() -> Centre:
+    return Centre()
+
+
+def test_the_recommended_partner_is_asked_and_it_is_on_record_that_nobody_decided(centre: Centre) -> None:
+    offered = centre.offer()
+    assert offered is not None
+    assert (offered.state, offered.provider) == (OrderState.QUEUED, "First")
+    record = centre.record(centre.case_.case_id, AuditAction.PARTNER_CHOSEN)
+    assert (record.actor, record.facts["by_itself"]) == (SERVICE.account_id, "yes")
+    assert record.facts["distance_km"]
+    centre.unit.check_audited()
+    assert centre.offer() is None, "once"
+
+
+def test_a_person_stops_it_and_it_stays_stopped(centre: Centre) -> None:
+    centre.offer()
+    stop_order(StopOrder(AN, centre.order.order_id), centre.unit, centre.clock)
+    assert centre.offer() is None
+
+
+@pytest.mark.parametrize(
+    "changes", [{"state": OrderState.OFFERED}, {"automatic": False}, {"provider": "typed by hand"}]
+)
+def test_what_a_person_touched_is_left_to_people(centre: Centre, changes: dict[str, object]) -> None:
+    touched = {"order_id": centre.order.order_id, "ordered_at": centre.clock.now(), **changes}
+    centre.unit.orders.orders[centre.order.order_id] = an_order(centre.case_.case_id, **touched)
+    with centre.changes_nothing():
+        assert centre.offer() is None
+
+
+def test_after_an_hour_without_the_service_a_person_decides(centre: Centre) -> None:
+    centre.clock.advance(timedelta(minutes=11))
+    with centre.changes_nothing():
+        assert centre.offer() is None
+
+
+def test_a_better_partner_that_must_be_phoned_is_not_passed_over(centre: Centre) -> None:
+    by_phone = a_provider("Phone only", base=Base(50.8601, 4.6234), email="")
+    centre.unit.providers.stored[by_phone.provider_id] = by_phone
+    assert centre.offer() is None
+
+
+@pytest.mark.parametrize("holds", [(Hold.LATE,), (Hold.OUTSIDE_BELGIUM,), (Hold.TEST,)])
+def test_what_holds_automatic_steps_holds_this_one(centre: Centre, holds: tuple[Hold, ...]) -> None:
+    case = centre.case(centre.case_.case_id)
+    centre.unit.cases.cases[case.case_id] = replace(case, holds=holds)
+    assert centre.offer() is None
+
+
+def test_on_a_motorway_nobody_of_ours_is_asked(centre: Centre) -> None:
+    centre.unit.answers.answers[centre.case_.case_id, ON_MOTORWAY] = an_answer(centre.case_.case_id, ON_MOTORWAY, True)
+    assert centre.offer() is None
+
+
+def test_without_a_road_or_a_partner_it_is_phoned(centre: Centre) -> None:
+    assert offer_by_itself(centre.order.order_id, Moment(centre.unit, centre.clock, BY_PHONE)) is None
+    far = a_provider("Far", area=Area(provinces=frozenset({Province.LIEGE})))
+    centre.unit.providers.stored = {far.provider_id: far}
+    assert centre.offer() is None
+
+
+def test_no_answer_in_time_goes_to_the_next_and_the_first_is_called_off(centre: Centre) -> None:
+    centre.offer()
+    centre.leave()
+    first = centre.running()[0]
+    assert not is_unanswered(first, centre.clock.now(), ALL_ROADS)
+    assert pass_on(first.order_id, centre.moment) is None, "it still has time"
+    passed = centre.silence()
+    centre.unit.check_audited()
+    assert passed is not None
+    assert (passed.provider, passed.state, passed.automatic) == ("Second", OrderState.QUEUED, True)
+    assert centre.unit.orders.get(first.order_id).state is OrderState.CANCELLED
+    assert centre.running() == (passed,)
+    off = [one for one in centre.unit.sendings.of_order(first.order_id) if one.purpose is SendingPurpose.CANCEL]
+    (offer,) = centre.unit.sendings.of_order(passed.order_id)
+    assert off[0].leaves_at < offer.leaves_at, "the first hears that it is off before the second is asked"
+    (promise,) = centre.unit.promises.of_case(centre.case_.case_id)
+    assert (promise.kind, promise.owner_id) == (PromiseKind.CONFIRM_CANCELLATION, AN.account_id)
+
+
+def test_the_next_one_that_is_silent_too_leaves_it_to_people(centre: Centre) -> None:
+    centre.offer()
+    centre.leave()
+    centre.silence()
+    centre.leave()
+    assert centre.silence() is None
+    assert len(centre.running()) == 1
+
+
+def test_an_explicit_refusal_goes_to_the_next_at_once(centre: Centre) -> None:
+    centre.offer()
+    centre.leave()
+    (sending,) = centre.unit.sendings.of_order(centre.order.order_id)
+    refused = hear_partner(PartnerWord(sending.sending_id, OrderState.REFUSED), centre.unit, centre.clock)
+    assert refused is not None
+    passed = pass_on(refused.order_id, centre.moment)
+    centre.unit.check_audited()
+    assert passed is not None
+    assert passed.provider == "Second"
+    assert centre.case(centre.case_.case_id).tow_question is TowQuestion.NOT_ASKED
+    assert pass_on(refused.order_id, centre.moment) is None, "once"
+
+
+def test_after_a_refusal_a_person_who_decided_has_the_last_word(centre: Centre) -> None:
+    centre.offer()
+    centre.leave()
+    change_order(
+        ChangeOrder(AN, centre.order.order_id, OrderState.REFUSED, reason="too far"), centre.unit, centre.clock
+    )
+    case = centre.case(centre.case_.case_id)
+    centre.unit.cases.cases[case.case_id] = replace(case, tow_question=TowQuestion.NO)
+    assert pass_on(centre.order.order_id, centre.moment) is None
+
+
+def test_a_closed_case_sends_nobody(centre: Centre) -> None:
+    centre.offer()
+    centre.leave()
+    case = centre.case(centre.case_.case_id)
+    centre.unit.cases.cases[case.case_id] = replace(case, state=CaseState.CLOSED)
+    assert centre.silence() is None
+
+
+def test_a_partner_that_accepts_is_believed_and_its_time_is_promised(centre: Centre) -> None:
+    centre.offer()
+    centre.leave()
+    (sending,) = centre.unit.sendings.of_order(centre.order.order_id)
+    at = centre.clock.now() + timedelta(minutes=30)
+    accepted = hear_partner(PartnerWord(sending.sending_id, OrderState.ACCEPTED, at), centre.unit, centre.clock)
+    assert accepted is not None
+    assert (accepted.state, accepted.eta_at, accepted.provider) == (OrderState.ACCEPTED, at, "First")
+    with centre.changes_nothing():
+        assert hear_partner(PartnerWord(sending.sending_id, OrderState.ACCEPTED, at), centre.unit, centre.clock) is None
+    assert centre.silence() is None
+    (promise,) = centre.unit.promises.of_case(centre.case_.case_id)
+    assert promise.kind is PromiseKind.TOW
+
+
+def test_a_partner_that_was_called_off_is_not_believed_but_its_confirmation_is_kept(centre: Centre) -> None:
+    centre.offer()
+    centre.leave()
+    (sending,) = centre.unit.sendings.of_order(centre.order.order_id)
+    centre.silence()
+    assert hear_partner(PartnerWord(sending.sending_id, OrderState.ACCEPTED), centre.unit, centre.clock) is None
+    off = centre.unit.sendings.of_order(centre.order.order_id)[-1]
+    hear_partner(PartnerWord(off.sending_id, OrderState.CANCELLED), centre.unit, centre.clock)
+    centre.unit.check_audited()
+    assert centre.unit.promises.of_case(centre.case_.case_id)[0].state is PromiseState.KEPT
+
+
+class OneTruck(RuleBasedStateMachine):
+    """Whatever partners, wires, people and time do, in any order."""
+
+    @initialize()
+    def begin(self) -> None:
+        self.centre = Centre()
+
+    def _order(self) -> ServiceOrder | None:
+        return next(iter(self.centre.running()), None)
+
+    @rule()
+    def look(self) -> None:
+        for order in list(self.centre.unit.orders.orders.values()):
+            offer_by_itself(order.order_id, self.centre.moment)
+            pass_on(order.order_id, self.centre.moment)
+
+    @rule()
+    def wire_takes(self) -> None:
+        self.centre.leave()
+
+    @rule()
+    def wire_breaks(self) -> None:
+        self.centre.clock.advance(timedelta(seconds=15))
+        for sending in self.centre.unit.sendings.sendings_due(self.centre.clock.now()):
+            if take_sending(sending.sending_id, self.centre.unit, self.centre.clock) is not None:
+                command = NotSent(sending.sending_id, "broken", is_final=False)
+                sending_failed(command, self.centre.unit, self.centre.clock)
+
+    @rule()
+    def time_passes(self) -> None:
+        self.centre.clock.advance(timedelta(minutes=6))
+
+    @precondition(lambda self: self._order() is not None)
+    @rule()
+    def partner_refuses(self) -> None:
+        order = self._order()
+        assert order is not None
+        for sending in self.centre.unit.sendings.of_order(order.order_id):
+            if sending.state is SendingState.ACCEPTED:
+                hear_partner(PartnerWord(sending.sending_id, OrderState.REFUSED), self.centre.unit, self.centre.clock)
+
+    @precondition(lambda self: self._order() is not None)
+    @rule()
+    def person_cancels(self) -> None:
+        order = self._order()
+        assert order is not None
+        command = ChangeOrder(AN, order.order_id, OrderState.CANCELLED, reason="drove off")
+        with suppress(Refusal):
+            change_order(command, self.centre.unit, self.centre.clock)
+
+    @invariant()
+    def one_truck(self) -> None:
+        if hasattr(self, "centre"):
+            assert len(self.centre.running()) <= 1
+            self.centre.unit.check_audited()
+            for order in self.centre.unit.orders.orders.values():
+                self._is_called_off(order)
+
+    def _is_called_off(self, order: ServiceOrder) -> None:
+        """A cancelled order that its partner may have has a cancellation, and a promise until it is confirmed."""
+        sendings = self.centre.unit.sendings.of_order(order.order_id)
+        arrived = [
+            one for one in sendings if one.state is SendingState.ACCEPTED and one.purpose is SendingPurpose.OFFER
+        ]
+        if order.state is OrderState.CANCELLED and arrived:
+            assert any(one.purpose is SendingPurpose.CANCEL for one in sendings)
+            promises = self.centre.unit.promises.of_case(order.case_id)
+            assert any(
+                one.kind is PromiseKind.CONFIRM_CANCELLATION and one.order_id == order.order_id for one in promises
+            )
+
+
+OneTruck.TestCase.settings = settings(max_examples=40, stateful_step_count=20, deadline=None)
+TestOneTruck = OneTruck.TestCase
