@@ -30,6 +30,7 @@ from app.persistence.call_events import find_call_events, find_desk_telephones
 from app.persistence.call_tables import call_events
 from app.persistence.caller_tables import callers
 from app.persistence.callers import find_callers
+from app.persistence.case_search import SqlCaseFinder
 from app.persistence.cases import find_case_of_ecall, find_cases
 from app.persistence.command_tables import box_commands
 from app.persistence.contact import find_calls, find_notes, find_orders
@@ -72,7 +73,7 @@ from app.usecases.queries import CaseBrief, CaseFile, NumberedEvent
 T = TypeVar("T")
 
 
-class SqlReader(SqlRecordReader, SqlProviderReader, SqlSendingReader, SqlMessageReader):
+class SqlReader(SqlRecordReader, SqlProviderReader, SqlSendingReader, SqlMessageReader, SqlCaseFinder):
     """``Reader`` over a connection that cannot write, inside one read transaction."""
 
     def __init__(self, connection: Connection) -> None:

@@ -5,10 +5,11 @@ records hold all of some pieces of three letters, anywhere in their texts; wheth
 seen in the texts themselves, which are read beside. On a database that has no such table yet, nothing is found by it.
 """
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import Final
+import json
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from typing import Any, Final
 
-from sqlalchemy import Connection, delete, func, or_, select, text
+from sqlalchemy import Connection, Select, delete, func, or_, select, text
 
 from app.domain.ids import ContractId, Imei
 from app.persistence.bulk import among, insert_plain, insert_rows
@@ -30,6 +31,9 @@ _TABLE: Final = "record_search"
 _COLUMNS: Final = ("rowid", *SEARCHED)
 _FIND: Final = text(
     f"SELECT {', '.join(_COLUMNS)} FROM {_TABLE} WHERE {_TABLE} MATCH :pieces LIMIT :most"  # noqa: S608 - our own names
+)
+_TEXTS: Final = text(
+    f"SELECT {', '.join(_COLUMNS)} FROM {_TABLE} WHERE rowid IN (SELECT value FROM json_each(:numbers))"  # noqa: S608
 )
 _FORGET: Final = text(f"DELETE FROM {_TABLE} WHERE rowid = :doc_id")  # noqa: S608 - our own name
 
@@ -54,6 +58,17 @@ def found_docs(connection: Connection, typed: str, limit: int) -> list[int]:
     return _fitting(connection, _near_query(asked), _LOOKED_AT_NEAR, lambda texts: near_fit(asked, texts))[:limit]
 
 
+def texts_of(
+    connection: Connection, ids: Collection[ContractId], imeis: Collection[Imei]
+) -> Mapping[str, Sequence[str]]:
+    """Return what these contracts and boxes are found by: by contract, and of a box without one by its IMEI."""
+    if not has_search(connection):
+        return {}
+    keys = {row[0]: row[1] for row in connection.execute(_docs_of(connection, ids, imeis))}
+    rows = connection.execute(_TEXTS, {"numbers": json.dumps(list(keys))}).all()
+    return {keys[row[0]]: row[1:] for row in rows}
+
+
 def enter(connection: Connection, records: Sequence[CarRecord]) -> None:
     """Let records be found that cannot be yet."""
     if not records:
@@ -70,13 +85,17 @@ def forget(connection: Connection, ids: Sequence[ContractId], imeis: Sequence[Im
     """Let these contracts and boxes not be found."""
     if not ids and not imeis:
         return
-    docs = record_docs.c
-    old = or_(among(connection, docs.contract_id, ids), among(connection, docs.imei, imeis))
-    numbers = connection.execute(select(record_docs.c.doc_id).where(old)).scalars().all()
+    numbers = connection.execute(_docs_of(connection, ids, imeis)).scalars().all()
     if numbers:
         if has_search(connection):
             connection.execute(_FORGET, [{"doc_id": number} for number in numbers])
         connection.execute(delete(record_docs).where(record_docs.c.doc_id.in_(numbers)))
+
+
+def _docs_of(connection: Connection, ids: Collection[ContractId], imeis: Collection[Imei]) -> Select[Any]:
+    docs = record_docs.c
+    theirs = or_(among(connection, docs.contract_id, ids), among(connection, docs.imei, imeis))
+    return select(docs.doc_id, func.coalesce(docs.contract_id, docs.imei)).where(theirs)
 
 
 def has_search(connection: Connection) -> bool:

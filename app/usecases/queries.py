@@ -38,6 +38,7 @@ from app.usecases.message_ports import MessageReader
 from app.usecases.order_ports import ProviderReader, SendingReader
 from app.usecases.outcome_table import BoxKind, OutcomeCount
 from app.usecases.record_ports import RecordReader
+from app.usecases.search_ports import CaseFinder
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,7 @@ class NumberedEvent:
     event: Event
 
 
-class Reader(RecordReader, ProviderReader, SendingReader, MessageReader, Protocol):
+class Reader(RecordReader, ProviderReader, SendingReader, MessageReader, CaseFinder, Protocol):
     """Consistent reads; every method is one short read transaction."""
 
     def open_briefs(self) -> tuple[CaseBrief, ...]:

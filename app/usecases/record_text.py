@@ -54,13 +54,13 @@ def folded(text: str) -> str:
 
 def found_by(contract: Contract | None, boxes: Sequence[Box]) -> FoundBy:
     """Return what a record is found by."""
-    people = [] if contract is None else _people(contract)
+    people = [] if contract is None else people_of(contract)
     numbers = dict.fromkeys(number for person in people for number in person.numbers)
     address = None if contract is None else contract.address
     return FoundBy(
         policy="" if contract is None else key_of(contract.policy_number).casefold(),
         plate=" ".join(dict.fromkeys(key_of(plate).casefold() for plate in plates_of(contract, boxes))),
-        phone=" ".join(spelling for number in numbers for spelling in _spellings(number)),
+        phone=" ".join(spelling for number in numbers for spelling in number_spellings(number)),
         name=" ".join(dict.fromkeys(spelling for person in people for spelling in _name_spellings(person.name))),
         box=" ".join(box.imei for box in boxes),
         place="" if address is None else folded(f"{address.postcode} {address.municipality} {address.street}"),
@@ -73,7 +73,8 @@ def plates_of(contract: Contract | None, boxes: Sequence[Box]) -> tuple[str, ...
     return tuple(dict.fromkeys(car.plate for car in cars if car is not None))
 
 
-def _people(contract: Contract) -> list[Person]:
+def people_of(contract: Contract) -> list[Person]:
+    """Return everybody of a contract: who pays, who drives, whom to ask."""
     named = [contract.subscriber, contract.driver, *(one.person for one in contract.contact_persons)]
     return [person for person in named if person is not None]
 
@@ -85,7 +86,7 @@ def _name_spellings(name: str) -> tuple[str, ...]:
     return (plain, "".join(words[1:])) if len(words) >= _WORDS_OF_A_LONG_NAME else (plain,)
 
 
-def _spellings(e164: str) -> tuple[str, ...]:
+def number_spellings(e164: str) -> tuple[str, ...]:
     """Return the digits as from abroad and, of a Belgian number, as at home."""
     digits = e164.removeprefix("+")
     return (digits, f"0{digits[2:]}") if e164.startswith("+32") else (digits,)

@@ -82,6 +82,7 @@ MAY: dict[tuple[str, str], frozenset[Role]] = {
     ("POST", "/v1/feeds"): frozenset({ADMIN}),
     ("POST", "/v1/feeds/{feed_id}/close"): frozenset({ADMIN}),
     ("POST", "/v1/records/find"): frozenset(Role),
+    ("POST", "/v1/search"): frozenset(Role),
     ("POST", "/v1/records/open"): frozenset(Role),
     ("POST", "/v1/records/mend"): WORKERS | {ADMIN, INSTALLER},
     ("GET", "/v1/imports/columns/{kind}"): frozenset({SUPERVISOR, ADMIN}),
