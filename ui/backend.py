@@ -29,6 +29,7 @@ from app.api.commands import (
     StartCall,
     TakeOverCase,
     WriteNote,
+    WriteSms,
 )
 from app.api.model import ApiModel
 from app.api.numbers import NumberInfo, ReadNumber
@@ -152,6 +153,14 @@ class HttpBackend(RestRegistry, RestGateways, QObject):
     def cancel_message(self, message_id: MessageId, reply: Reply[CaseDetail]) -> None:
         """Drop an SMS that has not left."""
         self._post(f"/v1/messages/{message_id}/cancel", None, CaseDetail, reply)
+
+    def leave_to_hand(self, message_id: MessageId, reply: Reply[CaseDetail]) -> None:
+        """Send by hand what waits for a gateway."""
+        self._post(f"/v1/messages/{message_id}/by-hand", None, CaseDetail, reply)
+
+    def write_sms(self, case_id: CaseId, command: WriteSms, reply: Reply[CaseDetail]) -> None:
+        """Send a text that was written and confirmed."""
+        self._case(f"{case_id}/messages", command, reply)
 
     def read_number(self, command: ReadNumber, reply: Reply[NumberInfo]) -> None:
         """Say what a typed text is as a number."""

@@ -31,6 +31,7 @@ from app.api.commands import (
     StartCall,
     TakeOverCase,
     WriteNote,
+    WriteSms,
 )
 from app.api.gateways import GatewayInfo, GatewaysInfo, SetGateway, TryGateway
 from app.api.imports import ColumnsInfo, ImportInfo
@@ -151,6 +152,12 @@ class CaseCommands(Protocol):
 
     def cancel_message(self, message_id: MessageId, reply: Reply[CaseDetail]) -> None:
         """Drop an SMS that has not left."""
+
+    def leave_to_hand(self, message_id: MessageId, reply: Reply[CaseDetail]) -> None:
+        """Send by hand what waits for a gateway."""
+
+    def write_sms(self, case_id: CaseId, command: WriteSms, reply: Reply[CaseDetail]) -> None:
+        """Send a text that was written and confirmed."""
 
     def order_tow(self, case_id: CaseId, reply: Reply[CaseDetail]) -> None:
         """Order a tow truck."""

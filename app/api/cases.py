@@ -209,7 +209,14 @@ class CallInfo(ApiModel):
 
 
 class MessageInfo(ApiModel):
-    """One SMS and how far it got. ``leaves_at``: until then it may be stopped; None = a person sends it."""
+    """One SMS and how far it got.
+
+    Attributes:
+        leaves_at: Until then it may be stopped; None = a person sends it. Of one that was perhaps sent: when it is
+            sent once more.
+        reason: Why a gateway did not take it, in a technical word; empty = it took it, or was not asked.
+        copies: 2 = it was sent once more.
+    """
 
     message_id: MessageId
     template: Template
@@ -221,6 +228,8 @@ class MessageInfo(ApiModel):
     created_at: datetime
     changed_at: datetime
     leaves_at: datetime | None = None
+    reason: str = ""
+    copies: int = 0
 
 
 class OrderInfo(ApiModel):

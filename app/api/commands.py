@@ -60,6 +60,13 @@ class EndCall(ApiModel):
     disposition: Disposition | None = None
 
 
+class WriteSms(ApiModel):
+    """POST /v1/cases/{id}/messages: a text an operator wrote and confirmed, as it leaves."""
+
+    e164: str
+    text: str
+
+
 class SetCallLanguage(ApiModel):
     """POST /v1/cases/{id}/language."""
 

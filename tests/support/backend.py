@@ -28,6 +28,7 @@ from app.api.commands import (
     StartCall,
     TakeOverCase,
     WriteNote,
+    WriteSms,
 )
 from app.api.model import ApiModel
 from app.api.numbers import NumberInfo, ReadNumber
@@ -133,6 +134,12 @@ class FakeBackend(FakeRegistry, FakeGatewayService):
 
     def cancel_message(self, message_id: MessageId, reply: Reply[CaseDetail]) -> None:
         self._ask("cancel_message", message_id, None, reply)
+
+    def leave_to_hand(self, message_id: MessageId, reply: Reply[CaseDetail]) -> None:
+        self._ask("leave_to_hand", message_id, None, reply)
+
+    def write_sms(self, case_id: CaseId, command: WriteSms, reply: Reply[CaseDetail]) -> None:
+        self._ask("write_sms", case_id, command, reply)
 
     def read_number(self, command: ReadNumber, reply: Reply[NumberInfo]) -> None:
         self._ask("read_number", "", command, reply)

@@ -16,11 +16,13 @@ from app.domain.contact import CallOutcome, ContactRole, Disposition
 from app.domain.ids import CallId, MessageId
 from app.domain.message import MessageState
 from app.domain.next_step import NextKind
+from app.domain.sms_text import sms_text
 from app.domain.subscription import Language
 from app.i18n import _
 from ui.actions import ActionId, Actions
 from ui.answers import CaseAnswers, CaseShower, Trouble
 from ui.confirmation import Confirmation, NextBox
+from ui.contact.sms_editor import SmsEditor
 from ui.contact.state import CallState, ContactState
 from ui.contact.telephone import Dialler, Telephone
 from ui.contact.typed_number import TypedNumber
@@ -42,6 +44,7 @@ from ui.contact.words import (
 from ui.ports import ContactService, LinkState, Scheduler
 from ui.rights import why_not_act, why_not_finish
 from ui.session import Me
+from ui.words.sms import length_text
 
 ATTEMPTS_SHOWN = 3
 
@@ -63,6 +66,9 @@ class ContactView(Protocol):
 
     def focus_number(self) -> None:
         """Let the person type a number."""
+
+    def focus_editor(self) -> None:
+        """Let the person write an SMS."""
 
     def focus_language(self) -> None:
         """Let the person choose the language of the call."""
@@ -86,6 +92,7 @@ class ContactPresenter:
         self._next_box: NextBox | None = None
         self._typed = TypedNumber(commands, self.refresh)
         self._telephone = Telephone(self.refresh)
+        self.editor = SmsEditor(commands, self._answers, self.refresh)
         self._announced = ""
         self._shown: ContactState | None = None
 
@@ -94,6 +101,7 @@ class ContactPresenter:
         self._actions = actions
         self._next_box = next_box
         self._typed.connect(scheduler)
+        self.editor.connect(next_box)
         actions.connect(ActionId.CALL, self.call_next)
         actions.connect(ActionId.CALL_OUTCOME, self._view.focus_outcome)
         actions.connect(ActionId.SMS, self.ask_sms)
@@ -112,6 +120,7 @@ class ContactPresenter:
             self._problem, self._answered = "", None
             self._typed.typed("")
         self._detail = detail
+        self.editor.on_case(detail)
         self.refresh()
 
     def on_tick(self, tick: Tick) -> None:
@@ -193,10 +202,28 @@ class ContactPresenter:
         self.refresh()
 
     def ask_sms(self) -> None:
-        """Show the first SMS that somebody has to send, and wait for Enter."""
+        """Show the first SMS that somebody has to send, and wait for Enter; without one, let an SMS be written."""
         for message in self._to_do():
             self.ask_sent(message.message_id)
             return
+        detail = self._detail
+        if detail is not None and not self._why_not() and self.editor.can_open(detail):
+            self.editor.open(detail, self._next_number(detail))
+            self._view.focus_editor()
+
+    def choose_recipient(self, place: int) -> None:
+        """Choose to whom the written SMS goes."""
+        if self._detail is not None:
+            self.editor.choose(place, self._detail)
+
+    def ask_written(self) -> None:
+        """Show the written SMS, and wait for Enter."""
+        if self._detail is not None and not self._why_not():
+            self.editor.ask(self._detail)
+
+    def leave_to_hand(self, message_id: MessageId) -> None:
+        """Send by hand what waits for a gateway."""
+        self._commands.leave_to_hand(message_id, self._answers.reply())
 
     def ask_sent(self, message_id: MessageId) -> None:
         """Show an SMS of the tray and wait for Enter: it was sent by hand."""
@@ -205,7 +232,7 @@ class ContactPresenter:
             return
         confirmation = Confirmation(
             title=_("Send this SMS from the centre's phone"),
-            lines=(message.number_shown, message.text),
+            lines=(message.number_shown, message.text, length_text(sms_text(message.text))),
             button=_("I have sent it"),
             act=lambda: self._commands.mark_sent_by_hand(message_id, self._answers.reply()),
             copy=message.text,
@@ -240,7 +267,8 @@ class ContactPresenter:
         can_call = not why_not and not self._call_runs()
         self._actions.set_enabled(ActionId.CALL, enabled=can_call)
         self._actions.set_enabled(ActionId.CALL_OUTCOME, enabled=not why_not and call is not None)
-        self._actions.set_enabled(ActionId.SMS, enabled=can_end and bool(self._to_do()))
+        can_write = not why_not and self.editor.can_open(self._detail)
+        self._actions.set_enabled(ActionId.SMS, enabled=(can_end and bool(self._to_do())) or can_write)
         self._actions.set_enabled(ActionId.CALL_LANGUAGE, enabled=not why_not)
         self._announce(can_stop=can_end)
         state = None if self._detail is None else self._state(self._detail, why_not)
@@ -282,6 +310,7 @@ class ContactPresenter:
             messages=tuple(message_line(message, why_not_end, now) for message in messages),
             languages=language_choices(detail),
             language_why_not=why_not,
+            editor=self.editor.state(detail, why_not),
         )
 
     def _call(self, why_not: str) -> CallState:

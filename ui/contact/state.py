@@ -6,6 +6,7 @@ from enum import StrEnum
 from app.domain.contact import CallOutcome, Disposition
 from app.domain.ids import MessageId
 from app.domain.subscription import Language
+from ui.contact.sms_state import SmsEditorState
 from ui.offer import Offer
 
 
@@ -80,7 +81,12 @@ class CallState:
 
 @dataclass(frozen=True, slots=True)
 class MessageLine:
-    """One SMS of the tray. ``leaves``: when it leaves by itself unless it is stopped; empty = it does not."""
+    """One SMS of the tray.
+
+    Attributes:
+        leaves: When it leaves by itself unless it is stopped; empty = it does not.
+        by_hand: Sends it with the centre's phone instead of by the gateway it waits for.
+    """
 
     message_id: MessageId
     heading: str
@@ -90,6 +96,7 @@ class MessageLine:
     sent: Offer | None
     cancel: Offer | None
     leaves: str = ""
+    by_hand: Offer | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,3 +138,4 @@ class ContactState:
     messages: tuple[MessageLine, ...]
     languages: tuple[LanguageChoice, ...]
     language_why_not: str
+    editor: SmsEditorState | None = None

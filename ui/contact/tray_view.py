@@ -23,6 +23,7 @@ class MessageCard(QFrame):
         self._is_to_do = False
         self.heading, self.text, self.state = MutedLabel(), QLabel(), QLabel()
         self.sent, self.copy, self.cancel = OfferButton(primary=True), OfferButton(), OfferButton()
+        self.by_hand = OfferButton()
         self.leaves = QLabel()
         self._build()
 
@@ -37,8 +38,9 @@ class MessageCard(QFrame):
         self.sent.show_offer(message.sent)
         self.leaves.setText(message.leaves)
         self.leaves.setVisible(bool(message.leaves))
-        self.cancel.show_key("Shift+F6" if message.leaves else "")
+        self.cancel.show_key("Shift+F6" if message.leaves and message.by_hand is None else "")
         self.cancel.show_offer(message.cancel)
+        self.by_hand.show_offer(message.by_hand)
         self.copy.show_offer(Offer(_("Copy the text")) if message.is_to_do else None)
         self._paint_state()
 
@@ -72,7 +74,7 @@ class MessageCard(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 6, 8, 8)
         layout.setSpacing(4)
-        for part in (self.heading, self.text, self.state, self.leaves, self.sent):
+        for part in (self.heading, self.text, self.state, self.leaves, self.sent, self.by_hand):
             layout.addWidget(part)
         layout.addLayout(line)
 
@@ -82,6 +84,7 @@ class Tray(QWidget):
 
     sent_by_hand = Signal(str)
     cancel_requested = Signal(str)
+    hand_requested = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -119,6 +122,7 @@ class Tray(QWidget):
         card.apply_theme(self._tokens)
         card.sent.clicked.connect(lambda: self.sent_by_hand.emit(message_id))
         card.cancel.clicked.connect(lambda: self.cancel_requested.emit(message_id))
+        card.by_hand.clicked.connect(lambda: self.hand_requested.emit(message_id))
         self._cards[message_id] = card
         card.show()
         return card

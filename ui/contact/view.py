@@ -8,9 +8,11 @@ from app.i18n import _
 from ui.contact.call_view import CallBox
 from ui.contact.people_view import PeopleList
 from ui.contact.presenter import ContactPresenter
+from ui.contact.sms_view import SmsEditorBox
 from ui.contact.state import CallStage, ContactState, LanguageChoice
 from ui.contact.tray_view import Tray
 from ui.theme.tokens import Tokens
+from ui.widgets.resting import rest_focus
 from ui.widgets.screen import Screen
 from ui.widgets.scrolling import let_scroll
 from ui.widgets.text import MutedLabel
@@ -23,6 +25,7 @@ class ContactView(Screen):
         super().__init__(parent)
         self.empty, self.attempts, self.telephone = MutedLabel(), MutedLabel(), MutedLabel()
         self.call, self.people, self.tray, self.languages = CallBox(), PeopleList(), Tray(), CallLanguages()
+        self.editor = SmsEditorBox()
         self.content = QWidget()
         self.area = QScrollArea()
         self._case_key = ""
@@ -40,6 +43,13 @@ class ContactView(Screen):
         self.people.hand_over_requested.connect(presenter.show_hand_over)
         self.tray.sent_by_hand.connect(presenter.ask_sent)
         self.tray.cancel_requested.connect(presenter.cancel_message)
+        self.tray.hand_requested.connect(presenter.leave_to_hand)
+        self.editor.typed.connect(presenter.editor.typed)
+        self.editor.chosen.connect(presenter.choose_recipient)
+        self.editor.plain_wanted.connect(presenter.editor.make_plain)
+        self.editor.sending.connect(presenter.ask_written)
+        self.editor.dismissed.connect(self._leave_editor)
+        self.editor.dismissed.connect(presenter.editor.dismiss)
         self.languages.chosen.connect(presenter.choose_language)
 
     def show_state(self, state: ContactState | None) -> None:
@@ -59,6 +69,7 @@ class ContactView(Screen):
         self.telephone.setVisible(bool(state.telephone))
         self.attempts.setText("\n".join(state.attempts))
         self.attempts.setVisible(bool(state.attempts))
+        self.editor.show_state(state.editor)
         self.tray.show_messages(state.messages)
         self.languages.show_choices(state.languages, state.language_why_not)
         self._show_next(state)
@@ -94,6 +105,16 @@ class ContactView(Screen):
         self.people.focus_number()
         self.area.ensureWidgetVisible(self.people.number)
 
+    def focus_editor(self) -> None:
+        """Let the person write an SMS."""
+        self.raised.emit()
+        self.editor.begin()
+        self.content.adjustSize()
+        self.area.ensureWidgetVisible(self.editor, 0, 0)
+
+    def _leave_editor(self) -> None:
+        rest_focus(self)
+
     def focus_language(self) -> None:
         """Let the person choose the language of the call."""
         self.raised.emit()
@@ -105,11 +126,12 @@ class ContactView(Screen):
         self.setAccessibleName(_("Contact"))
         self.empty.setText(_("No case is open."))
         self.people.retranslate()
+        self.editor.retranslate()
         self.languages.retranslate()
 
     def apply_theme(self, tokens: Tokens) -> None:
         """Paint with these colours."""
-        for part in (self.call, self.people, self.tray, self.languages):
+        for part in (self.call, self.people, self.editor, self.tray, self.languages):
             part.apply_theme(tokens)
 
     def _build(self) -> None:
@@ -123,6 +145,7 @@ class ContactView(Screen):
         column.setSpacing(8)
         for part in (self.call, self.telephone, self.people, self.attempts, self.tray, self.languages):
             column.addWidget(part)
+        column.insertWidget(column.indexOf(self.tray), self.editor)
         column.addStretch(1)
         let_scroll(self.area, self.content)
         layout = QVBoxLayout(self)

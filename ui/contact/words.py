@@ -20,6 +20,7 @@ from ui.offer import Offer
 from ui.words.contacts import DISPOSITIONS, LANGUAGES, MESSAGES, NUMBER_KINDS, OUTCOMES
 from ui.words.places import country_name
 from ui.words.relations import CAUTIONS, ROLES
+from ui.words.sms import reason_text
 from ui.words.times import clock_text, time_of_day
 
 ASKED = (
@@ -245,7 +246,7 @@ def message_line(message: MessageInfo, why_not: str, now: datetime) -> MessageLi
     """Return one SMS with what can be done about it."""
     to_do = message.state is MessageState.BY_HAND
     is_queued, seconds = message.state is MessageState.QUEUED, leaves_in_s(message, now)
-    leaves = _("Leaves in {seconds} s").format(seconds=seconds) if seconds else ""
+    leaves = _("Leaves in {seconds} s").format(seconds=seconds) if seconds else _waits(message, now)
     several = _("several languages")
     spoken = several if message.language is None else LANGUAGES[message.language]()
     heading = _("SMS to {number} ({language})").format(number=message.number_shown, language=spoken)
@@ -253,12 +254,32 @@ def message_line(message: MessageInfo, why_not: str, now: datetime) -> MessageLi
         message_id=message.message_id,
         heading=heading,
         text=message.text,
-        state=_sentence_case(MESSAGES[message.state]()),
+        state=_state_text(message),
         is_to_do=to_do,
+        by_hand=Offer(_("Send it by hand"), why_not) if is_queued and not seconds else None,
         sent=Offer(_("I have sent it"), why_not) if to_do else None,
         cancel=Offer(_("Stop it") if seconds else _("Do not send"), why_not) if to_do or is_queued else None,
         leaves=leaves,
     )
+
+
+def _state_text(message: MessageInfo) -> str:
+    parts = [_sentence_case(MESSAGES[message.state]())]
+    if message.copies > 1:
+        parts.append(_("sent twice"))
+    if message.reason:
+        parts.append(reason_text(message.reason))
+    return " · ".join(parts)
+
+
+def _waits(message: MessageInfo, now: datetime) -> str:
+    """Return what an SMS waits for that nobody can stop any more; empty = for nothing."""
+    if message.state is MessageState.QUEUED:
+        return _("Waits for the gateway")
+    if message.state is not MessageState.UNKNOWN or message.leaves_at is None:
+        return ""
+    seconds = max(0, math.ceil((message.leaves_at - now).total_seconds()))
+    return _("Sent once more in {seconds} s, unless the gateway answers").format(seconds=seconds)
 
 
 def language_choices(detail: CaseDetail) -> tuple[LanguageChoice, ...]:

@@ -159,6 +159,8 @@ def _message_info(message: Message) -> MessageInfo:
         created_at=message.created_at,
         changed_at=message.changed_at,
         leaves_at=message.leaves_at,
+        reason=message.reason,
+        copies=message.copies,
     )
 
 

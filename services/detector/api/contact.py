@@ -20,11 +20,13 @@ from app.usecases.decline_tow import DeclineTow, decline_tow
 from app.usecases.disclose_tow import DiscloseTow, disclose_tow
 from app.usecases.end_call import EndCall, end_call
 from app.usecases.hand_over import HandOver, hand_over
+from app.usecases.leave_to_hand import LeaveToHand, leave_to_hand
 from app.usecases.mark_sent_by_hand import MarkSentByHand, mark_sent_by_hand
 from app.usecases.order_tow import OrderTow, order_tow
 from app.usecases.send_by_hand_instead import SendByHandInstead, send_by_hand_instead
 from app.usecases.start_call import Exchange, StartCall, start_call
 from app.usecases.store import JobUnit
+from app.usecases.write_sms import WriteSms, write_sms
 from services.detector.api.access import Worker
 from services.detector.api.commands import WorkerCommand, shown_case
 from services.detector.api.people_shown import number_info
@@ -77,6 +79,21 @@ async def post_by_hand_instead(message_id: MessageId, command: WorkerCommand) ->
     """Take a queued SMS back from the gateway: a person sends it now."""
     instead = SendByHandInstead(command.actor, message_id)
     return await command.case(lambda unit: send_by_hand_instead(instead, unit, command.parts.clock).case_id)
+
+
+@router.post("/cases/{case_id}/messages", summary="Write an SMS")
+async def post_message(case_id: CaseId, body: api.WriteSms, command: WorkerCommand) -> CaseDetail:
+    """Keep a text that was read and confirmed; it leaves at once, or a person sends it."""
+    parts = command.parts
+    write = WriteSms(command.actor, case_id, body.e164, body.text)
+    return await command.case(lambda unit: write_sms(write, unit, parts.clock, parts.sms).case_id)
+
+
+@router.post("/messages/{message_id}/by-hand", summary="Take an SMS from the gateway")
+async def post_by_hand(message_id: MessageId, command: WorkerCommand) -> CaseDetail:
+    """Send by hand what waits for a gateway."""
+    left = LeaveToHand(command.actor, message_id)
+    return await command.case(lambda unit: leave_to_hand(left, unit, command.parts.clock).case_id)
 
 
 @router.post("/messages/{message_id}/cancel", summary="Cancel an SMS")

@@ -1,0 +1,59 @@
+"""Words for texts: how long one is, and why a gateway did not take it."""
+
+from collections.abc import Callable, Mapping
+
+from app.domain.message import Template
+from app.domain.sms_text import Encoding, SmsText
+from app.i18n import _, ngettext
+
+TEMPLATES: Mapping[Template, Callable[[], str]] = {
+    Template.CALL_US_BACK: lambda: _("Please call us back"),
+    Template.WE_HAVE_YOUR_SIGNAL: lambda: _("We have your signal"),
+    Template.BATTERY_DROP: lambda: _("Battery of the car is low"),
+    Template.OPERATORS_TEXT: lambda: _("Text of an operator"),
+}
+
+REASONS: Mapping[str, Callable[[], str]] = {
+    "bad_number": lambda: _("the number does not exist"),
+    "wrong_sender": lambda: _("our sender name is not allowed"),
+    "throttled": lambda: _("the gateway takes no more for a moment"),
+    "queue_full": lambda: _("the gateway has no room for a moment"),
+    "no_answer": lambda: _("the gateway did not answer"),
+    "line_lost": lambda: _("the line to the gateway broke"),
+    "not_reached": lambda: _("the gateway was not reached"),
+    "service_stopped": lambda: _("the service ended while it was sent"),
+    "system_error": lambda: _("the gateway has a fault"),
+}
+
+WHY_NOT: Mapping[str, Callable[[], str]] = {
+    "expired": lambda: _("too late to help"),
+    "claimed": lambda: _("somebody has claimed the case"),
+    "driver_reached": lambda: _("the driver was reached"),
+    "case_closed": lambda: _("the case is closed"),
+}
+
+
+def reason_text(code: str) -> str:
+    """Return why a gateway did not take a text; a code without words as it is."""
+    return REASONS[code]() if code in REASONS else code
+
+
+def why_not_text(code: str) -> str:
+    """Return why a text was not sent any more."""
+    return WHY_NOT[code]() if code in WHY_NOT else code
+
+
+def length_text(text: SmsText) -> str:
+    """Return how many SMS a text is, in which alphabet, and how much still fits."""
+    parts = ngettext("{count} SMS", "{count} SMS", len(text.parts)).format(count=len(text.parts))
+    letters = _("GSM letters") if text.encoding is Encoding.GSM_7 else _("all letters of the world: half as many fit")
+    room = ngettext("{count} more fits", "{count} more fit", text.room).format(count=text.room)
+    return " · ".join((parts, letters, room))
+
+
+def foreign_text(text: SmsText) -> str:
+    """Return which letters make it longer; empty = none does."""
+    if not text.foreign:
+        return ""
+    letters = " ".join(text.foreign[:12])
+    return _("These letters double the length: {letters}").format(letters=letters)
