@@ -25,6 +25,8 @@ class ActionId(StrEnum):
     TAKE_OVER = "take_over"
     RELEASE = "release"
     CALL = "call"
+    CALL_BY_HAND = "call_by_hand"
+    HANG_UP = "hang_up"
     CALL_OUTCOME = "call_outcome"
     SMS = "sms"
     STOP_SMS = "stop_sms"
@@ -49,6 +51,7 @@ class ActionId(StrEnum):
     OPEN_CASE = "open_case"
     OPEN_NEARBY = "open_nearby"
     SAVE_TABLE = "save_table"
+    TAKE_CALLER = "take_caller"
     CONTRACTS = "contracts"
     OUTCOMES = "outcomes"
     QUARANTINE = "quarantine"
@@ -106,6 +109,8 @@ ACTIONS: tuple[Action, ...] = (
     Action(ActionId.TAKE_OVER, lambda: _("Take over the case"), Menu.CASE, icon="transfer"),
     Action(ActionId.RELEASE, lambda: _("Give the case back"), Menu.CASE, icon="arrow-back-up"),
     Action(ActionId.CALL, lambda: _("Call the driver"), Menu.CASE, ("F5",), icon="phone-call"),
+    Action(ActionId.CALL_BY_HAND, lambda: _("Call without the exchange"), Menu.CASE, ("Shift+F5",)),
+    Action(ActionId.HANG_UP, lambda: _("Hang up the call"), Menu.CASE, ("Ctrl+F5",)),
     Action(ActionId.CALL_OUTCOME, lambda: _("Say how the call ended"), Menu.CASE, icon="phone-check"),
     Action(ActionId.SMS, lambda: _("SMS to the driver"), Menu.CASE, ("F6",), icon="message"),
     Action(ActionId.STOP_SMS, lambda: _("Stop the SMS that is about to leave"), Menu.CASE, ("Shift+F6",)),
@@ -149,6 +154,7 @@ ACTIONS: tuple[Action, ...] = (
         icon="folder-open",
     ),
     Action(ActionId.SAVE_TABLE, lambda: _("Save the table of the page"), Menu.PAGES, ("Ctrl+S",), Scope.PAGE),
+    Action(ActionId.TAKE_CALLER, lambda: _("Put who calls now into the case"), Menu.QUEUE, ("Shift+F4",)),
     Action(ActionId.CONTRACTS, lambda: _("Contracts"), Menu.PAGES, ("Ctrl+Shift+C",)),
     Action(ActionId.OUTCOMES, lambda: _("Alarms by box: true or false"), Menu.PAGES, ("Ctrl+Shift+O",)),
     Action(ActionId.QUARANTINE, lambda: _("Messages kept aside"), Menu.PAGES, ("Ctrl+Shift+K",)),

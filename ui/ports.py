@@ -43,6 +43,7 @@ from app.api.records import FoundRecords, MendRecord, OpenRecord, RecordDetail
 from app.api.search import Search, SearchFound
 from app.api.senders import FrameInfo, QuarantinedInfo, ReleaseFrame, UplinkInfo
 from app.api.service import AccountInfo, EventInfo, Health, RefusalInfo, SessionInfo, Tick
+from app.api.telephone import CallEmergency, SendDigits, SetTelephone, TakeCallBack, TelephoneInfo
 from app.domain.case import Outcome
 from app.domain.gateway import Channel
 from app.domain.ids import CallId, CaseId, EcallId, MessageId, OrderId, PromiseId, UplinkId, UseId
@@ -215,7 +216,32 @@ class NumberReads(Protocol):
         """Say what a typed text is as a number; nothing is kept of it."""
 
 
-class ContactService(CaseCommands, NumberReads, Protocol):
+class LineService(Protocol):
+    """The lines of the telephone exchange."""
+
+    def telephone(self, reply: Reply[TelephoneInfo]) -> None:
+        """Ask which telephone stands at this desk."""
+
+    def set_telephone(self, command: SetTelephone, reply: Reply[TelephoneInfo]) -> None:
+        """Say which telephone stands at this desk."""
+
+    def hang_up(self, call_id: CallId, reply: Reply[CaseDetail]) -> None:
+        """Let the exchange end a call."""
+
+    def send_digits(self, call_id: CallId, command: SendDigits, reply: Reply[CaseDetail]) -> None:
+        """Send keys to whoever was called."""
+
+    def take_by_hand(self, call_id: CallId, reply: Reply[CaseDetail]) -> None:
+        """Go on with a call without the exchange."""
+
+    def call_emergency(self, case_id: CaseId, command: CallEmergency, reply: Reply[CaseDetail]) -> None:
+        """Let 112 or 101 ring, because a person asked for it."""
+
+    def take_call_back(self, case_id: CaseId, command: TakeCallBack, reply: Reply[CaseDetail]) -> None:
+        """Put a caller into his case."""
+
+
+class ContactService(CaseCommands, NumberReads, LineService, Protocol):
     """The service, as far as reaching people needs it."""
 
 

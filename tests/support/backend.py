@@ -40,6 +40,7 @@ from app.api.service import AccountInfo, EventInfo, Health, RefusalInfo, Session
 from app.domain.case import Outcome
 from app.domain.ids import CallId, CaseId, EcallId, MessageId, OrderId, PromiseId, UplinkId, UseId
 from tests.support.gateway_screen import FakeGatewayService
+from tests.support.line_service import FakeLineService
 from tests.support.registry import FakeRegistry
 from ui.ports import CurveData, FeedListener, LinkState, Reply, Unavailable, UnavailableReason
 
@@ -67,7 +68,7 @@ class Asked:
 
 
 @dataclass
-class FakeBackend(FakeRegistry, FakeGatewayService):
+class FakeBackend(FakeRegistry, FakeLineService, FakeGatewayService):
     """The ``Backend`` port. ``asked`` holds every request in order."""
 
     asked: list[Asked] = field(default_factory=list)

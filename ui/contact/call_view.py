@@ -13,6 +13,8 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLay
 
 from app.domain.contact import CallOutcome, Disposition
 from app.i18n import _
+from ui.contact.line import NO_LINE
+from ui.contact.line_view import LineBox
 from ui.contact.state import CallStage, CallState
 from ui.contact.words import ASKED
 from ui.offer import Offer
@@ -39,7 +41,7 @@ class CallBox(QFrame):
         self.outcomes = Answers[CallOutcome](ASKED, columns=2)
         self.dispositions = Answers[Disposition](tuple(Disposition), columns=1)
         self.back, self.copy = OfferButton(), OfferButton()
-        self.to_dial, self.caution = QLabel(self), QLabel(self)
+        self.to_dial, self.caution, self.line = QLabel(self), QLabel(self), LineBox(self)
         self._build()
 
     def show_state(self, state: CallState) -> None:
@@ -48,6 +50,7 @@ class CallBox(QFrame):
         self.sentence.setText(state.sentence)
         self.clock.setText(state.clock)
         self.hint.setText(state.hint)
+        self.line.show_state(state.line or NO_LINE)
         self.caution.setText(state.caution)
         self.caution.setVisible(bool(state.caution))
         self.to_dial.setText(state.to_dial)
@@ -80,6 +83,7 @@ class CallBox(QFrame):
 
     def apply_theme(self, tokens: Tokens) -> None:
         """Paint with these colours."""
+        self.line.apply_theme(tokens)
         self.setStyleSheet(
             f"QFrame#call {{ background: {tokens.field}; border: 2px solid {tokens.border}; border-radius: 4px; }}"
             f" QFrame#call:focus {{ border-color: {tokens.focus}; }}"
@@ -112,7 +116,7 @@ class CallBox(QFrame):
         layout.setContentsMargins(8, 6, 8, 8)
         layout.setSpacing(5)
         layout.addLayout(line)
-        for part in (self.caution, self.outcomes, self.dispositions, self.back, self.hint):
+        for part in (self.caution, self.line, self.outcomes, self.dispositions, self.back, self.hint):
             layout.addWidget(part)
         dial = QHBoxLayout()
         dial.addWidget(self.to_dial, 1)

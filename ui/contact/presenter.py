@@ -22,6 +22,7 @@ from app.i18n import _
 from ui.actions import ActionId, Actions
 from ui.answers import CaseAnswers, CaseShower, Trouble
 from ui.confirmation import Confirmation, NextBox
+from ui.contact.line import LineDesk, held_call
 from ui.contact.sms_editor import SmsEditor
 from ui.contact.state import CallState, ContactState
 from ui.contact.telephone import Dialler, Telephone
@@ -39,6 +40,7 @@ from ui.contact.words import (
     no_call,
     open_call,
     people,
+    talking,
     typed_number,
 )
 from ui.ports import ContactService, LinkState, Scheduler
@@ -93,6 +95,7 @@ class ContactPresenter:
         self._typed = TypedNumber(commands, self.refresh)
         self._telephone = Telephone(self.refresh)
         self.editor = SmsEditor(commands, self._answers, self.refresh)
+        self._lines = LineDesk(commands, self._answers, self._telephone, trouble)
         self._announced = ""
         self._shown: ContactState | None = None
 
@@ -103,6 +106,8 @@ class ContactPresenter:
         self._typed.connect(scheduler)
         self.editor.connect(next_box)
         actions.connect(ActionId.CALL, self.call_next)
+        actions.connect(ActionId.CALL_BY_HAND, self.call_next_by_hand)
+        actions.connect(ActionId.HANG_UP, self.hang_up)
         actions.connect(ActionId.CALL_OUTCOME, self._view.focus_outcome)
         actions.connect(ActionId.SMS, self.ask_sms)
         actions.connect(ActionId.STOP_SMS, self.stop_leaving)
@@ -126,6 +131,7 @@ class ContactPresenter:
     def on_tick(self, tick: Tick) -> None:
         """Know whether a telephone is connected; without one the operator dials."""
         self._telephone.on_health(tick.health)
+        self._lines.ask_telephone()
 
     def on_snapshot(self, snapshot: QueueSnapshot) -> None:
         """Nothing to do: the navigator tells."""
@@ -138,6 +144,29 @@ class ContactPresenter:
 
     def call_next(self) -> None:
         """Dial the number NEXT names, or else the first of the ladder; without any, ask for one."""
+        self._call_next(is_by_hand=False)
+
+    def call_next_by_hand(self) -> None:
+        """The same without the exchange; a call that it lost goes on by hand."""
+        lost = self._open_call()
+        if lost is not None and lost.is_line_up:
+            self._lines.take_by_hand(lost)
+        else:
+            self._call_next(is_by_hand=True)
+
+    def hang_up(self) -> None:
+        """Let the exchange end the call."""
+        self._lines.hang_up(self._line_call())
+
+    def press(self, digit: str) -> None:
+        """Send a key to whoever was called."""
+        self._lines.press(self._line_call(), digit)
+
+    def set_telephone(self, endpoint: str) -> None:
+        """Say which telephone of the exchange stands at this desk."""
+        self._lines.set_telephone(endpoint)
+
+    def _call_next(self, *, is_by_hand: bool) -> None:
         detail = self._detail
         if detail is None:
             return
@@ -147,7 +176,7 @@ class ContactPresenter:
             return
         self._view.come_forward()
         name = next((person.name for person in _persons(detail) if person.e164 == e164), "")
-        self._start(e164, name)
+        self._start(e164, name, is_by_hand=is_by_hand)
 
     def call_person(self, place: int) -> None:
         """Dial the person at this place of the list."""
@@ -266,6 +295,9 @@ class ContactPresenter:
         can_end = not self._why_not_finish()
         can_call = not why_not and not self._call_runs()
         self._actions.set_enabled(ActionId.CALL, enabled=can_call)
+        is_lost = call is not None and call.is_line_up and call.outcome is None
+        self._actions.set_enabled(ActionId.CALL_BY_HAND, enabled=can_call or (is_lost and not why_not))
+        self._actions.set_enabled(ActionId.HANG_UP, enabled=not why_not and self._line_call() is not None)
         self._actions.set_enabled(ActionId.CALL_OUTCOME, enabled=not why_not and call is not None)
         can_write = not why_not and self.editor.can_open(self._detail)
         self._actions.set_enabled(ActionId.SMS, enabled=(can_end and bool(self._to_do())) or can_write)
@@ -305,6 +337,7 @@ class ContactPresenter:
             typed=typed,
             last_rung=last_rung(detail, why_not),
             telephone=self._telephone.notice,
+            endpoint=self._telephone.endpoint if self._telephone.has_exchange else None,
             call=self._call(why_not),
             attempts=tuple(attempt_line(call) for call in ended[:ATTEMPTS_SHOWN]),
             messages=tuple(message_line(message, why_not_end, now) for message in messages),
@@ -316,25 +349,38 @@ class ContactPresenter:
     def _call(self, why_not: str) -> CallState:
         call = self._open_call()
         if call is None:
-            return no_call()
+            held = None if self._detail is None else held_call(self._detail)
+            return no_call() if held is None else talking(held, self._clock.now(), why_not)
         answered = call.call_id == self._answered
         rung = self._rung_of(call)
         kind = None if rung is None else rung.person.number_kind
         facts = CallFacts(
             answered=answered,
-            way=self._telephone.way,
+            way=self._telephone.way_of(call),
             role=ContactRole.NOT_ON_RECORD if rung is None else rung.role,
             takes_sms=kind is None or kind.takes_sms,
             why_not=why_not,
         )
         return call_state(call, self._clock.now(), facts)
 
-    def _start(self, e164: str, person: str) -> None:
+    def _start(self, e164: str, person: str, *, is_by_hand: bool = False) -> None:
         if self._detail is not None and not self._why_not() and not self._call_runs():
             self._problem = ""
-            command = StartCall(e164=e164, person=person)
-            reply = self._answers.reply(lambda _detail: self._telephone.dial(e164))
-            self._commands.start_call(self._detail.row.case_id, command, reply)
+            command = StartCall(e164=e164, person=person, by_hand=is_by_hand)
+            self._commands.start_call(self._detail.row.case_id, command, self._answers.reply(self._dial_here))
+
+    def _dial_here(self, detail: CaseDetail) -> None:
+        """Dial what no exchange does; the service decides, because it knows first that one is down."""
+        call = open_call(detail)
+        if call is not None and call.line is None:
+            self._telephone.dial(call.e164)
+
+    def _line_call(self) -> CallInfo | None:
+        """The call whose line the buttons are for."""
+        call = self._open_call()
+        if call is None and self._detail is not None:
+            return held_call(self._detail)
+        return call if call is not None and call.is_line_up else None
 
     def _rung_of(self, call: CallInfo) -> RungInfo | None:
         rungs = () if self._detail is None else self._detail.ladder

@@ -47,12 +47,30 @@ class Typed:
     needs_care: bool
 
 
+@dataclass(frozen=True, slots=True)
+class LineState:
+    """The line of a call at the exchange.
+
+    Attributes:
+        words: Empty = the sentence of the call says it.
+        hang_up: None = there is nothing to hang up.
+        by_hand: Goes on without an exchange that does not answer; None = it does.
+        has_digits: Somebody hears the keys of a telephone now.
+    """
+
+    words: str
+    hang_up: Offer | None
+    by_hand: Offer | None
+    has_digits: bool
+
+
 class CallStage(StrEnum):
-    """Where the open call is."""
+    """Where the open call is. ``TALKING``: it was said who it is, and the exchange still holds the line."""
 
     NONE = "none"
     ASK_OUTCOME = "ask_outcome"
     ASK_DISPOSITION = "ask_disposition"
+    TALKING = "talking"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +84,7 @@ class CallState:
         to_dial: The number a person has to dial on a telephone; empty = the desk dials, or somebody has answered.
         can_go_back: "Answered" was only said here yet and can be taken back.
         caution: What must not be said to whoever answers; empty = the people of the car.
+        line: What the exchange holds of it; None = nothing.
     """
 
     stage: CallStage
@@ -77,6 +96,7 @@ class CallState:
     to_dial: str = ""
     can_go_back: bool = False
     caution: str = ""
+    line: LineState | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +141,7 @@ class ContactState:
         typed: What the typed number is; None = nothing is typed, or it is not known yet.
         last_rung: Who goes and looks when nobody is reached; None = the driver has spoken.
         telephone: How calls leave this desk, where that has to be known before one; empty = nothing to know.
+        endpoint: The telephone of this desk at the exchange; empty = none is known, None = there is no exchange.
         attempts: Calls that ended, newest first.
         language_why_not: Why the language of the call cannot be set; empty = it can.
     """
@@ -133,6 +154,7 @@ class ContactState:
     typed: Typed | None
     last_rung: LastRung | None
     telephone: str
+    endpoint: str | None
     call: CallState
     attempts: tuple[str, ...]
     messages: tuple[MessageLine, ...]

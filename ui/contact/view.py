@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QScrollArea, QToolButto
 from app.domain.subscription import Language
 from app.i18n import _
 from ui.contact.call_view import CallBox
+from ui.contact.line_view import DeskTelephone
 from ui.contact.people_view import PeopleList
 from ui.contact.presenter import ContactPresenter
 from ui.contact.sms_view import SmsEditorBox
@@ -25,6 +26,7 @@ class ContactView(Screen):
         super().__init__(parent)
         self.empty, self.attempts, self.telephone = MutedLabel(), MutedLabel(), MutedLabel()
         self.call, self.people, self.tray, self.languages = CallBox(), PeopleList(), Tray(), CallLanguages()
+        self.desk_telephone = DeskTelephone()
         self.editor = SmsEditorBox()
         self.content = QWidget()
         self.area = QScrollArea()
@@ -37,6 +39,10 @@ class ContactView(Screen):
         self.call.outcome_said.connect(presenter.say_outcome)
         self.call.disposition_said.connect(presenter.say_disposition)
         self.call.answer_withdrawn.connect(presenter.not_answered)
+        self.call.line.hang_up_asked.connect(presenter.hang_up)
+        self.call.line.by_hand_asked.connect(presenter.call_next_by_hand)
+        self.call.line.key_pressed.connect(presenter.press)
+        self.desk_telephone.endpoint_said.connect(presenter.set_telephone)
         self.people.call_requested.connect(presenter.call_person)
         self.people.number_typed.connect(presenter.call_number)
         self.people.number_edited.connect(presenter.number_edited)
@@ -67,6 +73,7 @@ class ContactView(Screen):
         self.people.show_state(state)
         self.telephone.setText(state.telephone)
         self.telephone.setVisible(bool(state.telephone))
+        self.desk_telephone.show_endpoint(state.endpoint)
         self.attempts.setText("\n".join(state.attempts))
         self.attempts.setVisible(bool(state.attempts))
         self.editor.show_state(state.editor)
@@ -128,6 +135,8 @@ class ContactView(Screen):
         self.people.retranslate()
         self.editor.retranslate()
         self.languages.retranslate()
+        self.call.line.retranslate()
+        self.desk_telephone.retranslate()
 
     def apply_theme(self, tokens: Tokens) -> None:
         """Paint with these colours."""
@@ -143,7 +152,8 @@ class ContactView(Screen):
         column = QVBoxLayout(self.content)
         column.setContentsMargins(0, 0, 6, 0)
         column.setSpacing(8)
-        for part in (self.call, self.telephone, self.people, self.attempts, self.tray, self.languages):
+        parts = (self.call, self.telephone, self.people, self.attempts, self.tray, self.languages, self.desk_telephone)
+        for part in parts:
             column.addWidget(part)
         column.insertWidget(column.indexOf(self.tray), self.editor)
         column.addStretch(1)

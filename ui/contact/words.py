@@ -2,18 +2,20 @@
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from app.api.cases import CallInfo, CaseDetail, MessageInfo, PersonInfo, RungInfo
 from app.api.numbers import NumberInfo
 from app.domain.answer import EmergencyNumber
+from app.domain.call_event import CallEventKind
 from app.domain.clock import age_s
 from app.domain.contact import CallOutcome, ContactRole, Disposition, NumberKind
 from app.domain.message import MessageState
 from app.domain.next_step import NextKind
 from app.domain.subscription import Language
 from app.i18n import _
+from ui.contact.line import end_words, line_state, sentence_of, talk_clock
 from ui.contact.state import CallStage, CallState, LanguageChoice, LastRung, MessageLine, Reachable, Typed
 from ui.contact.telephone import Way
 from ui.offer import Offer
@@ -159,19 +161,27 @@ def call_state(call: CallInfo, now: datetime, facts: CallFacts) -> CallState:
     if facts.answered or call.outcome is CallOutcome.ANSWERED or call.answered_at is not None:
         return _ask_who(call, name, now, facts)
     outcomes = tuple((outcome, Offer(_sentence_case(OUTCOMES[outcome]()), facts.why_not)) for outcome in ASKED)
-    is_dialled_here = facts.way in (Way.PROGRAM, Way.BY_HAND)
-    hints = [_("Nothing rings? Dial it by hand.")] if facts.way is Way.PROGRAM else []
+    is_dialled_here = call.line in (None, CallEventKind.BY_HAND) and facts.way in (Way.PROGRAM, Way.BY_HAND)
+    hints = [_("Nothing rings? Dial it by hand.")] if is_dialled_here and facts.way is Way.PROGRAM else []
     hints.append(_after_no_answer(facts))
     return CallState(
         stage=CallStage.ASK_OUTCOME,
-        sentence=_ringing(call, name, facts.way),
+        sentence=sentence_of(call, name) or _ringing(call, name, facts.way),
         clock=clock_text(age_s(call.requested_at, call.ended_at or now)),
         outcomes=outcomes,
         dispositions=(),
         hint=" ".join(hints),
         to_dial=call.number_shown if is_dialled_here else "",
         caution=_caution(facts.role),
+        line=line_state(call, facts.why_not),
     )
+
+
+def talking(call: CallInfo, now: datetime, why_not: str) -> CallState:
+    """Return a call of which everything was said and that the exchange still holds."""
+    words = _("Still on the line: {name}").format(name=call.person or call.number_shown)
+    line = line_state(call, why_not)
+    return CallState(CallStage.TALKING, words, talk_clock(call, now), (), (), "", line=replace(line, words=""))
 
 
 def _ringing(call: CallInfo, name: str, way: Way) -> str:
@@ -192,19 +202,19 @@ def _after_no_answer(facts: CallFacts) -> str:
 
 
 def _ask_who(call: CallInfo, name: str, now: datetime, facts: CallFacts) -> CallState:
-    since = call.answered_at or call.requested_at
     asked = _SOMEBODY_ELSE_FIRST if facts.role in _RARELY_THE_DRIVER else tuple(Disposition)
     dispositions = tuple((who, Offer(_sentence_case(DISPOSITIONS[who]()), facts.why_not)) for who in asked)
     sentence = _("Answered: who was it? {name} · {number}").format(name=name, number=_unbroken(call.number_shown))
     return CallState(
         stage=CallStage.ASK_DISPOSITION,
         sentence=sentence,
-        clock=clock_text(age_s(since, call.ended_at or now)),
+        clock=talk_clock(call, now),
         outcomes=(),
         dispositions=dispositions,
         hint=_("Voicemail answers too: only a person counts as reached."),
         can_go_back=call.outcome is None and call.answered_at is None,
         caution=_caution(facts.role),
+        line=line_state(call, facts.why_not),
     )
 
 
@@ -220,7 +230,8 @@ def attempt_line(call: CallInfo) -> str:
         how = DISPOSITIONS[call.disposition]()
     else:
         how = OUTCOMES[call.outcome]()
-    return " · ".join((time_of_day(call.requested_at), call.person or call.number_shown, how))
+    parts = (time_of_day(call.requested_at), call.person or call.number_shown, how, end_words(call))
+    return " · ".join(part for part in parts if part)
 
 
 def leaving(detail: CaseDetail, now: datetime) -> MessageInfo | None:
