@@ -52,6 +52,8 @@ class ActionId(StrEnum):
     OPEN_NEARBY = "open_nearby"
     SAVE_TABLE = "save_table"
     TAKE_CALLER = "take_caller"
+    NEW_CASE = "new_case"
+    CALLER = "caller"
     CONTRACTS = "contracts"
     OUTCOMES = "outcomes"
     QUARANTINE = "quarantine"
@@ -154,6 +156,9 @@ ACTIONS: tuple[Action, ...] = (
         icon="folder-open",
     ),
     Action(ActionId.SAVE_TABLE, lambda: _("Save the table of the page"), Menu.PAGES, ("Ctrl+S",), Scope.PAGE),
+    Action(ActionId.TAKE_CALLER, lambda: _("Put who calls now into the case"), Menu.QUEUE, ("Shift+F4",)),
+    Action(ActionId.NEW_CASE, lambda: _("New case by phone"), Menu.QUEUE, ("F2",), icon="note"),
+    Action(ActionId.CALLER, lambda: _("Somebody calls in"), Menu.QUEUE, ("F4",), icon="phone-check"),
     Action(ActionId.TAKE_CALLER, lambda: _("Put who calls now into the case"), Menu.QUEUE, ("Shift+F4",)),
     Action(ActionId.CONTRACTS, lambda: _("Contracts"), Menu.PAGES, ("Ctrl+Shift+C",)),
     Action(ActionId.OUTCOMES, lambda: _("Alarms by box: true or false"), Menu.PAGES, ("Ctrl+Shift+O",)),

@@ -20,6 +20,7 @@ _REFUSALS: Mapping[str, Callable[[], str]] = {
     "still_running": lambda: _("Not closed: {running} still running. End it, or close and let it run."),
     "not_yours": lambda: _("You have not claimed this case. Claim it first."),
     "not_claimed": lambda: _("Nobody has claimed this case. Claim it first."),
+    "case_open": lambda: _("This car has an open case: {number}. Open that one, or say that it is another matter."),
     "closed": lambda: _("This case is closed; nothing was changed."),
     "already_answered": lambda: _("It was already said how this call ended; nothing was changed."),
     "tow_running": lambda: _("A tow truck is already ordered for this car; no second one was ordered."),

@@ -50,6 +50,7 @@ from ui.orders.view import OrdersView
 from ui.outcomes.presenter import OutcomesPresenter
 from ui.outcomes.view import OutcomesView
 from ui.pieces import Loader, Piece, Pieces
+from ui.phone_pages import PhonePages
 from ui.ports import Backend, Feed, FeedListener, LinkState, Scheduler
 from ui.promises.presenter import PromisesPresenter
 from ui.promises.view import PromisesView
@@ -154,6 +155,8 @@ class OpenDesk:
         self._add_next(next_view)
         self.listen(self.navigator)
         self.navigator.when_asked(self.window.leave_page)
+        self.phone = PhonePages(backend, self.navigator, clock, self.scheduler)
+        self.phone.join(me, self._add_page, self.actions, self.shell)
         self._add_contracts()
         self._add_outcomes()
         self._add_quarantine()
@@ -234,6 +237,10 @@ class OpenDesk:
             one = _("The note on case {number} is not saved yet; F9 opens it. Leave again to drop it.")
             more = _("The notes on cases {number} are not saved yet; F9 opens the first. Leave again to drop them.")
             self.shell.say((more if "," in unsaved else one).format(number=unsaved), ActionId.NOTE)
+            return
+        if self.phone.begun and self._warned_of != ActionId.NEW_CASE:
+            self._warned_of = ActionId.NEW_CASE
+            self.shell.say(self.phone.begun)
             return
         self._leaving.leave(lambda: self._go(leave))
 

@@ -37,6 +37,16 @@ from app.api.gateways import GatewayInfo, GatewaysInfo, SetGateway, TryGateway
 from app.api.imports import ColumnsInfo, ImportInfo
 from app.api.numbers import NumberInfo, ReadNumber
 from app.api.outcomes import ClosedCaseInfo, OutcomeInfo
+from app.api.phone_cases import (
+    AttachCaller,
+    CallersCases,
+    CarCases,
+    CarNamed,
+    FindCallersCase,
+    FindPlaces,
+    OpenPhoneCase,
+    PlacesFound,
+)
 from app.api.promises import MakePromise, MovePromise, WithdrawPromise
 from app.api.queue import QueueSnapshot
 from app.api.records import FoundRecords, MendRecord, OpenRecord, RecordDetail
@@ -305,6 +315,25 @@ class Searching(Protocol):
         """Find what a text may mean; nothing is kept of it."""
 
 
+class PhoneCases(Protocol):
+    """Cases that begin with a phone call, and calls about cases that there are."""
+
+    def open_phone_case(self, command: OpenPhoneCase, reply: Reply[CaseDetail]) -> None:
+        """Open a case with what was said; refused with ``case_open`` when the car has one open."""
+
+    def attach_caller(self, case_id: CaseId, command: AttachCaller, reply: Reply[CaseDetail]) -> None:
+        """Attach the call to a case."""
+
+    def car_cases(self, command: CarNamed, reply: Reply[CarCases]) -> None:
+        """Ask for the open cases of a car."""
+
+    def find_places(self, command: FindPlaces, reply: Reply[PlacesFound]) -> None:
+        """Read a text as coordinates or a country; nothing is kept of it."""
+
+    def find_callers_case(self, command: FindCallersCase, reply: Reply[CallersCases]) -> None:
+        """Find which case somebody may be calling about; nothing is kept of it."""
+
+
 class ImportService(Protocol):
     """Imports of files."""
 
@@ -331,7 +360,16 @@ class ImportService(Protocol):
 
 
 class Backend(
-    Sessions, CaseReads, ContactService, Oversight, GatewayService, Registry, Searching, ImportService, Protocol
+    Sessions,
+    CaseReads,
+    ContactService,
+    Oversight,
+    GatewayService,
+    Registry,
+    Searching,
+    PhoneCases,
+    ImportService,
+    Protocol,
 ):
     """The whole service, as a desk sees it."""
 

@@ -19,7 +19,7 @@ from app.domain.subscription import Language
 from app.domain.verdict import Priority
 
 LONGEST_NAME: Final = 120
-LONGEST_NUMBER: Final = 60
+LONGEST_NUMBER: Final = 40
 LONGEST_PLATE: Final = 20
 LONGEST_PLACE: Final = 300
 LONGEST_WHEREABOUTS: Final = 200

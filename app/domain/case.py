@@ -30,7 +30,7 @@ class CaseState(StrEnum):
 
 
 class Outcome(StrEnum):
-    """What it was in the end; feeds the false-alarm table per box model."""
+    """What it was in the end; feeds the false-alarm table per box model. ``HELPED``: a call, and no alarm of a box."""
 
     TRUE_CRASH = "true_crash"
     KERB = "kerb"
@@ -39,8 +39,8 @@ class Outcome(StrEnum):
     INSTALLATION = "installation"
     TAMPER = "tamper"
     TEST = "test"
-    HELPED = "helped"
     UNKNOWN = "unknown"
+    HELPED = "helped"
 
 
 CONFIRMED = frozenset({Outcome.TRUE_CRASH})

@@ -11,15 +11,19 @@ from app.persistence.rows import AnyRow
 from app.persistence.tables import boxes, cases
 from app.usecases.outcome_table import BoxKind, OutcomeCount
 
+_LETTERS = "A"
+"""Numbers of boxes are digits; those of cars without a box begin with a letter."""
+
 
 def count_outcomes(connection: Connection) -> tuple[OutcomeCount, ...]:
     """Return how many closed cases of each kind of box ended how.
 
-    Counted by box first, along the index: a million cases are then some thousand rows to find the models of.
+    Counted by box first, along the index: a million cases are then some thousand rows to find the models of. A
+    call that was helped, and a car without a box, are no alarm of any kind of box.
     """
     of_box = (
         select(cases.c.outcome, cases.c.imei, cases.c.firmware, func.count().label("ended"))
-        .where(cases.c.outcome.is_not(None))
+        .where(cases.c.outcome.is_not(None), cases.c.outcome != Outcome.HELPED.value, cases.c.imei < _LETTERS)
         .group_by(cases.c.outcome, cases.c.imei, cases.c.firmware)
         .subquery()
     )

@@ -41,6 +41,8 @@ from app.domain.case import Outcome
 from app.domain.ids import CallId, CaseId, EcallId, MessageId, OrderId, PromiseId, UplinkId, UseId
 from tests.support.gateway_screen import FakeGatewayService
 from tests.support.line_service import FakeLineService
+from tests.support.phone_cases import FakePhoneCases
+from tests.support.line_service import FakeLineService
 from tests.support.registry import FakeRegistry
 from ui.ports import CurveData, FeedListener, LinkState, Reply, Unavailable, UnavailableReason
 
@@ -68,7 +70,7 @@ class Asked:
 
 
 @dataclass
-class FakeBackend(FakeRegistry, FakeLineService, FakeGatewayService):
+class FakeBackend(FakeRegistry, FakeLineService, FakeGatewayService, FakePhoneCases, FakeShiftService):
     """The ``Backend`` port. ``asked`` holds every request in order."""
 
     asked: list[Asked] = field(default_factory=list)

@@ -10,6 +10,7 @@ from app.domain.ecall import CrashMark
 from app.i18n import _
 from ui.words.crash import MARKS, peak_text
 from ui.words.impacts import delta_v_text, direction_text, is_press, quarter, strongest
+from ui.words.incidents import CALLERS, incident_of
 from ui.words.times import number, time_of_day
 
 HARD_G, VERY_HARD_G = 4.0, 10.0
@@ -20,6 +21,8 @@ HARD_KMH, VERY_HARD_KMH = 15.0, 40.0
 def headline(detail: CaseDetail) -> tuple[str, ...]:
     """Return the figures an operator reads first."""
     row = detail.row
+    if row.incident is not None and not detail.ecalls:
+        return (capital(incident_of(row)),)
     figures = [peak_text(row.peak_g, row.mark, capped=row.peak_capped)]
     ecall = strongest(detail.ecalls)
     if ecall is not None:
@@ -37,8 +40,19 @@ def sentence(detail: CaseDetail) -> str:
     """Say in one or two sentences what happened, for somebody who is no engineer."""
     ecall = strongest(detail.ecalls)
     if ecall is None:
-        return _("No crash record belongs to this case.")
+        return _by_phone(detail) or _("No crash record belongs to this case.")
     return " ".join(_sentences(ecall, detail.ecalls))
+
+
+def _by_phone(detail: CaseDetail) -> str:
+    """Say who called in first; empty = nobody did."""
+    if detail.report is None:
+        return ""
+    if not detail.callers:
+        return _("It began with a phone call. No box has reported anything.")
+    first = detail.callers[0]
+    who = " ".join(part for part in (CALLERS[first.relation](), first.name) if part)
+    return _("It began with a phone call: {who}. No box has reported anything.").format(who=who)
 
 
 def _sentences(ecall: EcallInfo, ecalls: tuple[EcallInfo, ...]) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 
-from app.api.cases import CarInfo, CaseDetail, PersonInfo, PlaceInfo
+from app.api.cases import CallerInfo, CarInfo, CaseDetail, PersonInfo, PlaceInfo
 from app.domain.clock import age_s
 from app.domain.contact import NumberKind
 from app.domain.subscription import ContractState
@@ -12,7 +12,8 @@ from ui.case.state import Fact, Phrase, Tone
 from ui.words.cases import CONTRACTS
 from ui.words.contacts import LANGUAGES, NUMBER_KINDS
 from ui.words.impacts import impact_line, only_presses
-from ui.words.places import border_doubt, compass_text, coordinates_text, place_name
+from ui.words.incidents import CALLERS
+from ui.words.places import border_doubt, compass_text, coordinates_text, countries_text, place_name
 from ui.words.times import age_text, moment
 
 OLD_FIX_S = 60.0
@@ -38,7 +39,9 @@ def facts(detail: CaseDetail, now: datetime) -> Iterator[Fact]:
     """Give the lines from top to bottom."""
     yield Fact(_("Car"), _car(detail.car, detail.row.plate))
     yield Fact(_("Driver"), _driver(detail.driver))
-    yield Fact(_("Place"), tuple(_place(detail.place, now)))
+    if detail.callers:
+        yield Fact(_("Caller"), tuple(_caller(detail.callers[-1])))
+    yield Fact(_("Place"), tuple(_where(detail, now)))
     yield Fact(_("Contract"), tuple(_contract(detail)))
     if len(detail.ecalls) > 1:
         words = _("SOS") if only_presses(detail.ecalls) else _("Impacts")
@@ -93,6 +96,29 @@ def _number_kind(kind: NumberKind | None) -> Phrase:
     return Phrase(NUMBER_KINDS[kind](), tone)
 
 
+def _caller(caller: CallerInfo) -> Iterator[Phrase]:
+    """Who called in last."""
+    yield Phrase(caller.name or _("name not known"), strong=True)
+    yield Phrase(f"({CALLERS[caller.relation]()})", Tone.MUTED)
+    if caller.e164:
+        yield Phrase(caller.number_shown, strong=True, copy=caller.e164)
+    yield Phrase(_("called at {time}").format(time=moment(caller.called_at)), Tone.MUTED)
+
+
+def _where(detail: CaseDetail, now: datetime) -> Iterator[Phrase]:
+    """The place, and what a caller said of the road, which is nearer to the car than any name."""
+    report = detail.report
+    if report is not None and report.whereabouts:
+        yield Phrase(report.whereabouts, strong=True, copy=report.whereabouts)
+    if detail.place is not None or report is None:
+        yield from _place(detail.place, now)
+        return
+    country = countries_text(detail.row.country_codes)
+    yield Phrase(country, strong=True) if country else Phrase(_("place not said yet: ask"), Tone.ATTENTION, strong=True)
+    if country and detail.row.country_codes != ("BE",):
+        yield Phrase(_("outside Belgium"), Tone.ATTENTION)
+
+
 def _place(place: PlaceInfo | None, now: datetime) -> Iterator[Phrase]:
     if place is None:
         yield Phrase(_("place unknown: the box has sent no position"), Tone.ATTENTION, strong=True)
@@ -105,10 +131,12 @@ def _place(place: PlaceInfo | None, now: datetime) -> Iterator[Phrase]:
     doubt = border_doubt(place)
     if doubt:
         yield Phrase(doubt, Tone.ATTENTION)
+    if place.is_told:
+        yield Phrase(_("told on the phone, not measured"), Tone.ATTENTION)
     coordinates = coordinates_text(place)
     yield Phrase(coordinates, Tone.MUTED, copy=coordinates)
     yield _accuracy(place)
-    if not place.is_last_known:
+    if not place.is_last_known and not place.is_told:
         yield _fix_age(place, now)
     if place.heading_deg is not None:
         words = _("heading {point} ({degrees}°)")

@@ -167,6 +167,8 @@ class ImpactPresenter:
         ecall = self._ecall()
         if ecall is None:
             words = _("No crash record belongs to this case.")
+            if detail.report is not None:
+                words = _("This case began with a phone call. What a box of the car reports will stand here.")
             return ImpactState("", (), (), (), None, CurveStage.NO_ECALL, words, None)
         fetched = self._fetched.get(ecall.ecall_id)
         stage, stage_words = _stage(ecall, fetched)

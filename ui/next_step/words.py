@@ -11,7 +11,7 @@ from app.i18n import _
 from ui.next_step.state import NextState
 from ui.offer import Offer
 from ui.session import Me
-from ui.words.crash import peak_text
+from ui.words.incidents import head_of, incident_of
 from ui.words.places import countries_text, municipality_name
 from ui.words.steps import SHORT
 from ui.words.times import clock_text
@@ -104,7 +104,7 @@ def row_words(row: QueueRow) -> str:
     """Return a waiting case in one line: how hard, who, where."""
     place = countries_text(row.country_codes) if row.municipality is None else municipality_name(row.municipality)
     parts = (
-        peak_text(row.peak_g, row.mark, capped=row.peak_capped),
+        " ".join(part for part in (head_of(row), incident_of(row)) if part),
         row.plate or _("plate unknown"),
         place or _("place unknown"),
     )

@@ -20,6 +20,7 @@ from ui.queue.state import Mark, Row, Section, Weight
 from ui.words.cases import OUTCOMES
 from ui.words.crash import PRIORITIES, SHORT_REASONS, peak_text
 from ui.words.impacts import is_press
+from ui.words.incidents import head_of, incident_of
 from ui.words.places import countries_text, municipality_name
 from ui.words.promises import clock_mark
 from ui.words.steps import SHORT
@@ -45,7 +46,7 @@ def case_key(case_id: CaseId) -> str:
 def case_line(row: QueueRow, section: Section, now: datetime, *, is_open: bool, offer: str = "") -> Row:
     """Return the row of a case as this section shows it; ``offer`` says to whom it is offered first."""
     clock = _clock(row, section, now)
-    peak = peak_text(row.peak_g, row.mark, capped=row.peak_capped)
+    peak = head_of(row)
     plate = row.plate or _("plate unknown")
     marks = (*([Mark(offer, Weight.HIGH)] if offer else ()), *_marks(row, section, now))
     detail = _detail(row, section, now)
@@ -120,7 +121,7 @@ def _spoken_clock(section: Section, clock: str) -> str:
 
 
 def _detail(row: QueueRow, section: Section, now: datetime) -> str:
-    parts = [place_text(row)]
+    parts = [*([incident_of(row)] if row.incident is not None else []), place_text(row)]
     if section is Section.MINE and row.next_step.kind is not NextKind.NOTHING:
         parts.append(_step(row, now))
     if section is Section.OTHERS and row.claim is not None:

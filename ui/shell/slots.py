@@ -34,6 +34,8 @@ class Slot(StrEnum):
 class Page(StrEnum):
     """What a person looks at beside the cases. Add a name here, an ``ActionId``, and ``OpenDesk._add_page``."""
 
+    NEW_CASE = "new_case"
+    CALLER = "caller"
     CONTRACTS = "contracts"
     OUTCOMES = "outcomes"
     QUARANTINE = "quarantine"

@@ -23,6 +23,8 @@ from app.domain.verdict import ReasonCode, VerdictKind
 from app.i18n import _
 from ui.timeline.call_words import CALL_DECIDES, CALL_SAID, CALL_SENTENCES
 from ui.timeline.order_words import ORDER_DECIDES, ORDER_SAID, ORDER_SENTENCES
+from ui.timeline.phone_words import PHONE_DECIDES, PHONE_SAID, PHONE_SENTENCES, PHONE_VALUES
+from ui.timeline.shift_words import SHIFT_SENTENCES, SHIFT_VALUES
 from ui.words.cases import HOLDS, ORDERS, OUTCOMES, reason_text
 from ui.words.contacts import DISPOSITIONS, LANGUAGES, MESSAGES, NUMBER_KINDS
 from ui.words.contacts import OUTCOMES as CALL_OUTCOMES
@@ -72,6 +74,7 @@ SENTENCES: Mapping[AuditAction, Callable[[], str]] = {
     AuditAction.TOW_DECLINED: lambda: _("Decided: no tow truck"),
     AuditAction.TOW_CHANGED: lambda: _("Tow order changed"),
     **ORDER_SENTENCES,
+    **PHONE_SENTENCES,
     AuditAction.FACT_ANSWERED: lambda: _("Question answered"),
     AuditAction.ANSWER_TAKEN_BACK: lambda: _("Answer taken back"),
     AuditAction.FACT_NOT_KNOWN: lambda: _("Asked, and not known"),
@@ -259,11 +262,13 @@ _DECIDES: Mapping[AuditAction, Callable[[Mapping[str, str]], str]] = {
     **{action: _promise(action) for action in PROMISE_SENTENCES},
     **ORDER_DECIDES,
     **CALL_DECIDES,
+    **PHONE_DECIDES,
 }
 
 _SAID: Mapping[AuditAction, frozenset[str]] = {
     **ORDER_SAID,
     **CALL_SAID,
+    **PHONE_SAID,
     AuditAction.TOW_CHANGED: frozenset({"state", "provider"}),
     AuditAction.CALL_ENDED: frozenset({"outcome", "disposition"}),
     AuditAction.CASE_CLOSED: frozenset({"outcome"}),
@@ -382,6 +387,7 @@ _SOURCES: _Table = {"operator": str, "simulated": lambda: _("said by the simulat
 _CAUSES: _Table = {"injured": lambda: _("somebody is hurt")}
 
 _VALUES: Mapping[str, Callable[[str], str]] = {
+    **PHONE_VALUES,
     "reason": reason_text,
     "fact": str,
     "value": str,

@@ -26,6 +26,7 @@ OUTCOMES: Mapping[Outcome, Callable[[], str]] = {
     Outcome.TAMPER: lambda: _("Somebody tampered with the box"),
     Outcome.TEST: lambda: _("Test"),
     Outcome.UNKNOWN: lambda: _("Not known"),
+    Outcome.HELPED: lambda: _("A call that was helped"),
 }
 
 ORDERS: Mapping[OrderState, Callable[[], str]] = {

@@ -19,6 +19,7 @@ MARKS: Mapping[CrashMark, Callable[[], str]] = {
     CrashMark.SOS: lambda: _("the driver pressed SOS"),
     CrashMark.AUTOMATIC_MSD: lambda: _("automatic 112 eCall of the car"),
     CrashMark.TEST: lambda: _("test call"),
+    CrashMark.PHONE: lambda: _("told on the phone"),
 }
 
 VERDICTS: Mapping[VerdictKind, Callable[[], str]] = {
@@ -26,6 +27,7 @@ VERDICTS: Mapping[VerdictKind, Callable[[], str]] = {
     VerdictKind.TOW_AT_ONCE: lambda: _("E-call, tow at once"),
     VerdictKind.SUSPECTED: lambda: _("Suspected E-call"),
     VerdictKind.REJECTED: lambda: _("No E-call"),
+    VerdictKind.TOLD: lambda: _("By phone"),
 }
 
 PRIORITIES: Mapping[Priority, Callable[[], str]] = {

@@ -1,0 +1,1 @@
+"""F2: a case that begins with a phone call."""

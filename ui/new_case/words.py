@@ -1,0 +1,72 @@
+"""The words of the form of a new case."""
+
+from collections.abc import Iterator
+
+from app.api.numbers import NumberInfo
+from app.api.phone_cases import OpenCaseInfo, PlaceKind, PlaceRead
+from app.api.records import RecordRow
+from app.api.search import MunicipalityHit
+from app.domain.contact import NumberKind
+from app.domain.phone_case import CallerRelation, Incident
+from app.i18n import _
+from ui.new_case.state import Choice
+from ui.words.contacts import NUMBER_KINDS
+from ui.words.incidents import CALLERS, INCIDENTS
+from ui.words.places import countries_text, country_name, municipality_name
+from ui.words.times import moment
+
+
+def incident_choices() -> Iterator[Choice]:
+    """Give what can have happened, by group."""
+    group = None
+    for incident in Incident:
+        starts = group is not None and incident.group is not group
+        group = incident.group
+        yield Choice(incident.value, INCIDENTS[incident](), starts)
+
+
+def relation_choices() -> Iterator[Choice]:
+    """Give who can be speaking."""
+    for relation in CallerRelation:
+        yield Choice(relation.value, CALLERS[relation]())
+
+
+def record_line(row: RecordRow) -> str:
+    """Return a car on record in a line."""
+    parts = (row.plate, row.car, row.name, row.driver if row.driver != row.name else "", row.policy_number)
+    return " · ".join(part for part in parts if part) or _("box {imei}").format(imei=row.imei)
+
+
+def municipality_line(place: MunicipalityHit) -> str:
+    """Return a municipality in a line: "Leefdaal, Bertem (3061)"."""
+    name = municipality_name(place.names)
+    named = f"{place.part}, {name}" if place.part and place.part != name else name
+    return f"{named} ({place.postcodes[0]})" if place.postcodes else named
+
+
+def read_line(read: PlaceRead) -> str:
+    """Return what a text was read as, in a line."""
+    if read.kind is PlaceKind.COUNTRY:
+        return _("{country}: place there not known").format(country=country_name(read.told.country_code))
+    position = f"{read.told.latitude_deg:.5f} {read.told.longitude_deg:.5f}"
+    near = "" if read.municipality is None else municipality_name(read.municipality)
+    near = near or (_("near {place}").format(place=read.nearest_place) if read.nearest_place else "")
+    country = countries_text(read.country_codes) or _("country not known")
+    return ", ".join(part for part in (position, near, country) if part)
+
+
+def number_line(info: NumberInfo) -> str:
+    """Return what the number plan says."""
+    if info.kind is NumberKind.INVALID:
+        return _("Not a number yet; it is kept beside the name.")
+    country = f", {country_name(info.country)}" if info.country else ""
+    return f"{info.shown} ({NUMBER_KINDS[info.kind]()}{country})"
+
+
+def open_case_words(case: OpenCaseInfo) -> str:
+    """Say that the car has an open case, and who works on it."""
+    time = moment(case.received_at)
+    if case.claimed_by:
+        words = _("This car has an open case: {number}, since {time}, {name} works on it.")
+        return words.format(number=case.number, time=time, name=case.claimed_by)
+    return _("This car has an open case: {number}, since {time}, nobody has it.").format(number=case.number, time=time)
