@@ -42,7 +42,6 @@ from app.domain.ids import CallId, CaseId, EcallId, MessageId, OrderId, PromiseI
 from tests.support.gateway_screen import FakeGatewayService
 from tests.support.line_service import FakeLineService
 from tests.support.phone_cases import FakePhoneCases
-from tests.support.line_service import FakeLineService
 from tests.support.registry import FakeRegistry
 from ui.ports import CurveData, FeedListener, LinkState, Reply, Unavailable, UnavailableReason
 
@@ -70,7 +69,7 @@ class Asked:
 
 
 @dataclass
-class FakeBackend(FakeRegistry, FakeLineService, FakeGatewayService, FakePhoneCases, FakeShiftService):
+class FakeBackend(FakeRegistry, FakeLineService, FakeGatewayService, FakePhoneCases):
     """The ``Backend`` port. ``asked`` holds every request in order."""
 
     asked: list[Asked] = field(default_factory=list)

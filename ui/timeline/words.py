@@ -24,7 +24,6 @@ from app.i18n import _
 from ui.timeline.call_words import CALL_DECIDES, CALL_SAID, CALL_SENTENCES
 from ui.timeline.order_words import ORDER_DECIDES, ORDER_SAID, ORDER_SENTENCES
 from ui.timeline.phone_words import PHONE_DECIDES, PHONE_SAID, PHONE_SENTENCES, PHONE_VALUES
-from ui.timeline.shift_words import SHIFT_SENTENCES, SHIFT_VALUES
 from ui.words.cases import HOLDS, ORDERS, OUTCOMES, reason_text
 from ui.words.contacts import DISPOSITIONS, LANGUAGES, MESSAGES, NUMBER_KINDS
 from ui.words.contacts import OUTCOMES as CALL_OUTCOMES
