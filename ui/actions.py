@@ -57,6 +57,7 @@ class ActionId(StrEnum):
     CONTRACTS = "contracts"
     OUTCOMES = "outcomes"
     QUARANTINE = "quarantine"
+    SHIFT = "shift"
     GATEWAYS = "gateways"
     WORKPLACE = "workplace"
     THEME = "theme"
@@ -163,6 +164,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(ActionId.CONTRACTS, lambda: _("Contracts"), Menu.PAGES, ("Ctrl+Shift+C",)),
     Action(ActionId.OUTCOMES, lambda: _("Alarms by box: true or false"), Menu.PAGES, ("Ctrl+Shift+O",)),
     Action(ActionId.QUARANTINE, lambda: _("Messages kept aside"), Menu.PAGES, ("Ctrl+Shift+K",)),
+    Action(ActionId.SHIFT, lambda: _("Hand over the shift"), Menu.PAGES, ("Ctrl+Shift+H",)),
     Action(ActionId.GATEWAYS, lambda: _("Gateways: phone, SMS, mail, partners"), Menu.PAGES, ("Ctrl+Shift+G",)),
     Action(ActionId.WORKPLACE, lambda: _("This workplace"), Menu.PAGES, ("Ctrl+Shift+W",)),
     Action(ActionId.ALERTS, lambda: _("Go to what needs attention"), Menu.DESK, ("F12",)),

@@ -46,13 +46,14 @@ from ui.phone_backend import RestPhoneCases
 from ui.ports import CurveData, Reply
 from ui.registry import RestRegistry
 from ui.requests import Patience, Request, Requests
+from ui.shift_calls import RestShift
 
 M = TypeVar("M", bound=ApiModel)
 MOST_CASES = 1000
 """So many cases behind one figure are listed."""
 
 
-class HttpBackend(RestPhoneCases, RestRegistry, RestGateways, RestLines, QObject):
+class HttpBackend(RestPhoneCases, RestRegistry, RestGateways, RestLines, RestShift, QObject):
     """The ``Backend`` port over HTTP. Lives on the thread of the screen and never blocks it."""
 
     signed_out = Signal()

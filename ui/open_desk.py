@@ -68,6 +68,8 @@ from ui.shell.presenter import ShellPresenter
 from ui.shell.slots import Page, Slot
 from ui.shell.view import MainWindow
 from ui.sound import DeviceBell, SilentBell
+from ui.shift.presenter import ShiftPresenter
+from ui.shift.view import ShiftView
 from ui.tasks import QtScheduler, ServiceClock
 from ui.timeline.presenter import TimelinePresenter
 from ui.timeline.view import TimelineView
@@ -160,6 +162,7 @@ class OpenDesk:
         self._add_contracts()
         self._add_outcomes()
         self._add_quarantine()
+        self._add_shift()
         self._add_gateways()
         self.returning = self._add_returning()
         self.listen(Loader(self.loading))
@@ -255,6 +258,8 @@ class OpenDesk:
         self.leave_question.release_all.connect(leaving.release_all)
         self.leave_question.keep_all.connect(leaving.keep_all)
         self.leave_question.back.connect(leaving.back)
+        self.leave_question.hand_over.connect(leaving.back)
+        self.leave_question.hand_over.connect(lambda: self.actions.trigger(ActionId.SHIFT))
         return leaving
 
     def _add_queue(self) -> QueuePresenter:
@@ -426,6 +431,16 @@ class OpenDesk:
         presenter = WorkplacePresenter(view, workplace)
         view.connect_to(presenter)
         self._add_page(Page.WORKPLACE, view, lambda: _("This workplace"), presenter.refresh)
+
+    def _add_shift(self) -> None:
+        """Handing over a shift, for whoever works on cases."""
+        if not self.me.works_on_cases:
+            return
+        view = ShiftView()
+        shift = ShiftPresenter(view, self.me, self.backend, self.clock, self.navigator)
+        view.connect_to(shift)
+        self.listen(shift)
+        self._add_page(Page.SHIFT, view, lambda: _("Hand over the shift"), shift.opened)
 
     def _add_gateways(self) -> None:
         """By what calls, SMS and orders leave; who may not set it sees how it is."""

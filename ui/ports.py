@@ -53,6 +53,7 @@ from app.api.records import FoundRecords, MendRecord, OpenRecord, RecordDetail
 from app.api.search import Search, SearchFound
 from app.api.senders import FrameInfo, QuarantinedInfo, ReleaseFrame, UplinkInfo
 from app.api.service import AccountInfo, EventInfo, Health, RefusalInfo, SessionInfo, Tick
+from app.api.shift import ColleagueInfo, OfferCase
 from app.api.telephone import CallEmergency, SendDigits, SetTelephone, TakeCallBack, TelephoneInfo
 from app.domain.case import Outcome
 from app.domain.gateway import Channel
@@ -308,6 +309,32 @@ class GatewayService(Protocol):
         """Let one harmless thing leave; what came of it is read again."""
 
 
+class ShiftOffers(Protocol):
+    """Handing over a shift. Answers are empty: the row that changed comes as an event."""
+
+    def colleagues(self, reply: Reply[tuple[ColleagueInfo, ...]]) -> None:
+        """Read who may take cases, those at a desk first."""
+
+    def offer_case(self, case_id: CaseId, command: OfferCase, reply: Reply[None]) -> None:
+        """Offer a case to a colleague; it stays mine until it is accepted."""
+
+    def accept_case(self, case_id: CaseId, reply: Reply[None]) -> None:
+        """Take a case that was offered to me, with what was promised in it."""
+
+    def decline_case(self, case_id: CaseId, reply: Reply[None]) -> None:
+        """Leave it where it is."""
+
+    def withdraw_offer(self, case_id: CaseId, reply: Reply[None]) -> None:
+        """Keep a case that I offered."""
+
+
+class ShiftService(ShiftOffers, Protocol):
+    """The service, as far as handing over a shift needs it."""
+
+    def release_case(self, case_id: CaseId, reply: Reply[CaseDetail]) -> None:
+        """Give the case back to the queue."""
+
+
 class Searching(Protocol):
     """One search over everything on record."""
 
@@ -365,6 +392,7 @@ class Backend(
     ContactService,
     Oversight,
     GatewayService,
+    ShiftOffers,
     Registry,
     Searching,
     PhoneCases,

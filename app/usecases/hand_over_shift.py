@@ -82,7 +82,7 @@ def offer_case(command: OfferCase, uow: UnitOfWork, clock: Clock) -> Case:
     if to.account_id == actor.account_id or not to.is_active or not to.roles & WORKERS:
         raise Conflict("not_a_colleague")
     offer = ShiftOffer(actor.account_id, actor.name, actor.desk, to.account_id, to.name, now)
-    entry = Entry(AuditAction.SHIFT_OFFERED, {"desk": actor.desk, "to": to.account_id}, {"offered_to": to.name})
+    entry = Entry(AuditAction.SHIFT_OFFERED, {"desk": actor.desk, "to_account": to.account_id}, {"offered_to": to.name})
     return save_case(uow, replace(case, offer=offer), actor, now, entry)
 
 

@@ -43,6 +43,7 @@ from tests.support.gateway_screen import FakeGatewayService
 from tests.support.line_service import FakeLineService
 from tests.support.phone_cases import FakePhoneCases
 from tests.support.registry import FakeRegistry
+from tests.support.shift_screen import FakeShiftService
 from ui.ports import CurveData, FeedListener, LinkState, Reply, Unavailable, UnavailableReason
 
 
@@ -69,7 +70,7 @@ class Asked:
 
 
 @dataclass
-class FakeBackend(FakeRegistry, FakeLineService, FakeGatewayService, FakePhoneCases):
+class FakeBackend(FakeRegistry, FakeLineService, FakeGatewayService, FakePhoneCases, FakeShiftService):
     """The ``Backend`` port. ``asked`` holds every request in order."""
 
     asked: list[Asked] = field(default_factory=list)

@@ -35,11 +35,13 @@ from tests.support.answers import an_asking_case
 from tests.support.backend import FakeBackend, FakeClock, FakeFeed
 from tests.support.cases import (
     a_call,
+    a_clock,
     a_contract,
     a_full_case,
     a_message,
     a_note,
     a_place,
+    a_promise,
     a_queue_row,
     a_rejected_row,
     ago,
@@ -50,6 +52,7 @@ from tests.support.cases import (
 from tests.support.contract import NOW, a_claim, a_listener, a_tick, me
 from tests.support.curves import a_curve
 from tests.support.gateway_screen import a_channel, a_gateway, gateways_info
+from tests.support.shift_screen import BO, CY, offered_by_me, offered_to_me
 from ui.actions import ActionId
 from ui.gateways.view import GatewaysView
 from ui.open_desk import OpenDesk
@@ -149,6 +152,7 @@ def pictures() -> Mapping[str, Picture]:
         "supervisor": Picture((waiting.row, *OTHERS), waiting, roles=(Role.SUPERVISOR,)),
         "auditor": Picture((_mine().row, *OTHERS), _mine(), roles=(Role.AUDITOR,)),
         "admin": Picture(roles=(Role.ADMIN,)),
+        "shift": Picture(_shift_rows(), act=_show_shift),
         "gateways": Picture((_mine().row, *OTHERS), roles=(Role.ADMIN, Role.SUPERVISOR), act=_show_gateways),
     }
     return shown
@@ -164,6 +168,23 @@ def _unfold_rejected(desk: OpenDesk) -> None:
 
 def _say_taken(desk: OpenDesk) -> None:
     desk.shell.show_taken((their_case().row,))
+
+
+def _shift_rows() -> tuple[QueueRow, ...]:
+    theirs = a_claim(account_id="bo", name=BO.name, desk=BO.desk)
+    return (
+        a_queue_row("t1", claim=theirs, offer=offered_to_me(), plate="1-JKL-123"),
+        a_queue_row("t2", claim=theirs, offer=offered_to_me(), promises=(a_clock(a_promise()),), plate="1-DEF-567"),
+        a_queue_row("m1", claim=a_claim(), offer=offered_by_me(CY)),
+        a_queue_row("m2", claim=a_claim(), offer=offered_by_me(declined_at=NOW), promises=(a_clock(a_promise()),)),
+        a_queue_row("m3", claim=a_claim(), plate=None),
+    )
+
+
+def _show_shift(desk: OpenDesk) -> None:
+    """Two cases offered to me, three of mine."""
+    desk.actions.trigger(ActionId.SHIFT)
+    cast("FakeBackend", desk.backend).last.done((BO, CY))
 
 
 def _show_gateways(desk: OpenDesk) -> None:

@@ -8,10 +8,11 @@ from ui.shell.leaving import LeaveQuestion
 
 
 class LeaveDialog(QMessageBox):
-    """Three answers, one signal each."""
+    """Four answers, one signal each."""
 
     release_all = Signal()
     keep_all = Signal()
+    hand_over = Signal()
     back = Signal()
 
     def __init__(self, parent: QWidget) -> None:
@@ -19,9 +20,11 @@ class LeaveDialog(QMessageBox):
         self.setIcon(QMessageBox.Icon.NoIcon)
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setWindowTitle("VIVIUM Bijstand")
-        self.back_button, self.keep_button, self.release_button = QPushButton(), QPushButton(), QPushButton()
+        self.back_button, self.keep_button = QPushButton(), QPushButton()
+        self.release_button, self.hand_over_button = QPushButton(), QPushButton()
         self._say_buttons()
         self.addButton(self.back_button, QMessageBox.ButtonRole.RejectRole)
+        self.addButton(self.hand_over_button, QMessageBox.ButtonRole.ActionRole)
         self.addButton(self.keep_button, QMessageBox.ButtonRole.ActionRole)
         self.addButton(self.release_button, QMessageBox.ButtonRole.ActionRole)
         self.setDefaultButton(self.back_button)
@@ -38,6 +41,7 @@ class LeaveDialog(QMessageBox):
     def _say_buttons(self) -> None:
         """In the language of the screen; Qt wants a text before it takes a button."""
         self.back_button.setText(_("Stay"))
+        self.hand_over_button.setText(_("Hand over to a colleague"))
         self.keep_button.setText(_("Keep them and leave"))
         self.release_button.setText(_("Give all back and leave"))
 
@@ -47,5 +51,7 @@ class LeaveDialog(QMessageBox):
             self.release_all.emit()
         elif clicked is self.keep_button:
             self.keep_all.emit()
+        elif clicked is self.hand_over_button:
+            self.hand_over.emit()
         else:
             self.back.emit()

@@ -27,6 +27,7 @@ from ui.ports import LinkState, Scheduler, Unavailable
 from ui.rows import Rows
 from ui.session import Me
 from ui.shell.channels import channel_alerts, channel_words
+from ui.shell.shift_alerts import shift_alerts
 from ui.shell.state import Alert, Level, ShellState, StatusWord
 from ui.words.promises import owner_text, promised_text
 from ui.words.times import age_text, since_text
@@ -63,6 +64,7 @@ class ShellPresenter:
         self._link: LinkState | None = None
         self._elsewhere: tuple[SeatInfo, ...] = ()
         self._taken: tuple[QueueRow, ...] = ()
+        self._callers: tuple[str, ...] = ()
         self._sound_fault = False
         self._release: tuple[str, str] | None = None
         self._said: Alert | None = None
@@ -110,6 +112,11 @@ class ShellPresenter:
     def show_release(self, version: str, page: str) -> None:
         """Tell a new version, and where to read about it; only while this person has no case in hand."""
         self._release = (version, page)
+        self.refresh()
+
+    def show_callers(self, sentences: tuple[str, ...]) -> None:
+        """Say who calls the centre now; the action that takes them is one key."""
+        self._callers = sentences
         self.refresh()
 
     def show_taken(self, rows: Iterable[QueueRow]) -> None:
@@ -175,6 +182,8 @@ class ShellPresenter:
             yield from _quarantine_alerts(self._health)
         if self._sound_fault:
             yield Alert(Level.HIGH, _("No sound: this machine has no working sound device. Watch the queue."))
+        for sentence in self._callers:
+            yield Alert(Level.HIGH, sentence, ActionId.TAKE_CALLER)
         yield from _taken_alerts(self._taken, now)
         for seat in self._elsewhere:
             yield Alert(Level.HIGH, self._elsewhere_text(seat, now))
@@ -205,6 +214,7 @@ class ShellPresenter:
             text = ngettext("{count} case waits longer than 30 s", "{count} cases wait longer than 30 s", len(late))
             yield Alert(Level.CRITICAL, text.format(count=len(late)), late[0].case_id)
         yield from _promise_alerts(self._rows.all_rows(), now)
+        yield from shift_alerts(self._rows.all_rows(), self._me)
         for row in self._rows.open_rows():
             if row.claim is not None and row.claim.is_stale:
                 text = _("Case {number}: the desk of {name} is silent")

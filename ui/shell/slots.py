@@ -39,6 +39,7 @@ class Page(StrEnum):
     CONTRACTS = "contracts"
     OUTCOMES = "outcomes"
     QUARANTINE = "quarantine"
+    SHIFT = "shift"
     GATEWAYS = "gateways"
     WORKPLACE = "workplace"
 

@@ -24,6 +24,7 @@ from app.i18n import _
 from ui.timeline.call_words import CALL_DECIDES, CALL_SAID, CALL_SENTENCES
 from ui.timeline.order_words import ORDER_DECIDES, ORDER_SAID, ORDER_SENTENCES
 from ui.timeline.phone_words import PHONE_DECIDES, PHONE_SAID, PHONE_SENTENCES, PHONE_VALUES
+from ui.timeline.shift_words import SHIFT_SENTENCES, SHIFT_VALUES
 from ui.words.cases import HOLDS, ORDERS, OUTCOMES, reason_text
 from ui.words.contacts import DISPOSITIONS, LANGUAGES, MESSAGES, NUMBER_KINDS
 from ui.words.contacts import OUTCOMES as CALL_OUTCOMES
@@ -53,6 +54,7 @@ SENTENCES: Mapping[AuditAction, Callable[[], str]] = {
     AuditAction.CALL_ANSWERED: lambda: _("Call answered"),
     AuditAction.CALL_ENDED: lambda: _("Call ended"),
     **CALL_SENTENCES,
+    **SHIFT_SENTENCES,
     AuditAction.LANGUAGE_SET: lambda: _("Language of the call set"),
     AuditAction.SMS_PREPARED: lambda: _("SMS prepared, not sent yet"),
     AuditAction.SMS_SENT_BY_HAND: lambda: _("SMS sent by hand"),
@@ -446,6 +448,7 @@ _VALUES: Mapping[str, Callable[[str], str]] = {
     "way": _one_of(_WAYS),
     "pick_up": _labelled(lambda: _("fetch it at {value}")),
     "deliver_to": _labelled(lambda: _("bring it to {value}")),
+    **SHIFT_VALUES,
     "taken_from": _labelled(lambda: _("taken over from {value}")),
     "was_stale": _either(lambda: _("that desk was silent"), lambda: _("that desk was not silent")),
 }
