@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from ui.backend import HttpBackend
     from ui.impact.view import ImpactView
     from ui.open_desk import OpenDesk
+    from ui.theme.appearance import Appearance
 
 OPEN, CLICKS = 200, 40
 HEARTBEAT_MS = 2
@@ -72,7 +73,7 @@ class _Clicks:
         from ui.open_desk import OpenDesk
         from ui.session import Me
         from ui.tasks import ServiceClock
-        from ui.theme.appearance import Appearance
+        from ui.theme.appearance import Appearance, a_turn_later
 
         backend = HttpBackend()
         backend.set_service(service.file.url, service.file.token)
@@ -80,7 +81,7 @@ class _Clicks:
         assert isinstance(session, SessionInfo), session
         stream, me = EventStream(backend, SystemClock()), Me(session.account, "bench")
         desk = OpenDesk(me, backend, stream, ServiceClock(SystemClock()), silent=True, plain_map=True)
-        appearance = Appearance(self._application, dark=False)
+        appearance = Appearance(self._application, dark=False, later=a_turn_later)
         appearance.observe(desk.window.apply_theme)
         self._desk, self._impact = desk, desk.window.findChild(ImpactView)
         desk.window.resize(1600, 900)
@@ -89,8 +90,8 @@ class _Clicks:
         self._until(lambda: len(desk.rows.waiting()) == OPEN)
         self._heart.start()
         self._click_through(desk)
+        toggles = [self._change_look(appearance) for _time in range(6)]
         self._heart.stop()
-        toggles = [self._timed(appearance.toggle) for _time in range(6)]
         stream.stop()
         desk.close()
         backend.close()
@@ -154,10 +155,15 @@ class _Clicks:
         assert self._impact is not None
         return self._desk.navigator.is_told and self._impact.is_settled
 
-    def _timed(self, act: Callable[[], object]) -> float:
+    def _change_look(self, appearance: "Appearance") -> float:
+        """Exchange light and dark, until all is painted; the curve follows, as with a click."""
+        told: list[object] = []
+        appearance.observe(told.append)
         before = time.perf_counter()
-        act()
+        appearance.toggle()
+        self._until(lambda: len(told) > 1)
         self._application.processEvents()
+        appearance.forget(told.append)
         return (time.perf_counter() - before) * 1000
 
     def _until(self, is_so: Callable[[], bool]) -> None:

@@ -230,7 +230,7 @@ class CurvePlot(QWidget):
             f"background: {tokens.panel}; color: {tokens.text}; border: 1px solid {tokens.border}; padding: 2px 6px;"
         )
         self._mark_focus()
-        self._draw()
+        self._later(self._draw)
 
     def _mark_focus(self) -> None:
         """Frame the plot while the keys act in it."""

@@ -11,6 +11,7 @@ from app import i18n
 from ui.shell.fitting import fit
 from ui.shell.waiting import WaitingPage
 from ui.sign_in.view import SignInView
+from ui.theme.appearance import dress
 from ui.theme.tokens import Tokens
 from ui.widgets.languages import LanguageChoice
 
@@ -50,6 +51,7 @@ class GateWindow(QWidget):
 
     def apply_theme(self, tokens: Tokens) -> None:
         """Paint with these colours."""
+        dress(self, tokens)
         self.sign_in.apply_theme(tokens)
 
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -19,6 +19,7 @@ from ui.shell.keys_overlay import KeysOverlay
 from ui.shell.slots import Page, Slot, room_of
 from ui.shell.state import ShellState
 from ui.shell.top_bar import TopBar
+from ui.theme.appearance import dress
 from ui.theme.tokens import LIGHT, Tokens
 from ui.widgets.digits import digit_of
 from ui.widgets.screen import Screen
@@ -181,6 +182,7 @@ class MainWindow(QMainWindow):
     def apply_theme(self, tokens: Tokens) -> None:
         """Paint with these colours, here and in every screen."""
         self._tokens = tokens
+        dress(self, tokens)
         self._keys.apply_theme(tokens)
         for part in (self._top_bar, self._strip, self._arrangement.link_lost, self._arrangement.not_confirmed):
             part.apply_theme(tokens)

@@ -1,14 +1,15 @@
 """One look everywhere: Fusion, our palette, our font, our icons."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtGui import QFontInfo, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
 from ui.actions import ACTIONS
 from ui.theme import fonts, icons
-from ui.theme.appearance import Appearance
+from ui.theme.appearance import Appearance, dress
 from ui.theme.palette import style_sheet_of
 from ui.theme.tokens import DARK, LIGHT, Tokens
 
@@ -57,3 +58,35 @@ def test_every_icon_of_the_table_is_there_and_takes_its_colour(name: str) -> Non
     inked = [pixel for pixel in pixels if pixel.alpha() == OPAQUE]
     assert inked
     assert {pixel.name() for pixel in inked} <= {"#b3261e", "#b3261d", "#b2261d"}
+
+
+def test_a_change_dresses_the_windows_over_the_sheet_of_the_application(qapp: QApplication, qtbot: QtBot) -> None:
+    appearance = Appearance(qapp, dark=False)
+    window, inside = QWidget(), QWidget()
+    inside.setParent(window)
+    qtbot.addWidget(window)
+    appearance.toggle()
+    assert (window.styleSheet(), inside.styleSheet()) == (style_sheet_of(DARK), "")
+    assert window.updatesEnabled()
+    late = QWidget()
+    qtbot.addWidget(late)
+    dress(late, appearance.tokens)
+    assert late.styleSheet() == style_sheet_of(DARK), "one that is made after the change"
+    appearance.toggle()
+    assert window.styleSheet() == ""
+    qapp.setStyleSheet("")
+
+
+def test_nothing_is_painted_between_the_sheet_and_who_is_told(qapp: QApplication, qtbot: QtBot) -> None:
+    turns: list[Callable[[], None]] = []
+    appearance = Appearance(qapp, dark=False, later=turns.append)
+    window = QWidget()
+    qtbot.addWidget(window)
+    seen: list[tuple[Tokens, bool]] = []
+    appearance.observe(lambda tokens: seen.append((tokens, window.updatesEnabled())))
+    appearance.toggle()
+    assert not window.updatesEnabled()
+    turns.pop()()
+    assert seen == [(LIGHT, True), (DARK, False)]
+    assert window.updatesEnabled()
+    qapp.setStyleSheet("")
