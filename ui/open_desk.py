@@ -15,6 +15,7 @@ from app.i18n import _, next_language
 from app.workplace import Workplace
 from ui.actions import ActionId, Actions
 from ui.alarm import AlarmPresenter, Bell
+from ui.callers import Callers
 from ui.case.holding import HoldingPresenter
 from ui.case.presenter import CasePresenter
 from ui.case.view import CaseView
@@ -318,6 +319,17 @@ class OpenDesk:
         self.window.place(Slot.CONTACT, view, lambda: _("Contact"))
         self.listen(contact)
         self.navigator.add_listener(contact)
+        self._add_callers()
+
+    def _add_callers(self) -> None:
+        """Who calls the centre, in the strip."""
+        self.callers = Callers(self.me, self.backend, self.navigator, self.shell, self.shell.show_callers)
+        self.callers.connect(self.actions, self._ask_who_calls)
+        self.listen(self.callers)
+
+    def _ask_who_calls(self, e164: str) -> None:
+        """A caller of whom no case is known."""
+        self.shell.say(_("No open case has the number {number}.").format(number=e164 or _("of this caller")))
 
     def _add_orders(self) -> None:
         view = OrdersView()
