@@ -6,7 +6,7 @@ with the version of that moment; whatever goes wrong on the way leaves the case 
 was begun and not saved is saved before all of it: nobody can add one to a closed case.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -34,8 +34,13 @@ from ui.words.cases import OUTCOMES
 from ui.words.steps import WHY
 
 SHORTEST_REASON = 3
-DIGITS = {str(place): outcome for place, outcome in enumerate(Outcome, start=1)}
-"""The key that chooses each outcome."""
+_OF_BOXES = tuple(outcome for outcome in Outcome if outcome is not Outcome.HELPED)
+
+DIGITS = {str(place): outcome for place, outcome in enumerate(_OF_BOXES, start=1)}
+"""The key that chooses each outcome of what a box reported."""
+
+OF_A_CALL = {"1": Outcome.HELPED, "2": Outcome.UNKNOWN}
+"""The same for a case that began on the phone and of which no box said anything: there was no alarm to judge."""
 
 _Stop = Callable[[Reply[CaseDetail]], None]
 
@@ -128,8 +133,9 @@ class ClosingPresenter:
 
     def choose_key(self, key: str) -> None:
         """Take the outcome of a digit; another key changes nothing."""
-        if key in DIGITS:
-            self.choose(DIGITS[key])
+        digits = _digits(self._detail)
+        if key in digits:
+            self.choose(digits[key])
 
     def let_go_on(self, key: str, *, goes_on: bool) -> None:
         """Let something that runs go on without the case, or have it stopped."""
@@ -244,7 +250,7 @@ class ClosingPresenter:
             title=_("Close case {number}: what was it?").format(number=detail.row.number),
             outcomes=tuple(
                 OutcomeChoice(outcome, digit, OUTCOMES[outcome](), outcome is wish.outcome)
-                for digit, outcome in DIGITS.items()
+                for digit, outcome in _digits(detail).items()
             ),
             running=tuple(running(detail, wish.stopped)),
             asks_reason=_needs_reason(detail, wish),
@@ -303,3 +309,8 @@ def _needs_reason(detail: CaseDetail, wish: _Wish) -> bool:
     trucks = [order.order_id for order in detail.orders if order.state.is_running]
     promises = [one.promise_id for one in detail.promises if runs_alone(one, detail)]
     return any(key in wish.stopped for key in (*trucks, *promises))
+
+
+def _digits(detail: CaseDetail | None) -> Mapping[str, Outcome]:
+    is_call = detail is not None and detail.row.incident is not None and detail.row.impacts == 0
+    return OF_A_CALL if is_call else DIGITS

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QApplication,
     QButtonGroup,
     QCheckBox,
@@ -76,7 +77,12 @@ class ClosingView(Screen):
     def focus_outcomes(self) -> None:
         """Let the person choose what it was."""
         chosen = self._group.checkedButton()
-        (chosen or self.outcomes[next(iter(Outcome))]).setFocus(Qt.FocusReason.ShortcutFocusReason)
+        (chosen or self._offered()[0]).setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _offered(self) -> list[QAbstractButton]:
+        """The outcomes that may be chosen of this case; all of them before one is shown."""
+        shown = [line.choice for line in self.lines.values() if not line.isHidden()]
+        return shown or list(self.outcomes.values())
 
     def retranslate(self) -> None:
         """Say every fixed text again; the rest comes with the next state."""
@@ -109,7 +115,7 @@ class ClosingView(Screen):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Let the arrows choose also while nothing is chosen; Qt would only move the focus then."""
-        buttons = list(self.outcomes.values())
+        buttons = self._offered()
         if watched in buttons and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             step = _ARROWS.get(Qt.Key(event.key()))
             if step is not None:
@@ -122,6 +128,9 @@ class ClosingView(Screen):
 
     def _show(self, state: ClosingState) -> None:
         self._title.setText(state.title)
+        offered = {choice.outcome for choice in state.outcomes}
+        for outcome, line in self.lines.items():
+            line.setVisible(outcome in offered)
         for choice in state.outcomes:
             self._show_outcome(choice)
         self._show_running(state.running)

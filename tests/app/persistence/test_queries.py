@@ -101,7 +101,7 @@ def test_the_queue_takes_as_many_statements_for_fifty_cases_as_for_one(unit: Sql
     for number in range(1, 50):
         _busy_case(unit, number)
     assert len(reader.open_briefs()) == 50
-    assert _statements(reader) == for_one <= 10
+    assert _statements(reader) == for_one <= 11
 
 
 def test_a_brief_has_all_that_its_row_depends_on(unit: SqlUnitOfWork, reader: SqlReader) -> None:

@@ -10,8 +10,9 @@ UNNAMED, STRANGER = BoxKind("FMC640", None), BoxKind(None, None)
 
 
 def test_every_outcome_is_one_thing() -> None:
-    (row,) = outcome_table(OutcomeCount(OLD, outcome, 1) for outcome in Outcome)
-    assert row.confirmed + row.false_alarms + row.unknown + row.tests == len(Outcome)
+    of_boxes = [outcome for outcome in Outcome if outcome is not Outcome.HELPED]
+    (row,) = outcome_table(OutcomeCount(OLD, outcome, 1) for outcome in of_boxes)
+    assert row.confirmed + row.false_alarms + row.unknown + row.tests == len(of_boxes)
     assert (row.confirmed, row.false_alarms, row.unknown, row.tests) == (1, 5, 1, 1)
     assert not CONFIRMED & FALSE_ALARMS
 

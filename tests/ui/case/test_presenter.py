@@ -4,13 +4,14 @@ from datetime import timedelta
 
 import pytest
 
-from app.api.cases import CaseDetail
+from app.api.cases import CallerInfo, CaseDetail, ReportInfo
 from app.api.queue import NamesInfo, NearbyInfo, QueueRow
 from app.domain.case import CaseState as Course
 from app.domain.case import Hold, Outcome
 from app.domain.contact import NumberKind
 from app.domain.ecall import CrashMark, PulseNote
 from app.domain.ids import CaseId, CaseNumber
+from app.domain.phone_case import CallerRelation, Incident
 from app.domain.subscription import ContractState
 from app.domain.verdict import Priority, ReasonCode, VerdictKind
 from tests.support.backend import FakeScheduler
@@ -311,7 +312,42 @@ def test_the_clock_says_what_it_counts(detail: CaseDetail, clock: str, counts: s
 
 def test_verdicts_have_words() -> None:
     said = {state_of(verdict=kind).verdict for kind in VerdictKind}
-    assert said == {"E-call", "E-call, tow at once", "Suspected E-call", "No E-call"}
+    assert said == {"E-call", "E-call, tow at once", "Suspected E-call", "No E-call", "By phone"}
+
+
+def test_a_case_by_phone_says_who_called_and_what_was_told() -> None:
+    full = a_full_case()
+    assert full.place is not None
+    told = full.model_copy(
+        update={
+            "row": full.row.model_copy(update={"incident": Incident.FLAT_TYRE, "peak_g": None, "impacts": 0}),
+            "verdict": VerdictKind.TOLD,
+            "ecalls": (),
+            "imei": None,
+            "report": ReportInfo(incident=Incident.FLAT_TYRE, whereabouts="E40, km 22", country_code=""),
+            "callers": (
+                CallerInfo(
+                    relation=CallerRelation.PASSENGER,
+                    name="Els Maes",
+                    e164="+32470987654",
+                    number_shown="+32 470 98 76 54",
+                    called_at=NOW,
+                ),
+            ),
+            "place": full.place.model_copy(update={"is_told": True}),
+        }
+    )
+    state = case_state(told, NOW)
+    assert (state.verdict, state.headline) == ("By phone", ("Flat tyre",))
+    assert "passenger Els Maes" in state.sentence
+    facts = {fact.label: [phrase.text for phrase in fact.phrases] for fact in state.facts}
+    assert facts["Caller"][:3] == ["Els Maes", "(passenger)", "+32 470 98 76 54"]
+    assert facts["Place"][0] == "E40, km 22"
+    assert "told on the phone, not measured" in facts["Place"]
+    assert facts["Box"] == ["no box known for this car"]
+    nowhere = told.model_copy(update={"place": None, "row": told.row.model_copy(update={"country_codes": ("FR",)})})
+    facts = {fact.label: [phrase.text for phrase in fact.phrases] for fact in case_state(nowhere, NOW).facts}
+    assert facts["Place"] == ["E40, km 22", "France", "outside Belgium"]
 
 
 def test_it_is_painted_when_something_changed_and_not_otherwise() -> None:

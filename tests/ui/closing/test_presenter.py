@@ -11,6 +11,7 @@ from app.domain.case import CaseState, Outcome
 from app.domain.ids import MessageId, OrderId
 from app.domain.message import MessageState
 from app.domain.next_step import NextKind
+from app.domain.phone_case import Incident
 from app.domain.promise import PromiseKind, PromiseState
 from app.domain.service_order import OrderState
 from tests.support.answers import in_vain
@@ -126,10 +127,22 @@ def test_all_outcomes_have_words_and_a_digit() -> None:
     closing = Closing()
     closing.actions.trigger(ActionId.CLOSE_CASE)
     outcomes = closing.view.state.outcomes
-    assert [choice.outcome for choice in outcomes] == list(Outcome)
+    assert [choice.outcome for choice in outcomes] == [one for one in Outcome if one is not Outcome.HELPED]
     assert [choice.key for choice in outcomes] == list("12345678")
     assert all(choice.text for choice in outcomes)
     assert not any(choice.is_chosen for choice in outcomes), "nobody says what it was but a person"
+
+
+def test_a_call_that_no_box_reported_was_helped_or_is_not_known() -> None:
+    row = a_full_case().row.model_copy(update={"incident": Incident.FLAT_TYRE, "impacts": 0})
+    closing = Closing(quiet_case(row=row))
+    closing.actions.trigger(ActionId.CLOSE_CASE)
+    offered = [(choice.key, choice.outcome) for choice in closing.view.state.outcomes]
+    assert offered == [("1", Outcome.HELPED), ("2", Outcome.UNKNOWN)]
+    closing.presenter.choose_key("1")
+    assert [choice.is_chosen for choice in closing.view.state.outcomes] == [True, False]
+    closing.presenter.choose_key("3")
+    assert [choice.is_chosen for choice in closing.view.state.outcomes] == [True, False]
 
 
 def test_without_an_outcome_nothing_is_closed() -> None:
