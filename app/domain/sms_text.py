@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import Final
 
 ESCAPE: Final = 0x1B
+_HIGHEST_UNIT: Final = 0xFFFF
 _BASIC: Final = (
     "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞ\x1bÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
     "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
@@ -88,12 +89,12 @@ def plain(text: str) -> str:
 def encoded(part: str, encoding: Encoding) -> bytes:
     """Return a part as the bytes of ``short_message``: a septet a byte, or UTF-16 with the high byte first."""
     if encoding is Encoding.UCS_2:
-        return part.encode("utf-16-be")
+        return part.encode("utf-16-be", errors="replace")
     return b"".join(GSM_7[letter] for letter in part)
 
 
 def _units(letter: str, encoding: Encoding) -> int:
-    return len(GSM_7[letter]) if encoding is Encoding.GSM_7 else len(letter.encode("utf-16-be")) // 2
+    return len(GSM_7[letter]) if encoding is Encoding.GSM_7 else 1 + (ord(letter) > _HIGHEST_UNIT)
 
 
 def _cut(text: str, encoding: Encoding) -> Iterator[str]:

@@ -5,13 +5,14 @@ from datetime import timedelta
 import pytest
 
 from app.domain.audit import AuditAction
+from app.domain.case import CaseState
 from app.domain.message import Message, MessageState
 from app.usecases.actor import SERVICE
 from app.usecases.cancel_message import CancelMessage, cancel_message
 from app.usecases.prepare_sms import PrepareSms, SmsChannel, prepare_sms
 from app.usecases.take_message import TakeMessage, take_message
 from tests.app.usecases.people import AN, Desk
-from tests.support.builders import a_message
+from tests.support.builders import NOON, a_message
 
 GATEWAY = SmsChannel("+3224060000", is_automatic=True, stop_s=10.0)
 A_MOMENT = timedelta(milliseconds=1)
@@ -71,3 +72,43 @@ def test_a_queued_sms_that_names_no_time_stays(desk: Desk) -> None:
     assert desk.unit.messages.due(desk.clock.now()) == ()
     with desk.refuses("too_early"):
         take_message(TakeMessage(SERVICE, message.message_id), desk.unit, desk.clock)
+
+
+def perhaps_sent(desk: Desk, **changes: object) -> Message:
+    case = desk.has_claimed(**{key: value for key, value in changes.items() if key in ("state", "driver_reached_at")})
+    known: dict[str, object] = {"state": MessageState.UNKNOWN, "leaves_at": desk.clock.now(), "tries": 1, "copies": 1}
+    more = {key: value for key, value in changes.items() if key in ("leaves_at", "expires_at")}
+    message = a_message(case.case_id, **{**known, **more})
+    desk.unit.messages.messages[message.message_id] = message
+    return message
+
+
+def test_what_was_perhaps_sent_is_sent_once_more_as_a_second_copy(desk: Desk) -> None:
+    message = perhaps_sent(desk)
+    assert desk.unit.messages.due(desk.clock.now()) == (message,)
+    taken = take_message(TakeMessage(SERVICE, message.message_id), desk.unit, desk.clock)
+    assert (taken.state, taken.tries, taken.copies) == (MessageState.SENDING, 2, 2)
+    assert desk.record(message.case_id, AuditAction.SMS_TAKEN).facts["copy"] == "2"
+
+
+@pytest.mark.parametrize(
+    ("changes", "why"),
+    [
+        ({"driver_reached_at": NOON + timedelta(days=1)}, "driver_reached"),
+        ({"state": CaseState.CLOSED}, "case_closed"),
+        ({"expires_at": NOON}, "expired"),
+    ],
+)
+def test_nobody_is_told_twice_what_nobody_needs_any_more(desk: Desk, changes: dict[str, object], why: str) -> None:
+    message = perhaps_sent(desk, **changes)
+    taken = take_message(TakeMessage(SERVICE, message.message_id), desk.unit, desk.clock)
+    assert (taken.state, taken.leaves_at) == (MessageState.UNKNOWN, None)
+    assert desk.record(message.case_id, AuditAction.SMS_NOT_REPEATED).facts["why"] == why
+    assert desk.unit.messages.due(desk.clock.now()) == ()
+
+
+def test_what_waited_for_too_long_expires_instead_of_leaving(desk: Desk, queued: Message) -> None:
+    desk.clock.advance(timedelta(hours=1))
+    taken = take_message(TakeMessage(SERVICE, queued.message_id), desk.unit, desk.clock)
+    assert (taken.state, taken.tries) == (MessageState.EXPIRED, 0)
+    desk.record(queued.case_id, AuditAction.SMS_EXPIRED)

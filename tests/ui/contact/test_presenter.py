@@ -64,6 +64,9 @@ class Panel:
     def focus_language(self) -> None:
         self.did.append("language")
 
+    def focus_editor(self) -> None:
+        self.did.append("editor")
+
 
 class Box:
     """The NEXT box, as far as it is asked."""
@@ -316,7 +319,7 @@ def test_a_typed_number_is_dialled_or_told_what_is_wrong() -> None:
 
 def test_a_second_call_waits_for_the_end_of_the_first() -> None:
     contact = calling()
-    assert contact.possible() == {ActionId.CALL_OUTCOME, ActionId.CALL_LANGUAGE}
+    assert contact.possible() == {ActionId.CALL_OUTCOME, ActionId.CALL_LANGUAGE, ActionId.SMS}
     assert contact.state.people[0].call.why_not == "A call is still open: say first how it ended."
     contact.presenter.call_person(0)
     contact.presenter.call_number("0470123456")
@@ -444,7 +447,7 @@ def test_an_sms_that_leaves_by_itself_counts_down_in_panel_and_next() -> None:
     assert contact.state.messages[0].leaves == "Leaves in 4 s"
     assert contact.box.announced[-1].endswith("leaves in 4 s")
     contact.scheduler.advance(4)
-    assert contact.state.messages[0].leaves == ""
+    assert contact.state.messages[0].leaves == "Waits for the gateway"
     assert contact.box.announced[-1] == ""
     assert not contact.actions.trigger(ActionId.STOP_SMS)
 
@@ -664,15 +667,16 @@ def test_sent_by_hand_is_shown_and_confirmed_first() -> None:
     contact = Contact(my_case(NextKind.SEND_SMS_BY_HAND, "m1", messages=(a_message(),)))
     assert contact.actions.trigger(ActionId.SMS)
     [asked] = contact.box.asked
-    assert asked.lines == ("+32 470 12 34 56", a_message().text)
+    assert asked.lines == ("+32 470 12 34 56", a_message().text, "1 SMS · GSM letters · 79 more fit")
     assert asked.copy == a_message().text
     assert contact.backend.asked == []
     asked.act()
     assert (contact.backend.last.what, contact.backend.last.about) == ("mark_sent_by_hand", "m1")
 
 
-def test_without_an_sms_to_send_f6_is_dead() -> None:
-    contact = Contact(my_case(messages=(a_message(state=MessageState.DELIVERED),)))
+def test_without_an_sms_to_send_and_anybody_to_write_to_f6_is_dead() -> None:
+    landline = a_rung(ContactRole.SUBSCRIBER, a_contract().subscriber)
+    contact = Contact(my_case(messages=(a_message(state=MessageState.DELIVERED),), ladder=(landline,)))
     assert not contact.actions.trigger(ActionId.SMS)
     contact.presenter.ask_sent(MessageId("m1"))
     assert contact.box.asked == []
@@ -750,7 +754,7 @@ def test_an_sms_kept_by_a_closed_case_is_ended_by_whoever_may_work() -> None:
     [line] = contact.state.messages
     assert (line.sent, line.cancel) == (Offer("I have sent it"), Offer("Do not send"))
     assert contact.actions.trigger(ActionId.SMS)
-    assert contact.box.asked[-1].lines == ("+32 470 12 34 56", a_message().text)
+    assert contact.box.asked[-1].lines[:2] == ("+32 470 12 34 56", a_message().text)
     contact.presenter.cancel_message(MessageId("m1"))
     assert contact.backend.last.what == "cancel_message"
     assert not contact.actions.is_enabled(ActionId.CALL)
