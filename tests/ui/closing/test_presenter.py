@@ -134,7 +134,7 @@ def test_all_outcomes_have_words_and_a_digit() -> None:
 
 
 def test_a_call_that_no_box_reported_was_helped_or_is_not_known() -> None:
-    row = a_full_case().row.model_copy(update={"incident": Incident.FLAT_TYRE, "impacts": 0})
+    row = quiet_case().row.model_copy(update={"incident": Incident.FLAT_TYRE, "impacts": 0})
     closing = Closing(quiet_case(row=row))
     closing.actions.trigger(ActionId.CLOSE_CASE)
     offered = [(choice.key, choice.outcome) for choice in closing.view.state.outcomes]
