@@ -83,6 +83,9 @@ EXCLUDED_MODULES = (
 )  # fmt: skip
 """Not in any of the programs: toolkits that a library would use if they were there, and what we never call."""
 
+REPLACEABLE = ("smpplib", "fpdf")
+"""Under the LGPL: they lie in the bundle as files, not in an archive, so that whoever has it may replace them."""
+
 WITHOUT_QT = ("PySide6", "shiboken6", "pyqtgraph", "ui", "app.commands", "app.bootstrap", "app.__main__")
 """Not in the archive of the detector and the simulator."""
 

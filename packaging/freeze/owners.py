@@ -27,6 +27,8 @@ BY_CLASSIFIER = {
     "BSD License": "BSD-3-Clause",
     "MIT License": "MIT",
     "Apache Software License": "Apache-2.0",
+    "GNU Lesser General Public License v3 (LGPLv3)": "LGPL-3.0-only",
+    "Python Software Foundation License": "PSF-2.0",
 }
 
 
