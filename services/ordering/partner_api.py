@@ -44,13 +44,14 @@ _HEARD: Final = frozenset(
 class PartnerApi:
     """A ``Gateway`` and a ``Carrier``."""
 
-    def __init__(self, given: GatewayGiven, client: httpx.AsyncClient | None = None) -> None:
+    def __init__(self, given: GatewayGiven, ask_every_s: float = ASK_EVERY_S) -> None:
         self._given = given
         headers = {"Accept": "application/json"}
         if given.secret:
             headers["Authorization"] = f"Bearer {given.secret}"
-        self._client = client or httpx.AsyncClient(timeout=ANSWERS_WITHIN_S, headers=headers, follow_redirects=False)
+        self._client = httpx.AsyncClient(timeout=ANSWERS_WITHIN_S, headers=headers, follow_redirects=False)
         self._condition = GatewayCondition.STARTING
+        self._ask_every_s = ask_every_s
         self._silent: set[str] = set()
         self._asking: asyncio.Task[None] | None = None
         self._outbox = OrderOutbox(given, self)
@@ -130,7 +131,7 @@ class PartnerApi:
 
     async def _ask(self) -> None:
         while True:
-            await asyncio.sleep(ASK_EVERY_S)
+            await asyncio.sleep(self._ask_every_s)
             try:
                 followed = await asyncio.to_thread(self._given.store.read, lambda reader: reader.sendings_followed())
             except StoreUnavailable:

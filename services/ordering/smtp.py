@@ -153,6 +153,7 @@ class SmtpGateway:
             await client.connect()
             if given.text("user"):
                 await client.login(given.text("user"), given.secret or "")
+            await client.ehlo()  # what the server can do is known only now, and not what it said before encryption
         except SMTPAuthenticationError as fault:
             raise GatewayFault(f"the server refused user and password: {fault.code}") from None
         except (SMTPException, OSError, ValueError) as fault:

@@ -1,0 +1,157 @@
+"""Orders into a partner's system, against the contract test server: one key, one order; its word moves ours."""
+
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+
+import pytest
+
+from app.domain.gateway import GatewayCondition
+from app.domain.sending import SendingPurpose, SendingState
+from app.domain.service_order import OrderState
+from app.usecases.actor import SERVICE
+from app.usecases.gateway_ports import GatewayFault
+from app.usecases.order_moves import Word, move
+from app.usecases.store import JobUnit
+from services.ordering.partner_api import PARTNER_API, PartnerApi, is_usable
+from tests.services.ordering.house import House
+from tests.support.partner_server import TOKEN, PartnerServer, a_partner_server
+
+ETA = datetime(2027, 1, 2, 14, 20, tzinfo=UTC)
+
+
+@asynccontextmanager
+async def running(house: House, ask_every_s: float = 60.0) -> AsyncIterator[PartnerApi]:
+    gateway = PartnerApi(house.given(PARTNER_API, secret=TOKEN), ask_every_s)
+    await gateway.start()
+    try:
+        yield gateway
+    finally:
+        await gateway.stop()
+
+
+async def test_an_order_is_posted_under_its_own_key(house: House, partner: PartnerServer) -> None:
+    order = house.offer(rest_url=partner.url)
+    async with running(house):
+        await house.until(lambda: house.order(order.order_id).state is OrderState.OFFERED)
+    (sending,) = house.sendings(order.order_id)
+    assert partner.problems == []
+    assert partner.book == {sending.sending_id: json.loads(sending.document)}
+    assert sending.reference == f"P-{sending.sending_id[:6]}"
+
+
+async def test_an_answer_that_was_lost_is_one_order_all_the_same(house: House, partner: PartnerServer) -> None:
+    partner.breaks = 1
+    order = house.offer(rest_url=partner.url)
+    async with running(house) as gateway:
+        await house.until(lambda: house.order(order.order_id).state is OrderState.OFFERED)
+        assert gateway.condition is GatewayCondition.OK
+        assert gateway.message == ""
+    (sending,) = house.sendings(order.order_id)
+    assert partner.posts == {sending.sending_id: 2}
+    assert (len(partner.book), partner.problems, sending.tries) == (1, [], 2)
+
+
+@pytest.mark.parametrize(("status", "is_final"), [(422, True), (404, True), (503, False), (429, False)])
+async def test_a_refusal_for_good_is_phoned_and_a_passing_one_is_tried_again(
+    house: House, partner: PartnerServer, status: int, is_final: bool
+) -> None:
+    partner.status = status
+    order = house.offer(rest_url=partner.url)
+    async with running(house):
+        await house.until(lambda: bool(house.sendings(order.order_id)[0].fault))
+    (sending,) = house.sendings(order.order_id)
+    assert sending.state is (SendingState.FAILED if is_final else SendingState.QUEUED)
+    assert house.order(order.order_id).state is (OrderState.BY_HAND if is_final else OrderState.QUEUED)
+
+
+async def test_an_answer_at_once_is_believed(house: House, partner: PartnerServer) -> None:
+    partner.says_of_all = {"state": "accepted", "eta_at": ETA.isoformat()}
+    order = house.offer(rest_url=partner.url)
+    async with running(house):
+        await house.until(lambda: house.order(order.order_id).state is OrderState.ACCEPTED)
+    assert house.order(order.order_id).eta_at == ETA
+
+
+async def test_what_became_of_it_is_asked_for(house: House, partner: PartnerServer) -> None:
+    order = house.offer(rest_url=partner.url)
+    async with running(house, 0.05):
+        await house.until(lambda: house.order(order.order_id).state is OrderState.OFFERED)
+        (sending,) = house.sendings(order.order_id)
+        for state in ("accepted", "en_route", "on_site", "done"):
+            partner.says[sending.sending_id] = {"state": state}
+            await house.until(lambda state=state: house.order(order.order_id).state == state)  # type: ignore[misc]
+    assert house.order(order.order_id).state is OrderState.DONE
+
+
+@pytest.mark.parametrize(
+    "said", [{"state": "by_hand"}, {"state": "teleported"}, {"state": "offered", "eta_at": "tomorrow"}, {"state": ""}]
+)
+async def test_a_word_that_cannot_be_meant_changes_nothing(
+    house: House, partner: PartnerServer, said: dict[str, str]
+) -> None:
+    partner.says_of_all = said
+    order = house.offer(rest_url=partner.url)
+    async with running(house):
+        await house.until(lambda: house.sendings(order.order_id)[0].state is SendingState.ACCEPTED)
+    assert house.order(order.order_id).state is OrderState.OFFERED
+    assert house.order(order.order_id).eta_at is None
+
+
+async def test_a_cancellation_goes_after_its_offer_and_is_confirmed(house: House, partner: PartnerServer) -> None:
+    order = house.offer(rest_url=partner.url)
+    async with running(house):
+        await house.until(lambda: house.order(order.order_id).state is OrderState.OFFERED)
+        partner.says_of_all = {"state": "cancelled"}
+        house.store.submit(lambda unit: _cancel(house, unit, order.case_id)).result()
+        await house.until(lambda: not _promises(house, order.case_id))
+    assert [json.loads(one.document)["purpose"] for one in house.sendings(order.order_id)] == ["offer", "cancel"]
+    assert [one["purpose"] for one in partner.book.values()] == ["offer", "cancel"]
+    assert partner.problems == []
+    assert house.sendings(order.order_id)[1].purpose is SendingPurpose.CANCEL
+
+
+def _cancel(house: House, unit: JobUnit, case_id: str) -> None:
+    (order,) = unit.orders.of_case(case_id)  # type: ignore[arg-type]  # an id is text
+    word = Word(OrderState.CANCELLED, reason="drove off")
+    move(order, unit.cases.get(order.case_id), word, SERVICE, unit, house.clock.now())
+
+
+def _promises(house: House, case_id: str) -> list[object]:
+    promises = house.store.submit(lambda unit: unit.promises.of_case(case_id)).result()  # type: ignore[arg-type]
+    return [one for one in promises if one.is_open]
+
+
+async def test_a_partner_that_is_away_holds_up_nobody(house: House, partner: PartnerServer) -> None:
+    with a_partner_server() as gone:
+        away = gone.url
+    silent, other = house.offer(rest_url=away), house.offer(rest_url=partner.url)
+    async with running(house) as gateway:
+        await house.until(lambda: house.order(other.order_id).state is OrderState.OFFERED)
+        await house.until(lambda: bool(house.sendings(silent.order_id)[0].fault))
+        assert gateway.condition is GatewayCondition.OK
+        assert gateway.message.startswith("1 ")
+    assert house.order(silent.order_id).state is OrderState.QUEUED
+
+
+async def test_the_test_button_asks_for_a_sign_of_life(house: House, partner: PartnerServer) -> None:
+    async with running(house) as gateway:
+        assert await gateway.test(partner.url) == "HTTP 200"
+        with pytest.raises(GatewayFault):
+            await gateway.test("http://partner.example")
+    assert partner.posts == {}
+
+
+@pytest.mark.parametrize(
+    ("url", "is_safe"),
+    [
+        ("https://partner.example/api", True),
+        ("http://127.0.0.1:80/api", True),
+        ("http://partner.example", False),
+        ("ftp://x", False),
+        ("", False),
+    ],
+)
+def test_personal_data_goes_encrypted_or_nowhere(url: str, is_safe: bool) -> None:
+    assert is_usable(url) is is_safe

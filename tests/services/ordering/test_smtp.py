@@ -1,0 +1,134 @@
+"""Orders by a real mail server: what it takes, refuses and drops is what the order is."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+
+from app.domain.gateway import GatewayCondition
+from app.domain.sending import SendingState
+from app.domain.service_order import OrderState
+from app.usecases.gateway_ports import GatewayFault
+from services.ordering.smtp import SMTP_MAIL, SmtpGateway
+from tests.conftest import WarningsSeen
+from tests.services.ordering.house import House, mail_values
+from tests.support.mail_server import PASSWORD, USER, MailServer, a_mail_server
+
+
+@asynccontextmanager
+async def running(house: House, port: int, secret: str | None = None, **values: str) -> AsyncIterator[SmtpGateway]:
+    gateway = SMTP_MAIL.make(house.given(SMTP_MAIL, mail_values(port, **values), secret))
+    assert isinstance(gateway, SmtpGateway)
+    try:
+        await gateway.start()
+        yield gateway
+    finally:
+        await gateway.stop()
+
+
+async def until_state(house: House, order_id: str, *states: OrderState) -> None:
+    await house.until(lambda: house.order(order_id).state in states)  # type: ignore[arg-type]  # an id is text
+
+
+async def test_an_order_leaves_with_page_document_and_receipts_asked_for(house: House, mail: MailServer) -> None:
+    order = house.offer()
+    async with running(house, mail.port):
+        await until_state(house, order.order_id, OrderState.OFFERED)
+    (taken,) = mail.came
+    (sending,) = house.sendings(order.order_id)
+    assert taken.message_id == f"<order-{sending.sending_id}@centre.example>"
+    assert taken.options == {
+        "ENVID": f"order-{sending.sending_id}".upper(),  # aiosmtpd shouts
+        "RET": "HDRS",
+        "NOTIFY": "SUCCESS,FAILURE,DELAY",
+    }
+    parts = {part.get_content_type(): part.get_payload(decode=True) for part in taken.mail.walk()}
+    assert isinstance(parts["application/pdf"], bytes)
+    assert parts["application/pdf"].startswith(b"%PDF-")
+    document = parts["application/json"]
+    assert isinstance(document, bytes)
+    assert json.loads(document)["id"] == sending.sending_id
+    assert (sending.state, sending.tries) == (SendingState.ACCEPTED, 1)
+    assert "queued as 4711" in sending.reference
+
+
+async def test_an_unknown_mailbox_is_phoned_at_once(house: House, mail: MailServer) -> None:
+    order = house.offer("unknown@oefening.example")
+    async with running(house, mail.port):
+        await house.until(lambda: house.sendings(order.order_id)[0].state is SendingState.FAILED)
+    (sending,) = house.sendings(order.order_id)
+    assert sending.tries == 1
+    assert "550" in sending.fault
+    assert "oefening" not in sending.fault, "a fault names no address"
+    assert house.order(order.order_id).state is OrderState.BY_HAND
+    assert mail.came == []
+
+
+async def test_a_full_mailbox_waits_for_another_try(house: House, mail: MailServer) -> None:
+    order = house.offer("full@oefening.example")
+    async with running(house, mail.port):
+        await house.until(lambda: bool(house.sendings(order.order_id)[0].fault))
+    (sending,) = house.sendings(order.order_id)
+    assert sending.state is SendingState.QUEUED
+    assert house.order(order.order_id).state is OrderState.QUEUED
+
+
+async def test_a_server_that_drops_the_line_gets_the_same_mail_again(house: House, mail: MailServer) -> None:
+    mail.drops = 1
+    order = house.offer("drop@oefening.example")
+    async with running(house, mail.port):
+        await until_state(house, order.order_id, OrderState.OFFERED)
+    first, second = mail.came
+    assert first.message_id == second.message_id
+    assert first.raw == second.raw, "byte for byte"
+    assert house.sendings(order.order_id)[0].tries == 2
+
+
+async def test_a_server_that_goes_away_is_noticed(house: House) -> None:
+    with a_mail_server() as mail:
+        async with running(house, mail.port) as gateway:
+            port = mail.port
+            await asyncio.to_thread(mail.shut)
+            await house.until(lambda: gateway.condition is GatewayCondition.DOWN)
+            assert gateway.message
+    order = house.offer()
+    with a_mail_server(port=port) as again:
+        async with running(house, port):
+            await until_state(house, order.order_id, OrderState.OFFERED)
+        assert len(again.came) == 1
+
+
+async def test_user_and_password_are_asked_for(house: House, expected_log: WarningsSeen) -> None:
+    with a_mail_server(with_login=True) as mail:
+        order = house.offer()
+        async with running(house, mail.port, PASSWORD, user=USER):
+            await until_state(house, order.order_id, OrderState.OFFERED)
+        with pytest.raises(GatewayFault, match="535") as refused:
+            async with running(house, mail.port, "wrong", user=USER):
+                pass
+        assert "wrong" not in str(refused.value)
+    assert set(expected_log.sentences()) == {"Session.login_data is deprecated and will be removed in version 2.0"}
+
+
+async def test_nobody_listens(house: House) -> None:
+    with a_mail_server() as mail:
+        port = mail.port
+    with pytest.raises(GatewayFault):
+        async with running(house, port):
+            pass
+
+
+@pytest.mark.parametrize(("target", "said"), [("", "OK"), ("somebody@oefening.example", "250")])
+async def test_the_test_button_sends_nothing(house: House, mail: MailServer, target: str, said: str) -> None:
+    async with running(house, mail.port) as gateway:
+        assert said in await gateway.test(target)
+        with pytest.raises(GatewayFault, match="550"):
+            await gateway.test("unknown@oefening.example")
+    assert mail.came == []
+
+
+def test_a_sender_that_is_no_address_is_refused(house: House) -> None:
+    with pytest.raises(GatewayFault, match="sender"):
+        SMTP_MAIL.make(house.given(SMTP_MAIL, mail_values(25, sender="VIVIUM")))
