@@ -98,9 +98,9 @@ class NewCasePresenter:
         """A person came; what was typed before still stands."""
         self.refresh()
 
-    def prefill(self, number: str = "", car: str = "") -> None:
+    def prefill(self, number: str = "", car: str = "", place: str = "") -> None:
         """Begin with what is known of a call that came in; what was typed by hand is never overwritten."""
-        for where, text in ((Field.NUMBER, number), (Field.CAR, car)):
+        for where, text in ((Field.NUMBER, number), (Field.CAR, car), (Field.PLACE, place)):
             if text and not self._draft.texts[where].strip():
                 self.edit(where, text)
         self.refresh()

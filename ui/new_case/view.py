@@ -4,6 +4,8 @@ Enter goes on to the next field, or takes the first line of what was found; Down
 the case. Esc leaves a field, the next one the page; what was typed stays.
 """
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
@@ -145,7 +147,12 @@ class NewCaseView(Screen):
         self._colour()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Open by Ctrl+Enter, go on by Enter, into what was found by Down, out of a field by Esc."""
+        """Take the keys of the form where no field has the focus."""
+        if not self.take_key(event):
+            super().keyPressEvent(event)
+
+    def take_key(self, event: QKeyEvent) -> bool:
+        """Open by Ctrl+Enter, go on by Enter, into what was found by Down, leave a field by Esc; False = not ours."""
         key, focus = event.key(), self.window().focusWidget()
         if key in _ENTER and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.open.click()
@@ -157,7 +164,8 @@ class NewCaseView(Screen):
         elif key == Qt.Key.Key_Escape and self._is_field(focus):
             self._rest.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
-            super().keyPressEvent(event)
+            return False
+        return True
 
     def _is_field(self, widget: QWidget | None) -> bool:
         return isinstance(widget, QLineEdit | QPlainTextEdit | QComboBox | QListWidget)
@@ -256,7 +264,7 @@ class NewCaseView(Screen):
                 at += 1
 
     def _frame(self, grid: QGridLayout) -> None:
-        self._rest = QWidget()
+        self._rest = Body(self.take_key)
         self._rest.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         form = QVBoxLayout(self._rest)
         form.setContentsMargins(0, 0, 8, 0)
@@ -290,6 +298,19 @@ class NewCaseView(Screen):
             row.addWidget(button)
         row.addStretch(1)
         return box
+
+
+class Body(QWidget):
+    """What scrolls: hears a key before the area around it takes it for scrolling."""
+
+    def __init__(self, take_key: Callable[[QKeyEvent], bool]) -> None:
+        super().__init__()
+        self._take_key = take_key
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Hand the key to the form first."""
+        if not self._take_key(event):
+            super().keyPressEvent(event)
 
 
 def _fill(box: QComboBox, choices: tuple[Choice, ...], chosen: str) -> None:

@@ -1,0 +1,173 @@
+"""The form of a new case by keys alone, in both themes, in every language and on the small screen."""
+
+from collections.abc import Iterator
+
+import pytest
+import shiboken6
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from app import i18n
+from app.api.phone_cases import CarCases, OpenPhoneCase
+from app.api.records import RecordRow
+from app.api.search import FoundIn, HitKind, MunicipalityHit, SearchFound, SearchHit
+from app.domain.ids import CaseId
+from app.domain.phone_case import CallerRelation, Incident
+from tests.support.backend import FakeBackend, FakeClock, FakeScheduler
+from tests.support.cases import BERTEM, a_full_case
+from tests.support.qt import picture_of, unnamed_controls
+from tests.ui.new_case.test_presenter import OPEN, ROW
+from ui.new_case.presenter import NewCasePresenter
+from ui.new_case.state import Field
+from ui.new_case.view import NewCaseView
+from ui.theme.appearance import Appearance
+from ui.theme.tokens import DARK, LIGHT, Tokens
+
+SIZE = QSize(1040, 640)
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+class Form:
+    def __init__(self, application: QApplication) -> None:
+        self.appearance = Appearance(application, dark=False)
+        self.view, self.backend = NewCaseView(), FakeBackend()
+        self.scheduler = FakeScheduler(FakeClock())
+        self.went_to: list[CaseId] = []
+        self.presenter = NewCasePresenter(self.view, self.backend, self, self.scheduler, lambda _words: None)
+        self.view.connect_to(self.presenter)
+        self.appearance.observe(self.view.apply_theme)
+        self.view.retranslate()
+        self.view.resize(SIZE)
+        self.view.show()
+        self.view.activateWindow()
+        self.presenter.opened()
+        self.view.setFocus()
+
+    def open_case(self, case_id: CaseId) -> None:
+        self.went_to.append(case_id)
+
+    @property
+    def focus(self) -> QWidget:
+        found = self.view.focusWidget()
+        assert found is not None
+        return found
+
+    def type(self, text: str) -> None:
+        QTest.keyClicks(self.focus, text)
+        self.scheduler.advance(1)
+
+    def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        QTest.keyClick(self.focus, key, modifier)
+
+    def finds(self, *rows: RecordRow) -> None:
+        plate = {"kind": HitKind.CONTRACT, "found_in": FoundIn.PLATE, "is_exact": True}
+        hits = tuple(SearchHit.model_validate({**plate, "record": row}) for row in rows)
+        asked = next(one for one in reversed(self.backend.asked) if one.what == "search")
+        asked.done(SearchFound(text=asked.about, hits=hits, more=()))
+
+    def finds_bertem(self) -> None:
+        asked = next(one for one in reversed(self.backend.asked) if one.what == "search")
+        place = MunicipalityHit(
+            names=BERTEM, part="", postcodes=("3060",), province=None, latitude_deg=50.86, longitude_deg=4.63
+        )
+        hit = SearchHit(kind=HitKind.MUNICIPALITY, found_in=FoundIn.PLACE, is_exact=True, place=place)
+        asked.done(SearchFound(text=asked.about, hits=(hit,), more=()))
+
+
+@pytest.fixture
+def form(qapp: QApplication, qtbot: QtBot) -> Iterator[Form]:
+    shown = Form(qapp)
+    qtbot.waitUntil(shown.view.isActiveWindow)
+    yield shown
+    shiboken6.delete(shown.view)
+    i18n.set_language("en")
+
+
+def test_a_whole_call_by_keys_alone(form: Form) -> None:
+    form.type("0470987654")
+    form.press(Qt.Key.Key_Return)
+    form.type("Jan Peeters")
+    form.press(Qt.Key.Key_Return)
+    assert form.focus is form.view.relation
+    form.type("pas")
+    form.press(Qt.Key.Key_Tab)
+    assert form.focus is form.view.incident
+    form.type("flat")
+    form.press(Qt.Key.Key_Return)
+    form.press(Qt.Key.Key_Right)
+    form.press(Qt.Key.Key_Return)
+    while form.focus is not form.view.lines[Field.CAR]:
+        form.press(Qt.Key.Key_Tab)
+    form.type("1abc")
+    form.finds(ROW)
+    form.press(Qt.Key.Key_Return)
+    assert form.focus is form.view.lines[Field.PLACE]
+    form.type("bert")
+    form.finds_bertem()
+    form.press(Qt.Key.Key_Down)
+    assert form.focus is form.view.place.list
+    form.press(Qt.Key.Key_Return)
+    assert form.focus is form.view.lines[Field.WHEREABOUTS]
+    form.type("E40, km 22")
+    form.press(Qt.Key.Key_Return)
+    form.type("Hard shoulder.")
+    form.press(Qt.Key.Key_Return, CTRL)
+    command = form.backend.last.command
+    assert isinstance(command, OpenPhoneCase)
+    assert (command.caller.name, command.caller.number) == ("Jan Peeters", "0470987654")
+    assert (command.incident, command.hurt) == (Incident.FLAT_TYRE, False)
+    assert command.caller.relation is CallerRelation.PASSENGER
+    assert command.contract_id == ROW.contract_id
+    assert command.place is not None
+    assert command.place.postcode == "3060"
+    assert (command.whereabouts, command.words) == ("E40, km 22", "Hard shoulder.")
+    form.backend.last.done(a_full_case())
+    assert form.went_to
+    assert form.view.lines[Field.NAME].text() == ""
+
+
+def test_esc_leaves_the_field_and_nothing_typed_goes(form: Form) -> None:
+    form.type("0470987654")
+    form.press(Qt.Key.Key_Escape)
+    assert form.focus is not form.view.lines[Field.NUMBER]
+    assert form.view.lines[Field.NUMBER].text() == "0470987654"
+
+
+def test_a_choice_by_mouse_and_the_open_case(form: Form) -> None:
+    form.view.lines[Field.CAR].setFocus()
+    form.type("1abc")
+    form.finds(ROW, ROW.model_copy(update={"contract_id": None, "imei": "356307042441021", "plate": "1-ABC-299"}))
+    picture_of(form.view)
+    rectangle = form.view.car.list.visualItemRect(form.view.car.list.item(0))
+    QTest.mouseClick(form.view.car.list.viewport(), Qt.MouseButton.LeftButton, pos=rectangle.center())
+    assert form.view.car.words.text().startswith("✓ 1-ABC-234")
+    form.scheduler.advance(1)
+    form.backend.last.done(CarCases(cases=(OPEN,)))
+    picture_of(form.view)
+    assert form.view.open_case.isVisible()
+    assert not form.view.open.isEnabled()
+    form.view.open_case.another.click()
+    assert not form.view.open.isEnabled(), "nobody said what happened"
+    form.view.open_case.join.click()
+    assert form.backend.last.what == "attach_caller"
+
+
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
+@pytest.mark.parametrize("tokens", [LIGHT, DARK])
+def test_it_fits_in_every_language_and_theme(form: Form, language: str, tokens: Tokens) -> None:
+    i18n.set_language(language)
+    form.appearance.choose(dark=tokens is DARK)
+    form.view.retranslate()
+    form.presenter.choose_incident("collision")
+    picture_of(form.view)
+    assert unnamed_controls(form.view) == []
+    assert form.view.open.width() >= form.view.open.minimumSizeHint().width()
+    assert [form.view.incident.itemData(place) for place in range(form.view.incident.count())].count("theft") == 1
+
+
+def test_a_long_note_is_cut_where_the_service_would_refuse_it(form: Form) -> None:
+    form.view.words.setPlainText("x" * 5000)
+    assert len(form.view.words.toPlainText()) == 4000
+    assert len(form.presenter.draft.texts[Field.WORDS]) == 4000
