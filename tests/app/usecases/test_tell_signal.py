@@ -6,7 +6,7 @@ import pytest
 
 from app.domain.audit import AuditAction
 from app.domain.case import CaseState, Hold
-from app.domain.ids import EcallId
+from app.domain.ids import CaseId, EcallId
 from app.domain.message import Message, MessageState, Template
 from app.domain.subscription import Language, Person
 from app.usecases.actor import SERVICE
@@ -22,19 +22,19 @@ CHANNEL = SmsChannel("+3224060000", is_automatic=True)
 TEN_SECONDS = timedelta(seconds=10)
 
 
-def waiting(desk: Desk, **changes: object) -> str:
+def waiting(desk: Desk, **changes: object) -> CaseId:
     return desk.has(
         **{"claim": None, "first_claimed_at": None, "driver_reached_at": None, "holds": (), **changes}
     ).case_id
 
 
-def told(desk: Desk, case_id: str, channel: SmsChannel = CHANNEL) -> Message | None:
-    return tell_signal(TellSignal(desk.case(case_id).case_id), desk.unit, desk.clock, channel)  # type: ignore[arg-type] # an id is a text
+def told(desk: Desk, case_id: CaseId, channel: SmsChannel = CHANNEL) -> Message | None:
+    return tell_signal(TellSignal(case_id), desk.unit, desk.clock, channel)
 
 
 def test_the_driver_is_told_in_his_language_and_may_be_stopped_for_ten_seconds(desk: Desk) -> None:
     case_id = waiting(desk)
-    before = desk.case(case_id)  # type: ignore[arg-type] # an id is a text
+    before = desk.case(case_id)
     message = told(desk, case_id)
     assert message is not None
     assert message.text == text_of(Template.WE_HAVE_YOUR_SIGNAL, Language.NL, "+3224060000")
@@ -72,7 +72,7 @@ def test_nobody_sends_it_by_hand(desk: Desk) -> None:
 
 def test_whoever_was_called_needs_no_text(desk: Desk) -> None:
     case_id = waiting(desk)
-    call = a_call(desk.case(case_id).case_id, requested_at=desk.clock.now())  # type: ignore[arg-type] # an id is a text
+    call = a_call(case_id, requested_at=NOON + timedelta(minutes=1))
     desk.unit.calls.calls[call.call_id] = call
     assert told(desk, case_id) is None
 

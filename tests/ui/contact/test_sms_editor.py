@@ -20,8 +20,8 @@ LADDER = (
 )
 
 
-def writing(**changes: object) -> Contact:
-    contact = Contact(my_case(**{"ladder": LADDER, **changes}))
+def writing() -> Contact:
+    contact = Contact(my_case(ladder=LADDER))
     assert contact.actions.trigger(ActionId.SMS)
     return contact
 
