@@ -22,6 +22,7 @@ class NextKind(StrEnum):
     CALL_AGAIN = "call_again"
     WELFARE_CHECK = "welfare_check"
     ASK_FIRST_MINUTE = "ask_first_minute"
+    GO_THROUGH_SERVICES = "go_through_services"
     KEEP_PROMISE = "keep_promise"
     CLOSE = "close"
     NOTHING = "nothing"

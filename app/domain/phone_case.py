@@ -86,6 +86,11 @@ class Incident(StrEnum):
         return self.group in (IncidentGroup.ACCIDENT, IncidentGroup.BREAKDOWN) or self is Incident.ATTEMPTED_THEFT
 
     @property
+    def may_hurt(self) -> bool:
+        """Whether somebody may be hurt, or it may burn: the questions of the first minute are asked."""
+        return self.group is IncidentGroup.ACCIDENT or self in (Incident.BODILY_INJURY, Incident.OTHER)
+
+    @property
     def takes_car_away(self) -> bool:
         """Whether the car itself is gone: nothing can be towed."""
         return self is Incident.THEFT

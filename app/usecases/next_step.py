@@ -15,7 +15,8 @@
    first again, or find one.
 6. Whether anybody is hurt, and whether it burns, is asked of a driver who was reached before the case counts as done;
    a box that was only tested hurts nobody, and where there was no crash only the first of the two is left.
-7. When something is still on its way or promised, nothing; else close.
+7. Who phoned for help and got none yet is helped: the services of the contract are gone through.
+8. When something is still on its way or promised, nothing; else close.
 
 A closed case asks for nothing but what was left to do by hand, and what was promised. A second impact makes the calls
 before it count no more.
@@ -24,7 +25,7 @@ before it count no more.
 from datetime import datetime
 from typing import Final
 
-from app.domain.answer import FOR_112, HURT_OR_TRAPPED, ON_MOTORWAY, EmergencyNumber, answer_of, said
+from app.domain.answer import FIRST_MINUTE, FOR_112, HURT_OR_TRAPPED, ON_MOTORWAY, EmergencyNumber, answer_of, said
 from app.domain.case import CaseState, TowQuestion
 from app.domain.contact import CallOutcome, Disposition
 from app.domain.message import Message, MessageState
@@ -34,10 +35,15 @@ from app.domain.service_order import OrderState, ServiceOrder
 from app.settings import Settings
 from app.usecases.asked_in_vain import asked_in_vain
 from app.usecases.contact_ladder import is_driver_reached, next_call, nobody_reached
+from app.usecases.earlier_cases import is_told
 from app.usecases.queries import CaseBrief
 from app.usecases.tow_regime import is_police_tow
 
 _CALL_OFF: Final = PromiseKind.CONFIRM_CANCELLATION
+
+
+_NO_SERVICE = frozenset({*FIRST_MINUTE, *(number.fact for number in EmergencyNumber)})
+"""Answers that ask for no service of the contract."""
 
 
 def next_step(brief: CaseBrief, now: datetime, settings: Settings) -> NextStep:
@@ -61,6 +67,7 @@ def next_step(brief: CaseBrief, now: datetime, settings: Settings) -> NextStep:
         or _overdue_promise(brief, now)
         or _another_call(brief, now, settings)
         or _life_to_ask(brief)
+        or _services_to_ask(brief)
         or _ending(brief)
     )
 
@@ -157,7 +164,12 @@ def _was_looked_for(brief: CaseBrief) -> bool:
 
 
 def _life_to_ask(brief: CaseBrief) -> NextStep | None:
-    """What nobody asked the driver yet. Asked and not known, it stays unknown and is not asked again (``in_vain``)."""
+    """What nobody asked the driver yet. Asked and not known, it stays unknown and is not asked again (``in_vain``).
+
+    Of a tyre or a theft that somebody phoned about, nobody asks it.
+    """
+    if is_told(brief.case) and brief.case.report is not None and not brief.case.report.incident.may_hurt:
+        return None
     spoke = [
         call.disposition for call in brief.calls if call.disposition is not None and call.disposition.driver_reached
     ]
@@ -166,6 +178,14 @@ def _life_to_ask(brief: CaseBrief) -> NextStep | None:
     open_facts = [fact for fact in FOR_112 if said(brief.standing, fact) is None and fact not in in_vain]
     is_asked = HURT_OR_TRAPPED in open_facts if is_false_alarm else bool(open_facts)
     return NextStep(NextKind.ASK_FIRST_MINUTE) if is_asked and not brief.case.is_test else None
+
+
+def _services_to_ask(brief: CaseBrief) -> NextStep | None:
+    """Somebody phoned for help: until something was ordered, promised or asked for it, the cards are gone through."""
+    was_asked = any(one.fact not in _NO_SERVICE for one in brief.answers)
+    if not is_told(brief.case) or brief.orders or brief.promises or was_asked:
+        return None
+    return NextStep(NextKind.GO_THROUGH_SERVICES)
 
 
 def _ending(brief: CaseBrief) -> NextStep:

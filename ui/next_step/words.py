@@ -29,6 +29,7 @@ BUTTONS: Mapping[NextKind, Callable[[], str]] = {
     NextKind.PLACE_TOW_BY_HAND: lambda: _("Write down"),
     NextKind.FIND_NUMBER: lambda: _("Type a number"),
     NextKind.CALL_AGAIN: lambda: _("Call again"),
+    NextKind.GO_THROUGH_SERVICES: lambda: _("Show the services"),
     NextKind.KEEP_PROMISE: lambda: _("It is done"),
     NextKind.WELFARE_CHECK: lambda: _("Show what to say"),
     NextKind.ASK_FIRST_MINUTE: lambda: _("Ask"),

@@ -20,6 +20,7 @@ SHORT: Mapping[NextKind, Callable[[], str]] = {
     NextKind.PLACE_TOW_BY_HAND: lambda: _("phone for the tow"),
     NextKind.FIND_NUMBER: lambda: _("find a number"),
     NextKind.CALL_AGAIN: lambda: _("call again"),
+    NextKind.GO_THROUGH_SERVICES: lambda: _("go through the services"),
     NextKind.KEEP_PROMISE: lambda: _("keep the promise"),
     NextKind.WELFARE_CHECK: lambda: _("ask 112 to look"),
     NextKind.ASK_FIRST_MINUTE: lambda: _("ask: hurt? fire?"),
@@ -42,6 +43,7 @@ SENTENCES: Mapping[NextKind, Callable[[], str]] = {
     NextKind.PLACE_TOW_BY_HAND: lambda: _("Phone a tow firm"),
     NextKind.FIND_NUMBER: lambda: _("Find a number of the driver"),
     NextKind.CALL_AGAIN: lambda: _("Call the driver again"),
+    NextKind.GO_THROUGH_SERVICES: lambda: _("Go through the services with the caller"),
     NextKind.KEEP_PROMISE: lambda: _("Keep the promise"),
     NextKind.WELFARE_CHECK: lambda: _("Nobody is reached: ask 112 to go and look"),
     NextKind.ASK_FIRST_MINUTE: lambda: _("Ask the questions of the first minute"),
@@ -66,6 +68,7 @@ WHY: Mapping[NextKind, Callable[[], str]] = {
     NextKind.PLACE_TOW_BY_HAND: lambda: _("No automatic channel: phone a firm, then write down what it said."),
     NextKind.FIND_NUMBER: lambda: _("No mobile is known. Ask the subscriber or the broker, and type it in."),
     NextKind.CALL_AGAIN: lambda: _("Nobody has spoken with the driver yet."),
+    NextKind.GO_THROUGH_SERVICES: lambda: _("Nothing was ordered, promised or answered yet: ask what the cards ask."),
     NextKind.KEEP_PROMISE: lambda: _("Its time has come: do it, then say here that it is done."),
     NextKind.WELFARE_CHECK: lambda: _("Every known number was tried. Dial 112 or 101 yourself and read the text out."),
     NextKind.ASK_FIRST_MINUTE: lambda: _(
