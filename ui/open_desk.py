@@ -178,7 +178,9 @@ class OpenDesk:
         What is there by then is there to stay: a search for garbage need not walk over it, which takes 80 ms.
         """
         yield gc.freeze
-        yield from what_curves_need()
+        for piece in what_curves_need():
+            yield piece
+            gc.freeze()
         for view in self.window.findChildren(ImpactView):
             yield view.plot.prepare
         yield gc.freeze

@@ -95,6 +95,10 @@ class MapView(Screen):
         self._starter.setSingleShot(True)
         self._starter.setInterval(START_AFTER_MS)
         self._starter.timeout.connect(self._start)
+        self._looks = QTimer(self)
+        self._looks.setSingleShot(True)
+        self._looks.setInterval(0)
+        self._looks.timeout.connect(self._paint_looks)
         self._tokens: Tokens = LIGHT
         self._state: MapState | None = None
         self._presenter: MapPresenter | None = None
@@ -140,8 +144,12 @@ class MapView(Screen):
         self.doubt.setStyleSheet(f"color: {tokens.critical}; font-weight: 600;")
         for label in (self.waiting.words, self.note):
             label.setStyleSheet(f"color: {tokens.muted};")
+        self._looks.start()
+
+    def _paint_looks(self) -> None:
+        """Paint the map itself, whose ground takes as long as all the rest, a turn later."""
         if self.live is not None:
-            self.live.apply_theme(tokens)
+            self.live.apply_theme(self._tokens)
 
     def _offer_copy(self) -> None:
         coordinates = "" if self._state is None else self._state.coordinates
