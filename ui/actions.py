@@ -35,6 +35,7 @@ class ActionId(StrEnum):
     COPY_TOW = "copy_tow"
     HAND_OVER = "hand_over"
     FIRST_MINUTE = "first_minute"
+    SERVICES = "services"
     YES = "yes"
     NO = "no"
     NOT_KNOWN = "not_known"
@@ -122,6 +123,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(ActionId.NO_TOW, lambda: _("No tow truck"), Menu.CASE, icon="truck-off"),
     Action(ActionId.HAND_OVER, lambda: _("Hand over to 112"), Menu.CASE, ("F8",), icon="alert-triangle"),
     Action(ActionId.FIRST_MINUTE, lambda: _("Questions of the first minute"), Menu.CASE, ("F3",)),
+    Action(ActionId.SERVICES, lambda: _("Next service of the contract"), Menu.CASE, ("Shift+F3",)),
     Action(ActionId.YES, lambda: _("Answer yes"), Menu.CASE, ("Y",), Scope.FIRST_MINUTE),
     Action(ActionId.NO, lambda: _("Answer no"), Menu.CASE, ("N",), Scope.FIRST_MINUTE),
     Action(ActionId.NOT_KNOWN, lambda: _("Answer: not known"), Menu.CASE, ("U",), Scope.FIRST_MINUTE),

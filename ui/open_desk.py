@@ -393,6 +393,7 @@ class OpenDesk:
         self.listen(cards)
         timeline_view = TimelineView()
         self.window.place(Slot.TIMELINE, timeline_view, lambda: _("Timeline"))
+        cards.connect(self.actions)
         for listener in (cards, TimelinePresenter(timeline_view), impact):
             self.navigator.add_listener(listener, later=True)
 

@@ -25,7 +25,7 @@ from app.domain.message import MessageState
 from services.simulator.training import TOUR_BOX
 from tests.support.backend import FakeClock, FakeScheduler
 from tests.support.detector import Detector, a_detector, errors_of, found
-from tests.support.keyboard import FIRM, NOTE, handle_by_keyboard, record_of, what_was_done
+from tests.support.keyboard import COST_EUR, FIRM, NOTE, handle_by_keyboard, record_of, what_was_done
 from tests.support.processes import ROOT
 from tests.support.real_desk import AN, LUC, RealDesk, crashes
 from tests.support.wait import until_so
@@ -40,6 +40,8 @@ DONE = {
     "messages": [MessageState.DONE_BY_HAND],
     "firms": [(FIRM, True)],
     "notes": [NOTE],
+    "answers": 3,
+    "uses": [COST_EUR],
 }
 TRIES = 30
 NEEDED = ("Xvfb", "xdotool")

@@ -11,6 +11,7 @@ from typing import Any, Protocol
 from uuid import uuid4
 
 from app.api.cases import CaseDetail
+from app.api.entitlements import ServiceFamily
 from app.api.queue import QueueRow, QueueSnapshot
 from app.api.service import SessionInfo
 from app.api.version import IDEMPOTENCY_HEADER
@@ -19,6 +20,7 @@ from tests.support.detector import Detector
 
 NOTE = "wacht achter de vangrail"
 FIRM = "Depannage Voorbeeld"
+COST_EUR = "85"
 BY_HAND_AFTER_CALL = 2
 """The SMS and the tow."""
 
@@ -93,8 +95,12 @@ def handle_by_keyboard(keys: Keyboard, record: Record) -> CaseDetail:
             keys.press(first_key)
             keys.press(then)
 
+        def press_again() -> None:
+            keys.press("Escape")
+            press_both()
+
         press_both()
-        keys.until(is_so, again=press_both)
+        keys.until(is_so, again=press_again)
 
     keys.until(record.says(lambda row: row.has_running_tow))
     press_until("space", lambda row: row.claim)
@@ -109,6 +115,8 @@ def handle_by_keyboard(keys: Keyboard, record: Record) -> CaseDetail:
     keys.type(FIRM)
     press_until("Return", lambda row: row.by_hand == 0)
     keys.press("Escape")
+    work_cards(keys, record, first.case_id)
+    keys.press("Escape")
     keys.press("F9")
     keys.type(NOTE)
     keys.press("ctrl+Return")
@@ -120,6 +128,42 @@ def handle_by_keyboard(keys: Keyboard, record: Record) -> CaseDetail:
     return record.case(first.case_id)
 
 
+def work_cards(keys: Keyboard, record: Record, case_id: str) -> None:
+    """Reach the card of what comes after the tow and answer its question, then enter what the tow cost in its own."""
+
+    def reach(family: ServiceFamily) -> None:
+        keys.press("Escape")
+        keys.press("Escape")
+        place = [service.family for service in record.case(case_id).services].index(family)
+        for _step in range(place + 1):
+            keys.press("shift+F3")
+        keys.press("Return")
+
+    def answer() -> None:
+        reach(ServiceFamily.ONWARD)
+        keys.press("space")
+        keys.press("Return")
+
+    def enter() -> None:
+        reach(ServiceFamily.TOW)
+        keys.type(COST_EUR)
+        keys.press("Return")
+
+    answered = len(record.case(case_id).answers)
+    for work, is_so in (
+        (answer, lambda: len(record.case(case_id).answers) > answered),
+        (enter, lambda: any(uses_of(record.case(case_id)))),
+    ):
+        work()
+        keys.until(is_so, again=work)
+
+
+def uses_of(case: CaseDetail) -> list[str]:
+    """What was entered as given under the tow, as amounts."""
+    tow = next(service for service in case.services if service.family is ServiceFamily.TOW)
+    return [use.amount for use in tow.uses]
+
+
 def what_was_done(case: CaseDetail) -> dict[str, Any]:
     """The case in the words of the test."""
     return {
@@ -129,4 +173,6 @@ def what_was_done(case: CaseDetail) -> dict[str, Any]:
         "messages": [message.state for message in case.messages],
         "firms": [(order.provider, order.state.is_running) for order in case.orders],
         "notes": [note.text for note in case.notes],
+        "answers": len(case.answers),
+        "uses": uses_of(case),
     }

@@ -1,8 +1,14 @@
-"""One service as a card: standing as shape and word, limit, reason, its question, and its clauses on a click."""
+"""One service as a card: standing as shape and word, limit, reason, its question, and its clauses on a click.
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+The card itself can have the focus: Enter then does what it is there for, its question before its ledger before its
+clauses, and never what waits for Enter elsewhere.
+"""
+
+from typing import cast
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QBrush, QColor, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from app.i18n import _
 from ui.entitlements.ask_button import AskButton
@@ -13,6 +19,7 @@ from ui.theme.tokens import LIGHT, Tokens
 from ui.widgets.text import MutedLabel
 
 _FACTS_SHOWN = 3
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class StatusShape(QWidget):
@@ -69,6 +76,7 @@ class CardView(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("card")
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.key = ""
         self._tokens: Tokens = LIGHT
         self._card: Card | None = None
@@ -99,6 +107,9 @@ class CardView(QFrame):
             label.setVisible(bool(text))
         self._show_clause_button(card)
         self.ask.show_offer(card.ask)
+        worked_in = self._worked_in()
+        if worked_in is not None and worked_in is not self._part_of(card):
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
         self._show_question(card.question)
         self.ledger.show_ledger(card)
         given = (used.text for used in card.used)
@@ -114,12 +125,31 @@ class CardView(QFrame):
             self._paint_status()
         self.update()
 
+    def event(self, event: QEvent) -> bool:
+        """Keep Enter from the actions of the desk while the card has the focus."""
+        is_asked = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
+        if is_asked and self.hasFocus() and cast("QKeyEvent", event).key() in _ENTER:
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter does what the card is there for now."""
+        if event.key() not in _ENTER or not self.hasFocus():
+            super().keyPressEvent(event)
+            return
+        ways = (self.ask, self.ledger.enter, self.clause)
+        for way in (one for one in ways if one.isVisibleTo(self) and one.isEnabled()):
+            way.click()
+            return
+
     def apply_theme(self, tokens: Tokens) -> None:
         """Paint with these colours."""
         self._tokens = tokens
         self.shape.apply_theme(tokens)
         self.setStyleSheet(
             f"QFrame#card {{ background: {tokens.field}; border: 1px solid {tokens.border}; border-radius: 4px; }}"
+            f" QFrame#card:focus {{ border: 2px solid {tokens.focus}; }}"
         )
         self._paint_status()
         self.update()
@@ -131,6 +161,21 @@ class CardView(QFrame):
             hatch = QColor(self._tokens.border)
             hatch.setAlpha(90)
             QPainter(self).fillRect(self.rect().adjusted(1, 1, -1, -1), QBrush(hatch, Qt.BrushStyle.BDiagPattern))
+
+    def _worked_in(self) -> QWidget | None:
+        """The question or the form that has the focus."""
+        focus = QApplication.focusWidget()
+        parts = [part for part in (self.question, self.ledger.form) if part is not None]
+        return next((part for part in parts if focus is not None and part.isAncestorOf(focus)), None)
+
+    def _part_of(self, card: Card) -> QWidget | None:
+        """The part in which the person may go on, when it stays; one that closes gives the focus to its card."""
+        worked_in, ask = self._worked_in(), card.question
+        if worked_in is self.question:
+            stays = ask is not None and self.question is not None and ask.fact == self.question.fact
+        else:
+            stays = card.entering is not None
+        return worked_in if stays else None
 
     def _show_clause_button(self, card: Card) -> None:
         first = card.clauses[0].clause if card.clauses else ""

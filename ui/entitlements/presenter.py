@@ -22,6 +22,7 @@ from app.domain.clock import Clock
 from app.domain.ids import UseId
 from app.domain.ledger import Payer
 from app.i18n import _
+from ui.actions import ActionId, Actions
 from ui.answers import CaseAnswers, CaseShower, Trouble
 from ui.entitlements.ledger import Ledger
 from ui.entitlements.state import Card, EntitlementsState, Given, Standing
@@ -45,6 +46,9 @@ class EntitlementsView(Protocol):
     def show_state(self, state: EntitlementsState | None) -> None:
         """Paint it; None = no case is open."""
 
+    def walk(self) -> None:
+        """Let the keys have the next card."""
+
 
 class EntitlementsPresenter:
     """Between the open case and its services. A ``CaseListener`` and ``FeedListener``."""
@@ -59,11 +63,18 @@ class EntitlementsPresenter:
         self._answers = CaseAnswers(shower, trouble, self.refresh)
         self._ledger = Ledger(commands, self._answers, self.refresh)
         self._detail: CaseDetail | None = None
+        self._actions = Actions()
         self._opened: set[str] = set()
         self._asking = ""
         self._shows_more = False
         self._link = LinkState(alive=True, heard_at=None)
         self._confirmed_at: datetime | None = None
+
+    def connect(self, actions: Actions) -> None:
+        """Take the key that walks from card to card."""
+        self._actions = actions
+        actions.connect(ActionId.SERVICES, self._view.walk)
+        self.refresh()
 
     def on_case(self, detail: CaseDetail | None) -> None:
         """Show the services of this case; what is opened stays open within one case."""
@@ -137,7 +148,9 @@ class EntitlementsPresenter:
     def refresh(self) -> None:
         """Paint what is known now."""
         detail = self._detail
-        self._view.show_state(None if detail is None else self._state(detail))
+        state = None if detail is None else self._state(detail)
+        self._actions.set_enabled(ActionId.SERVICES, enabled=state is not None and bool(state.cards))
+        self._view.show_state(state)
 
     def _state(self, detail: CaseDetail) -> EntitlementsState:
         if not detail.services:

@@ -1,9 +1,10 @@
 """A question opened in its card: yes or no, a number, a choice; Enter gives the answer, Esc closes it."""
 
 from collections.abc import Callable, Mapping
+from typing import cast
 
 from pydantic import JsonValue
-from PySide6.QtCore import QRegularExpression, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRegularExpression, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QRegularExpressionValidator
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
@@ -48,6 +49,14 @@ class QuestionView(QWidget):
                 first = control
                 break
         first.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take Enter of a box or a list as "OK": Space ticks, arrows choose."""
+        is_enter = event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent)
+        if is_enter and cast("QKeyEvent", event).key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._submit()
+            return True
+        return super().eventFilter(watched, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Close it on Esc."""
@@ -107,6 +116,7 @@ class QuestionView(QWidget):
             self.choice.addItem(text, code)
         self.choice.setCurrentIndex(-1)
         self.choice.setAccessibleName(ask.text)
+        self.choice.installEventFilter(self)
         self._line.addWidget(self.choice, 1)
         self._add_button(_("OK"), self._submit)
 
@@ -116,6 +126,7 @@ class QuestionView(QWidget):
             box.setToolTip(text)
             box.setMinimumWidth(60)
             box.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            box.installEventFilter(self)
             self.boxes.append((code, box))
             self._column.addWidget(box)
         self._add_button(_("OK"), self._submit)

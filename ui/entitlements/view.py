@@ -1,7 +1,7 @@
 """The list of services: those that always have a card, and behind "more" all others and the answers."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from app.i18n import _
 from ui.entitlements.card_view import CardView
@@ -64,6 +64,17 @@ class EntitlementsView(Screen):
         self.more.show_offer(None if state is None else state.more)
         self._say_empty()
         self.setUpdatesEnabled(True)
+
+    def walk(self) -> None:
+        """Let the keys have the next card, after the one they are in; the last is followed by the first."""
+        self.raised.emit()
+        cards = [*self.cards, *self.others]
+        focus = QApplication.focusWidget()
+        here = next((place for place, card in enumerate(cards) if focus in (card, *card.findChildren(QWidget))), -1)
+        if cards:
+            card = cards[(here + 1) % len(cards)]
+            card.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self._scroll.ensureWidgetVisible(card)
 
     def retranslate(self) -> None:
         """Say every fixed text again."""

@@ -18,6 +18,7 @@ from ui.words.times import since_text
 class View:
     def __init__(self) -> None:
         self.states: list[EntitlementsState | None] = []
+        self.walked = 0
 
     @property
     def state(self) -> EntitlementsState:
@@ -27,6 +28,9 @@ class View:
 
     def show_state(self, state: EntitlementsState | None) -> None:
         self.states.append(state)
+
+    def walk(self) -> None:
+        self.walked += 1
 
 
 def cards() -> tuple[View, EntitlementsPresenter]:
