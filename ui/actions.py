@@ -33,6 +33,10 @@ class ActionId(StrEnum):
     TOW = "tow"
     NO_TOW = "no_tow"
     COPY_TOW = "copy_tow"
+    ORDER_TAXI = "order_taxi"
+    ORDER_HOTEL = "order_hotel"
+    ORDER_RENTAL = "order_rental"
+    ORDER_REPATRIATION = "order_repatriation"
     HAND_OVER = "hand_over"
     FIRST_MINUTE = "first_minute"
     SERVICES = "services"
@@ -121,6 +125,10 @@ ACTIONS: tuple[Action, ...] = (
     Action(ActionId.TOW, lambda: _("Tow truck"), Menu.CASE, ("F7",), icon="truck"),
     Action(ActionId.COPY_TOW, lambda: _("Copy the text for the tow firm"), Menu.CASE, ("Shift+F7",)),
     Action(ActionId.NO_TOW, lambda: _("No tow truck"), Menu.CASE, icon="truck-off"),
+    Action(ActionId.ORDER_TAXI, lambda: _("Order a taxi"), Menu.CASE),
+    Action(ActionId.ORDER_HOTEL, lambda: _("Order a hotel"), Menu.CASE),
+    Action(ActionId.ORDER_RENTAL, lambda: _("Order a rental car"), Menu.CASE),
+    Action(ActionId.ORDER_REPATRIATION, lambda: _("Order a way home from abroad"), Menu.CASE),
     Action(ActionId.HAND_OVER, lambda: _("Hand over to 112"), Menu.CASE, ("F8",), icon="alert-triangle"),
     Action(ActionId.FIRST_MINUTE, lambda: _("Questions of the first minute"), Menu.CASE, ("F3",)),
     Action(ActionId.SERVICES, lambda: _("Next service of the contract"), Menu.CASE, ("Shift+F3",)),

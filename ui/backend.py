@@ -42,6 +42,7 @@ from app.domain.case import Outcome
 from app.domain.ids import CallId, CaseId, EcallId, MessageId, OrderId, PromiseId, UplinkId, UseId
 from ui.gateway_calls import RestGateways
 from ui.line_backend import RestLines
+from ui.partner_calls import RestPartners
 from ui.phone_backend import RestPhoneCases
 from ui.ports import CurveData, Reply
 from ui.registry import RestRegistry
@@ -53,7 +54,7 @@ MOST_CASES = 1000
 """So many cases behind one figure are listed."""
 
 
-class HttpBackend(RestPhoneCases, RestRegistry, RestGateways, RestLines, RestShift, QObject):
+class HttpBackend(RestPhoneCases, RestRegistry, RestGateways, RestPartners, RestLines, RestShift, QObject):
     """The ``Backend`` port over HTTP. Lives on the thread of the screen and never blocks it."""
 
     signed_out = Signal()

@@ -46,6 +46,7 @@ from ui.next_step.presenter import NextPresenter
 from ui.next_step.view import NextView
 from ui.notes.presenter import NotesPresenter
 from ui.notes.view import NotesView
+from ui.orders.partners import PartnersPresenter
 from ui.orders.presenter import OrdersPresenter
 from ui.orders.view import OrdersView
 from ui.outcomes.presenter import OutcomesPresenter
@@ -338,8 +339,12 @@ class OpenDesk:
         orders = OrdersPresenter(view, self.me, self.backend, self.clock, self.navigator, self.shell)
         view.connect_to(orders)
         orders.connect(self.actions, self.next_step)
+        partners = PartnersPresenter(view, self.me, self.backend, self.clock, self.navigator, self.shell)
+        view.connect_partners(partners)
+        partners.connect(self.actions, self.next_step)
         self.window.place(Slot.ORDERS, view, lambda: _("Tow"))
         self.navigator.add_listener(orders)
+        self.navigator.add_listener(partners)
 
     def _add_promises(self) -> None:
         view = PromisesView()

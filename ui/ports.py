@@ -48,6 +48,15 @@ from app.api.phone_cases import (
     PlacesFound,
 )
 from app.api.promises import MakePromise, MovePromise, WithdrawPromise
+from app.api.providers import (
+    OfferOrder,
+    OrderService,
+    PartnersInfo,
+    ProviderInfo,
+    ProviderList,
+    RegisterProvider,
+    ReviseOrder,
+)
 from app.api.queue import QueueSnapshot
 from app.api.records import FoundRecords, MendRecord, OpenRecord, RecordDetail
 from app.api.search import Search, SearchFound
@@ -309,6 +318,31 @@ class GatewayService(Protocol):
         """Let one harmless thing leave; what came of it is read again."""
 
 
+class PartnerService(Protocol):
+    """Whom to ask for a service, and asking them."""
+
+    def partners(self, case_id: CaseId, kind: ServiceKind, reply: Reply[PartnersInfo]) -> None:
+        """Read whom to ask, the best first; nothing is kept."""
+
+    def order_service(self, case_id: CaseId, command: OrderService, reply: Reply[CaseDetail]) -> None:
+        """Order a taxi, a hotel, a rental car, a way home."""
+
+    def offer_order(self, order_id: OrderId, command: OfferOrder, reply: Reply[CaseDetail]) -> None:
+        """Ask a partner; it leaves by itself where there is a road."""
+
+    def stop_order(self, order_id: OrderId, reply: Reply[CaseDetail]) -> None:
+        """Keep back what has not left."""
+
+    def revise_order(self, order_id: OrderId, command: ReviseOrder, reply: Reply[CaseDetail]) -> None:
+        """Change what an order says; the next version, sent again."""
+
+    def providers(self, reply: Reply[ProviderList]) -> None:
+        """Read the directory of partners."""
+
+    def register_provider(self, command: RegisterProvider, reply: Reply[ProviderInfo]) -> None:
+        """Put a partner on record, or mend one."""
+
+
 class ShiftOffers(Protocol):
     """Handing over a shift. Answers are empty: the row that changed comes as an event."""
 
@@ -392,6 +426,7 @@ class Backend(
     ContactService,
     Oversight,
     GatewayService,
+    PartnerService,
     ShiftOffers,
     Registry,
     Searching,

@@ -18,6 +18,8 @@ class NextKind(StrEnum):
     SEND_SMS_BY_HAND = "send_sms_by_hand"
     ASK_TOW = "ask_tow"
     PLACE_TOW_BY_HAND = "place_tow_by_hand"
+    PLACE_ORDER_BY_HAND = "place_order_by_hand"
+    PHONE_PARTNER = "phone_partner"
     FIND_NUMBER = "find_number"
     CALL_AGAIN = "call_again"
     WELFARE_CHECK = "welfare_check"

@@ -22,7 +22,7 @@ A closed case asks for nothing but what was left to do by hand, and what was pro
 before it count no more.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from app.domain.answer import FIRST_MINUTE, FOR_112, HURT_OR_TRAPPED, ON_MOTORWAY, EmergencyNumber, answer_of, said
@@ -31,7 +31,7 @@ from app.domain.contact import CallOutcome, Disposition
 from app.domain.message import Message, MessageState
 from app.domain.next_step import NextKind, NextStep
 from app.domain.promise import PromiseKind, first_due, running_clocks
-from app.domain.service_order import OrderState, ServiceOrder
+from app.domain.service_order import OrderState, ServiceKind, ServiceOrder
 from app.settings import Settings
 from app.usecases.asked_in_vain import asked_in_vain
 from app.usecases.contact_ladder import is_driver_reached, next_call, nobody_reached
@@ -64,6 +64,7 @@ def next_step(brief: CaseBrief, now: datetime, settings: Settings) -> NextStep:
         or _first_call(brief)
         or _tow_to_decide(brief)
         or _to_do_by_hand(brief)
+        or _silent_partner(brief, now, settings)
         or _overdue_promise(brief, now)
         or _another_call(brief, now, settings)
         or _life_to_ask(brief)
@@ -133,7 +134,19 @@ def _to_do_by_hand(brief: CaseBrief) -> NextStep | None:
     messages, orders = _messages_by_hand(brief), _orders_by_hand(brief)
     if messages:
         return NextStep(NextKind.SEND_SMS_BY_HAND, target_id=messages[0].message_id)
-    return NextStep(NextKind.PLACE_TOW_BY_HAND, target_id=orders[0].order_id) if orders else None
+    if not orders:
+        return None
+    is_tow = orders[0].kind is ServiceKind.TOW
+    kind = NextKind.PLACE_TOW_BY_HAND if is_tow else NextKind.PLACE_ORDER_BY_HAND
+    return NextStep(kind, target_id=orders[0].order_id)
+
+
+def _silent_partner(brief: CaseBrief, now: datetime, settings: Settings) -> NextStep | None:
+    """A partner that had the time to accept and did not: phone it, or ask another."""
+    within = timedelta(seconds=settings.order_answer_s)
+    offered = [one for one in brief.orders if one.state is OrderState.OFFERED and one.offered_at is not None]
+    silent = [one for one in offered if one.offered_at is not None and one.offered_at + within <= now]
+    return NextStep(NextKind.PHONE_PARTNER, target_id=silent[0].order_id) if silent else None
 
 
 def _overdue_promise(brief: CaseBrief, now: datetime) -> NextStep | None:
@@ -206,4 +219,6 @@ def _messages_by_hand(brief: CaseBrief) -> list[Message]:
 
 
 def _orders_by_hand(brief: CaseBrief) -> list[ServiceOrder]:
-    return [order for order in brief.orders if order.state is OrderState.BY_HAND]
+    """The tow first: somebody stands beside a road."""
+    by_hand = [order for order in brief.orders if order.state is OrderState.BY_HAND]
+    return sorted(by_hand, key=lambda order: order.kind is not ServiceKind.TOW)

@@ -41,6 +41,7 @@ from app.domain.case import Outcome
 from app.domain.ids import CallId, CaseId, EcallId, MessageId, OrderId, PromiseId, UplinkId, UseId
 from tests.support.gateway_screen import FakeGatewayService
 from tests.support.line_service import FakeLineService
+from tests.support.partner_screen import FakePartnerService
 from tests.support.phone_cases import FakePhoneCases
 from tests.support.registry import FakeRegistry
 from tests.support.shift_screen import FakeShiftService
@@ -70,7 +71,9 @@ class Asked:
 
 
 @dataclass
-class FakeBackend(FakeRegistry, FakeLineService, FakeGatewayService, FakePhoneCases, FakeShiftService):
+class FakeBackend(
+    FakeRegistry, FakeLineService, FakeGatewayService, FakePartnerService, FakePhoneCases, FakeShiftService
+):
     """The ``Backend`` port. ``asked`` holds every request in order."""
 
     asked: list[Asked] = field(default_factory=list)

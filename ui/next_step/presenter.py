@@ -47,6 +47,8 @@ ACTION_OF: Mapping[NextKind, ActionId] = {
     NextKind.SEND_SMS_BY_HAND: ActionId.SMS,
     NextKind.ASK_TOW: ActionId.TOW,
     NextKind.PLACE_TOW_BY_HAND: ActionId.TOW,
+    NextKind.PLACE_ORDER_BY_HAND: ActionId.TOW,
+    NextKind.PHONE_PARTNER: ActionId.TOW,
     NextKind.FIND_NUMBER: ActionId.CALL,
     NextKind.CALL_AGAIN: ActionId.CALL,
     NextKind.WELFARE_CHECK: ActionId.HAND_OVER,
@@ -56,7 +58,12 @@ ACTION_OF: Mapping[NextKind, ActionId] = {
 }
 """What Space does; ``NOTHING`` has no action."""
 
-LEFT_BY_A_CLOSED_CASE = (NextKind.SEND_SMS_BY_HAND, NextKind.PLACE_TOW_BY_HAND, NextKind.KEEP_PROMISE)
+LEFT_BY_A_CLOSED_CASE = (
+    NextKind.SEND_SMS_BY_HAND,
+    NextKind.PLACE_TOW_BY_HAND,
+    NextKind.PLACE_ORDER_BY_HAND,
+    NextKind.KEEP_PROMISE,
+)
 """What was kept when the case was closed, to be done by whoever may work."""
 
 CLAIM_WITHIN_S = 10.0

@@ -27,6 +27,8 @@ BUTTONS: Mapping[NextKind, Callable[[], str]] = {
     NextKind.SEND_SMS_BY_HAND: lambda: _("Show the SMS"),
     NextKind.ASK_TOW: lambda: _("Yes, send one"),
     NextKind.PLACE_TOW_BY_HAND: lambda: _("Write down"),
+    NextKind.PLACE_ORDER_BY_HAND: lambda: _("Choose a partner"),
+    NextKind.PHONE_PARTNER: lambda: _("Show the order"),
     NextKind.FIND_NUMBER: lambda: _("Type a number"),
     NextKind.CALL_AGAIN: lambda: _("Call again"),
     NextKind.GO_THROUGH_SERVICES: lambda: _("Show the services"),

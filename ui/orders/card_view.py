@@ -66,6 +66,7 @@ class OrderCardView(QFrame):
     eta_typed = Signal(str)
     entered = Signal()
     step_requested = Signal(OrderState)
+    stop_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -73,7 +74,8 @@ class OrderCardView(QFrame):
         self._tokens: Tokens = LIGHT
         self._needs_person = False
         self.heading, self.state, self.road, self.problem = MutedLabel(), QLabel(), QLabel(), QLabel()
-        self.places = MutedLabel()
+        self.places, self.sent = MutedLabel(), MutedLabel()
+        self.stop = OfferButton(primary=True)
         self.provider, self.eta = QLineEdit(), QLineEdit()
         self._labels = {self.provider: MutedLabel(), self.eta: MutedLabel()}
         self.steps = {following: OfferButton(self) for following in STEPS}
@@ -87,7 +89,13 @@ class OrderCardView(QFrame):
         self.heading.setText(card.heading)
         self.state.setText(f"▲ {_capital(card.state)}" if card.needs_person else _capital(card.state))
         self.setAccessibleName(f"{card.heading}. {card.state}. {card.road}")
-        for label, text in ((self.road, card.road), (self.problem, card.problem), (self.places, card.places)):
+        self.stop.show_offer(card.stop)
+        for label, text in (
+            (self.road, card.road),
+            (self.problem, card.problem),
+            (self.places, card.places),
+            (self.sent, card.sent),
+        ):
             label.setText(text)
             label.setVisible(bool(text))
         for field, text in ((self.provider, card.provider), (self.eta, card.eta)):
@@ -103,7 +111,7 @@ class OrderCardView(QFrame):
         """Say the fixed texts again."""
         self._labels[self.provider].setText(_("Firm"))
         self._labels[self.eta].setText(_("Promised"))
-        self.provider.setAccessibleName(_("Tow firm"))
+        self.provider.setAccessibleName(_("Firm"))
         self.eta.setAccessibleName(_("Time the firm promises, such as 14:20"))
         self.eta.setPlaceholderText(_("14:20 or +25"))
         self.reason.retranslate()
@@ -137,7 +145,7 @@ class OrderCardView(QFrame):
                 place += 1
 
     def _build(self) -> None:
-        for label in (self.heading, self.state, self.road, self.problem, self.places):
+        for label in (self.heading, self.state, self.road, self.problem, self.places, self.sent):
             label.setWordWrap(True)
             label.setTextFormat(Qt.TextFormat.PlainText)
         self.provider.setMaxLength(120)
@@ -159,7 +167,8 @@ class OrderCardView(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 6, 8, 8)
         layout.setSpacing(5)
-        for part in (self.heading, self.state, self.places, self.road):
+        self.stop.clicked.connect(self.stop_requested)
+        for part in (self.heading, self.state, self.sent, self.stop, self.places, self.road):
             layout.addWidget(part)
         layout.addLayout(fields)
         layout.addWidget(self.problem)

@@ -1,9 +1,10 @@
-"""The tow truck: the question, the order, what the provider said.
+"""The tow truck and every other order: the question, the order, what the provider said.
 
-Nobody is asked by a machine yet, so an order begins as "to be placed by hand": the operator reads the text out on the
-phone and writes down who it was offered to, who accepted, and for when. Every step is one the order may take from where
-it is; what ends a rescue needs a typed reason. What the firm is told is a text in its language; copied, it is written
-down as told. On a motorway the police tow, and our own truck fetches the car where their tower put it.
+Where nobody is asked by a machine (whom to ask is ``partners``) an order begins as "to be placed by hand": the operator
+reads the text out on the phone and writes down who it was offered to, who accepted, and for when. Every step is one the
+order may take from where it is; what ends a rescue needs a typed reason. What the firm is told is a text in its
+language; copied, it is written down as told. On a motorway the police tow, and our own truck fetches the car where
+their tower put it.
 """
 
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from app.domain.answer import ON_MOTORWAY
 from app.domain.case import CaseState, TowQuestion
 from app.domain.clock import Clock
 from app.domain.ids import OrderId
-from app.domain.service_order import HAS_ETA, NEEDS_REASON, DisclosureWay, OrderState, may_become
+from app.domain.service_order import HAS_ETA, NEEDS_REASON, DisclosureWay, OrderState, ServiceKind, may_become
 from app.domain.subscription import Language
 from app.i18n import _
 from ui.actions import ActionId, Actions
@@ -24,7 +25,17 @@ from ui.answers import CaseAnswers, CaseShower, Trouble
 from ui.confirmation import Confirmation, Confirmations
 from ui.offer import Offer
 from ui.orders.state import DropOff, FirmText, OrderCard, OrdersState, TowQuestionState
-from ui.orders.words import REASONS, REGIMES, STEPS, heading_text, order_text, places_text, step_text, steps_of
+from ui.orders.words import (
+    REGIMES,
+    STEPS,
+    heading_text,
+    order_text,
+    places_text,
+    reason_of,
+    sent_text,
+    step_text,
+    steps_of,
+)
 from ui.ports import CaseCommands
 from ui.rights import why_not_act, why_not_finish
 from ui.session import Me
@@ -113,7 +124,7 @@ class OrdersPresenter:
 
     def tow(self) -> None:
         """F7: write down what the provider of the running order says, or show what an order would send."""
-        running = self._running()
+        running = self._next_order() or self._running()
         if running is not None:
             self._view.focus_order(running.order_id)
         elif self._asks_drop_off():
@@ -268,10 +279,10 @@ class OrdersPresenter:
 
     def copy(self) -> None:
         """Put what the firm is told on the clipboard, and have it written down as told."""
-        detail, running = self._detail, self._running()
+        detail, running = self._detail, self._told()
         if detail is None or running is None or self._why_not_finish():
             return
-        self._view.copy(self._text(detail))
+        self._view.copy(self._text_of(detail, running))
         to = _provider(running, self._typed.get(running.order_id, _Typed()))
         command = DiscloseTow(way=DisclosureWay.MAIL, language=self._spoken(detail), to=to)
         self._commands.disclose_tow(running.order_id, command, self._answers.reply())
@@ -279,10 +290,10 @@ class OrdersPresenter:
     def refresh(self) -> None:
         """Paint what is known now, and keep the actions in step."""
         why_not = self._why_not()
-        runs = self._running() is not None
+        runs = (self._next_order() or self._running()) is not None
         can_tow = not (self._why_not_finish() if runs else why_not or self._why_not_here())
         self._actions.set_enabled(ActionId.TOW, enabled=can_tow)
-        self._actions.set_enabled(ActionId.COPY_TOW, enabled=runs and not self._why_not_finish())
+        self._actions.set_enabled(ActionId.COPY_TOW, enabled=self._told() is not None and not self._why_not_finish())
         self._actions.set_enabled(ActionId.NO_TOW, enabled=not why_not and self._is_asked())
         self._view.show_state(None if self._detail is None else self._state(self._detail, why_not))
 
@@ -302,13 +313,19 @@ class OrdersPresenter:
             question=question,
             order=Offer(_("Order a tow truck"), why_not) if can_order else None,
             cards=tuple(self._card(order) for order in orders),
-            firm_text=self._firm_text(detail) if runs else None,
+            firm_text=self._firm_text(detail),
             drop_off=self._drop_off_state(detail) if self._is_police() else None,
         )
 
-    def _firm_text(self, detail: CaseDetail) -> FirmText:
+    def _firm_text(self, detail: CaseDetail) -> FirmText | None:
+        told = self._told()
+        if told is None:
+            return None
         copy = Offer(_("Copy for a mail"), self._why_not_finish())
-        return FirmText(self._spoken(detail), self._text(detail), copy)
+        return FirmText(self._spoken(detail), self._text_of(detail, told), copy)
+
+    def _text_of(self, detail: CaseDetail, order: OrderInfo) -> str:
+        return order.texts.get(self._spoken(detail), "") or self._text(detail)
 
     def _drop_off_state(self, detail: CaseDetail) -> DropOff | None:
         ways, typed = detail.tow_ways, self._drop_off
@@ -349,8 +366,8 @@ class OrdersPresenter:
             order_id=order.order_id,
             heading=heading_text(order, now),
             state=order_text(order, now),
-            needs_person=order.state is OrderState.BY_HAND,
-            road=self._road(order) if runs else "",
+            needs_person=order.state is OrderState.BY_HAND or _is_silent(order, now),
+            road=self._road(order) if runs and order.kind is ServiceKind.TOW else "",
             provider=order.provider if typed.provider is None else typed.provider,
             eta=typed.eta,
             can_edit=runs and not why_not_finish(self._me, self._detail) and order.state is not OrderState.ON_SITE,
@@ -358,9 +375,11 @@ class OrdersPresenter:
                 (following, Offer(step_text(order.state, following), self._why_not_step(order, following)))
                 for following in steps_of(order.state)
             ),
-            reason=self._reason(typed) if runs else None,
+            reason=self._reason(order, typed) if runs else None,
             problem=typed.problem,
             places=places_text(order),
+            sent=sent_text(order, now),
+            stop=Offer(_("Stop it"), self._why_not_finish()) if order.state is OrderState.QUEUED else None,
         )
 
     def _road(self, order: OrderInfo) -> str:
@@ -368,11 +387,11 @@ class OrdersPresenter:
             return _("Motorway: phone the firm and call it off; the police send their own.")
         return "" if order.road_known else _road_not_known()
 
-    def _reason(self, typed: _Typed) -> tuple[str, Offer] | None:
+    def _reason(self, order: OrderInfo, typed: _Typed) -> tuple[str, Offer] | None:
         if typed.asks_reason is None:
             return None
-        hint, button = REASONS[typed.asks_reason]
-        return hint(), Offer(button(), self._why_not_finish())
+        hint, button = reason_of(order, typed.asks_reason)
+        return hint, Offer(button, self._why_not_finish())
 
     def _why_not_step(self, order: OrderInfo, following: OrderState) -> str:
         why_not = self._why_not_finish()
@@ -427,8 +446,20 @@ class OrdersPresenter:
         return next((order for order in orders if order.order_id == order_id), None)
 
     def _running(self) -> OrderInfo | None:
+        """The tow that runs."""
         orders = () if self._detail is None else self._detail.orders
-        return next((order for order in reversed(orders) if order.state.is_running), None)
+        tows = (order for order in reversed(orders) if order.kind is ServiceKind.TOW)
+        return next((order for order in tows if order.state.is_running), None)
+
+    def _told(self) -> OrderInfo | None:
+        """The order whose words are read out: the newest that nobody has yet, else the tow."""
+        orders = () if self._detail is None else self._detail.orders
+        waiting = (order for order in reversed(orders) if order.state is OrderState.BY_HAND and order.texts)
+        return next(waiting, None) or self._running()
+
+    def _next_order(self) -> OrderInfo | None:
+        """The order that NEXT is about."""
+        return None if self._detail is None else self._order(OrderId(self._detail.row.next_step.target_id))
 
     def _is_asked(self) -> bool:
         detail = self._detail
@@ -447,6 +478,10 @@ class OrdersPresenter:
 
 def _provider(order: OrderInfo, typed: _Typed) -> str:
     return order.provider if typed.provider is None else typed.provider.strip()
+
+
+def _is_silent(order: OrderInfo, now: datetime) -> bool:
+    return order.answer_due_at is not None and order.answer_due_at <= now
 
 
 def _road_not_known() -> str:

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from app.domain.ids import OrderId
-from app.domain.service_order import OrderState
+from app.domain.ids import OrderId, ProviderId
+from app.domain.service_order import OrderState, ServiceKind
 from app.domain.subscription import Language
 from ui.offer import Offer
 
@@ -35,6 +35,8 @@ class OrderCard:
         can_edit: Whether firm and time can be typed: while somebody may still be asked or coming.
         steps: What the provider may have said, in the order of the road.
         places: Where it is fetched and brought where that was said, and why it did not come; empty = as usual.
+        sent: How its last version left, or did not, and until when an answer is due; empty = told by phone.
+        stop: Keeps it back while it has not left; None = there is nothing to stop.
         reason: Asked for before it will not come: hint and button; None = not asked.
         problem: What is wrong with what was typed; empty = nothing.
     """
@@ -51,6 +53,8 @@ class OrderCard:
     reason: tuple[str, Offer] | None
     problem: str
     places: str = ""
+    sent: str = ""
+    stop: Offer | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,3 +105,44 @@ class OrdersState:
     cards: tuple[OrderCard, ...]
     firm_text: FirmText | None
     drop_off: DropOff | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerRow:
+    """One partner that may be asked.
+
+    Attributes:
+        facts: What speaks for it, and what is not known of it.
+        why_not: What speaks against it; empty = nothing.
+        is_first: It is recommended.
+    """
+
+    provider_id: ProviderId
+    name: str
+    facts: str
+    why_not: str
+    is_first: bool
+    ask: Offer
+
+
+@dataclass(frozen=True, slots=True)
+class PartnersState:
+    """Whom to ask for the order that nobody has. ``more``: shows the others; None = there are none."""
+
+    title: str
+    rows: tuple[PartnerRow, ...]
+    more: Offer | None
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceForm:
+    """The form of an order that is no tow truck, as it was typed."""
+
+    kind: ServiceKind
+    title: str
+    pick_up: str
+    deliver_to: str
+    need: str
+    wanted: str
+    problem: str
+    order: Offer

@@ -4,13 +4,15 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QFrame, QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
-from app.domain.ids import OrderId
+from app.domain.ids import OrderId, ProviderId
 from app.domain.subscription import Language
 from app.i18n import _
 from ui.orders.card_view import OrderCardView
 from ui.orders.firm_view import DropOffView, FirmTextView
+from ui.orders.partners import PartnersPresenter
+from ui.orders.partners_view import PartnersBox, ServiceFormView
 from ui.orders.presenter import OrdersPresenter
-from ui.orders.state import OrdersState, TowQuestionState
+from ui.orders.state import OrdersState, PartnersState, ServiceForm, TowQuestionState
 from ui.theme.tokens import LIGHT, Tokens
 from ui.widgets.offer_button import OfferButton
 from ui.widgets.resting import rest_focus
@@ -35,6 +37,8 @@ class OrdersView(Screen):
         self.order = OfferButton()
         self.firm_text = FirmTextView()
         self.drop_off = DropOffView()
+        self.partners, self.form = PartnersBox(), ServiceFormView()
+        self._partners: PartnersPresenter | None = None
         self.empty = MutedLabel()
         self.content = QWidget()
         self._scroll = QScrollArea()
@@ -53,6 +57,29 @@ class OrdersView(Screen):
         self.firm_text.languages.chosen.connect(lambda language: presenter.speak(Language(language)))
         self.drop_off.typed.connect(presenter.typed_drop_off)
         self.drop_off.sent.connect(presenter.ask_follow_up)
+
+    def connect_partners(self, presenter: PartnersPresenter) -> None:
+        """Send every intent about partners to this presenter."""
+        self._partners = presenter
+        self.partners.asked.connect(lambda provider_id: presenter.ask(ProviderId(provider_id)))
+        self.partners.more_requested.connect(presenter.show_all)
+        self.form.typed.connect(presenter.typed)
+        self.form.sent.connect(presenter.order)
+        self.form.dropped.connect(presenter.drop)
+
+    def show_partners(self, state: PartnersState | None) -> None:
+        """Paint whom to ask."""
+        self.partners.show_partners(state)
+
+    def show_form(self, form: ServiceForm | None) -> None:
+        """Paint the form of an order that is no tow truck."""
+        self.form.show_form(form)
+
+    def focus_form(self) -> None:
+        """Let the person type where."""
+        self.raised.emit()
+        self._scroll.ensureWidgetVisible(self.form)
+        self.form.pick_up.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_state(self, state: OrdersState | None) -> None:
         """Paint it; None = no case is open."""
@@ -104,6 +131,7 @@ class OrdersView(Screen):
         self.question.retranslate()
         self.firm_text.retranslate()
         self.drop_off.retranslate()
+        self.form.retranslate()
         for card in self.cards.values():
             card.retranslate()
         self._say_empty()
@@ -114,6 +142,8 @@ class OrdersView(Screen):
         self.question.apply_theme(tokens)
         self.firm_text.apply_theme(tokens)
         self.drop_off.apply_theme(tokens)
+        self.partners.apply_theme(tokens)
+        self.form.apply_theme(tokens)
         for card in self.cards.values():
             card.apply_theme(tokens)
 
@@ -142,6 +172,9 @@ class OrdersView(Screen):
             view.step_requested.connect(lambda following: presenter.step(order_id, following))
             view.reason.submitted.connect(lambda reason: presenter.give_reason(order_id, reason))
             view.reason.dismissed.connect(lambda: presenter.dismiss(order_id))
+        partners = self._partners
+        if partners is not None:
+            view.stop_requested.connect(lambda: partners.stop(order_id))
         self.cards[order_id] = view
         view.show()
         return view
@@ -159,7 +192,9 @@ class OrdersView(Screen):
         inside.addWidget(self.empty)
         inside.addWidget(self.question)
         inside.addWidget(self.drop_off)
+        inside.addWidget(self.form)
         inside.addLayout(self._column)
+        inside.addWidget(self.partners)
         inside.addWidget(self.firm_text)
         inside.addWidget(self.order, alignment=Qt.AlignmentFlag.AlignLeft)
         inside.addStretch(1)

@@ -1,13 +1,15 @@
-"""Words of the tow truck. They follow facts: "on its way" is said only after a provider has said it."""
+"""Words of orders. They follow facts: "on its way" is said only after a provider has said it."""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from app.api.cases import OrderInfo
-from app.domain.service_order import HAS_ETA, OrderState, TowRegime, may_become
+from app.domain.sending import SendingState
+from app.domain.service_order import HAS_ETA, OrderState, ServiceKind, TowRegime, may_become
 from app.i18n import _
 from ui.words.cases import ORDERS, reason_text
-from ui.words.times import since_text
+from ui.words.services import PURPOSES, ROADS, SENDINGS, SERVICES
+from ui.words.times import since_text, time_of_day
 
 STEPS: Mapping[OrderState, Callable[[], str]] = {
     OrderState.OFFERED: lambda: _("Offered"),
@@ -53,7 +55,7 @@ def order_text(order: OrderInfo, now: datetime) -> str:
     """Return how far an order got, and what was promised."""
     time = since_text(order.changed_at, now)
     if order.state is OrderState.BY_HAND:
-        return _("to be placed by hand: nobody has been asked yet")
+        return _to_be_placed(order)
     if order.provider:
         text = _WITH_PROVIDER[order.state]().format(provider=order.provider, time=time)
     else:
@@ -64,8 +66,43 @@ def order_text(order: OrderInfo, now: datetime) -> str:
     return text
 
 
+def _to_be_placed(order: OrderInfo) -> str:
+    if order.provider:
+        return _("to be placed by hand: phone {provider}").format(provider=order.provider)
+    return _("to be placed by hand: nobody has been asked yet")
+
+
+def reason_of(order: OrderInfo, following: OrderState) -> tuple[str, str]:
+    """Return what is asked before it will not come, and the button that says so."""
+    if order.kind is not ServiceKind.TOW and following is OrderState.CANCELLED:
+        return _("Why is it cancelled?"), _("Cancel it")
+    hint, button = REASONS[following]
+    return hint(), button()
+
+
+def sent_text(order: OrderInfo, now: datetime) -> str:
+    """Return how the last version left, or did not, and until when an answer is due; empty = it is told by phone."""
+    sending = order.sending
+    if sending is None or not order.state.is_running:
+        return ""
+    words = {"what": PURPOSES[sending.purpose](), "road": ROADS[sending.channel](), "how": SENDINGS[sending.state]()}
+    parts = [_("version {version}, {what} {road}: {how}").format(version=sending.version, **words)]
+    if sending.state is SendingState.QUEUED:
+        parts.append(_("leaves at {time}").format(time=time_of_day(sending.leaves_at)))
+    if sending.fault and sending.state is not SendingState.ACCEPTED:
+        parts.append(sending.fault)
+    if order.answer_due_at is not None:
+        is_over = order.answer_due_at <= now
+        said = _("no answer since {time}: phone them or ask another") if is_over else _("answer due by {time}")
+        parts.append(said.format(time=time_of_day(order.changed_at if is_over else order.answer_due_at)))
+    return " · ".join(parts)
+
+
 def heading_text(order: OrderInfo, now: datetime) -> str:
     """Return what was ordered, by whom and when."""
+    if order.kind is not ServiceKind.TOW:
+        words = _("{service}, by an operator at {time}")
+        return words.format(service=SERVICES[order.kind](), time=since_text(order.ordered_at, now))
     words = _("Tow truck, by the rules at {time}") if order.automatic else _("Tow truck, by an operator at {time}")
     return words.format(time=since_text(order.ordered_at, now))
 
@@ -75,9 +112,15 @@ def places_text(order: OrderInfo) -> str:
     said = (
         (order.pick_up, _("fetch it at {place}").format(place=order.pick_up)),
         (order.deliver_to, _("bring it to {place}").format(place=order.deliver_to)),
+        (order.need, _("needed: {need}").format(need=order.need)),
+        (order.wanted_at, _("wanted for {value}").format(value=_at(order.wanted_at))),
         (order.reason, _("because: {reason}").format(reason=reason_text(order.reason))),
     )
     return " · ".join(words for value, words in said if value)
+
+
+def _at(at: datetime | None) -> str:
+    return "" if at is None else time_of_day(at)
 
 
 def steps_of(state: OrderState) -> tuple[OrderState, ...]:

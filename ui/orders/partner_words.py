@@ -1,0 +1,88 @@
+"""Words of the list of partners: what speaks for one, what against, and what it would be told."""
+
+from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
+
+from babel.numbers import format_currency
+
+from app.api.cases import CaseDetail, OrderInfo
+from app.api.providers import CandidateInfo, PartnersInfo
+from app.domain.provider import WhyNot
+from app.domain.sending import SendingChannel
+from app.domain.service_order import ServiceKind
+from app.domain.subscription import Language
+from app.i18n import _
+from app.i18n import language as language_of_screen
+from ui.words.services import ROADS, SERVICES, SKILLS
+from ui.words.times import number
+
+WHY_NOT: Mapping[WhyNot, Callable[[], str]] = {
+    WhyNot.STOPPED: lambda: _("its contract does not run today"),
+    WhyNot.TRIED: lambda: _("said no to this case, or nothing"),
+    WhyNot.LACKS_SKILL: lambda: _("cannot do this"),
+    WhyNot.OUT_OF_AREA: lambda: _("does not come there"),
+    WhyNot.CLOSED: lambda: _("closed now"),
+    WhyNot.FULL: lambda: _("takes no order more at this moment"),
+    WhyNot.PLACE_UNKNOWN: lambda: _("nobody knows where to go"),
+}
+
+
+def title_of(found: PartnersInfo) -> str:
+    """Return the heading of the list, which says when nobody can be recommended."""
+    if not found.is_place_known:
+        return _("Whom to ask? Nobody knows the place yet: ask for it first.")
+    if not found.ranked:
+        return _("Nobody is recommended; choose with why not.")
+    return _("Whom to ask: {service}").format(service=SERVICES[found.kind]())
+
+
+def facts_text(one: CandidateInfo) -> str:
+    """Return what speaks for a partner, and what is not known of it."""
+    return " · ".join(_facts(one))
+
+
+def why_not_text(one: CandidateInfo) -> str:
+    """Return what speaks against a partner; empty = nothing."""
+    words = [WHY_NOT[why]() for why in one.why_not if why is not WhyNot.LACKS_SKILL]
+    lacks = ", ".join(SKILLS[skill]() for skill in one.lacks)
+    return " · ".join([_("not for {skills}").format(skills=lacks), *words] if lacks else words)
+
+
+def asking_lines(one: CandidateInfo, order: OrderInfo, detail: CaseDetail) -> tuple[str, ...]:
+    """Return what happens when this partner is asked: how, and the words."""
+    if one.way is None:
+        how = _("Nothing leaves by itself: phone {numbers}.").format(numbers=", ".join(one.phones) or _("unknown"))
+    else:
+        how = _("It leaves {road}; for some seconds it can be stopped.").format(road=ROADS[one.way]())
+    against = why_not_text(one)
+    text = _text(order, detail, one.languages[0] if one.languages else None)
+    return (how, *((_("But: {why_not}").format(why_not=against),) if against else ()), *text.splitlines())
+
+
+def _text(order: OrderInfo, detail: CaseDetail, language: Language | None) -> str:
+    """Return the words, in the language of the place or else of the partner; an order's own service knows better."""
+    ways = detail.tow_ways
+    spoken = language or (Language.NL if ways is None else ways.language)
+    texts = order.texts if order.kind is not ServiceKind.TOW or ways is None else ways.texts
+    return texts.get(spoken, "")
+
+
+def _facts(one: CandidateInfo) -> Iterator[str]:
+    if one.distance_km is not None:
+        yield _("{figure} km in a straight line").format(figure=number(one.distance_km, 1))
+    else:
+        yield _("distance not known")
+    yield {True: _("open now"), False: _("closed now"), None: _("hours not known")}[one.is_open]
+    if one.in_area is None:
+        yield _("area not known")
+    if one.skills:
+        yield ", ".join(SKILLS[skill]() for skill in one.skills)
+    if one.free is not None:
+        yield _("{count} free").format(count=one.free)
+    if one.price_eur is not None:
+        yield format_currency(Decimal(one.price_eur), "EUR", locale=language_of_screen())
+    yield _road(one.way)
+
+
+def _road(way: SendingChannel | None) -> str:
+    return _("by phone") if way is None else ROADS[way]()

@@ -1,0 +1,251 @@
+"""Whom to ask: the partners for the order that nobody has yet, and the form of an order that is no tow truck.
+
+The list is the service's; here it is only worded. Nobody is asked by a click alone: what leaves the house is shown and
+needs Enter, and for some seconds it can still be stopped on the order's own card. A partner that speaks against itself
+(closed, too far, said no) is further down with why, and may be asked all the same: that is the operator's choice.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from app.api.cases import CaseDetail, OrderInfo
+from app.api.providers import CandidateInfo, OfferOrder, OrderService, PartnersInfo
+from app.domain.case import CaseState
+from app.domain.clock import Clock
+from app.domain.ids import OrderId, ProviderId
+from app.domain.service_order import OrderState, ServiceKind
+from app.i18n import _
+from ui.actions import ActionId, Actions
+from ui.answers import CaseAnswers, CaseShower, Trouble
+from ui.confirmation import Confirmation, Confirmations
+from ui.offer import Offer
+from ui.orders.partner_words import asking_lines, facts_text, title_of, why_not_text
+from ui.orders.state import PartnerRow, PartnersState, ServiceForm
+from ui.ports import PartnerService, Reply
+from ui.rights import why_not_act, why_not_finish
+from ui.session import Me
+from ui.words.services import SERVICES
+from ui.words.typed_times import typed_time
+
+FIRST_SHOWN = 3
+ORDERS_OF = {
+    ActionId.ORDER_TAXI: ServiceKind.TAXI,
+    ActionId.ORDER_HOTEL: ServiceKind.HOTEL,
+    ActionId.ORDER_RENTAL: ServiceKind.RENTAL,
+    ActionId.ORDER_REPATRIATION: ServiceKind.REPATRIATION,
+}
+
+
+class PartnersView(Protocol):
+    """The lower part of the panel."""
+
+    def show_partners(self, state: PartnersState | None) -> None:
+        """Paint the list; None = nobody is to be asked."""
+
+    def show_form(self, form: ServiceForm | None) -> None:
+        """Paint the form; None = nothing is being ordered."""
+
+    def focus_form(self) -> None:
+        """Let the person type where."""
+
+
+@dataclass
+class _Typed:
+    """What was typed into the form."""
+
+    pick_up: str = ""
+    deliver_to: str = ""
+    need: str = ""
+    wanted: str = ""
+    problem: str = ""
+
+
+class PartnersPresenter:
+    """Between the open case, the directory and the panel. A ``CaseListener``."""
+
+    def __init__(
+        self, view: PartnersView, me: Me, service: PartnerService, clock: Clock, shower: CaseShower, trouble: Trouble
+    ) -> None:
+        self._view = view
+        self._me = me
+        self._service = service
+        self._clock = clock
+        self._trouble = trouble
+        self._answers = CaseAnswers(shower, trouble, self.refresh)
+        self._detail: CaseDetail | None = None
+        self._asked_about: tuple[str, int] | None = None
+        self._found: PartnersInfo | None = None
+        self._shows_all = False
+        self._kind: ServiceKind | None = None
+        self._typed = _Typed()
+        self._actions = Actions()
+        self._confirmations: Confirmations | None = None
+
+    def connect(self, actions: Actions, confirmations: Confirmations) -> None:
+        """Take the actions that order something."""
+        self._actions, self._confirmations = actions, confirmations
+        for action, kind in ORDERS_OF.items():
+            actions.connect(action, lambda kind=kind: self.begin(kind))  # type: ignore[misc]  # a default binds it
+        self.refresh()
+
+    def on_case(self, detail: CaseDetail | None) -> None:
+        """Ask whom to ask, where an order waits for that."""
+        before, self._detail = self._detail, detail
+        if detail is None or before is None or detail.row.case_id != before.row.case_id:
+            self._kind, self._typed, self._shows_all = None, _Typed(), False
+        self._look()
+        self.refresh()
+
+    def begin(self, kind: ServiceKind) -> None:
+        """Open the form of this service."""
+        if self._why_not_act():
+            return
+        if kind is not self._kind:
+            self._kind, self._typed = kind, _Typed()
+        self.refresh()
+        self._view.focus_form()
+
+    def drop(self) -> None:
+        """Order nothing after all."""
+        self._kind, self._typed = None, _Typed()
+        self.refresh()
+
+    def typed(self, pick_up: str, deliver_to: str, need: str, wanted: str) -> None:
+        """Take what was typed."""
+        self._typed = _Typed(pick_up, deliver_to, need, wanted)
+        self.refresh()
+
+    def order(self) -> None:
+        """Place the order; whom to ask comes next."""
+        detail, kind, typed = self._detail, self._kind, self._typed
+        if detail is None or kind is None or self._why_not_act():
+            return
+        wanted_at = self._wanted_at()
+        if typed.wanted.strip() and wanted_at is None:
+            typed.problem = _("Type the time as 14:20, or +25 for in 25 minutes.")
+            self.refresh()
+            return
+        command = OrderService(
+            kind=kind,
+            pick_up=typed.pick_up.strip(),
+            deliver_to=typed.deliver_to.strip(),
+            need=typed.need.strip(),
+            wanted_at=wanted_at,
+        )
+        self._service.order_service(detail.row.case_id, command, self._answers.reply(lambda _detail: self.drop()))
+
+    def show_all(self) -> None:
+        """Show the others too, or no more."""
+        self._shows_all = not self._shows_all
+        self.refresh()
+
+    def ask(self, provider_id: ProviderId) -> None:
+        """Show what this partner would be told and how, and wait for Enter."""
+        detail, order, one = self._detail, self._order(), self._candidate(provider_id)
+        if detail is None or order is None or one is None or self._confirmations is None or self._why_not():
+            return
+        order_id, command = order.order_id, OfferOrder(provider_id=provider_id)
+        self._confirmations.ask(
+            Confirmation(
+                title=_("Ask {partner}: {service}").format(partner=one.name, service=SERVICES[order.kind]()),
+                lines=asking_lines(one, order, detail),
+                button=_("Ask them") if one.way is None else _("Let it leave"),
+                act=lambda: self._service.offer_order(order_id, command, self._answers.reply()),
+            )
+        )
+
+    def stop(self, order_id: OrderId) -> None:
+        """Keep back what has not left."""
+        if not self._why_not():
+            self._service.stop_order(order_id, self._answers.reply())
+
+    def refresh(self) -> None:
+        """Paint what is known now, and keep the actions in step."""
+        why_not = self._why_not_act()
+        for action in ORDERS_OF:
+            self._actions.set_enabled(action, enabled=not why_not)
+        self._view.show_partners(self._partners())
+        self._view.show_form(self._form(why_not))
+
+    def _look(self) -> None:
+        """Ask once for each order and each version of its words."""
+        detail, order = self._detail, self._order()
+        about = None if order is None else (order.order_id, order.version)
+        if detail is None or order is None or about is None:
+            self._asked_about, self._found = None, None
+            return
+        if about == self._asked_about:
+            return
+        self._asked_about, self._found = about, None
+
+        def found(partners: PartnersInfo) -> None:
+            if self._asked_about == about:
+                self._found = partners
+                self.refresh()
+
+        reply = Reply(found, self._trouble.refused, self._trouble.unavailable)
+        self._service.partners(detail.row.case_id, order.kind, reply)
+
+    def _order(self) -> OrderInfo | None:
+        """The newest order that nobody was asked for."""
+        orders = () if self._detail is None else self._detail.orders
+        return next((one for one in reversed(orders) if one.state is OrderState.BY_HAND), None)
+
+    def _partners(self) -> PartnersState | None:
+        order, found = self._order(), self._found
+        if order is None or found is None or not (found.ranked or found.others):
+            return None
+        shown = found.ranked if self._shows_all else found.ranked[:FIRST_SHOWN]
+        hidden = len(found.ranked) - len(shown) + (0 if self._shows_all else len(found.others))
+        others = found.others if self._shows_all else ()
+        more = _("Fewer") if self._shows_all else _("{count} others, with why not").format(count=hidden)
+        return PartnersState(
+            title=title_of(found),
+            rows=tuple(self._row(one, is_first=one is found.ranked[:1][0]) for one in shown)
+            + tuple(self._row(one, is_first=False) for one in others),
+            more=Offer(more) if hidden or self._shows_all else None,
+        )
+
+    def _row(self, one: CandidateInfo, *, is_first: bool) -> PartnerRow:
+        return PartnerRow(
+            provider_id=one.provider_id,
+            name=one.name,
+            facts=facts_text(one),
+            why_not=why_not_text(one),
+            is_first=is_first,
+            ask=Offer(_("Ask …"), self._why_not()),
+        )
+
+    def _form(self, why_not: str) -> ServiceForm | None:
+        kind, typed, detail = self._kind, self._typed, self._detail
+        if kind is None or detail is None or detail.row.state is CaseState.CLOSED:
+            return None
+        return ServiceForm(
+            kind=kind,
+            title=_("To be ordered: {service}").format(service=SERVICES[kind]()),
+            pick_up=typed.pick_up,
+            deliver_to=typed.deliver_to,
+            need=typed.need,
+            wanted=typed.wanted,
+            problem=typed.problem,
+            order=Offer(_("Order it"), why_not),
+        )
+
+    def _candidate(self, provider_id: ProviderId) -> CandidateInfo | None:
+        found = self._found
+        everybody = () if found is None else (*found.ranked, *found.others)
+        return next((one for one in everybody if one.provider_id == provider_id), None)
+
+    def _wanted_at(self) -> datetime | None:
+        typed = self._typed.wanted
+        return typed_time(typed, self._clock.now()) if typed.strip() else None
+
+    def _why_not_act(self) -> str:
+        return why_not_act(self._me, self._detail) or self._busy()
+
+    def _why_not(self) -> str:
+        return why_not_finish(self._me, self._detail) or self._busy()
+
+    def _busy(self) -> str:
+        return _("One moment: the service has not answered yet.") if self._answers.is_busy else ""
