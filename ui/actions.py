@@ -49,8 +49,10 @@ class ActionId(StrEnum):
     NOTE = "note"
     PRIORITY = "priority"
     CALL_LANGUAGE = "call_language"
+    CASE_CONTRACT = "case_contract"
     CLOSE_CASE = "close_case"
     SAVE_CURVE = "save_curve"
+    SEARCH = "search"
     QUEUE_UP = "queue_up"
     QUEUE_DOWN = "queue_down"
     OPEN_CASE = "open_case"
@@ -141,6 +143,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(ActionId.NOTE, lambda: _("Write a note"), Menu.CASE, ("F9",), icon="note"),
     Action(ActionId.PRIORITY, lambda: _("Change the priority"), Menu.CASE, icon="flag"),
     Action(ActionId.CALL_LANGUAGE, lambda: _("Language of the call"), Menu.CASE, icon="language"),
+    Action(ActionId.CASE_CONTRACT, lambda: _("Contract of this case"), Menu.CASE, ("Ctrl+R",)),
     Action(
         ActionId.CLOSE_CASE,
         lambda: _("Close the case"),
@@ -149,6 +152,7 @@ ACTIONS: tuple[Action, ...] = (
         icon="circle-check",
     ),
     Action(ActionId.SAVE_CURVE, lambda: _("Save the curve as a picture"), Menu.CASE, ("Ctrl+S",)),
+    Action(ActionId.SEARCH, lambda: _("Search or command"), Menu.DESK, ("/", "Ctrl+K")),
     Action(ActionId.QUEUE_UP, lambda: _("Previous case in the queue"), Menu.QUEUE, ("Ctrl+Up",), icon="chevron-up"),
     Action(ActionId.QUEUE_DOWN, lambda: _("Next case in the queue"), Menu.QUEUE, ("Ctrl+Down",), icon="chevron-down"),
     Action(

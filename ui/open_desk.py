@@ -25,9 +25,6 @@ from ui.closing.view import ClosingView
 from ui.contact.presenter import ContactPresenter
 from ui.contact.tel_dialler import TelDialler
 from ui.contact.view import ContactView
-from ui.contracts.disk import DiskReader
-from ui.contracts.presenter import ContractsPresenter
-from ui.contracts.view import ContractsView
 from ui.entitlements.presenter import EntitlementsPresenter
 from ui.entitlements.view import EntitlementsView
 from ui.first_minute.presenter import FirstMinutePresenter
@@ -60,6 +57,7 @@ from ui.quarantine.presenter import QuarantinePresenter
 from ui.quarantine.view import QuarantineView
 from ui.queue.presenter import QueuePresenter
 from ui.queue.view import QueueView
+from ui.record_pages import RecordPages
 from ui.returning import Returning
 from ui.rows import Rows
 from ui.saving import Saving
@@ -161,7 +159,8 @@ class OpenDesk:
         self.navigator.when_asked(self.window.leave_page)
         self.phone = PhonePages(backend, self.navigator, clock, self.scheduler)
         self.phone.join(me, self._add_page, self.actions, self.shell)
-        self._add_contracts()
+        self.records = RecordPages(me, backend, self.actions, self.navigator, self.scheduler, self.saving)
+        self.records.join(self.window, self._add_page, self.phone.begin if me.works_on_cases else None)
         self._add_outcomes()
         self._add_quarantine()
         self._add_shift()
@@ -417,13 +416,6 @@ class OpenDesk:
         self.listen(returning)
         self.navigator.add_listener(returning)
         return returning
-
-    def _add_contracts(self) -> None:
-        """What is on record of cars and people, for every role: each sees and may what the service lets it."""
-        view = ContractsView()
-        contracts = ContractsPresenter(view, self.me, self.backend, DiskReader(), self.scheduler, self.saving)
-        view.connect_to(contracts)
-        self._add_page(Page.CONTRACTS, view, lambda: _("Contracts"), contracts.opened)
 
     def _add_outcomes(self) -> None:
         """What alarms turned out to be, for who answers for the boxes."""

@@ -30,6 +30,7 @@ class PhonePages:
     def __init__(self, backend: Backend, opener: Navigator, clock: Clock, scheduler: Scheduler) -> None:
         self._views = NewCaseView(), CallerView()
         self._tell: Callable[[str], None] = lambda _words: None
+        self._start: Callable[[], object] = lambda: None
         new_view, caller_view = self._views
         self.new_case = NewCasePresenter(new_view, backend, opener, scheduler, self._say)
         self.caller = CallerPresenter(caller_view, backend, opener, clock, scheduler)
@@ -43,9 +44,15 @@ class PhonePages:
             return
 
         new_view, caller_view = self._views
-        self.caller.offer_new_case(partial(actions.trigger, ActionId.NEW_CASE))
+        self._start = partial(actions.trigger, ActionId.NEW_CASE)
+        self.caller.offer_new_case(self._start)
         add_page(Page.NEW_CASE, new_view, lambda: _("New case by phone"), self._begin)
         add_page(Page.CALLER, caller_view, lambda: _("Somebody calls in"), self.caller.opened)
+
+    def begin(self, car: str, place: str) -> None:
+        """Begin a new case for a car or a place that was found by searching."""
+        self._start()
+        self.new_case.prefill(car=car, place=place)
 
     def _begin(self) -> None:
         """A person came to the new case; a call that found no case goes on there."""

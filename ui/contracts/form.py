@@ -10,7 +10,7 @@ from app.api.records import MendRecord, RecordDetail
 from app.api.service import RefusalInfo
 from app.domain.ids import Imei
 from app.i18n import _
-from ui.contracts.state import FieldState, FormState, GroupState
+from ui.contracts.state import BoxChoice, FieldState, FormState, GroupState
 from ui.contracts.words import COLUMNS, GROUPS, HINTS, Words, advice, column_name
 from ui.offer import Offer
 
@@ -19,9 +19,10 @@ CELLS_REFUSED = "cells_refused"
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """``detail`` None = a new record. ``typed``: by column."""
+    """``detail`` None = a new record. ``box``: which of its boxes stands in the fields. ``typed``: by column."""
 
     detail: RecordDetail | None = None
+    box: int = 0
     typed: Mapping[str, str] = field(default_factory=dict)
     faults: Mapping[str, str] = field(default_factory=dict)
     only_box: bool = False
@@ -31,8 +32,12 @@ class Form:
         """What is on record, by column."""
         if self.detail is None:
             return {}
-        box = self.detail.boxes[0] if self.detail.boxes else {}
-        return {**self.detail.contract, **box}
+        return {**self.detail.contract, **self._shown_box}
+
+    @property
+    def _shown_box(self) -> Mapping[str, str]:
+        boxes = () if self.detail is None else self.detail.boxes
+        return boxes[self.box] if self.box < len(boxes) else {}
 
     @property
     def changed(self) -> dict[str, str]:
@@ -53,7 +58,7 @@ class Form:
         """Return what is sent."""
         if self.detail is None:
             return MendRecord(cells=self.changed)
-        imei = self.detail.boxes[0]["imei"] if self.detail.boxes else None
+        imei = self._shown_box.get("imei")
         return MendRecord(
             contract_id=self.detail.contract_id,
             imei=None if imei is None else Imei(imei),
@@ -69,10 +74,11 @@ def form_state(form: Form, words: str, *, is_trouble: bool, why_not: str, busy: 
     if busy:
         reason = _("It is being stored …")
     return FormState(
-        key="new" if detail is None else f"{detail.contract_id} {detail.version}",
+        key="new" if detail is None else f"{detail.contract_id} {detail.version} {form.box}",
         title=_("New contract") if detail is None else _title(form.known),
         groups=tuple(_group(title(), columns, form) for title, columns in _groups(form)),
-        words=words or _more_boxes(detail),
+        words=words,
+        boxes=_boxes(form),
         is_trouble=is_trouble,
         save=Offer(_("Store"), reason),
         close=Offer(_("Close without storing") if form.changed else _("Close")),
@@ -106,8 +112,16 @@ def _title(known: Mapping[str, str]) -> str:
     return " · ".join(part for part in parts if part) or known.get("imei", "")
 
 
-def _more_boxes(detail: RecordDetail | None) -> str:
-    if detail is None or len(detail.boxes) < 2:  # noqa: PLR2004 - more than the one that is shown
-        return ""
-    others = ", ".join(box["imei"] for box in detail.boxes[1:])
-    return _("This car has more boxes: {others}. The first is shown.").format(others=others)
+def _boxes(form: Form) -> tuple[BoxChoice, ...]:
+    """Return the boxes of a car that has several, the shown one marked; one alone needs no choice."""
+    boxes = () if form.detail is None else form.detail.boxes
+    if len(boxes) < 2:  # noqa: PLR2004 - one box is what the fields show
+        return ()
+    return tuple(
+        BoxChoice(_box_words(place, len(boxes), box), is_shown=place == form.box) for place, box in enumerate(boxes)
+    )
+
+
+def _box_words(place: int, count: int, box: Mapping[str, str]) -> str:
+    words = _("Box {number} of {count}: {imei}").format(number=place + 1, count=count, imei=box["imei"])
+    return " · ".join(part for part in (words, box.get("box_model", ""), box.get("plate", "")) if part)

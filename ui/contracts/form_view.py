@@ -3,11 +3,24 @@
 Fields are made once for a record and changed after that, so that typing keeps its cursor.
 """
 
+from collections.abc import Sequence
+from itertools import zip_longest
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
-from ui.contracts.state import FieldState, FormState
+from ui.contracts.state import BoxChoice, FieldState, FormState
 from ui.theme.tokens import LIGHT, Tokens
 from ui.widgets.offer_button import OfferButton
 from ui.widgets.text import ElidedLabel
@@ -22,6 +35,7 @@ class FormView(QWidget):
     edited = Signal(str, str)
     saved = Signal()
     closed = Signal()
+    box_chosen = Signal(int)
 
     def __init__(self) -> None:
         super().__init__()
@@ -33,6 +47,8 @@ class FormView(QWidget):
         self.title, self.words = ElidedLabel(), QLabel()
         self.save, self.close_form = OfferButton(primary=True), OfferButton()
         self.area = QScrollArea()
+        self.boxes: list[QPushButton] = []
+        self._box_row = QVBoxLayout()
         self._build()
 
     def show_form(self, state: FormState) -> None:
@@ -48,6 +64,7 @@ class FormView(QWidget):
         self.words.setText(state.words)
         self.words.setVisible(bool(state.words))
         self.words.setStyleSheet(f"color: {self._tokens.critical if state.is_trouble else self._tokens.muted};")
+        self._show_boxes(state.boxes)
         for label, group in zip(self._titles, state.groups, strict=True):
             label.setText(group.title)
             for field in group.fields:
@@ -71,6 +88,21 @@ class FormView(QWidget):
             self.saved.emit()
             return
         super().keyPressEvent(event)
+
+    def _show_boxes(self, boxes: Sequence[BoxChoice]) -> None:
+        """Show a button for each box of a car that has several; a click shows that one in the fields."""
+        while len(self.boxes) < len(boxes):
+            button = QPushButton()
+            button.setCheckable(True)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            place = len(self.boxes)
+            button.clicked.connect(lambda _checked=False, place=place: self.box_chosen.emit(place))
+            self.boxes.append(button)
+            self._box_row.addWidget(button)
+        for button, box in zip_longest(self.boxes, boxes):
+            button.setVisible(box is not None)
+            button.setText("" if box is None else f"{'▸ ' if box.is_shown else ''}{box.words}")
+            button.setChecked(box is not None and box.is_shown)
 
     def _make(self, state: FormState) -> None:
         content = QWidget()
@@ -114,6 +146,7 @@ class FormView(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addLayout(head)
         layout.addWidget(self.words)
+        layout.addLayout(self._box_row)
         layout.addWidget(self.area, 1)
 
 

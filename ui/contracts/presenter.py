@@ -5,6 +5,7 @@ audited, walking over the list is not.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
@@ -94,7 +95,12 @@ class ContractsPresenter:
         if self._found is None or row >= len(self._found.rows) or self._is_busy or self._keeps_typed():
             return
         one = self._found.rows[row]
-        which = OpenRecord(contract_id=one.contract_id, imei=None if one.contract_id is not None else one.imei)
+        self.open(OpenRecord(contract_id=one.contract_id, imei=None if one.contract_id is not None else one.imei))
+
+    def open(self, which: OpenRecord) -> None:
+        """Open a record, found here or anywhere else; what was typed and not stored stays instead."""
+        if self._is_busy or self._keeps_typed():
+            return
         self._imports = False
         self._service.open_record(which, Reply(self._on_opened, self._on_refused, self._on_unavailable))
 
@@ -104,6 +110,12 @@ class ContractsPresenter:
             return
         self._imports = False
         self._form, self._form_words = Form(only_box=not self._me_mends()), None
+        self.refresh()
+
+    def show_box(self, box: int) -> None:
+        """Show another box of the same car in the fields."""
+        if self._form is not None and not self._is_busy and not self._keeps_typed():
+            self._form, self._form_words = replace(self._form, box=box), None
         self.refresh()
 
     def edit(self, column: str, text: str) -> None:
@@ -237,7 +249,8 @@ class ContractsPresenter:
 
     def _on_stored(self, detail: RecordDetail) -> None:
         self._is_busy, self._is_trouble = False, False
-        self._form, self._form_words = Form(detail), lambda: _("Stored.")
+        box = self._form.box if self._form is not None and self._form.box < len(detail.boxes) else 0
+        self._form, self._form_words = Form(detail, box), lambda: _("Stored.")
         self.refresh()
         if len(self._text) >= SHORTEST:
             self._search()

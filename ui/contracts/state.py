@@ -41,12 +41,21 @@ class GroupState:
 
 
 @dataclass(frozen=True, slots=True)
+class BoxChoice:
+    """One of the boxes of a car that has several."""
+
+    words: str
+    is_shown: bool
+
+
+@dataclass(frozen=True, slots=True)
 class FormState:
     """One record, to be read and mended.
 
     Attributes:
         key: Of the record; another one means that the fields are filled anew.
         words: What came of it, or why nothing was stored.
+        boxes: All of a car that has several; the fields are of the one that is shown.
     """
 
     key: str
@@ -56,6 +65,7 @@ class FormState:
     is_trouble: bool
     save: Offer
     close: Offer
+    boxes: tuple[BoxChoice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

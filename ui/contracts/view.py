@@ -55,6 +55,7 @@ class ContractsView(Screen):
         self.form.edited.connect(presenter.edit)
         self.form.saved.connect(presenter.save)
         self.form.closed.connect(presenter.close_form)
+        self.form.box_chosen.connect(presenter.show_box)
         self.file.choose.clicked.connect(lambda: presenter.choose_file(ImportKind.CONTRACTS))
         self.file.choose_boxes.clicked.connect(lambda: presenter.choose_file(ImportKind.BOXES))
         self.file.template.clicked.connect(presenter.save_template)

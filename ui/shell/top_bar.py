@@ -10,6 +10,7 @@ from ui.theme.tokens import LIGHT, Tokens
 from ui.widgets.languages import LanguageChoice
 
 WORDS_SHOWN = 4
+SEARCH_PX = 560
 
 
 class TopBar(QWidget):
@@ -28,6 +29,7 @@ class TopBar(QWidget):
         self._title = QLabel("VIVIUM Bijstand", self)
         self._title.setFont(fonts.sized(self.font(), 1.15, bold=True))
         self._training = QLabel(self)
+        self._search = QHBoxLayout()
         self._words = tuple(QLabel(self) for _place in range(WORDS_SHOWN))
         self.languages = LanguageChoice(self)
         self._operator = QLabel(self)
@@ -43,6 +45,11 @@ class TopBar(QWidget):
             self._show_word(label, word)
         self._operator.setText(state.operator)
         self._clock.setText(state.clock)
+
+    def place_search(self, bar: QWidget) -> None:
+        """Put the search bar beside the name of the product."""
+        bar.setMaximumWidth(SEARCH_PX)
+        self._search.addWidget(bar)
 
     def open_menu(self) -> None:
         """Open the menu for the keys; Esc closes it."""
@@ -78,6 +85,7 @@ class TopBar(QWidget):
         layout.addWidget(self._menu)
         layout.addWidget(self._title)
         layout.addWidget(self._training)
+        layout.addLayout(self._search, 2)
         layout.addStretch(1)
         for label in self._words:
             layout.addWidget(label)

@@ -104,6 +104,14 @@ class MainWindow(QMainWindow):
         screen.retranslate()
         self._arrangement.pages.add(page, screen, title, opened)
 
+    def place_search(self, bar: Screen) -> None:
+        """Put the search bar into the top line."""
+        self._screens.append(bar)
+        bar.apply_theme(self._tokens)
+        bar.retranslate()
+        bar.raised.connect(self.rest_focus)
+        self._top_bar.place_search(bar)
+
     @property
     def page(self) -> Page | None:
         """The page that stands in the place of the case now."""

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from app.api.imports import CellChange, ImportChange, ImportFault, ImportInfo
-from app.api.records import FoundRecords, MendRecord, RecordDetail, RecordRow
+from app.api.records import FoundRecords, MendRecord, OpenRecord, RecordDetail, RecordRow
 from app.domain.account import Role
 from app.domain.ids import ContractId, Imei
 from app.domain.imports import ImportKind, ImportStage
@@ -345,3 +345,40 @@ def test_a_record_that_comes_late_does_not_take_what_was_typed_meanwhile(page: P
     page.presenter.edit("street", "Kerkstraat 1")
     page.backend.last.done(DETAIL)
     assert page.field("street") == "Kerkstraat 1"
+
+
+SECOND = Imei("356307042441021")
+BOTH = DETAIL.model_copy(
+    update={"boxes": (*DETAIL.boxes, {"imei": SECOND, "box_model": "S2", "plate": "1-ABC-234", "full_scale_g": "200"})}
+)
+
+
+def test_every_box_of_a_car_is_shown_and_each_can_be_mended(page: Page) -> None:
+    page.opens()
+    assert not page.form.boxes
+    page.presenter.open(OpenRecord(contract_id=CONTRACT))
+    page.backend.last.done(BOTH)
+    assert [(box.words, box.is_shown) for box in page.form.boxes] == [
+        (f"Box 1 of 2: {BOX} · Teltonika FMC640 · 1-ABC-234", True),
+        (f"Box 2 of 2: {SECOND} · S2 · 1-ABC-234", False),
+    ]
+    page.presenter.show_box(1)
+    assert (page.field("imei"), page.field("full_scale_g")) == (SECOND, "200")
+    page.presenter.edit("full_scale_g", "100")
+    page.presenter.show_box(0)
+    assert page.field("imei") == SECOND
+    page.presenter.save()
+    command = page.backend.last.command
+    assert isinstance(command, MendRecord)
+    assert (command.imei, dict(command.cells)) == (SECOND, {"full_scale_g": "100"})
+    page.backend.last.done(BOTH)
+    assert page.field("imei") == SECOND
+
+
+def test_a_record_opened_from_elsewhere_waits_for_what_is_typed(page: Page) -> None:
+    page.opens()
+    page.presenter.edit("colour", "red")
+    before = len(page.backend.asked)
+    page.presenter.open(OpenRecord(contract_id=CONTRACT))
+    assert len(page.backend.asked) == before
+    assert "Store" in page.form.words
