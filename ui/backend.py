@@ -16,6 +16,7 @@ from app.api.commands import (
     ChangeOrder,
     ChangePriority,
     CloseCase,
+    CompleteHandOver,
     CreateAccount,
     DeclineTow,
     DiscloseTow,
@@ -39,6 +40,7 @@ from app.api.queue import QueueSnapshot
 from app.api.senders import FrameInfo, QuarantinedInfo, ReleaseFrame, UplinkInfo
 from app.api.service import AccountInfo, Health, SessionInfo
 from app.domain.case import Outcome
+from app.domain.hand_over import HandOverId
 from app.domain.ids import CallId, CaseId, EcallId, MessageId, OrderId, PromiseId, UplinkId, UseId
 from ui.gateway_calls import RestGateways
 from ui.line_backend import RestLines
@@ -197,6 +199,10 @@ class HttpBackend(RestPhoneCases, RestRegistry, RestGateways, RestPartners, Rest
     def undo_use(self, case_id: CaseId, use_id: UseId, reply: Reply[CaseDetail]) -> None:
         """Take a wrong entry of the ledger back."""
         self._case(f"{case_id}/uses/{use_id}/undo", None, reply)
+
+    def complete_hand_over(self, hand_over_id: HandOverId, command: CompleteHandOver, reply: Reply[CaseDetail]) -> None:
+        """Write down what 112 or 101 gave us."""
+        self._post(f"/v1/hand-overs/{hand_over_id}", command, CaseDetail, reply)
 
     def hand_over(self, case_id: CaseId, command: HandOver, reply: Reply[CaseDetail]) -> None:
         """Write down that the case was told to 112 or 101."""

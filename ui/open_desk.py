@@ -330,8 +330,9 @@ class OpenDesk:
         self.listen(self.callers)
 
     def _ask_who_calls(self, e164: str) -> None:
-        """A caller of whom no case is known."""
-        self.shell.say(_("No open case has the number {number}.").format(number=e164 or _("of this caller")))
+        """A caller of whom no case is known: the page where a call is put to its case."""
+        self.phone.caller.prefill(e164)
+        self.actions.trigger(ActionId.CALLER)
 
     def _add_orders(self) -> None:
         view = OrdersView()
@@ -382,6 +383,7 @@ class OpenDesk:
         view.shown_changed.connect(lambda shown: self.window.set_shown(Slot.HAND_OVER, shown=shown))
         self.window.place(Slot.HAND_OVER, view)
         self.navigator.add_listener(hand_over)
+        self.listen(hand_over)
 
     def _add_record(self) -> None:
         """What is known and what happened, to be read."""

@@ -18,6 +18,7 @@ from app.api.commands import (
     ChangeOrder,
     ChangePriority,
     CloseCase,
+    CompleteHandOver,
     CreateAccount,
     DeclineTow,
     DiscloseTow,
@@ -66,6 +67,7 @@ from app.api.shift import ColleagueInfo, OfferCase
 from app.api.telephone import CallEmergency, SendDigits, SetTelephone, TakeCallBack, TelephoneInfo
 from app.domain.case import Outcome
 from app.domain.gateway import Channel
+from app.domain.hand_over import HandOverId
 from app.domain.ids import CallId, CaseId, EcallId, MessageId, OrderId, PromiseId, UplinkId, UseId
 from app.domain.imports import ImportKind
 
@@ -200,6 +202,9 @@ class CaseCommands(Protocol):
 
     def undo_use(self, case_id: CaseId, use_id: UseId, reply: Reply[CaseDetail]) -> None:
         """Take a wrong entry of the ledger back."""
+
+    def complete_hand_over(self, hand_over_id: HandOverId, command: CompleteHandOver, reply: Reply[CaseDetail]) -> None:
+        """Write down what 112 or 101 gave us, and which steps were done."""
 
     def hand_over(self, case_id: CaseId, command: HandOver, reply: Reply[CaseDetail]) -> None:
         """Write down that the case was told to 112 or 101."""

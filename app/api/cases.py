@@ -8,11 +8,13 @@ from app.api.model import ApiModel
 from app.api.promises import PromiseInfo
 from app.api.providers import SendingInfo
 from app.api.queue import NamesInfo, QueueRow
+from app.domain.answer import EmergencyNumber
 from app.domain.audit import AuditAction
 from app.domain.call_event import CallEventKind, HungUpBy
 from app.domain.case import TowQuestion
 from app.domain.contact import CallOutcome, CallPurpose, ContactRole, Disposition, NumberKind
 from app.domain.ecall import CrashMark, PulseNote
+from app.domain.hand_over import HandOverId, TpsStep
 from app.domain.ids import (
     CallId,
     CaseId,
@@ -309,6 +311,25 @@ class TimelineEntry(ApiModel):
     shown: TextInfo | None = None
 
 
+class StepInfo(ApiModel):
+    """One step of a third-party eCall service (EN 16102). ``done_at`` None = not done, as far as is known."""
+
+    step: TpsStep
+    done_at: datetime | None
+
+
+class HandOverInfo(ApiModel):
+    """What 112 or 101 was told, and what they gave us. POST /v1/hand-overs/{id} completes it."""
+
+    hand_over_id: HandOverId
+    to: EmergencyNumber
+    told_at: datetime
+    author: str
+    reference: str
+    their_operator: str
+    steps: tuple[StepInfo, ...]
+
+
 class CardStatus(StrEnum):
     """What the contract says of a service, by what is known now."""
 
@@ -360,7 +381,8 @@ class CaseDetail(ApiModel):
 
     ``services``: the seven that always have a card, then all others that are at issue (``ServiceFamily.OTHER``).
     ``answers``: what stands; ``earlier_answers``: what was said of people before the last impact and decides nothing.
-    ``hand_over_text``: what to say to 112, in the language of the call; unknown is said as unknown.
+    ``hand_over_text``: what to say to 112, in the language of the call; unknown is said as unknown. Instants stand in
+    it as ‹ISO 8601›, for the desk to say in the time of its screen. ``hand_overs``: what was told, oldest first.
     ``promises``: open ones first due first, then the ended ones, newest first.
     ``imei``: None = the car has no box that is known.
     ``report``: of a case that began with a phone call. ``callers``: who called in, oldest first.
@@ -403,6 +425,7 @@ class CaseDetail(ApiModel):
     ladder: tuple[RungInfo, ...] = ()
     nobody_reached: bool = False
     emergency_calls: tuple[CallInfo, ...] = ()
+    hand_overs: tuple[HandOverInfo, ...] = ()
     is_driver_reached: bool = False
     report: ReportInfo | None = None
     callers: tuple[CallerInfo, ...] = ()

@@ -9,6 +9,7 @@ from app.domain.account import Role
 from app.domain.answer import EmergencyNumber
 from app.domain.case import Outcome
 from app.domain.contact import CallOutcome, Disposition
+from app.domain.hand_over import TpsStep
 from app.domain.ids import CaseId
 from app.domain.ledger import Payer
 from app.domain.service_order import DisclosureWay, OrderState
@@ -138,11 +139,21 @@ class HandOver(ApiModel):
     Attributes:
         text: What was said; kept in the timeline.
         reference: Their own incident number; empty = none given.
+        their_operator: Who took it there; empty = not said.
     """
 
     to: EmergencyNumber
     text: str = Field(default="", max_length=10_000)
     reference: str = Field(default="", max_length=120)
+    their_operator: str = Field(default="", max_length=120)
+
+
+class CompleteHandOver(ApiModel):
+    """POST /v1/hand-overs/{id}: what they gave us, and the ticked steps that were done."""
+
+    reference: str = Field(default="", max_length=120)
+    their_operator: str = Field(default="", max_length=120)
+    done: tuple[TpsStep, ...] = ()
 
 
 class RecordUse(ApiModel):

@@ -77,6 +77,7 @@ class AuditAction(StrEnum):
     ANSWER_TAKEN_BACK = "answer_taken_back"
     FACT_NOT_KNOWN = "fact_not_known"
     HANDED_OVER = "handed_over"
+    HAND_OVER_COMPLETED = "hand_over_completed"
     SERVICE_USED = "service_used"
     USE_UNDONE = "use_undone"
     NOTE_WRITTEN = "note_written"

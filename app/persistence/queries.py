@@ -36,6 +36,7 @@ from app.persistence.command_tables import box_commands
 from app.persistence.contact import find_calls, find_notes, find_orders
 from app.persistence.ecalls import find_ecalls, find_rejected, get_ecall, rejected_since
 from app.persistence.gateways import find_gateways
+from app.persistence.hand_overs import find_hand_overs, hand_overs
 from app.persistence.ledger_tables import service_uses
 from app.persistence.messages import SqlMessageReader, find_messages
 from app.persistence.outcomes import count_outcomes, find_outcome_cases
@@ -125,6 +126,7 @@ class SqlReader(SqlRecordReader, SqlProviderReader, SqlSendingReader, SqlMessage
             entries=find_entries(self._connection, audit_entries.c.chain == case_id),
             uses=find_uses(self._connection, service_uses.c.case_id == case_id),
             call_events=find_call_events(self._connection, call_events.c.case_id == case_id),
+            hand_overs=find_hand_overs(self._connection, hand_overs.c.case_id == case_id),
             emergency_calls=find_calls(self._connection, (calls.c.case_id == case_id) & CALL_OF_EMERGENCY),
             sendings=find_sendings(self._connection, sendings.c.case_id == case_id),
         )

@@ -19,6 +19,7 @@ from app.persistence.ecalls import SqlEcallRepository
 from app.persistence.events import SqlEventLog
 from app.persistence.firmware import SqlFirmwareLog
 from app.persistence.gateways import SqlGatewayRepository
+from app.persistence.hand_overs import SqlHandOverRepository
 from app.persistence.idempotency import SqlReplyLog
 from app.persistence.messages import SqlMessageRepository
 from app.persistence.obligation import Obligation
@@ -62,6 +63,7 @@ class SqlUnitOfWork:
         self.promises = SqlPromiseRepository(connection, self._obligation)
         self.notes = SqlNoteRepository(connection, self._obligation)
         self.answers = SqlAnswerRepository(connection, self._obligation)
+        self.hand_overs = SqlHandOverRepository(connection, self._obligation)
         self.uses = SqlUseRepository(connection, self._obligation)
         self.accounts = SqlAccountRepository(connection, self._obligation)
         self.gateways = SqlGatewayRepository(connection, self._obligation)

@@ -10,7 +10,8 @@ from app.domain.answer import Answer, EmergencyNumber
 from app.domain.audit import AuditAction
 from app.domain.case import Case
 from app.domain.clock import Clock
-from app.domain.ids import CaseId
+from app.domain.hand_over import HandOverId, HandOverRecord
+from app.domain.ids import CaseId, new_id
 from app.usecases.actor import Actor
 from app.usecases.case_changes import Entry, save_case
 from app.usecases.holding import require_holder
@@ -26,6 +27,7 @@ class HandOver:
     Attributes:
         text: What was said.
         reference: Their own incident number; empty = none given.
+        their_operator: Who took it there; empty = not said.
     """
 
     actor: Actor
@@ -33,6 +35,7 @@ class HandOver:
     to: EmergencyNumber
     text: str = ""
     reference: str = ""
+    their_operator: str = ""
 
 
 def hand_over(command: HandOver, uow: UnitOfWork, clock: Clock) -> Case:
@@ -47,6 +50,18 @@ def hand_over(command: HandOver, uow: UnitOfWork, clock: Clock) -> Case:
     uow.answers.put(Answer(case.case_id, command.to.fact, True, actor.account_id, actor.name, now))
     if command.to is EmergencyNumber.POLICE_101 and is_police_tow(case, uow.answers.of_case(case.case_id)):
         ask_drop_off(case.case_id, actor, uow, now)
-    said = {"text": command.text.strip(), "reference": command.reference.strip()}
+    told = HandOverRecord(
+        hand_over_id=HandOverId(new_id()),
+        case_id=case.case_id,
+        to=command.to,
+        told_at=now,
+        account_id=actor.account_id,
+        author=actor.name,
+        text=command.text.strip(),
+        reference=command.reference.strip(),
+        their_operator=command.their_operator.strip(),
+    )
+    uow.hand_overs.put(told)
+    said = {"text": told.text, "reference": told.reference, "their_operator": told.their_operator}
     personal = {name: text for name, text in said.items() if text}
     return save_case(uow, case, actor, now, Entry(AuditAction.HANDED_OVER, {"to": command.to}, personal))

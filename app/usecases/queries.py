@@ -22,6 +22,7 @@ from app.domain.ecall import Ecall
 from app.domain.events import Event
 from app.domain.feed import Feed
 from app.domain.gateway import GatewaySettings
+from app.domain.hand_over import HandOverRecord
 from app.domain.ids import AccountId, BoxCommandId, CaseId, EcallId, Imei, PromiseId, UplinkId
 from app.domain.ledger import ServiceUse
 from app.domain.message import Message
@@ -90,6 +91,7 @@ class CaseFile:
     uses: tuple[ServiceUse, ...] = ()
     call_events: tuple[CallEvent, ...] = ()
     emergency_calls: tuple[CallAttempt, ...] = ()
+    hand_overs: tuple[HandOverRecord, ...] = ()
     sendings: tuple[Sending, ...] = ()
 
 

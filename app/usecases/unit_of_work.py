@@ -10,6 +10,7 @@ from typing import Protocol
 from app.usecases.call_ports import CallEventLog, DeskTelephones
 from app.usecases.caller_ports import CallerRepository
 from app.usecases.gateway_settings import GatewayRepository
+from app.usecases.hand_over_ports import HandOverRepository
 from app.usecases.message_ports import MessageRepository
 from app.usecases.order_ports import ProviderRepository, SendingRepository
 from app.usecases.ports import (
@@ -143,6 +144,11 @@ class UnitOfWork(Protocol):
     @property
     def answers(self) -> AnswerRepository:
         """What people answered."""
+        ...
+
+    @property
+    def hand_overs(self) -> HandOverRepository:
+        """What 112 and 101 were told."""
         ...
 
     @property

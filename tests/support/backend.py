@@ -15,6 +15,7 @@ from app.api.commands import (
     ChangeOrder,
     ChangePriority,
     CloseCase,
+    CompleteHandOver,
     CreateAccount,
     DeclineTow,
     DiscloseTow,
@@ -38,6 +39,7 @@ from app.api.queue import QueueSnapshot
 from app.api.senders import FrameInfo, QuarantinedInfo, ReleaseFrame, UplinkInfo
 from app.api.service import AccountInfo, EventInfo, Health, RefusalInfo, SessionInfo, Tick
 from app.domain.case import Outcome
+from app.domain.hand_over import HandOverId
 from app.domain.ids import CallId, CaseId, EcallId, MessageId, OrderId, PromiseId, UplinkId, UseId
 from tests.support.gateway_screen import FakeGatewayService
 from tests.support.line_service import FakeLineService
@@ -170,6 +172,9 @@ class FakeBackend(
 
     def undo_use(self, case_id: CaseId, use_id: UseId, reply: Reply[CaseDetail]) -> None:
         self._ask("undo_use", f"{case_id}/{use_id}", None, reply)
+
+    def complete_hand_over(self, hand_over_id: HandOverId, command: CompleteHandOver, reply: Reply[CaseDetail]) -> None:
+        self._ask("complete_hand_over", hand_over_id, command, reply)
 
     def hand_over(self, case_id: CaseId, command: HandOver, reply: Reply[CaseDetail]) -> None:
         self._ask("hand_over", case_id, command, reply)

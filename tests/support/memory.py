@@ -44,6 +44,7 @@ from app.usecases.replies import Reply, RequestKey, reused_key
 from tests.support.memory_callers import InMemoryCallerRepository
 from tests.support.memory_calls import InMemoryCallEventLog, InMemoryDeskTelephones
 from tests.support.memory_gateways import InMemoryGatewayRepository
+from tests.support.memory_hand_overs import InMemoryHandOverRepository
 from tests.support.memory_messages import InMemoryMessageRepository
 from tests.support.memory_orders import InMemoryProviderRepository, InMemorySendingRepository
 from tests.support.memory_promises import InMemoryPromiseRepository
@@ -465,6 +466,7 @@ class InMemoryUnitOfWork:
         self.promises = InMemoryPromiseRepository(self._obligation)
         self.notes = InMemoryNoteRepository(self._obligation)
         self.answers = InMemoryAnswerRepository(self._obligation)
+        self.hand_overs = InMemoryHandOverRepository(self._obligation)
         self.uses = InMemoryUseRepository(self._obligation)
         self.accounts = InMemoryAccountRepository(self._obligation)
         self.gateways = InMemoryGatewayRepository(self._obligation)

@@ -14,7 +14,8 @@ from PySide6.QtWidgets import (
 )
 
 from app.i18n import _
-from ui.hand_over.presenter import HandOverPresenter
+from ui.hand_over.parts import DialRow, StepList
+from ui.hand_over.presenter import BESIDES, ROAD, HandOverPresenter
 from ui.hand_over.state import HandOverState
 from ui.offer import Offer
 from ui.theme import fonts
@@ -41,8 +42,16 @@ class HandOverView(Screen):
         self._presenter: HandOverPresenter | None = None
         self.title, self.hint, self.earlier, self.problem = QLabel(), MutedLabel(), QLabel(), QLabel()
         self.lines: list[TickLine] = []
-        self.reference = QLineEdit()
-        self.copy_text, self.all_said = OfferButton(), OfferButton()
+        self._keys: list[str] = []
+        self.steps = StepList()
+        self.dialling = DialRow()
+        self.reference, self.their_operator, self.road, self.besides = (
+            QLineEdit(),
+            QLineEdit(),
+            QLineEdit(),
+            QLineEdit(),
+        )
+        self.copy_text, self.all_said, self.save = OfferButton(), OfferButton(), OfferButton()
         self.done, self.leave = OfferButton(key="Enter", primary=True), OfferButton(key="Esc")
         self.content = QWidget()
         self._column = QVBoxLayout()
@@ -55,13 +64,28 @@ class HandOverView(Screen):
         self.all_said.clicked.connect(presenter.tick_all)
         self.done.clicked.connect(presenter.submit)
         self.leave.clicked.connect(presenter.dismiss)
+        self.save.clicked.connect(presenter.save)
         self.reference.textEdited.connect(presenter.typed_reference)
+        self.their_operator.textEdited.connect(presenter.typed_operator)
+        self.road.textEdited.connect(lambda text: presenter.typed_line(ROAD, text))
+        self.besides.textEdited.connect(lambda text: presenter.typed_line(BESIDES, text))
+        self.dialling.call.clicked.connect(presenter.call)
+        self.dialling.hang_up.clicked.connect(presenter.hang_up)
+        self.dialling.pressed.connect(presenter.press)
+        self.steps.ticked.connect(lambda step, done: presenter.tick_step(step, is_done=done))
 
     def show_state(self, state: HandOverState | None) -> None:
         """Paint it; None = nothing is being handed over."""
         if state is not None:
             self._show(state)
         self._set_shown(state is not None)
+
+    def show_known(self, reference: str, their_operator: str) -> None:
+        """Put what they gave into its fields."""
+        self.reference.setText(reference)
+        self.their_operator.setText(their_operator)
+        for own in (self.road, self.besides):
+            own.clear()
 
     def focus_lines(self) -> None:
         """Let the person tick from the first line on that was not said."""
@@ -79,16 +103,23 @@ class HandOverView(Screen):
     def retranslate(self) -> None:
         """Say every fixed text again; the rest comes with the next state."""
         self.setAccessibleName(_("Hand over to 112"))
-        hint = _("Their own incident number, if they give one")
-        self.reference.setPlaceholderText(hint)
-        self.reference.setToolTip(hint)
-        self.reference.setAccessibleName(hint)
+        for own, hint in (
+            (self.reference, _("Their own incident number, if they give one")),
+            (self.their_operator, _("Who took it there")),
+            (self.road, _("Road, direction, kilometre point, as told (E40 to Liège, km 23.4)")),
+            (self.besides, _("What else was said")),
+        ):
+            own.setPlaceholderText(hint)
+            own.setToolTip(hint)
+            own.setAccessibleName(hint)
+        self.steps.retranslate()
         self.leave.show_offer(Offer(_("Not now")))
 
     def apply_theme(self, tokens: Tokens) -> None:
         """Paint with these colours."""
         self.title.setStyleSheet(f"color: {tokens.critical};")
         self.problem.setStyleSheet(f"color: {tokens.critical}; font-weight: 600;")
+        self.dialling.apply_theme(tokens)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter is done, Esc leaves, the arrows walk over the lines."""
@@ -115,6 +146,8 @@ class HandOverView(Screen):
     def _show(self, state: HandOverState) -> None:
         self.title.setText(state.title)
         self.hint.setText(state.hint)
+        self.dialling.show_state(state.dialling)
+        self.steps.show_steps(state.steps)
         for label, text in ((self.earlier, state.earlier), (self.problem, state.problem)):
             label.setText(text)
             label.setVisible(bool(text))
@@ -125,6 +158,7 @@ class HandOverView(Screen):
             gone.deleteLater()
         while len(self.lines) < len(state.lines):
             self._add_line()
+        self._keys = [line.key for line in state.lines]
         for view, line in zip(self.lines, state.lines, strict=True):
             view.say(line.text)
             with QSignalBlocker(view.choice):
@@ -132,6 +166,7 @@ class HandOverView(Screen):
         self.copy_text.show_offer(state.copy)
         self.all_said.show_offer(state.all_said)
         self.done.show_offer(state.done)
+        self.save.show_offer(state.save)
 
     def _add_line(self) -> None:
         line = TickLine(QCheckBox(), self.content)
@@ -142,7 +177,7 @@ class HandOverView(Screen):
 
     def _ticked(self, line: TickLine, *, is_said: bool) -> None:
         if self._presenter is not None:
-            self._presenter.tick(line.words.text(), is_said=is_said)
+            self._presenter.tick(self._keys[self.lines.index(line)], is_said=is_said)
         if is_said and line.choice.hasFocus():
             self._walk(1)
 
@@ -153,19 +188,21 @@ class HandOverView(Screen):
         focus = QApplication.focusWidget()
         if not shown and focus is not None and self.isAncestorOf(focus):
             rest_focus(self)
-        if shown:
-            self.reference.clear()
         self.shown_changed.emit(shown)
 
     def _build(self) -> None:
         self.title.setFont(fonts.sized(self.font(), 1.1, bold=True))
         for label in (self.title, self.hint, self.earlier, self.problem):
             label.setWordWrap(True)
-        self.reference.setMaxLength(120)
+        for own in (self.reference, self.their_operator, self.road, self.besides):
+            own.setMaxLength(120)
         inside = QVBoxLayout(self.content)
         inside.setContentsMargins(0, 0, 4, 0)
         self._column.setSpacing(4)
+        inside.addWidget(self.road)
         inside.addLayout(self._column)
+        inside.addWidget(self.besides)
+        inside.addWidget(self.steps)
         inside.addStretch(1)
         scroll = QScrollArea()
         let_scroll(scroll, self.content)
@@ -175,10 +212,15 @@ class HandOverView(Screen):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
-        for label in (self.title, self.hint, self.earlier):
-            layout.addWidget(label)
+        above: tuple[QWidget, ...] = (self.title, self.hint, self.dialling, self.earlier)
+        for part in above:
+            layout.addWidget(part)
         layout.addWidget(scroll, 1)
         layout.addLayout(tools)
-        below: tuple[QWidget, ...] = (self.reference, self.problem, self.done, self.leave)
+        given = QHBoxLayout()
+        given.addWidget(self.reference, 1)
+        given.addWidget(self.their_operator, 1)
+        layout.addLayout(given)
+        below: tuple[QWidget, ...] = (self.save, self.problem, self.done, self.leave)
         for part in below:
             layout.addWidget(part)

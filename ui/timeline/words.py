@@ -79,6 +79,7 @@ SENTENCES: Mapping[AuditAction, Callable[[], str]] = {
     AuditAction.FACT_ANSWERED: lambda: _("Question answered"),
     AuditAction.ANSWER_TAKEN_BACK: lambda: _("Answer taken back"),
     AuditAction.FACT_NOT_KNOWN: lambda: _("Asked, and not known"),
+    AuditAction.HAND_OVER_COMPLETED: lambda: _("Hand-over completed"),
     AuditAction.HANDED_OVER: lambda: _("Handed over by voice: 112 or 101"),
     AuditAction.SERVICE_USED: lambda: _("Entered what was given"),
     AuditAction.USE_UNDONE: lambda: _("Taken back: what was entered as given"),

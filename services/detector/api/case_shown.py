@@ -32,6 +32,7 @@ from app.usecases.queries import CaseBrief, CaseFile
 from services.detector.api.calls_shown import call_info
 from services.detector.api.cards import cards_of
 from services.detector.api.ecalls_shown import ecall_info
+from services.detector.api.hand_overs_shown import hand_over_infos
 from services.detector.api.ledger_shown import CaseLedger
 from services.detector.api.orders_shown import order_infos
 from services.detector.api.people_shown import caller_info, person_info, report_info, rungs
@@ -69,6 +70,7 @@ def case_detail(
         suggested_language=_suggested_language(brief),
         ecalls=tuple(map(ecall_info, file.ecalls)),
         calls=tuple(call_info(call, lines) for call in brief.calls),
+        hand_overs=hand_over_infos(file),
         emergency_calls=tuple(call_info(call, lines) for call in file.emergency_calls),
         messages=tuple(map(_message_info, brief.messages)),
         orders=order_infos(file, settings, call_back_e164 or settings.call_back_number),

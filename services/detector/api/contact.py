@@ -13,9 +13,11 @@ from app.api import commands as api
 from app.api.cases import CaseDetail
 from app.api.numbers import NumberInfo, ReadNumber
 from app.domain.contact import CallOutcome
+from app.domain.hand_over import HandOverId
 from app.domain.ids import CallId, CaseId, MessageId, OrderId
 from app.usecases.cancel_message import CancelMessage, cancel_message
 from app.usecases.change_order import ChangeOrder, change_order
+from app.usecases.complete_hand_over import CompleteHandOver, complete_hand_over
 from app.usecases.decline_tow import DeclineTow, decline_tow
 from app.usecases.disclose_tow import DiscloseTow, disclose_tow
 from app.usecases.end_call import EndCall, end_call
@@ -140,5 +142,14 @@ async def post_disclosure(order_id: OrderId, body: api.DiscloseTow, command: Wor
 @router.post("/cases/{case_id}/hand-over", summary="Tick a hand-over to 112 or 101")
 async def post_hand_over(case_id: CaseId, body: api.HandOver, command: WorkerCommand) -> CaseDetail:
     """Keep that the case was told to them by voice, and what was said."""
-    told = HandOver(command.actor, case_id, body.to, body.text, body.reference)
+    told = HandOver(command.actor, case_id, body.to, body.text, body.reference, body.their_operator)
     return await command.case(lambda unit: hand_over(told, unit, command.parts.clock).case_id)
+
+
+@router.post("/hand-overs/{hand_over_id}", summary="Complete a hand-over")
+async def post_hand_over_completed(
+    hand_over_id: HandOverId, body: api.CompleteHandOver, command: WorkerCommand
+) -> CaseDetail:
+    """Keep their number, their operator and the steps that were done."""
+    known = CompleteHandOver(command.actor, hand_over_id, body.reference, body.their_operator, body.done)
+    return await command.case(lambda unit: complete_hand_over(known, unit, command.parts.clock).case_id)

@@ -6,14 +6,17 @@ from datetime import timedelta
 import pytest
 
 from app.domain.answer import AnswerValue
+from app.domain.case import Names
 from app.domain.contact import CallOutcome, Disposition
 from app.domain.ecall import CrashMark
 from app.domain.subscription import Language
 from app.usecases.hand_over_text import hand_over_text
+from app.usecases.hand_over_words import ago
 from app.usecases.queries import CaseBrief, CaseFile
 from tests.support.builders import NOON, a_box, a_call, a_case, a_contract, a_place, an_answer, an_ecall
 
 NOW = NOON + timedelta(minutes=4, seconds=30)
+NUMBERS = [str(number) for number in range(1, 11)]
 BOTH = ("+32470123456", "+32470000001")
 
 
@@ -31,17 +34,20 @@ def test_it_says_who_what_where_and_whom_to_call_back() -> None:
     text = told(case=case, answers=answers, calls=calls)
     lines = text.splitlines()
     assert len(lines) <= 12
-    assert [line[0] for line in lines] == list("123456789")
-    assert f"VIVIUM Bijstand, reference {case.number}" in lines[0]
-    assert "Bertem (3060)" in lines[0]
-    assert "impact of 6.3 g detected by the car, at 13:00:00 (4 min ago)" in lines[1]
-    assert "Motorway: unknown" in lines[2]
-    assert "50.86010, 4.62340, accuracy 8 m, at 13:00:00, heading 95°" in lines[3]
-    assert "VW ID.3, white, 1-ABC-234, ELECTRIC" in lines[4]
-    assert lines[5].startswith("6 PEOPLE: 2. Hurt or trapped: YES. Out of the car and safe: unknown")
-    assert "fire or smoke: NO" in lines[6]
-    assert "Jan Peeters, mobile +32 470 12 34 56; called 1 x, answered: NO" in lines[7]
-    assert "+32 2 406 00 00" in lines[8]
+    assert [line.split()[0] for line in lines] == NUMBERS
+    assert lines[0].startswith("1 Please connect me with the 112 centre of Flemish Brabant. VIVIUM Bijstand, reference")
+    assert case.number in lines[0]
+    assert "not the victim" in lines[0]
+    assert f"impact of 6.3 g detected by the car, at ‹{NOON.isoformat()}› (4 min ago)" in lines[1]
+    assert "Motorway: unknown. The car drove: east (95°)." in lines[2]
+    assert lines[3].startswith("4 PLACE: Bertem (3060)")
+    assert f"50.86010, 4.62340, accuracy 8 m, at ‹{NOON.isoformat()}› (4 min ago)" in lines[4]
+    assert "VW ID.3, white, 1-ABC-234, ELECTRIC" in lines[5]
+    assert lines[6].startswith("7 PEOPLE: 2. Hurt or trapped: YES (")
+    assert lines[6].endswith(" ago). Out of the car and safe: unknown.")
+    assert "fire or smoke: NO (" in lines[7]
+    assert "Jan Peeters, mobile +32 470 12 34 56; called 1 x, answered: NO; last call 4 min ago" in lines[8]
+    assert "+32 2 406 00 00" in lines[9]
 
 
 def test_what_was_said_before_another_impact_is_told_as_such() -> None:
@@ -50,14 +56,14 @@ def test_what_was_said_before_another_impact_is_told_as_such() -> None:
     answers = [an_answer(case.case_id, fact, value) for fact, value in said.items()]
     answers[2] = replace(answers[2], said_at=NOON + timedelta(minutes=4))
     text = told(case=case, answers=tuple(answers))
-    assert "Hurt or trapped: unknown; before the last impact: YES. Out of the car and safe: YES." in text
+    assert "Hurt or trapped: unknown; before the last impact: YES. Out of the car and safe: YES (30 s ago)." in text
     assert "Motorway: YES" in text
     assert "fire or smoke: unknown." in text
 
 
 def test_what_is_not_known_is_said_to_be_unknown() -> None:
     text = told(case=a_case(place=None, is_test=True), box=None, contract=None, peak_g=None, call_back="")
-    for line in ("strength unknown", "in unknown", "GPS: unknown", "VEHICLE: unknown", "PEOPLE: unknown"):
+    for line in ("strength unknown", "centre of unknown", "84): unknown", "VEHICLE: unknown", "PEOPLE: unknown"):
         assert line in text
     assert "unknown, mobile unknown; called 0 x, answered: unknown" in text
     assert "CALL US BACK: unknown" in text
@@ -67,13 +73,14 @@ def test_a_remembered_place_and_an_sos_are_said_as_such() -> None:
     place = a_place(is_last_known=True, accuracy_m=None, heading_deg=None, municipality=None, country_codes=("FR",))
     text = told(case=a_case(mark=CrashMark.SOS, place=place))
     assert "the driver pressed SOS" in text
-    assert "last known 50.86010, 4.62340, accuracy unknown, at 13:00:00, heading unknown" in text
-    assert "The car is in France" in text
+    assert "last known 50.86010, 4.62340, accuracy unknown, at ‹" in text
+    assert "The car drove: unknown" in text
+    assert "4 PLACE: France" in text
 
 
 @pytest.mark.parametrize("language", Language)
 def test_it_has_the_same_lines_in_every_language(language: Language) -> None:
-    assert [line[0] for line in told(language).splitlines()] == list("123456789")
+    assert [line.split()[0] for line in told(language).splitlines()] == NUMBERS
 
 
 @pytest.mark.parametrize(
@@ -89,7 +96,7 @@ def test_the_propulsion_is_said_in_the_language_of_the_call(language: Language, 
     box = a_box()
     assert box.car is not None
     car = replace(box.car, propulsion=propulsion)
-    assert told(language, box=replace(box, car=car)).splitlines()[4].endswith(f", white, 1-ABC-234, {said}")
+    assert told(language, box=replace(box, car=car)).splitlines()[5].endswith(f", white, 1-ABC-234, {said}")
 
 
 def test_when_nobody_is_reached_it_first_asks_somebody_to_go_and_look() -> None:
@@ -119,4 +126,34 @@ def test_outside_belgium_the_first_line_says_so() -> None:
     first = told(case=a_case(place=abroad)).splitlines()[0]
     assert first == "This is not Belgium: the car is in France; the emergency service there must be reached."
     for in_belgium in (True, None):
-        assert told(case=a_case(place=a_place(in_belgium=in_belgium))).startswith("1 VIVIUM")
+        assert told(case=a_case(place=a_place(in_belgium=in_belgium))).startswith("1 Please connect me")
+
+
+@pytest.mark.parametrize(
+    ("postcode", "municipality", "centre"),
+    [("1000", "Brussel", "Brussels"), ("4000", "Luik", "the province of Liège"), (None, "Bertem", "Bertem")],
+)
+def test_the_centre_of_the_province_is_asked_for_first(postcode: str | None, municipality: str, centre: str) -> None:
+    place = a_place(postcode=postcode, municipality=Names(municipality, municipality, municipality))
+    assert f"112 centre of {centre}." in told(case=a_case(place=place)).splitlines()[0]
+
+
+@pytest.mark.parametrize(
+    ("heading", "words"),
+    [(0, "north"), (22, "north"), (23, "north-east"), (180, "south"), (338, "north"), (315, "north-west")],
+)
+def test_the_heading_decides_the_carriageway(heading: int, words: str) -> None:
+    assert f"The car drove: {words} (" in told(case=a_case(place=a_place(heading_deg=heading)))
+
+
+@pytest.mark.parametrize(
+    ("age", "words"),
+    [
+        (timedelta(seconds=-5), "0 s ago"),
+        (timedelta(seconds=89), "89 s ago"),
+        (timedelta(minutes=119), "119 min ago"),
+        (timedelta(hours=5), "5 h ago"),
+    ],
+)
+def test_an_age_has_the_unit_that_fits(age: timedelta, words: str) -> None:
+    assert ago(NOW - age, NOW, lambda text: text) == words

@@ -1,0 +1,57 @@
+"""Provinces, directions and ages in the words and the language of whoever is told."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Final
+
+from app.domain.provider import Province
+
+Say = Callable[[str], str]
+
+_MINUTES_BELOW: Final = 120
+_SECONDS_BELOW: Final = 90
+_POINTS: Final = 8
+
+
+def province_text(province: Province, _: Say) -> str:
+    """Return the name of a province; each has one centre of 112."""
+    words: Mapping[Province, str] = {
+        Province.ANTWERP: _("the province of Antwerp"),
+        Province.EAST_FLANDERS: _("East Flanders"),
+        Province.FLEMISH_BRABANT: _("Flemish Brabant"),
+        Province.LIMBURG: _("Limburg"),
+        Province.WEST_FLANDERS: _("West Flanders"),
+        Province.BRUSSELS: _("Brussels"),
+        Province.HAINAUT: _("Hainaut"),
+        Province.LIEGE: _("the province of Liège"),
+        Province.LUXEMBOURG: _("the province of Luxembourg"),
+        Province.NAMUR: _("the province of Namur"),
+        Province.WALLOON_BRABANT: _("Walloon Brabant"),
+    }
+    return words[province]
+
+
+def compass_text(heading_deg: int, _: Say) -> str:
+    """Return a heading as the nearest of eight directions: it decides the carriageway."""
+    words = (
+        _("north"),
+        _("north-east"),
+        _("east"),
+        _("south-east"),
+        _("south"),
+        _("south-west"),
+        _("west"),
+        _("north-west"),
+    )
+    return words[round(heading_deg / (360 / _POINTS)) % _POINTS]
+
+
+def ago(at: datetime, now: datetime, _: Say) -> str:
+    """Return an age: "40 s ago", "4 min ago", "3 h ago"; what lies ahead is now."""
+    seconds = max(0, int((now - at).total_seconds()))
+    if seconds < _SECONDS_BELOW:
+        return _("{seconds} s ago").format(seconds=seconds)
+    minutes = seconds // 60
+    if minutes < _MINUTES_BELOW:
+        return _("{minutes} min ago").format(minutes=minutes)
+    return _("{hours} h ago").format(hours=minutes // 60)
