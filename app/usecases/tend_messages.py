@@ -9,12 +9,15 @@ call.
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Final
 
 from app.domain.clock import Clock
-from app.domain.message import Message, MessageState
+from app.domain.message import Message, MessageState, Template
 from app.usecases.actor import SERVICE
 from app.usecases.message_changes import change_message
 from app.usecases.unit_of_work import UnitOfWork
+
+_WHY: Final = {MessageState.EXPIRED: "expired", MessageState.CANCELLED: "gateway_down"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +37,26 @@ def tend_messages(command: TendMessages, uow: UnitOfWork, clock: Clock) -> int:
     """Settle what waits in vain; return how many there were."""
     now, settled = clock.now(), 0
     for message in uow.messages.queued():
-        if message.has_expired(now):
-            ended = replace(message, state=MessageState.EXPIRED, leaves_at=None)
-            change_message(ended, uow, SERVICE, now, {"why": "expired"})
-        elif not command.is_automatic or _waits_too_long(message, command.left_by):
-            left = replace(message, state=MessageState.BY_HAND, leaves_at=None, expires_at=None)
-            change_message(left, uow, SERVICE, now, {} if not command.is_automatic else {"why": "gateway_down"})
-        else:
-            continue
-        settled += 1
+        after = _after(message, command, now)
+        if after is not None:
+            why = _WHY.get(after.state, "gateway_down" if command.is_automatic else "")
+            change_message(after, uow, SERVICE, now, {"why": why} if why else {})
+            settled += 1
     return settled
+
+
+def _after(message: Message, command: TendMessages, now: datetime) -> Message | None:
+    """Return what becomes of a message; None = it goes on waiting.
+
+    Whoever would send "we have your signal" by hand calls instead.
+    """
+    if message.has_expired(now):
+        return replace(message, state=MessageState.EXPIRED, leaves_at=None)
+    if command.is_automatic and not _waits_too_long(message, command.left_by):
+        return None
+    if message.template is Template.WE_HAVE_YOUR_SIGNAL:
+        return replace(message, state=MessageState.CANCELLED, leaves_at=None)
+    return replace(message, state=MessageState.BY_HAND, leaves_at=None, expires_at=None)
 
 
 def _waits_too_long(message: Message, left_by: datetime | None) -> bool:

@@ -31,6 +31,8 @@ from ui.words.contacts import OUTCOMES as CALL_OUTCOMES
 from ui.words.crash import MARKS, PRIORITIES, SHORT_REASONS, VERDICTS, missing_text
 from ui.words.ledger import counted, payer_of, whose
 from ui.words.promises import promised_text
+from ui.words.sms import reason_text as sms_reason_text
+from ui.words.sms import why_not_text
 from ui.words.services import BASES, RECIPIENTS, ROADS
 from ui.words.times import age_text, number, time_of_day
 
@@ -69,7 +71,7 @@ SENTENCES: Mapping[AuditAction, Callable[[], str]] = {
     AuditAction.SMS_PUT_BACK: lambda: _("SMS not taken by the gateway; it is tried again"),
     AuditAction.SMS_PART_TOLD: lambda: _("The gateway told of a part of the SMS"),
     AuditAction.SMS_NOT_REPEATED: lambda: _("SMS perhaps sent; not sent a second time"),
-    AuditAction.SMS_LEFT_TO_PEOPLE: lambda: _("SMS left to be sent by hand: there is no gateway any more"),
+    AuditAction.SMS_LEFT_TO_PEOPLE: lambda: _("SMS to be sent by hand instead of by the gateway"),
     AuditAction.TOW_ORDERED: lambda: _("Tow truck to be ordered: nobody has been asked yet"),
     AuditAction.TOW_HELD: lambda: _("No tow truck by the rules alone: an operator decides"),
     AuditAction.TOW_DECLINED: lambda: _("Decided: no tow truck"),
@@ -289,6 +291,7 @@ _SAID_OF_PROMISES: Mapping[AuditAction, frozenset[str]] = dict.fromkeys(
 
 _TECHNICAL = frozenset(
     {"version", "imei", "text", "note", "length", "template", "attempt", "state_before", "from_desk", "session", "pid"}
+    | {"parts"}
 )
 """Of use to an engineer, or shown in full elsewhere: a note stands under notes, the text of an SMS in its tray."""
 
@@ -428,6 +431,9 @@ _VALUES: Mapping[str, Callable[[str], str]] = {
     "kept": _labelled(lambda: _("goes on: {value}"), _one_of(_RUNNING)),
     "number_kind": _words_of(NumberKind, NUMBER_KINDS),
     "sms": _one_of(_SMS_ANSWERS),
+    "sms_reason": sms_reason_text,
+    "why": why_not_text,
+    "copy": lambda value: _("once more") if value == "2" else "",
     "source": _one_of(_SOURCES),
     "because": _one_of(_CAUSES),
     "due_before": _labelled(lambda: _("before: {value}"), _time),

@@ -30,6 +30,7 @@ WHY_NOT: Mapping[str, Callable[[], str]] = {
     "claimed": lambda: _("somebody has claimed the case"),
     "driver_reached": lambda: _("the driver was reached"),
     "case_closed": lambda: _("the case is closed"),
+    "gateway_down": lambda: _("the gateway is down"),
 }
 
 

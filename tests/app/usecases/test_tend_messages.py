@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from app.domain.audit import AuditAction
-from app.domain.message import Message, MessageState
+from app.domain.message import Message, MessageState, Template
 from app.usecases.tend_messages import TendMessages, tend_messages
 from tests.app.usecases.people import Desk
 from tests.support.builders import a_message
@@ -42,3 +42,11 @@ def test_what_waits_for_a_gateway_that_is_set_goes_on_waiting(desk: Desk) -> Non
     queued(desk)
     with desk.changes_nothing():
         assert tend_messages(TendMessages(is_automatic=True), desk.unit, desk.clock) == 0
+
+
+@pytest.mark.parametrize("is_automatic", [True, False])
+def test_whoever_would_send_we_have_your_signal_by_hand_calls_instead(desk: Desk, is_automatic: bool) -> None:
+    message = queued(desk, template=Template.WE_HAVE_YOUR_SIGNAL)
+    tend_messages(TendMessages(is_automatic, left_by=desk.clock.now()), desk.unit, desk.clock)
+    assert desk.unit.messages.get(message.message_id).state is MessageState.CANCELLED
+    assert desk.record(message.case_id, AuditAction.SMS_CANCELLED).facts["why"] == "gateway_down"
