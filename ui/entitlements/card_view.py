@@ -16,6 +16,7 @@ from ui.entitlements.ledger_view import LedgerView
 from ui.entitlements.question_view import QuestionView
 from ui.entitlements.state import Ask, Card, Clause, Standing
 from ui.theme.tokens import LIGHT, Tokens
+from ui.widgets.offer_button import OfferButton
 from ui.widgets.text import MutedLabel
 
 _FACTS_SHOWN = 3
@@ -69,6 +70,7 @@ class CardView(QFrame):
     question_toggled = Signal(str)
     answered = Signal(str, object)
     entering_toggled = Signal(str)
+    order_requested = Signal(str)
     entered = Signal(str, str, str)
     payer_chosen = Signal(str)
     undone = Signal(str)
@@ -84,7 +86,7 @@ class CardView(QFrame):
         self.shape, self.title, self.status, self.clause = StatusShape(), QLabel(), QLabel(), QToolButton()
         self.figures, self.reason, self.missing, self.notes = QLabel(), MutedLabel(), MutedLabel(), QLabel()
         self.details = MutedLabel()
-        self.ask, self.ledger = AskButton(), LedgerView(self)
+        self.ask, self.ledger, self.order = AskButton(), LedgerView(self), OfferButton()
         self.question: QuestionView | None = None
         self._layout = QVBoxLayout(self)
         self._build()
@@ -107,6 +109,7 @@ class CardView(QFrame):
             label.setVisible(bool(text))
         self._show_clause_button(card)
         self.ask.show_offer(card.ask)
+        self.order.show_offer(card.order)
         worked_in = self._worked_in()
         if worked_in is not None and worked_in is not self._part_of(card):
             self.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -225,6 +228,8 @@ class CardView(QFrame):
         layout.setSpacing(3)
         top = QHBoxLayout()
         top.addWidget(self.title, 1)
+        self.order.clicked.connect(lambda: self.order_requested.emit(self.key))
+        top.addWidget(self.order)
         top.addWidget(self.ledger.enter)
         layout.addLayout(top)
         layout.addLayout(head)

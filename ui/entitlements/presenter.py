@@ -26,7 +26,7 @@ from ui.actions import ActionId, Actions
 from ui.answers import CaseAnswers, CaseShower, Trouble
 from ui.entitlements.ledger import Ledger
 from ui.entitlements.state import Card, EntitlementsState, Given, Standing
-from ui.entitlements.words import ask_of, card_of, missing_of, service_of
+from ui.entitlements.words import ask_of, card_of, missing_of, service_key, service_of
 from ui.offer import Offer
 from ui.ports import CaseCommands, LinkState
 from ui.rights import why_not_act, why_not_finish
@@ -37,6 +37,12 @@ from ui.words.typed_times import typed_day
 
 _ORDER = (Standing.GRANTED, Standing.POSSIBLE, Standing.ASK, Standing.REFUSED, Standing.NOT_NOW)
 _FAMILIES = tuple(ServiceFamily)
+_ORDERS = {
+    ServiceFamily.ONWARD: ActionId.ORDER_TAXI,
+    ServiceFamily.LODGING: ActionId.ORDER_HOTEL,
+    ServiceFamily.CAR: ActionId.ORDER_RENTAL,
+    ServiceFamily.REPATRIATION: ActionId.ORDER_REPATRIATION,
+}
 _TICKED = frozenset(number.fact for number in EmergencyNumber)
 
 
@@ -114,6 +120,14 @@ class EntitlementsPresenter:
         """Open the form in which something is entered as given, or close it."""
         self._ledger.toggle(key)
 
+    def order(self, key: str) -> None:
+        """Open the order of this service; the orders panel takes it from there."""
+        detail = self._detail
+        families = () if detail is None else tuple(one.family for one in detail.services if service_key(one) == key)
+        for family in families:
+            if family in _ORDERS:
+                self._actions.trigger(_ORDERS[family])
+
     def enter(self, code: str, amount: str, since: str) -> None:
         """Enter what was given; ``code`` is a choice of the form, ``since`` a typed day or empty."""
         detail = self._detail
@@ -173,6 +187,8 @@ class EntitlementsPresenter:
     def _card(self, service: ServiceCard, detail: CaseDetail) -> Card:
         card = self._opened_as_chosen(service_of(service))
         card = self._ledger.shown(card, service, self._why_not_enter(detail))
+        if service.family in _ORDERS and card.standing is not Standing.NOT_NOW:
+            card = replace(card, order=Offer(_("Order …"), self._why_not()))
         question = _question_of(service, detail)
         if question is None:
             return card

@@ -85,6 +85,7 @@ class Card:
         used: What was entered as given.
         enter: Opens the form of the ledger; None = nothing can be entered.
         entering: The form, while it is open.
+        order: Opens the order of this service; None = it is ordered elsewhere, or nothing is ordered for it.
     """
 
     key: str
@@ -103,6 +104,7 @@ class Card:
     used: tuple[Used, ...] = ()
     enter: Offer | None = None
     entering: Entering | None = None
+    order: Offer | None = None
 
 
 @dataclass(frozen=True, slots=True)
