@@ -361,6 +361,7 @@ orders: Final = Table(
 )
 ORDER_RUNNING: Final = orders.c.state.in_([literal_column(f"'{state}'") for state in OrderState if state.is_running])
 _partial_index("ix_orders_running", orders.c.case_id, ORDER_RUNNING)
+_partial_index("ix_orders_running_state", orders.c.state, ORDER_RUNNING)
 TOW_RUNNING: Final = _is(orders.c.kind, ServiceKind.TOW) & ORDER_RUNNING
 _partial_index("uq_orders_running_tow", orders.c.imei, TOW_RUNNING, unique=True)
 _partial_index("uq_orders_running_tow_car", orders.c.car, TOW_RUNNING, unique=True)
