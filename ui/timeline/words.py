@@ -25,14 +25,13 @@ from ui.timeline.call_words import CALL_DECIDES, CALL_SAID, CALL_SENTENCES
 from ui.timeline.order_words import ORDER_DECIDES, ORDER_SAID, ORDER_SENTENCES
 from ui.timeline.phone_words import PHONE_DECIDES, PHONE_SAID, PHONE_SENTENCES, PHONE_VALUES
 from ui.timeline.shift_words import SHIFT_SENTENCES, SHIFT_VALUES
+from ui.timeline.sms_words import SMS_SENTENCES, SMS_VALUES
 from ui.words.cases import HOLDS, ORDERS, OUTCOMES, reason_text
 from ui.words.contacts import DISPOSITIONS, LANGUAGES, MESSAGES, NUMBER_KINDS
 from ui.words.contacts import OUTCOMES as CALL_OUTCOMES
 from ui.words.crash import MARKS, PRIORITIES, SHORT_REASONS, VERDICTS, missing_text
 from ui.words.ledger import counted, payer_of, whose
 from ui.words.promises import promised_text
-from ui.words.sms import reason_text as sms_reason_text
-from ui.words.sms import why_not_text
 from ui.words.services import BASES, RECIPIENTS, ROADS
 from ui.words.times import age_text, number, time_of_day
 
@@ -58,20 +57,7 @@ SENTENCES: Mapping[AuditAction, Callable[[], str]] = {
     **CALL_SENTENCES,
     **SHIFT_SENTENCES,
     AuditAction.LANGUAGE_SET: lambda: _("Language of the call set"),
-    AuditAction.SMS_PREPARED: lambda: _("SMS prepared, not sent yet"),
-    AuditAction.SMS_SENT_BY_HAND: lambda: _("SMS sent by hand"),
-    AuditAction.SMS_CANCELLED: lambda: _("SMS cancelled, not sent"),
-    AuditAction.SMS_TAKEN: lambda: _("SMS given to the gateway"),
-    AuditAction.SMS_ACCEPTED: lambda: _("SMS accepted by the gateway"),
-    AuditAction.SMS_DELIVERED: lambda: _("SMS delivered"),
-    AuditAction.SMS_UNDELIVERED: lambda: _("SMS not delivered"),
-    AuditAction.SMS_EXPIRED: lambda: _("SMS expired: it reached nobody in time"),
-    AuditAction.SMS_REJECTED: lambda: _("SMS refused by the gateway"),
-    AuditAction.SMS_UNKNOWN: lambda: _("SMS perhaps sent: the gateway did not answer"),
-    AuditAction.SMS_PUT_BACK: lambda: _("SMS not taken by the gateway; it is tried again"),
-    AuditAction.SMS_PART_TOLD: lambda: _("The gateway told of a part of the SMS"),
-    AuditAction.SMS_NOT_REPEATED: lambda: _("SMS perhaps sent; not sent a second time"),
-    AuditAction.SMS_LEFT_TO_PEOPLE: lambda: _("SMS to be sent by hand instead of by the gateway"),
+    **SMS_SENTENCES,
     AuditAction.TOW_ORDERED: lambda: _("Tow truck to be ordered: nobody has been asked yet"),
     AuditAction.TOW_HELD: lambda: _("No tow truck by the rules alone: an operator decides"),
     AuditAction.TOW_DECLINED: lambda: _("Decided: no tow truck"),
@@ -431,9 +417,6 @@ _VALUES: Mapping[str, Callable[[str], str]] = {
     "kept": _labelled(lambda: _("goes on: {value}"), _one_of(_RUNNING)),
     "number_kind": _words_of(NumberKind, NUMBER_KINDS),
     "sms": _one_of(_SMS_ANSWERS),
-    "sms_reason": sms_reason_text,
-    "why": why_not_text,
-    "copy": lambda value: _("once more") if value == "2" else "",
     "source": _one_of(_SOURCES),
     "because": _one_of(_CAUSES),
     "due_before": _labelled(lambda: _("before: {value}"), _time),
@@ -456,6 +439,7 @@ _VALUES: Mapping[str, Callable[[str], str]] = {
     "pick_up": _labelled(lambda: _("fetch it at {value}")),
     "deliver_to": _labelled(lambda: _("bring it to {value}")),
     **SHIFT_VALUES,
+    **SMS_VALUES,
     "taken_from": _labelled(lambda: _("taken over from {value}")),
     "was_stale": _either(lambda: _("that desk was silent"), lambda: _("that desk was not silent")),
 }

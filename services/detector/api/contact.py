@@ -22,7 +22,6 @@ from app.usecases.decline_tow import DeclineTow, decline_tow
 from app.usecases.disclose_tow import DiscloseTow, disclose_tow
 from app.usecases.end_call import EndCall, end_call
 from app.usecases.hand_over import HandOver, hand_over
-from app.usecases.leave_to_hand import LeaveToHand, leave_to_hand
 from app.usecases.mark_sent_by_hand import MarkSentByHand, mark_sent_by_hand
 from app.usecases.order_tow import OrderTow, order_tow
 from app.usecases.send_by_hand_instead import SendByHandInstead, send_by_hand_instead
@@ -89,13 +88,6 @@ async def post_message(case_id: CaseId, body: api.WriteSms, command: WorkerComma
     parts = command.parts
     write = WriteSms(command.actor, case_id, body.e164, body.text)
     return await command.case(lambda unit: write_sms(write, unit, parts.clock, parts.sms).case_id)
-
-
-@router.post("/messages/{message_id}/by-hand", summary="Take an SMS from the gateway")
-async def post_by_hand(message_id: MessageId, command: WorkerCommand) -> CaseDetail:
-    """Send by hand what waits for a gateway."""
-    left = LeaveToHand(command.actor, message_id)
-    return await command.case(lambda unit: leave_to_hand(left, unit, command.parts.clock).case_id)
 
 
 @router.post("/messages/{message_id}/cancel", summary="Cancel an SMS")
