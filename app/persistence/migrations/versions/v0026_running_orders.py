@@ -1,4 +1,4 @@
-"""An order that waits in the outbox runs too: no second truck beside it, and it is found without reading every order."""
+"""An order that waits in the outbox runs too: no second truck beside it, and found without reading every order."""
 
 import sqlalchemy as sa
 from alembic import op
