@@ -20,7 +20,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QApplication
 
 from app import i18n
-from app.api.cases import CaseDetail
+from app.api.cases import CaseDetail, MessageInfo
 from app.api.queue import QueueRow, QueueSnapshot, RejectedRow
 from app.api.service import ChannelState, SeatInfo
 from app.api.steps import NextStepInfo
@@ -28,6 +28,8 @@ from app.domain.account import Role
 from app.domain.case import CaseState, Hold, Outcome
 from app.domain.ecall import CrashMark
 from app.domain.gateway import Channel, GatewayCondition
+from app.domain.ids import MessageId
+from app.domain.message import MessageState
 from app.domain.next_step import NextKind
 from app.domain.subscription import ContractState
 from app.domain.verdict import Priority
@@ -54,6 +56,7 @@ from tests.support.curves import a_curve
 from tests.support.gateway_screen import a_channel, a_gateway, gateways_info
 from tests.support.shift_screen import BO, CY, offered_by_me, offered_to_me
 from ui.actions import ActionId
+from ui.contact.sms_view import SmsEditorBox
 from ui.gateways.view import GatewaysView
 from ui.open_desk import OpenDesk
 from ui.ports import LinkState
@@ -153,6 +156,7 @@ def pictures() -> Mapping[str, Picture]:
         "auditor": Picture((_mine().row, *OTHERS), _mine(), roles=(Role.AUDITOR,)),
         "admin": Picture(roles=(Role.ADMIN,)),
         "shift": Picture(_shift_rows(), act=_show_shift),
+        "sms": Picture((_mine().row,), _mine(messages=_texts()), act=_write_sms),
         "gateways": Picture((_mine().row, *OTHERS), roles=(Role.ADMIN, Role.SUPERVISOR), act=_show_gateways),
     }
     return shown
@@ -160,6 +164,23 @@ def pictures() -> Mapping[str, Picture]:
 
 def _stale() -> CaseDetail:
     return their_case(is_stale=True).model_copy(update={"calls": (a_call(requested_at=ago(600)),)})
+
+
+def _texts() -> tuple[MessageInfo, ...]:
+    """One of each that says more than its state."""
+    number = "+32 470 99 99 99"
+    return (
+        a_message(message_id=MessageId("m1"), state=MessageState.DELIVERED, copies=2),
+        a_message(message_id=MessageId("m2"), state=MessageState.REJECTED, reason="bad_number", number_shown=number),
+        a_message(message_id=MessageId("m3"), state=MessageState.QUEUED, leaves_at=ago(40), reason="line_lost"),
+        a_message(message_id=MessageId("m4"), state=MessageState.UNKNOWN, leaves_at=ago(-42), reason="no_answer"),
+    )
+
+
+def _write_sms(desk: OpenDesk) -> None:
+    desk.actions.trigger(ActionId.SMS)
+    [editor] = desk.window.findChildren(SmsEditorBox)
+    editor.field.setPlainText("La dépanneuse arrive à 14 h 20. Restez derrière la glissière, ça va être réglé.")
 
 
 def _unfold_rejected(desk: OpenDesk) -> None:
