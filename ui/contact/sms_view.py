@@ -5,7 +5,7 @@ Enter shows what leaves; Shift+Enter is a new line, Esc leaves the field and kee
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QTextCursor
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from app.i18n import _
 from ui.contact.sms_state import SmsEditorState
@@ -103,7 +103,8 @@ class SmsEditorBox(QFrame):
         for label in (self.length, self.foreign, self.caution):
             label.setWordWrap(True)
         self.to.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.to.setMinimumContentsLength(12)
+        for part in (self.to, self.field):
+            part.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.field.setTabChangesFocus(True)
         self.field.setFixedHeight(self.field.fontMetrics().lineSpacing() * _FIELD_LINES + 12)
         self.field.installEventFilter(self)

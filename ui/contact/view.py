@@ -77,6 +77,8 @@ class ContactView(Screen):
         self.attempts.setText("\n".join(state.attempts))
         self.attempts.setVisible(bool(state.attempts))
         self.editor.show_state(state.editor)
+        if self.editor.field.hasFocus():
+            self._show_editor()
         self.tray.show_messages(state.messages)
         self.languages.show_choices(state.languages, state.language_why_not)
         self._show_next(state)
@@ -116,8 +118,16 @@ class ContactView(Screen):
         """Let the person write an SMS."""
         self.raised.emit()
         self.editor.begin()
-        self.content.adjustSize()
-        self.area.ensureWidgetVisible(self.editor, 0, 0)
+        self._show_editor()
+
+    def _show_editor(self) -> None:
+        """Bring what is being written into view, its button too."""
+        column = self.content.layout()
+        if column is not None:
+            column.activate()
+        for part in (self.editor, self.editor.send):
+            self.area.ensureWidgetVisible(part, 0, 8)
+        self.area.horizontalScrollBar().setValue(0)
 
     def _leave_editor(self) -> None:
         rest_focus(self)
