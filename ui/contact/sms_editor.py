@@ -114,7 +114,7 @@ class SmsEditor:
             length=length_text(text),
             foreign=foreign_text(text),
             plain=Offer(_("Write it in plain letters")) if plain(draft.text) != draft.text else None,
-            send=Offer(_("Show what leaves"), why_not or _why_not_send(draft.text)),
+            send=Offer(_("Send …"), why_not or _why_not_send(draft.text)),
             caution=CAUTIONS[role]() if role in CAUTIONS else "",
         )
 
