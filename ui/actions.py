@@ -66,6 +66,7 @@ class ActionId(StrEnum):
     QUARANTINE = "quarantine"
     SHIFT = "shift"
     GATEWAYS = "gateways"
+    PROVIDERS = "providers"
     WORKPLACE = "workplace"
     THEME = "theme"
     ALERTS = "alerts"
@@ -179,6 +180,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(ActionId.OUTCOMES, lambda: _("Alarms by box: true or false"), Menu.PAGES, ("Ctrl+Shift+O",)),
     Action(ActionId.QUARANTINE, lambda: _("Messages kept aside"), Menu.PAGES, ("Ctrl+Shift+K",)),
     Action(ActionId.SHIFT, lambda: _("Hand over the shift"), Menu.PAGES, ("Ctrl+Shift+H",)),
+    Action(ActionId.PROVIDERS, lambda: _("Partners"), Menu.PAGES, ("Ctrl+Shift+P",)),
     Action(ActionId.GATEWAYS, lambda: _("Gateways: phone, SMS, mail, partners"), Menu.PAGES, ("Ctrl+Shift+G",)),
     Action(ActionId.WORKPLACE, lambda: _("This workplace"), Menu.PAGES, ("Ctrl+Shift+W",)),
     Action(ActionId.ALERTS, lambda: _("Go to what needs attention"), Menu.DESK, ("F12",)),

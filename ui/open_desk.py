@@ -53,6 +53,8 @@ from ui.phone_pages import PhonePages
 from ui.ports import Backend, Feed, FeedListener, LinkState, Scheduler
 from ui.promises.presenter import PromisesPresenter
 from ui.promises.view import PromisesView
+from ui.providers.presenter import ProvidersPresenter
+from ui.providers.view import ProvidersView
 from ui.quarantine.presenter import QuarantinePresenter
 from ui.quarantine.view import QuarantineView
 from ui.queue.presenter import QueuePresenter
@@ -165,6 +167,7 @@ class OpenDesk:
         self._add_quarantine()
         self._add_shift()
         self._add_gateways()
+        self._add_providers()
         self.returning = self._add_returning()
         self.listen(Loader(self.loading))
 
@@ -455,6 +458,15 @@ class OpenDesk:
         view.connect_to(shift)
         self.listen(shift)
         self._add_page(Page.SHIFT, view, lambda: _("Hand over the shift"), shift.opened)
+
+    def _add_providers(self) -> None:
+        """The directory of partners, for whoever orders from them or keeps it."""
+        if not (self.me.sees_cases or self.me.mends):
+            return
+        view = ProvidersView()
+        providers = ProvidersPresenter(view, self.me, self.backend)
+        view.connect_to(providers)
+        self._add_page(Page.PROVIDERS, view, lambda: _("Partners"), providers.opened)
 
     def _add_gateways(self) -> None:
         """By what calls, SMS and orders leave; who may not set it sees how it is."""

@@ -41,6 +41,7 @@ class Page(StrEnum):
     QUARANTINE = "quarantine"
     SHIFT = "shift"
     GATEWAYS = "gateways"
+    PROVIDERS = "providers"
     WORKPLACE = "workplace"
 
 

@@ -1,0 +1,177 @@
+"""Whom to ask: reasons and why not are shown, nothing leaves without Enter, and what has not left can be stopped."""
+
+from datetime import timedelta
+
+import pytest
+
+from app.api.providers import OfferOrder, OrderService
+from app.domain.ids import OrderId
+from app.domain.provider import Skill, WhyNot
+from app.domain.service_order import OrderState, ServiceKind
+from tests.support.backend import FakeBackend, FakeClock
+from tests.support.cases import a_full_case, an_order, my_case
+from tests.support.contract import me
+from tests.support.partner_screen import a_candidate, a_partners
+from ui.actions import ActionId, Actions
+from ui.confirmation import Confirmation
+from ui.orders.partners import PartnersPresenter
+from ui.orders.state import PartnersState, ServiceForm
+
+
+class View:
+    def __init__(self) -> None:
+        self.partners: PartnersState | None = None
+        self.form: ServiceForm | None = None
+        self.focused = 0
+
+    def show_partners(self, state: PartnersState | None) -> None:
+        self.partners = state
+
+    def show_form(self, form: ServiceForm | None) -> None:
+        self.form = form
+
+    def focus_form(self) -> None:
+        self.focused += 1
+
+
+class Asking:
+    def __init__(self) -> None:
+        self.asked: list[Confirmation] = []
+
+    def ask(self, confirmation: Confirmation) -> None:
+        self.asked.append(confirmation)
+
+    def withdraw(self, confirmation: Confirmation) -> None:
+        del confirmation
+
+
+class Quiet:
+    def show(self, detail: object) -> None:
+        del detail
+
+    def refused(self, refusal: object) -> None:
+        del refusal
+
+    def unavailable(self, unavailable: object) -> None:
+        del unavailable
+
+
+class Stage:
+    def __init__(self) -> None:
+        self.view, self.backend, self.asking, self.actions = View(), FakeBackend(), Asking(), Actions()
+        self.clock = FakeClock()
+        quiet = Quiet()
+        self.presenter = PartnersPresenter(self.view, me(), self.backend, self.clock, quiet, quiet)
+        self.presenter.connect(self.actions, self.asking)
+
+    def open(self, **changes: object) -> None:
+        self.presenter.on_case(my_case(**changes))
+
+
+@pytest.fixture(name="stage")
+def a_stage() -> Stage:
+    return Stage()
+
+
+NEAR = a_candidate("Near", distance_km=1.24)
+FAR = a_candidate("Far", why_not=(WhyNot.LACKS_SKILL, WhyNot.CLOSED), lacks=(Skill.ELECTRIC,), is_open=False)
+PHONE = a_candidate("Phone", way=None, is_open=None, in_area=None, distance_km=None, price_eur=None, free=None)
+
+
+def test_an_order_that_nobody_has_asks_once_whom_to_ask(stage: Stage) -> None:
+    order = an_order()
+    stage.open(orders=(order,))
+    stage.open(orders=(order,))
+    assert [one.about for one in stage.backend.asked] == ["c1 tow"]
+    stage.backend.last.done(a_partners(NEAR, PHONE, others=(FAR,)))
+    state = stage.view.partners
+    assert state is not None
+    assert [(row.name, row.is_first, row.why_not) for row in state.rows] == [("Near", True, ""), ("Phone", False, "")]
+    assert "1.2 km in a straight line" in state.rows[0].facts
+    assert "hours not known" in state.rows[1].facts
+    assert "distance not known" in state.rows[1].facts
+    stage.presenter.show_all()
+    state = stage.view.partners
+    assert state is not None
+    assert [row.why_not for row in state.rows] == ["", "", "not for electric cars · closed now"]
+
+
+def test_without_a_place_it_says_so(stage: Stage) -> None:
+    stage.open(orders=(an_order(),))
+    stage.backend.last.done(a_partners(others=(FAR,), is_place_known=False))
+    assert stage.view.partners is not None
+    assert "place" in stage.view.partners.title
+    assert stage.view.partners.rows == ()
+
+
+@pytest.mark.parametrize("state", [one for one in OrderState if one is not OrderState.BY_HAND])
+def test_an_order_that_somebody_has_asks_nobody(stage: Stage, state: OrderState) -> None:
+    stage.open(orders=(an_order(state=state),))
+    assert stage.backend.asked == []
+    assert stage.view.partners is None
+
+
+@pytest.mark.parametrize(
+    ("one", "how"), [(NEAR, "by e-mail"), (PHONE, "phone +3216000001"), (FAR, "not for electric cars")]
+)
+def test_what_would_leave_is_shown_and_needs_enter(stage: Stage, one: object, how: str) -> None:
+    order = an_order()
+    stage.open(orders=(order,))
+    stage.backend.last.done(a_partners(NEAR, PHONE, others=(FAR,)))
+    stage.presenter.ask(one.provider_id)  # type: ignore[attr-defined]  # by table
+    (confirmation,) = stage.asking.asked
+    assert any(how in line for line in confirmation.lines)
+    assert stage.backend.names() == ["partners"], "nothing has left"
+    confirmation.act()
+    assert stage.backend.last.command == OfferOrder(provider_id=one.provider_id)  # type: ignore[attr-defined]
+    assert stage.backend.last.about == order.order_id
+
+
+def test_what_has_not_left_is_stopped(stage: Stage) -> None:
+    stage.open(orders=(an_order(state=OrderState.QUEUED),))
+    stage.presenter.stop(OrderId("o1"))
+    assert stage.backend.last.what == "stop_order"
+
+
+@pytest.mark.parametrize(
+    ("action", "kind"),
+    [
+        (ActionId.ORDER_TAXI, ServiceKind.TAXI),
+        (ActionId.ORDER_HOTEL, ServiceKind.HOTEL),
+        (ActionId.ORDER_RENTAL, ServiceKind.RENTAL),
+        (ActionId.ORDER_REPATRIATION, ServiceKind.REPATRIATION),
+    ],
+)
+def test_every_other_service_is_ordered_by_its_form(stage: Stage, action: ActionId, kind: ServiceKind) -> None:
+    stage.open()
+    assert stage.actions.trigger(action)
+    assert (stage.view.form is not None, stage.view.focused) == (True, 1)
+    stage.presenter.typed("", " Leuven ", "3 people", "+30")
+    stage.presenter.order()
+    assert stage.backend.last.command == OrderService(
+        kind=kind, deliver_to="Leuven", need="3 people", wanted_at=stage.clock.now() + timedelta(minutes=30)
+    )
+    stage.backend.last.done(a_full_case())
+    assert stage.view.form is None
+
+
+def test_a_time_that_is_none_is_not_sent(stage: Stage) -> None:
+    stage.open(orders=())
+    stage.actions.trigger(ActionId.ORDER_TAXI)
+    stage.presenter.typed("", "", "", "soon")
+    stage.presenter.order()
+    assert stage.backend.asked == []
+    assert stage.view.form is not None
+    assert stage.view.form.problem
+    stage.presenter.drop()
+    assert stage.view.form is None
+
+
+def test_another_case_forgets_the_form_and_the_list(stage: Stage) -> None:
+    stage.open(orders=(an_order(),))
+    late = stage.backend.last
+    stage.actions.trigger(ActionId.ORDER_TAXI)
+    stage.presenter.on_case(None)
+    late.done(a_partners(NEAR))
+    assert (stage.view.form, stage.view.partners) == (None, None)
+    assert not stage.actions.is_enabled(ActionId.ORDER_TAXI)

@@ -1,0 +1,1 @@
+"""The directory of partners: found, looked at, mended, put on record anew."""
