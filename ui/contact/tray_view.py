@@ -64,7 +64,7 @@ class MessageCard(QFrame):
     def _build(self) -> None:
         self.leaves.setStyleSheet("font-weight: 600;")
         self.text.setTextFormat(Qt.TextFormat.PlainText)
-        for label in (self.heading, self.text, self.state):
+        for label in (self.heading, self.text, self.state, self.leaves):
             label.setWordWrap(True)
         self.copy.clicked.connect(self._copy)
         line = QHBoxLayout()

@@ -122,9 +122,11 @@ class ContactView(Screen):
 
     def _show_editor(self) -> None:
         """Bring what is being written into view, its button too."""
-        column = self.content.layout()
+        column, width = self.content.layout(), self.area.viewport().width()
         if column is not None:
             column.activate()
+            height = column.totalHeightForWidth(width)
+            self.content.resize(width, max(height, self.area.viewport().height()))
         for part in (self.editor, self.editor.send):
             self.area.ensureWidgetVisible(part, 0, 8)
         self.area.horizontalScrollBar().setValue(0)
