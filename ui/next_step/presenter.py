@@ -52,6 +52,7 @@ ACTION_OF: Mapping[NextKind, ActionId] = {
     NextKind.FIND_NUMBER: ActionId.CALL,
     NextKind.CALL_AGAIN: ActionId.CALL,
     NextKind.WELFARE_CHECK: ActionId.HAND_OVER,
+    NextKind.GO_THROUGH_SERVICES: ActionId.SERVICES,
     NextKind.KEEP_PROMISE: ActionId.KEEP_PROMISE,
     NextKind.ASK_FIRST_MINUTE: ActionId.FIRST_MINUTE,
     NextKind.CLOSE: ActionId.CLOSE_CASE,

@@ -16,7 +16,7 @@ from app.domain.case import TowQuestion
 from app.domain.ids import CaseId
 from app.domain.next_step import NextKind
 from app.domain.phone_case import Incident
-from app.domain.subscription import Cover
+from app.domain.subscription import Cover, Language
 from app.domain.verdict import Priority, VerdictKind
 from app.geography.place import NearestPlace, PlaceFacts
 from tests.support.builders import A_CONTRACT_ID, AN_IMEI, a_box, a_case, a_contract, a_place, an_audit_record
@@ -211,7 +211,8 @@ async def test_coordinates_are_read_and_placed(tmp_path: Any) -> None:  # noqa: 
         detail = await opens(desk, place=read.told.model_dump(mode="json"))
         assert detail.place is not None
         assert (detail.place.in_belgium, detail.place.nearest_place, detail.place.is_told) == (False, "Lyon", True)
-        assert "Lyon" in detail.tow_ways.texts["nl"] if detail.tow_ways else True
+        assert detail.tow_ways is not None
+        assert "Lyon" in detail.tow_ways.texts[Language.NL]
 
 
 async def test_bad_input_is_refused_and_not_quoted(house: House) -> None:
