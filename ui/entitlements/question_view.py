@@ -132,7 +132,7 @@ class QuestionView(QWidget):
         self._add_button(_("OK"), self._submit)
 
     def _add_button(self, text: str, act: Callable[[], None]) -> None:
-        button = OfferButton()
+        button = OfferButton(self)
         button.show_offer(Offer(text))
         button.clicked.connect(act)
         self.buttons.append(button)

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QSize, Qt
+from pydantic import JsonValue
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.api.commands import AnswerFact, RecordUse
@@ -130,5 +131,26 @@ def test_several_choices_are_ticked_or_chosen_and_sent_with_enter(screen: Screen
     screen.press(Qt.Key.Key_Return)
     screen.press(Qt.Key.Key_Space if kind is QuestionKind.CHOICES else Qt.Key.Key_Down)
     screen.press(Qt.Key.Key_Return)
-    value = ["breakdown"] if kind is QuestionKind.CHOICES else "breakdown"
+    value: JsonValue = ["breakdown"] if kind is QuestionKind.CHOICES else "breakdown"
     assert screen.backend.last.command == AnswerFact(fact="drivable", value=value)
+
+
+def test_a_question_opens_no_window_of_its_own(screen: Screen) -> None:
+    """A button that is shown before it stands in a panel is a window for a moment, and takes the keys."""
+    shown: list[QWidget] = []
+
+    class Watch(QObject):
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt calls it so
+            if event.type() == QEvent.Type.Show and isinstance(watched, QPushButton) and watched.isWindow():
+                shown.append(watched)
+            return False
+
+    watch, application = Watch(), QApplication.instance()
+    assert application is not None
+    application.installEventFilter(watch)
+    screen.walk()
+    screen.walk()
+    screen.press(Qt.Key.Key_Return)
+    application.removeEventFilter(watch)
+    assert screen.view.cards[1].question is not None
+    assert shown == []
