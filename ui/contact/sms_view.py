@@ -103,8 +103,8 @@ class SmsEditorBox(QFrame):
         for label in (self.length, self.foreign, self.caution):
             label.setWordWrap(True)
         self.to.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        for part in (self.to, self.field):
-            part.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        for flexible in (self.to, self.field):
+            flexible.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.field.setTabChangesFocus(True)
         self.field.setFixedHeight(self.field.fontMetrics().lineSpacing() * _FIELD_LINES + 12)
         self.field.installEventFilter(self)

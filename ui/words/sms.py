@@ -47,7 +47,7 @@ def why_not_text(code: str) -> str:
 def length_text(text: SmsText) -> str:
     """Return how many SMS a text is, in which alphabet, and how much still fits."""
     parts = ngettext("{count} SMS", "{count} SMS", len(text.parts)).format(count=len(text.parts))
-    letters = _("GSM letters") if text.encoding is Encoding.GSM_7 else _("all letters of the world: half as many fit")
+    letters = _("GSM-7 letters") if text.encoding is Encoding.GSM_7 else _("UCS-2: half as many letters fit")
     room = ngettext("{count} more fits", "{count} more fit", text.room).format(count=text.room)
     return " · ".join((parts, letters, room))
 

@@ -667,7 +667,7 @@ def test_sent_by_hand_is_shown_and_confirmed_first() -> None:
     contact = Contact(my_case(NextKind.SEND_SMS_BY_HAND, "m1", messages=(a_message(),)))
     assert contact.actions.trigger(ActionId.SMS)
     [asked] = contact.box.asked
-    assert asked.lines == ("+32 470 12 34 56", a_message().text, "1 SMS · GSM letters · 79 more fit")
+    assert asked.lines == ("+32 470 12 34 56", a_message().text, "1 SMS · GSM-7 letters · 79 more fit")
     assert asked.copy == a_message().text
     assert contact.backend.asked == []
     asked.act()

@@ -45,15 +45,15 @@ def test_f6_writes_to_whom_next_would_call_and_only_mobiles_are_offered() -> Non
 def test_what_is_typed_is_counted_and_what_doubles_its_length_is_named() -> None:
     contact = writing()
     contact.presenter.editor.typed("We zijn er.")
-    assert editor(contact).length == "1 SMS · GSM letters · 149 more fit"
+    assert editor(contact).length == "1 SMS · GSM-7 letters · 149 more fit"
     assert (editor(contact).foreign, editor(contact).plain) == ("", None)
     contact.presenter.editor.typed("Ça va être réglé")
-    assert editor(contact).length == "1 SMS · all letters of the world: half as many fit · 54 more fit"
+    assert editor(contact).length == "1 SMS · UCS-2: half as many letters fit · 54 more fit"
     assert editor(contact).foreign == "These letters double the length: ê"
     assert editor(contact).plain == Offer("Write it in plain letters")
     contact.presenter.editor.make_plain()
     assert editor(contact).text == "Ça va etre réglé"
-    assert editor(contact).length.startswith("1 SMS · GSM letters")
+    assert editor(contact).length.startswith("1 SMS · GSM-7 letters")
 
 
 def test_nothing_leaves_before_it_was_shown_and_confirmed() -> None:
