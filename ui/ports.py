@@ -9,8 +9,7 @@ ports. Every answer arrives later, on the thread of the screen, through exactly 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
-from typing import Generic, Protocol, TypeVar
+from typing import Protocol
 
 from app.api.cases import CaseDetail, CurveHeader
 from app.api.commands import (
@@ -62,7 +61,7 @@ from app.api.queue import QueueSnapshot
 from app.api.records import FoundRecords, MendRecord, OpenRecord, RecordDetail
 from app.api.search import Search, SearchFound
 from app.api.senders import FrameInfo, QuarantinedInfo, ReleaseFrame, UplinkInfo
-from app.api.service import AccountInfo, EventInfo, Health, RefusalInfo, SessionInfo, Tick
+from app.api.service import AccountInfo, EventInfo, Health, SessionInfo, Tick
 from app.api.shift import ColleagueInfo, OfferCase
 from app.api.telephone import CallEmergency, SendDigits, SetTelephone, TakeCallBack, TelephoneInfo
 from app.domain.case import Outcome
@@ -70,40 +69,9 @@ from app.domain.gateway import Channel
 from app.domain.hand_over import HandOverId
 from app.domain.ids import CallId, CaseId, EcallId, MessageId, OrderId, PromiseId, UplinkId, UseId
 from app.domain.imports import ImportKind
-
-T = TypeVar("T")
-
-
-class UnavailableReason(StrEnum):
-    """Why a request could not be decided at all. The same command may be sent again."""
-
-    NO_ANSWER = "no_answer"
-    STORE_LOCKED = "store_locked"
-    STORE_FULL = "store_full"
-    STORE_FAILED = "store_failed"
-
-
-@dataclass(frozen=True, slots=True)
-class Unavailable:
-    """The request was tried again until patience ran out. ``tries`` counts the attempts."""
-
-    reason: UnavailableReason
-    tries: int
-
-
-@dataclass(frozen=True, slots=True)
-class Reply(Generic[T]):
-    """Where the answer to one request goes; exactly one of the three is called, once, on the thread of the screen.
-
-    Attributes:
-        done: It happened (or was read).
-        refused: Understood and refused; ``ui.errors.refusal_sentence`` words it.
-        unavailable: No answer in time; ``ui.errors.unavailable_sentence`` words it.
-    """
-
-    done: Callable[[T], None]
-    refused: Callable[[RefusalInfo], None]
-    unavailable: Callable[[Unavailable], None]
+from ui.replies import Reply as Reply
+from ui.replies import Unavailable as Unavailable
+from ui.replies import UnavailableReason as UnavailableReason
 
 
 @dataclass(frozen=True, slots=True)

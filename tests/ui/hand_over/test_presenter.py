@@ -133,7 +133,9 @@ def test_112_is_called_by_two_clicks_and_only_over_an_exchange(panel: Panel) -> 
     assert panel.shown().dialling.call is not None
     panel.presenter.call()
     assert panel.backend.asked == [], "the first click only asks"
-    assert panel.shown().dialling.call.text != "Call 112 with your telephone"
+    sure = panel.shown().dialling.call
+    assert sure is not None
+    assert sure.text != "Call 112 with your telephone"
     panel.presenter.call()
     assert (panel.backend.last.what, panel.backend.last.command) == (
         "call_emergency",

@@ -118,7 +118,7 @@ async def test_the_same_command_twice_opens_one_case(house: House) -> None:
 async def test_somebody_hurt_is_priority_one_and_112_is_next(house: House) -> None:
     detail = await opens(house.person(Role.OPERATOR), incident="collision", hurt=True, place=BERTEM)
     assert (detail.row.priority, detail.row.next_step.kind) == (Priority.ONE, NextKind.HAND_OVER_112)
-    assert "1 VIVIUM Bijstand" in detail.hand_over_text
+    assert "VIVIUM Bijstand, " in detail.hand_over_text
     assert "0470" not in detail.hand_over_text.split("8 ")[0]
 
 
