@@ -7,6 +7,7 @@ seen in the texts themselves, which are read beside. On a database that has no s
 
 import json
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from itertools import islice
 from typing import Any, Final
 
 from sqlalchemy import Connection, Select, delete, func, or_, select, text
@@ -18,6 +19,7 @@ from app.usecases.record_text import SEARCHED, CarRecord, found_by
 from app.usecases.search_text import (
     SHORTEST_SLIP,
     Fit,
+    Likeness,
     Sought,
     bare,
     exact_fit,
@@ -40,9 +42,6 @@ _FORGET: Final = text(f"DELETE FROM {_TABLE} WHERE rowid = :doc_id")  # noqa: S6
 _LOOKED_AT: Final = 400
 """Records read at most to find those that hold the text: a part that thousands have is typed further."""
 
-_LOOKED_AT_NEAR: Final = 1500
-"""The same when a slip is forgiven, where fewer stand up to a closer look."""
-
 _PIECES_OF_A_WORD: Final = 10
 """More say nothing new."""
 
@@ -52,10 +51,14 @@ def found_docs(connection: Connection, typed: str, limit: int) -> list[int]:
     asked = sought(typed)
     if not asked.is_long_enough or not has_search(connection):
         return []
-    exact = _fitting(connection, _exact_query(asked), _LOOKED_AT, lambda texts: exact_fit(asked, texts))
-    if exact:
-        return exact[:limit]
-    return _fitting(connection, _near_query(asked), _LOOKED_AT_NEAR, lambda texts: near_fit(asked, texts))[:limit]
+    queries = [_held(asked.phrase), _exact_query(asked)] if len(asked.words) > 1 else [_exact_query(asked)]
+    found: dict[int, Likeness] = {}
+    for pieces in queries:
+        if sum(likeness is Likeness.SAME for likeness in found.values()) < limit:
+            found |= _fitting(connection, pieces, _LOOKED_AT, lambda texts: exact_fit(asked, texts))
+    if not found and asked.may_have_slipped:
+        found = _fitting(connection, _near_query(asked), limit, lambda texts: near_fit(asked, texts))
+    return sorted(found, key=lambda number: (found[number], number))[:limit]
 
 
 def texts_of(
@@ -109,13 +112,13 @@ def _doc_key(record: CarRecord) -> tuple[str | None, str | None]:
 
 def _fitting(
     connection: Connection, pieces: str, most: int, fit_of: Callable[[Sequence[str]], Fit | None]
-) -> list[int]:
-    """Return the numbers of those that fit, best first."""
+) -> dict[int, Likeness]:
+    """Return the numbers of those that fit, and how well; at most so many."""
     if not pieces:
-        return []
-    rows = connection.execute(_FIND, {"pieces": pieces, "most": most}).all()
-    fits = [(fit.likeness, row[0]) for row in rows if (fit := fit_of(row[1:])) is not None]
-    return [number for _, number in sorted(fits)]
+        return {}
+    rows = connection.execute(_FIND, {"pieces": pieces, "most": _LOOKED_AT})
+    fits = ((row[0], fit) for row in rows if (fit := fit_of(row[1:])) is not None)
+    return {number: fit.likeness for number, fit in islice(fits, most)}
 
 
 def _exact_query(asked: Sought) -> str:

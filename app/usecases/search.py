@@ -20,7 +20,7 @@ from app.usecases.search_text import Fit, Likeness, Sought, bare, exact_fit, nea
 YEARS_BACK: Final = 3
 """A running number without its year may be of this year or of one of these before."""
 
-RECORDS_OF_CASES: Final = 30
+RECORDS_OF_CASES: Final = 12
 """Contracts and boxes whose cases are looked at; a text that more have in common is no case's."""
 
 _NUMBER: Final = re.compile(r"(?:(20\d\d)\s*[-/ ]?\s*)?(\d{1,6})")

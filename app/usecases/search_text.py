@@ -5,6 +5,7 @@ in any writing finds it. Of everything else each typed word has to stand somewhe
 it was typed, one slip of a finger is forgiven: a letter too many, too few, another one, or two that changed places.
 """
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
@@ -18,6 +19,11 @@ SHORTEST: Final = 3
 
 SHORTEST_SLIP: Final = 5
 """A slip in a shorter word makes another word."""
+
+SHORTEST_NUMBER: Final = 8
+"""The same of digits: a telephone number has so many; what has fewer, many numbers hold."""
+
+_CASE_NUMBER: Final = re.compile(r"20[0-9]{8}")
 
 MOST_WORDS: Final = 8
 LONGEST_WORD: Final = 40
@@ -58,6 +64,19 @@ class Sought:
     whole: str
 
     @property
+    def phrase(self) -> str:
+        """The words as they stand beside each other in a name."""
+        return " ".join(self.words)
+
+    @property
+    def may_have_slipped(self) -> bool:
+        """Whether it is worth looking for what is nearly the same: never for the number of a case or a few digits."""
+        if _CASE_NUMBER.fullmatch(self.whole):
+            return False
+        shortest = SHORTEST_SLIP if any(sign.isalpha() for sign in self.whole) else SHORTEST_NUMBER
+        return len(self.whole) >= shortest
+
+    @property
     def is_long_enough(self) -> bool:
         """Whether records can be found by it."""
         return len(self.whole) >= SHORTEST
@@ -79,7 +98,8 @@ def exact_fit(asked: Sought, texts: Sequence[str]) -> Fit | None:
     found = [fit for fit in (_number_fit(asked.whole, texts[_PLACE[name]], name) for name in _NUMBERS) if fit]
     if found:
         return min(found, key=lambda fit: fit.likeness)
-    return _words_fit(asked, texts, _stands, Likeness.HOLDS)
+    fit = _words_fit(asked, texts, _stands, Likeness.HOLDS)
+    return None if fit is None else Fit(_likeness_of_words(asked, texts), fit.column)
 
 
 def near_fit(asked: Sought, texts: Sequence[str]) -> Fit | None:
@@ -148,6 +168,14 @@ def _words_fit(
             return None
         columns[word] = column
     return Fit(likeness, columns[max(asked.words, key=len)])
+
+
+def _likeness_of_words(asked: Sought, texts: Sequence[str]) -> Likeness:
+    """Return how well words fit that all stand: as one name, each as the beginning of a word, or inside of others."""
+    if len(asked.words) > 1 and any(asked.phrase in texts[_PLACE[name]] for name in _TEXTS):
+        return Likeness.SAME
+    said = " " + " ".join(texts[_PLACE[name]] for name in _TEXTS)
+    return Likeness.BEGINS if all(f" {word}" in said for word in asked.words) else Likeness.HOLDS
 
 
 def _stands(word: str, key: str, text: str) -> bool:

@@ -33,11 +33,13 @@ TEXTS = found_by(LUT, [BOX]).texts
         ("abc", Likeness.HOLDS, "plate"),
         ("0012345", Likeness.BEGINS, "policy"),
         (BOX.imei[-5:], Likeness.BEGINS, "box"),
-        ("PEETERS jan", Likeness.HOLDS, "name"),
-        ("vandenberghe", Likeness.HOLDS, "name"),
-        ("van den berghe", Likeness.HOLDS, "name"),
-        ("ixelles peeters", Likeness.HOLDS, "place"),
-        ("chaussee wavre", Likeness.HOLDS, "place"),
+        ("PEETERS jan", Likeness.BEGINS, "name"),
+        ("jan peeters", Likeness.SAME, "name"),
+        ("eeters", Likeness.HOLDS, "name"),
+        ("vandenberghe", Likeness.BEGINS, "name"),
+        ("van den berghe", Likeness.SAME, "name"),
+        ("ixelles peeters", Likeness.BEGINS, "place"),
+        ("chaussee wavre", Likeness.BEGINS, "place"),
     ],
 )
 def test_any_writing_fits(typed: str, likeness: Likeness, column: str) -> None:
@@ -68,6 +70,14 @@ def test_two_slips_and_nothing_fit_nothing(typed: str) -> None:
 @pytest.mark.parametrize(("typed", "meant"), [("abcd", "abcd"), ("abcde", "abcd"), ("abd", "abcd"), ("bacd", "abcd")])
 def test_a_slip_is_one_letter_more_less_other_or_two_swapped(typed: str, meant: str) -> None:
     assert slipped(typed, meant)
+
+
+@pytest.mark.parametrize(
+    ("typed", "is_tried"),
+    [("peetr", True), ("jan", False), ("1abc", False), ("2026-000042", False), ("047012345", True), ("123456", False)],
+)
+def test_a_slip_is_looked_for_only_in_what_is_long_enough(typed: str, is_tried: bool) -> None:  # noqa: FBT001
+    assert sought(typed).may_have_slipped is is_tried
 
 
 def test_a_long_text_is_cut_and_not_refused() -> None:
