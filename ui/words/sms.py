@@ -2,16 +2,8 @@
 
 from collections.abc import Callable, Mapping
 
-from app.domain.message import Template
 from app.domain.sms_text import Encoding, SmsText
 from app.i18n import _, ngettext
-
-TEMPLATES: Mapping[Template, Callable[[], str]] = {
-    Template.CALL_US_BACK: lambda: _("Please call us back"),
-    Template.WE_HAVE_YOUR_SIGNAL: lambda: _("We have your signal"),
-    Template.BATTERY_DROP: lambda: _("Battery of the car is low"),
-    Template.OPERATORS_TEXT: lambda: _("Text of an operator"),
-}
 
 REASONS: Mapping[str, Callable[[], str]] = {
     "bad_number": lambda: _("the number does not exist"),
