@@ -69,6 +69,7 @@ from app.domain.gateway import Channel
 from app.domain.hand_over import HandOverId
 from app.domain.ids import CallId, CaseId, EcallId, MessageId, OrderId, PromiseId, UplinkId, UseId
 from app.domain.imports import ImportKind
+from app.domain.service_order import ServiceKind
 from ui.replies import Reply as Reply
 from ui.replies import Unavailable as Unavailable
 from ui.replies import UnavailableReason as UnavailableReason
