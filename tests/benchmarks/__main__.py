@@ -24,6 +24,8 @@ BUDGETS = {
     "thread of the screen at work in one go, at most": 50.0,
     "light <-> dark, median": 100.0,
     "claim -> first dial stored, p95": 200.0,
+    "claim -> request at the exchange, p95": 250.0,
+    "exchange hangs -> known to be down": 5.0,
     "no answer -> SMS queued, p95": 100.0,
     "assess all clauses, p95": 2.0,
     "analyse 15 s at 1 kHz, p95": 5.0,

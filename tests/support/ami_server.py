@@ -6,6 +6,7 @@ real one (``tests/services/telephony/ami/test_exchange.py``).
 
 import asyncio
 import hashlib
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -23,6 +24,7 @@ class AmiServer:
         self.is_deaf = False
         self.greeting = "Asterisk Call Manager/11.0.0"
         self.heard: list[dict[str, str]] = []
+        self.heard_s: list[float] = []
         self.port = 0
         self.lines = 0
         self._writers: list[asyncio.StreamWriter] = []
@@ -46,6 +48,7 @@ class AmiServer:
             while block := await reader.readuntil(b"\r\n\r\n"):
                 fields = dict(line.split(": ", 1) for line in block.decode().strip().split("\r\n"))
                 self.heard.append(fields)
+                self.heard_s.append(time.monotonic())
                 if not self.is_deaf:
                     self._answer(fields)
         except (asyncio.IncompleteReadError, ConnectionError):
@@ -62,6 +65,8 @@ class AmiServer:
             case "Login" if self._is_let_in(fields):
                 self.tell(f"Response: Success\n{said}\nMessage: Authentication accepted")
                 self.tell("Event: FullyBooted\nPrivilege: system,all")
+            case "Originate":
+                self.tell(f"Response: Success\n{said}\nMessage: Originate successfully queued")
             case "Ping":
                 self.tell(f"Response: Success\n{said}\nPing: Pong")
             case "CoreShowChannels":

@@ -85,11 +85,11 @@ async def test_events_come_as_they_are_and_a_list_comes_whole(server: AmiServer)
 async def test_what_is_refused_and_what_cannot_be_sent(server: AmiServer) -> None:
     async with a_line(server) as line:
         await line.connection.open(line.access)
-        assert not (await line.connection.ask("Originate")).is_success
+        assert not (await line.connection.ask("Command")).is_success
         with pytest.raises(GatewayFault):
             await line.connection.ask("Originate", (("Channel", "x\r\nAction: Command"),))
         with pytest.raises(GatewayFault):
-            await line.connection.ask_list("Originate")
+            await line.connection.ask_list("Command")
 
 
 async def test_a_closed_line_is_told_once_and_nothing_can_be_asked_after_it(server: AmiServer) -> None:
