@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from app import i18n
@@ -46,8 +46,14 @@ def page(qapp: QApplication, qtbot: QtBot) -> Iterator[Page]:
     yield from on_screen(Page(qapp), qapp, qtbot)
 
 
+def focus() -> QWidget:
+    widget = QApplication.focusWidget()
+    assert widget is not None
+    return widget
+
+
 def keys(text: str) -> None:
-    QTest.keyClicks(QApplication.focusWidget(), text)
+    QTest.keyClicks(focus(), text)
 
 
 def test_a_gateway_is_set_with_keys_alone(page: Page) -> None:
@@ -59,7 +65,7 @@ def test_a_gateway_is_set_with_keys_alone(page: Page) -> None:
     for _ in range(20):
         if host.hasFocus():
             break
-        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        QTest.keyClick(focus(), Qt.Key.Key_Tab)
     assert host.hasFocus()
     host.selectAll()
     keys("other.test")

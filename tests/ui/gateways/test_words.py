@@ -6,16 +6,18 @@ from app.usecases.prepare_sms import SmsChannel
 from services.detector.bootstrap import _adapters
 from ui.gateways.words import ADAPTERS, CHOICES, FIELDS, automatic_line
 
+ADAPTERS_HERE = _adapters(lambda: SmsChannel(""))
+
 
 def test_every_adapter_and_every_field_has_words() -> None:
-    adapters = _adapters(lambda: SmsChannel(""))
+    adapters = ADAPTERS_HERE
     assert {one.name for one in adapters} <= set(ADAPTERS)
     fields = [field for one in adapters for field in one.fields]
     assert {field.key for field in fields} <= set(FIELDS)
 
 
 def test_every_choice_that_is_a_word_has_words() -> None:
-    choices = {choice for one in _adapters(lambda: SmsChannel("")) for field in one.fields for choice in field.choices}
+    choices = {choice for one in ADAPTERS_HERE for field in one.fields for choice in field.choices}
     assert {choice for choice in choices if choice.islower() and choice not in CHOICES} <= {"json", "form"}
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app import i18n
@@ -58,12 +58,17 @@ def page(qapp: QApplication, qtbot: QtBot) -> Iterator[Page]:
     yield from on_screen(Page(qapp), qapp, qtbot)
 
 
+def focus() -> QWidget:
+    widget = QApplication.focusWidget()
+    assert widget is not None
+    return widget
+
+
 def tab_to(name: str) -> None:
     for _ in range(30):
-        focus = QApplication.focusWidget()
-        if focus is not None and focus.accessibleName() == name:
+        if focus().accessibleName() == name:
             return
-        QTest.keyClick(focus, Qt.Key.Key_Tab)
+        QTest.keyClick(focus(), Qt.Key.Key_Tab)
     raise AssertionError(name)
 
 
@@ -71,7 +76,7 @@ def test_a_case_is_accepted_with_keys_alone(page: Page) -> None:
     assert page.view.offered.hasFocus()
     QTest.keyClick(page.view.offered, Qt.Key.Key_Down)
     tab_to("Accept")
-    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
+    QTest.keyClick(focus(), Qt.Key.Key_Space)
     assert page.asked() == [("accept_case", "t2")]
 
 
@@ -79,7 +84,7 @@ def test_everything_is_offered_with_keys_alone(page: Page) -> None:
     tab_to("Hand over to")
     QTest.keyClick(page.view.colleague, Qt.Key.Key_Down)
     tab_to("Offer all")
-    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
+    QTest.keyClick(focus(), Qt.Key.Key_Space)
     assert page.asked() == [("offer_case", "m1"), ("offer_case", "m2")]
 
 
