@@ -246,9 +246,9 @@ def _told(pdu: Any, sequence: int) -> Told | Unread:  # noqa: ANN401 - smpplib h
     name = _text(pdu.receipted_message_id or (named[1] if named is not None else b""))
     written = "" if stat is None else stat[1].decode("ascii").upper()
     code = pdu.message_state if pdu.message_state is not None else _WRITTEN.get(written)
-    if not name or code is None:
+    if not name or (code is None and not written):
         return Unread(sequence)
-    state = _TOLD.get(code, MessageState.ACCEPTED)
+    state = _TOLD.get(code or 0, MessageState.ACCEPTED)  # any other word: it is still on its way
     is_why = err is not None and state not in (MessageState.ACCEPTED, MessageState.DELIVERED)
     return Told(sequence, name, state, f"network_{err[1].decode('ascii')}" if err is not None and is_why else "")
 

@@ -27,6 +27,7 @@ BUDGETS = {
     "claim -> request at the exchange, p95": 250.0,
     "exchange hangs -> known to be down": 5.0,
     "no answer -> SMS queued, p95": 100.0,
+    "no answer -> SMS accepted by the SMS centre, p95": 1000.0,
     "assess all clauses, p95": 2.0,
     "analyse 15 s at 1 kHz, p95": 5.0,
     "curve repaint, 30,000 samples an axis, p95": 33.0,
