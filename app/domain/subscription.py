@@ -8,6 +8,7 @@ known, and never taken for absent.
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Final
 
 from app.domain.box import Car
 from app.domain.ids import ContractId
@@ -78,11 +79,21 @@ class Address:
 
 
 class Cover(StrEnum):
-    """What a policy covers; the parts of the conditions, and the S2 Pack."""
+    """What a policy covers: chapters of the conditions about the car, the persons, and the S2 Pack.
+
+    ``VEHICLE`` alone says that the car is covered and not by which chapters; these are named beside it or instead of it.
+    """
 
     VEHICLE = "vehicle"
     PERSONS = "persons"
     S2_PACK = "s2_pack"
+    ACCIDENT = "accident"
+    THEFT = "theft"
+    BREAKDOWN = "breakdown"
+
+
+CHAPTERS: Final = (Cover.ACCIDENT, Cover.THEFT, Cover.BREAKDOWN)
+"""Of the car, in the order of the conditions."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,8 +81,8 @@ COLUMNS: Final[tuple[Column, ...]] = (
     Column("ends_on", f"last day of cover: {_DAY}; empty = it runs", "", cells.day, kinds=_OF_CONTRACTS),
     Column(
         "covers",
-        f"{', '.join(Cover)}, with | between them; empty = not known",
-        "vehicle|persons|s2_pack",
+        f"{', '.join(Cover)}, with | between them; vehicle alone = by which of the three is asked; empty = not known",
+        "accident|breakdown|persons|s2_pack",
         cells.covers,
         kinds=_OF_CONTRACTS,
     ),

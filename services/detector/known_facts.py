@@ -6,8 +6,9 @@ happened and not what, so there the question stays open. The peak of a sensor th
 refuse: it is told only where it grants.
 
 The covers of a contract that was in force that day say whether there is an S2 Pack. Which chapters insure a vehicle
-stands in the special conditions (A31), so a contract that covers the vehicle leaves that to be asked; one that does not
-has none of them. Of a contract whose covers nobody entered, or that may not be the one of that day, nothing is known.
+stands in the special conditions (A31): they may be named on record, and are then known; a contract that only covers
+"the vehicle" leaves them to be asked; one that does not has none of them. Of a contract whose covers nobody entered, or
+that may not be the one of that day, nothing is known.
 """
 
 from collections.abc import Sequence
@@ -17,7 +18,7 @@ from app.domain.answer import HURT_OR_TRAPPED, said
 from app.domain.contact import CallOutcome, ContactRole, Disposition
 from app.domain.ecall import CrashMark, Ecall
 from app.domain.service_order import OrderState, ServiceKind
-from app.domain.subscription import ContractState, Cover
+from app.domain.subscription import CHAPTERS, ContractState, Cover
 from app.rules.clauses import Edition
 from app.rules.editions import S2_PACK
 from app.usecases.answer_fact import fact_value
@@ -132,8 +133,10 @@ def _covered(brief: CaseBrief, contract: ContractState) -> dict[str, object]:
     named = None if brief.contract is None else brief.contract.covers
     if named is None or contract is not ContractState.IN_FORCE:
         return {}
+    chapters = tuple(str(one) for one in CHAPTERS if one in named)
     persons = (str(Cover.PERSONS),) if Cover.PERSONS in named else ()
-    return {"s2_pack": Cover.S2_PACK in named, "covers": None if Cover.VEHICLE in named else persons}
+    is_left_open = Cover.VEHICLE in named and not chapters
+    return {"s2_pack": Cover.S2_PACK in named, "covers": None if is_left_open else (*chapters, *persons)}
 
 
 def _place(brief: CaseBrief) -> str | None:

@@ -26,6 +26,7 @@ from app.usecases.import_files import RawRow
 from app.usecases.register_box import RegisterBox, register_box
 from app.usecases.register_contract import RegisterContract, register_contract
 from app.usecases.unit_of_work import UnitOfWork
+from services.simulator.partners import seed_partners
 from services.simulator.people import made_up
 from services.simulator.training import TRAINING_BOXES, TrainingBox
 from services.telephony.manners import Manner
@@ -77,6 +78,7 @@ class _Household:
 def seed_training(uow: UnitOfWork, clock: Clock) -> None:
     """Put the training set on record, accounts included; doing it again changes nothing."""
     _seed_others(uow, clock)
+    seed_partners(uow, clock)
     for account in TRAINING_ACCOUNTS:
         if uow.accounts.find_login(account.login) is None:
             command = CreateAccount(SERVICE, account.login, account.name, account.roles, NO_PASSWORD)
@@ -119,7 +121,7 @@ def _contract(serial: int, household: _Household) -> Contract:
         starts_on=_LONG_AGO,
         ends_on=household.ends_on,
         contact_persons=household.contacts,
-        covers=frozenset(Cover),
+        covers=frozenset({Cover.VEHICLE, Cover.PERSONS, Cover.S2_PACK}),
     )
 
 

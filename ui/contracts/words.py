@@ -59,7 +59,7 @@ GROUPS: Final[tuple[tuple[Words, tuple[str, ...]], ...]] = (
 HINTS: Final[Mapping[str, Words]] = {
     "starts_on": lambda: "2026-12-31",
     "ends_on": lambda: _("2026-12-31; empty = it runs"),
-    "covers": lambda: "vehicle|persons|s2_pack",
+    "covers": lambda: "accident|theft|breakdown|persons|s2_pack",
     "propulsion": lambda: "gasoline, diesel, cng, lpg, electric, hydrogen, hybrid, other",
     "imei": lambda: _("15 digits; empty = take the box out"),
     "trace_rate_hz": lambda: _("empty = not known"),

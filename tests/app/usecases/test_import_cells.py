@@ -28,6 +28,7 @@ from app.usecases.import_cells import CellFault, CellValue
         (cells.figure, "12,5", 12.5),
         (cells.language, "NL", "nl"),
         (cells.covers, "S2_PACK, vehicle", ("s2_pack", "vehicle")),
+        (cells.covers, "Theft + accident|persons", ("accident", "persons", "theft")),
         (cells.text_up_to(20), "Zoë 👨‍👩‍👧 d'Hoore", "Zoë 👨‍👩‍👧 d'Hoore"),
     ],
 )

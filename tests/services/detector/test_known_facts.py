@@ -65,8 +65,14 @@ def test_a_contract_that_may_not_be_the_one_of_that_day_says_nothing(state: Cont
 
 
 def test_which_chapters_a_vehicle_is_covered_by_stands_in_the_special_conditions() -> None:
-    assert covering(*Cover)[1] is None
+    assert covering(Cover.VEHICLE, Cover.PERSONS, Cover.S2_PACK)[1] is None
     assert covering(Cover.VEHICLE)[1] is None
+
+
+def test_chapters_that_are_named_on_record_are_known_and_the_others_are_not_covered() -> None:
+    assert covering(*Cover)[1] == ("accident", "theft", "breakdown", "persons")
+    assert covering(Cover.BREAKDOWN, Cover.VEHICLE, Cover.ACCIDENT)[1] == ("accident", "breakdown")
+    assert covering(Cover.THEFT)[1] == ("theft",)
 
 
 def test_without_the_vehicle_no_chapter_of_it_is_covered() -> None:
