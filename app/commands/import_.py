@@ -3,7 +3,7 @@
 ``import FILE --as LOGIN`` checks the whole file and, when nothing is wrong with it, puts every row in place; with one
 fault nothing is. ``--dry-run`` only checks. ``--kind boxes`` is for boxes of contracts on record, a second in a car.
 ``--template DIR`` writes a file with every column and one made-up row for each kind, with the columns explained, and
-needs no service. A supervisor's or an admin's.
+needs no service. ``--kind providers`` is the list of partners. A supervisor's or an admin's.
 
 One JSON object on standard output (counts, faults by line and column, what changed), progress and sentences on standard
 error; exit code 0: done, or nothing wrong; 1: refused, faulty or failed; 2: wrong use.
@@ -57,6 +57,7 @@ def main(arguments: list[str], ask: Ask | None = None) -> int:
 
 def parser() -> argparse.ArgumentParser:
     """Return the parser of the command."""
+    from app.commands.provider_list import PROVIDERS
     from app.domain.imports import ImportKind
 
     command = argparse.ArgumentParser(
@@ -64,7 +65,8 @@ def parser() -> argparse.ArgumentParser:
     )
     command.add_argument("file", type=Path, metavar="FILE", help="CSV or JSON; --template writes an example")
     command.add_argument("--dry-run", action="store_true", help="only check, and say what would change")
-    command.add_argument("--kind", choices=[*ImportKind], default=ImportKind.CONTRACTS, help="what one row is")
+    kinds = [*ImportKind, PROVIDERS]
+    command.add_argument("--kind", choices=kinds, default=ImportKind.CONTRACTS, help="what one row is")
     command.add_argument("--template", type=Path, metavar="DIR", help="write the templates there, and do nothing else")
     command.set_defaults(act=_import)
     return command
@@ -77,6 +79,7 @@ def _template_parser() -> argparse.ArgumentParser:
 
 
 def _write_templates(folder: Path) -> int:
+    from app.commands.provider_list import write_provider_template
     from app.domain.imports import ImportKind
     from app.usecases.import_columns import described, template
 
@@ -85,6 +88,7 @@ def _write_templates(folder: Path) -> int:
         for kind in ImportKind:
             (folder / f"{kind}.csv").write_text(template(kind), encoding="utf-8-sig", newline="")
             (folder / f"{kind}.md").write_text(described(kind), encoding="utf-8")
+        write_provider_template(folder)
     except OSError as fault:
         sys.stderr.write(f"{folder}: the templates cannot be written there ({fault.strerror}).\n")
         return EXIT_REFUSED
@@ -93,6 +97,10 @@ def _write_templates(folder: Path) -> int:
 
 
 def _import(chosen: argparse.Namespace, api: "ServiceApi", _ask: Ask) -> object:
+    from app.commands.provider_list import PROVIDERS, import_list
+
+    if chosen.kind == PROVIDERS:
+        return import_list(chosen, api, _say)
     info = _sent(chosen, api)
     api.post(f"/v1/imports/{info.import_id}/check", {})
     info = _watched(api, info.import_id)

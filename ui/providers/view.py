@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QScrollArea,
+    QSizePolicy,
     QSplitter,
     QVBoxLayout,
     QWidget,
@@ -24,7 +25,10 @@ from ui.widgets.scrolling import let_scroll
 from ui.widgets.table import Cell, Column, Table
 from ui.widgets.text import MutedLabel
 
-_BESIDE = 2
+_BESIDE = frozenset({"latitude", "longitude", "radius_km", "capacity", "price_eur", "languages", "since", "stopped_on"})
+"""Short ones, two in a row; the others take a row of their own."""
+
+_LEAST_FORM = 380
 
 
 class ProvidersView(Screen):
@@ -49,15 +53,13 @@ class ProvidersView(Screen):
 
     def show_state(self, state: ProvidersState) -> None:
         """Paint it."""
-        titles = (_("Name"), _("Services"), _("Comes to"), _("Now"), _("Orders go"), _("Running"))
-        columns = [
-            Column(title, is_figure=place == len(titles) - 1, stretches=place == 2)  # noqa: PLR2004 - the area
-            for place, title in enumerate(titles)
-        ]
+        titles = (_("Name"), _("Services"), _("Comes to"), _("Now"), _("Orders"))
+        columns = [Column(title, stretches=place == 2) for place, title in enumerate(titles)]  # noqa: PLR2004 - the area
         rows = [
             [
                 Cell(one.name, _("Enter shows it")),
-                *map(Cell, (one.kinds, one.comes_to, one.hours, one.way, one.running)),
+                *map(Cell, (one.kinds, one.comes_to, one.hours)),
+                Cell(f"{one.way} · {one.running}", _("How orders go, and how many run there now")),
             ]
             for one in state.lines
         ]
@@ -126,6 +128,7 @@ class FormView(QWidget):
         self.fields: dict[str, FieldView] = {}
         self.save = OfferButton(primary=True, key="Ctrl+Enter")
         self._content, self._area, self._grid = QWidget(), QScrollArea(), QGridLayout()
+        self._place = 0
         self._build()
 
     def show_form(self, form: FormState | None) -> None:
@@ -137,8 +140,8 @@ class FormView(QWidget):
             return
         self.title.setText(form.title)
         self._area.setAccessibleName(form.title)
-        for place, one in enumerate(form.fields):
-            view = self.fields.get(one.column) or self._new_field(one.column, place)
+        for one in form.fields:
+            view = self.fields.get(one.column) or self._new_field(one.column)
             view.show_field(one, self._tokens, can_edit=form.can_edit)
         self.words.setText(f"▲ {form.words}" if form.is_trouble else form.words)
         self.words.setVisible(bool(form.words))
@@ -164,11 +167,14 @@ class FormView(QWidget):
             return
         super().keyPressEvent(event)
 
-    def _new_field(self, column: str, place: int) -> "FieldView":
+    def _new_field(self, column: str) -> "FieldView":
         view = FieldView()
         view.line.textEdited.connect(lambda text: self.typed.emit(column, text))
         self.fields[column] = view
-        self._grid.addWidget(view, place // _BESIDE, place % _BESIDE, Qt.AlignmentFlag.AlignTop)
+        width = 1 if column in _BESIDE else 2
+        self._place += self._place % 2 if width > 1 else 0
+        self._grid.addWidget(view, self._place // 2, self._place % 2, 1, width, Qt.AlignmentFlag.AlignTop)
+        self._place += width
         return view
 
     def _build(self) -> None:
@@ -181,8 +187,9 @@ class FormView(QWidget):
         column.setContentsMargins(0, 0, 8, 0)
         column.addLayout(self._grid)
         column.addStretch(1)
-        for place in range(_BESIDE):
+        for place in range(2):
             self._grid.setColumnStretch(place, 1)
+        self.setMinimumWidth(_LEAST_FORM)
         let_scroll(self._area, self._content)
         self.save.clicked.connect(self.saved)
         head = QHBoxLayout()
@@ -203,13 +210,14 @@ class FieldView(QWidget):
         super().__init__()
         self.label, self.line, self.fault = MutedLabel(), QLineEdit(), QLabel()
         self.line.setMaxLength(2000)
-        self.fault.setWordWrap(True)
         self.label.setBuddy(self.line)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 4)
         layout.setSpacing(1)
         for part in (self.label, self.line, self.fault):
             layout.addWidget(part)
+        self.label.setWordWrap(False)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_field(self, state: FieldState, tokens: Tokens, *, can_edit: bool) -> None:
         """Paint it."""

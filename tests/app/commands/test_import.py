@@ -91,10 +91,11 @@ def test_a_file_of_two_gigabytes_is_refused_and_not_sent(
 
 def test_templates_are_written_without_a_service(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert import_.main(["--template", str(tmp_path / "templates")]) == 0
-    assert len(json.loads(capsys.readouterr().out)["written"]) == 2
+    assert len(json.loads(capsys.readouterr().out)["written"]) == 3
     written = (tmp_path / "templates" / "contracts.csv").read_bytes()
     assert written.startswith(b"\xef\xbb\xbfpolicy_number;")
     assert "| `imei` |" in (tmp_path / "templates" / "boxes.md").read_text(encoding="utf-8")
+    assert "| `hours` |" in (tmp_path / "templates" / "providers.md").read_text(encoding="utf-8")
 
 
 def test_wrong_use_is_exit_code_2(tmp_path: Path) -> None:
