@@ -81,7 +81,7 @@ class Address:
 class Cover(StrEnum):
     """What a policy covers: chapters of the conditions about the car, the persons, and the S2 Pack.
 
-    ``VEHICLE`` alone says that the car is covered and not by which chapters; these are named beside it or instead of it.
+    ``VEHICLE`` alone says that the car is covered and not by which chapters; these are named beside it, or instead.
     """
 
     VEHICLE = "vehicle"
