@@ -50,7 +50,6 @@ FIELDS: Final[Mapping[str, Words]] = {
     "user": lambda: _("User"),
     "password": lambda: _("Password"),
     "secret": lambda: _("Secret"),
-    "token": lambda: _("Token"),
     "sender": lambda: _("Sender"),
     "system_type": lambda: _("System type"),
     "encryption": lambda: _("Encryption"),
@@ -69,17 +68,12 @@ FIELDS: Final[Mapping[str, Words]] = {
     "expired_words": lambda: _("Words for expired"),
     "rejected_words": lambda: _("Words for rejected"),
     "context": lambda: _("Context (dial plan)"),
-    "technology": lambda: _("Technology of the telephones"),
-    "trunk": lambda: _("Trunk"),
     "dial": lambda: _("Dial string with {number} in it (no context)"),
     "number_format": lambda: _("Numbers begin with"),
     "desk_ring_s": lambda: _("The telephone of the desk rings for, at most (s)"),
     "queues": lambda: _("Queues whose callers are shown (empty: all)"),
     "caller_id": lambda: _("Number shown to the person called"),
     "ring_s": lambda: _("Rings for, at most (s)"),
-    "timeout_s": lambda: _("Waits for an answer (s)"),
-    "reply_to": lambda: _("Answers go to"),
-    "certificate": lambda: _("Certificate file"),
 }
 
 CHOICES: Final[Mapping[str, Words]] = {
