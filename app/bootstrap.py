@@ -171,7 +171,7 @@ class Desk(QObject):
         if self.open_desk is not None and session.account.login == self._ended_account:
             self.open_desk.window.show()
         else:
-            self._build(Me(session.account, workplace(), session.map_tiles))
+            self._build(Me(session.account, workplace(), session.map_tiles, session.interpreter))
         self._ended_account = ""
         self.stream.start()
         self.gate.hide()

@@ -66,6 +66,7 @@ class Settings:
         second_call_s: How long after an unanswered call the car is called again; the SMS needs a moment to be seen.
         work_from_h: Hour from which an employer is at work, Monday to Friday, Belgian time...
         work_until_h: ... and until which; outside of it an employer hears of an incident and nothing more.
+        interpreter_number: Of the interpreter line, for callers who speak none of our languages; empty = there is none.
         sms_stop_s: How long an SMS that a gateway sends may still be stopped before it leaves.
         sms_valid_s: How long a text to a driver in need is worth sending; half an hour to an hour.
         sms_again_s: How long after a text to a driver in need was perhaps sent it is sent once more.
@@ -113,6 +114,7 @@ class Settings:
     answer_3_s: float = 120.0
     session_h: float = 12.0
     call_back_number: str = ""
+    interpreter_number: str = ""
     second_call_s: float = 60.0
     work_from_h: float = 8.0
     work_until_h: float = 18.0

@@ -14,11 +14,13 @@ class Me:
     Attributes:
         desk: The name others read in "claimed by".
         map_tiles: The map of their centre; None = it has none.
+        interpreter: Number of the interpreter line of their centre; empty = it has none.
     """
 
     account: AccountInfo
     desk: str
     map_tiles: MapTiles | None = None
+    interpreter: str = ""
 
     def holds(self, row: QueueRow) -> bool:
         """Whether the case is claimed by this person from this desk."""

@@ -118,13 +118,15 @@ class MapTiles(ApiModel):
 class SessionInfo(ApiModel):
     """Answer to a sign-in; ``token`` goes into ``Authorization: Bearer``.
 
-    ``map_tiles``: None = the map has only the ground it was shipped with, and no network.
+    ``map_tiles``: None = the map has only the ground it was shipped with, and no network. ``interpreter``: number of
+    the centre's interpreter line as people write it; empty = there is none.
     """
 
     token: str
     account: AccountInfo
     expires_at: datetime
     map_tiles: MapTiles | None = None
+    interpreter: str = ""
 
 
 class RefusalInfo(ApiModel):

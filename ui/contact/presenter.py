@@ -23,6 +23,7 @@ from ui.actions import ActionId, Actions
 from ui.answers import CaseAnswers, CaseShower, Trouble
 from ui.confirmation import Confirmation, NextBox
 from ui.contact.line import LineDesk, held_call
+from ui.contact.phrases import phrases_state
 from ui.contact.sms_editor import SmsEditor
 from ui.contact.state import CallState, ContactState
 from ui.contact.telephone import Dialler, Telephone
@@ -97,6 +98,7 @@ class ContactPresenter:
         self.editor = SmsEditor(commands, self._answers, self.refresh)
         self._lines = LineDesk(commands, self._answers, self._telephone, trouble)
         self._announced = ""
+        self._foreign = ""
         self._shown: ContactState | None = None
 
     def connect(self, actions: Actions, next_box: NextBox, scheduler: Scheduler) -> None:
@@ -122,7 +124,7 @@ class ContactPresenter:
     def on_case(self, detail: CaseDetail | None) -> None:
         """Show the people, calls and messages of this case."""
         if detail is None or self._detail is None or detail.row.case_id != self._detail.row.case_id:
-            self._problem, self._answered = "", None
+            self._problem, self._answered, self._foreign = "", None, ""
             self._typed.typed("")
         self._detail = detail
         self.editor.on_case(detail)
@@ -282,6 +284,11 @@ class ContactPresenter:
         """Show what to say to 112 or 101."""
         self._actions.trigger(ActionId.HAND_OVER)
 
+    def choose_foreign(self, code: str) -> None:
+        """Show what can be said in a language nobody here speaks; empty = none."""
+        self._foreign = code
+        self.refresh()
+
     def choose_language(self, language: Language) -> None:
         """Say which language the person on the phone speaks."""
         if self._detail is not None and not self._why_not():
@@ -343,6 +350,7 @@ class ContactPresenter:
             messages=tuple(message_line(message, why_not_end, now) for message in messages),
             languages=language_choices(detail),
             language_why_not=why_not,
+            phrases=phrases_state(detail, self._foreign, self._me.interpreter),
             editor=self.editor.state(detail, why_not),
         )
 

@@ -130,6 +130,31 @@ class LanguageChoice:
 
 
 @dataclass(frozen=True, slots=True)
+class PhraseLine:
+    """One sentence to read out: as it is written, how it is read (empty = as it stands), and what it means."""
+
+    text: str
+    say: str
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class PhrasesState:
+    """Sentences in other languages.
+
+    Attributes:
+        languages: Code and own name of each.
+        chosen: Code; empty = none.
+        interpreter: Whom to call; empty = the centre has no interpreter line.
+    """
+
+    languages: tuple[tuple[str, str], ...]
+    chosen: str
+    lines: tuple[PhraseLine, ...]
+    interpreter: str
+
+
+@dataclass(frozen=True, slots=True)
 class ContactState:
     """The panel.
 
@@ -160,4 +185,5 @@ class ContactState:
     messages: tuple[MessageLine, ...]
     languages: tuple[LanguageChoice, ...]
     language_why_not: str
+    phrases: PhrasesState | None = None
     editor: SmsEditorState | None = None

@@ -8,6 +8,7 @@ from app.i18n import _
 from ui.contact.call_view import CallBox
 from ui.contact.line_view import DeskTelephone
 from ui.contact.people_view import PeopleList
+from ui.contact.phrases_view import PhraseList
 from ui.contact.presenter import ContactPresenter
 from ui.contact.sms_view import SmsEditorBox
 from ui.contact.state import CallStage, ContactState, LanguageChoice
@@ -27,6 +28,7 @@ class ContactView(Screen):
         self.empty, self.attempts, self.telephone = MutedLabel(), MutedLabel(), MutedLabel()
         self.call, self.people, self.tray, self.languages = CallBox(), PeopleList(), Tray(), CallLanguages()
         self.desk_telephone = DeskTelephone()
+        self.phrases = PhraseList()
         self.editor = SmsEditorBox()
         self.content = QWidget()
         self.area = QScrollArea()
@@ -57,6 +59,7 @@ class ContactView(Screen):
         self.editor.dismissed.connect(self._leave_editor)
         self.editor.dismissed.connect(presenter.editor.dismiss)
         self.languages.chosen.connect(presenter.choose_language)
+        self.phrases.chosen.connect(presenter.choose_foreign)
 
     def show_state(self, state: ContactState | None) -> None:
         """Paint it; None = no case is open."""
@@ -81,6 +84,8 @@ class ContactView(Screen):
             self._show_editor()
         self.tray.show_messages(state.messages)
         self.languages.show_choices(state.languages, state.language_why_not)
+        if state.phrases is not None:
+            self.phrases.show_state(state.phrases)
         self._show_next(state)
 
     def _show_next(self, state: ContactState) -> None:
@@ -149,10 +154,11 @@ class ContactView(Screen):
         self.languages.retranslate()
         self.call.line.retranslate()
         self.desk_telephone.retranslate()
+        self.phrases.retranslate()
 
     def apply_theme(self, tokens: Tokens) -> None:
         """Paint with these colours."""
-        for part in (self.call, self.people, self.editor, self.tray, self.languages):
+        for part in (self.call, self.people, self.editor, self.tray, self.languages, self.phrases):
             part.apply_theme(tokens)
 
     def _build(self) -> None:
@@ -165,7 +171,7 @@ class ContactView(Screen):
         column.setContentsMargins(0, 0, 6, 0)
         column.setSpacing(8)
         parts = (self.call, self.telephone, self.people, self.attempts, self.tray, self.languages, self.desk_telephone)
-        for part in parts:
+        for part in (*parts, self.phrases):
             column.addWidget(part)
         column.insertWidget(column.indexOf(self.tray), self.editor)
         column.addStretch(1)

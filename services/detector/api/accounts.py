@@ -18,6 +18,7 @@ from app.domain.account import Account
 from app.domain.errors import Refusal
 from app.settings import Settings
 from app.usecases.create_account import CreateAccount, create_account
+from app.usecases.phone_numbers import shown
 from app.usecases.replies import RequestKey, request_digest
 from app.usecases.sign_in import SignedIn, SignIn, sign_in
 from app.usecases.sign_out import SignOut, sign_out
@@ -123,4 +124,5 @@ def _session_info(opened: SignedIn, settings: Settings) -> SessionInfo:
         account=account_info(opened.account),
         expires_at=opened.session.expires_at,
         map_tiles=tiles,
+        interpreter=shown(settings.interpreter_number) if settings.interpreter_number else "",
     )
