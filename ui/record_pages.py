@@ -31,7 +31,6 @@ class RecordPages:
         self._backend = backend
         self._actions = actions
         self._navigator = navigator
-        self._scheduler = scheduler
         self._view = ContractsView()
         self.contracts = ContractsPresenter(self._view, me, backend, DiskReader(), scheduler, saving)
         self._view.connect_to(self.contracts)
@@ -48,7 +47,7 @@ class RecordPages:
         self._navigator.add_listener(of_case)
         bar = SearchView()
         ways = Ways(self._navigator.open_case, open_record, begin_case)
-        search = SearchPresenter(bar, self._backend, self._actions, self._scheduler, ways)
+        search = SearchPresenter(bar, self._backend, self._actions, ways)
         bar.connect_to(search)
         search.connect()
         window.place_search(bar)

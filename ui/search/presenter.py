@@ -1,8 +1,9 @@
 """Find anything from anywhere: what is typed is looked for while it is typed, and Enter does what the line says.
 
-Commands are found at once, here; everything else by the service a moment later. An answer to an older text is dropped,
-and the lines of a moment ago stand until the new ones are there, so that nothing jumps away under the eye; an Enter
-that comes before them waits for them, and never takes what was found for another text. Opening what was found is
+Commands are found at once, here; everything else by the service. It is asked with the first key and, when it has
+answered, for what stands there then: never twice at once, and nobody waits for a pause. An answer to an older text is
+dropped, and the lines of a moment ago stand until the new ones are there, so that nothing jumps away under the eye; an
+Enter that comes before them waits for them, and never takes what was found for another text. Opening what was found is
 audited as from anywhere else; a search is not, and what was typed is kept nowhere.
 """
 
@@ -17,14 +18,11 @@ from app.domain.ids import CaseId
 from app.i18n import _
 from ui.actions import Action, ActionId, Actions
 from ui.errors import refusal_sentence, unavailable_sentence
-from ui.ports import Cancel, Reply, Scheduler, Searching, Unavailable
+from ui.ports import Reply, Searching, Unavailable
 from ui.search.commands import commands
 from ui.search.state import Line, SearchState
 from ui.search.words import command_line, commands_heading, heading, hit_line
 from ui.words.places import municipality_name
-
-SEARCH_AFTER_S = 0.06
-"""After the last key; a fast typist presses one every 100 ms."""
 
 SHORTEST = 2
 """Letters; one digit already is a case's number."""
@@ -67,16 +65,13 @@ class Ways:
 class SearchPresenter:
     """Between what is typed into the bar and everything that can be found."""
 
-    def __init__(
-        self, view: SearchView, service: Searching, actions: Actions, scheduler: Scheduler, ways: Ways
-    ) -> None:
+    def __init__(self, view: SearchView, service: Searching, actions: Actions, ways: Ways) -> None:
         self._view = view
         self._service = service
         self._actions = actions
-        self._scheduler = scheduler
         self._ways = ways
         self._text = ""
-        self._waiting: Cancel | None = None
+        self._is_asking = False
         self._found: SearchFound | None = None
         self._trouble: Callable[[], str] | None = None
         self._taken: list[SearchHit | Action | None] = []
@@ -104,14 +99,10 @@ class SearchPresenter:
         """Find commands at once and ask the service for the rest."""
         self._text, self._is_open, self._trouble, self._chosen = text.strip(), True, None, -1
         self._was_moved, self._takes_what_comes = False, False
-        if self._waiting is not None:
-            self._waiting()
-            self._waiting = None
-        if self._is_asked:
-            self._waiting = self._scheduler.after(SEARCH_AFTER_S, self._ask)
-        else:
+        if not self._is_asked:
             self._found = None
         self.refresh()
+        self._ask()
 
     def move(self, by: int) -> None:
         """Choose the next line down, or up with -1; headings are stepped over, and the ends stay."""
@@ -187,13 +178,20 @@ class SearchPresenter:
             self._ways.new_case("", hit.place.part or municipality_name(hit.place.names))
 
     def _ask(self) -> None:
+        """Ask for what stands there now, unless an answer is still to come."""
+        if self._is_asking or not self._is_asked or self._is_known or self._trouble is not None:
+            return
         asked = self._text
+        self._is_asking = True
 
         def done(found: SearchFound) -> None:
+            self._is_asking = False
             if asked == self._text:
-                self._found, self._trouble = found, None
+                self._found = found
                 self.refresh()
                 self._take_what_came()
+            else:
+                self._ask()
 
         def refused(refusal: RefusalInfo) -> None:
             self._fail(asked, lambda: refusal_sentence(refusal))
@@ -201,7 +199,6 @@ class SearchPresenter:
         def unavailable(trouble: Unavailable) -> None:
             self._fail(asked, lambda: unavailable_sentence(trouble))
 
-        self._waiting = None
         self._service.search(Search(text=asked, limit=HITS_OF_A_KIND), Reply(done, refused, unavailable))
 
     def _take_what_came(self) -> None:
@@ -210,9 +207,12 @@ class SearchPresenter:
             self.take_line(self._chosen)
 
     def _fail(self, asked: str, why: Callable[[], str]) -> None:
+        self._is_asking = False
         if asked == self._text:
             self._found, self._trouble, self._takes_what_comes = None, why, False
             self.refresh()
+        else:
+            self._ask()
 
     def _make_lines(self) -> None:
         """Put commands below what stands somewhere as it was typed, and above what only nearly does."""

@@ -4,7 +4,7 @@ import pytest
 
 from app.api.search import HitKind
 from app.domain.account import Role
-from tests.support.backend import FakeBackend, FakeClock, FakeScheduler
+from tests.support.backend import FakeBackend
 from tests.ui.search.hits import CAR, CASE, CONTRACT, OPEN_CASE, PERSON, PLACE, found
 from ui.actions import ActionId, Actions
 from ui.ports import UnavailableReason
@@ -16,8 +16,7 @@ class Bar:
     """The bar with everything around it; a view too."""
 
     def __init__(self, *roles: Role) -> None:
-        self.backend, self.actions, clock = FakeBackend(), Actions(), FakeClock()
-        self.scheduler = FakeScheduler(clock)
+        self.backend, self.actions = FakeBackend(), Actions()
         self.states: list[SearchState] = []
         self.went: list[object] = []
         self.left = 0
@@ -25,7 +24,7 @@ class Bar:
         ways = Ways(
             self.went.append, self.went.append, (lambda car, place: self.went.append((car, place))) if works else None
         )
-        self.presenter = SearchPresenter(self, self.backend, self.actions, self.scheduler, ways)
+        self.presenter = SearchPresenter(self, self.backend, self.actions, ways)
         self.presenter.connect()
         self.actions.connect(ActionId.NOTE, lambda: self.went.append("note"))
         self.actions.connect(ActionId.QUIT, lambda: self.went.append("quit"))
@@ -42,7 +41,6 @@ class Bar:
 
     def type(self, text: str) -> None:
         self.presenter.typed(text)
-        self.scheduler.advance(1)
 
     @property
     def state(self) -> SearchState:
@@ -140,6 +138,7 @@ def test_commands_are_found_at_once_by_any_of_their_words() -> None:
     bar.presenter.typed("f9")
     assert bar.chosen == "Write a note"
     bar.type("zzz")
+    bar.backend.last.done(found("note wri"))
     bar.backend.last.done(found("zzz"))
     assert (bar.state.lines, bool(bar.state.words)) == ((), True)
     bar.presenter.typed("quit")
@@ -172,9 +171,13 @@ def test_an_answer_to_an_older_text_is_dropped() -> None:
     bar = Bar()
     bar.type("1abc")
     older = bar.backend.last
+    bar.type("2xy")
     bar.type("2xyz")
+    assert bar.backend.names() == ["search"]
     older.done(found("1abc", CAR))
-    assert bar.state.lines == ()
+    assert (bar.state.lines, bar.backend.last.about) == ((), "2xyz")
+    bar.backend.last.done(found("2xyz", PERSON))
+    assert bar.titles[0].startswith("People")
 
 
 @pytest.mark.parametrize("fail", ["refused", "unavailable"])
