@@ -37,7 +37,7 @@ def test_a_partner_is_mended_with_the_keys(qtbot: QtBot) -> None:
     assert backend.last.what == "register_provider"
     backend.last.refused("cells_refused", hours="not_hours")
     fault = view.form.fields["hours"].fault
-    assert fault.isVisibleTo(view)
+    qtbot.waitUntil(lambda: fault.isVisibleTo(view))
     assert fault.text().startswith("▲")
     assert field.text() == "always", "what was typed stays"
 

@@ -1,0 +1,80 @@
+"""Nobody touches anything: the tow order of the rules goes to the recommended partner, and on when it says no."""
+
+import asyncio
+
+from app.domain.audit import AuditAction
+from app.domain.provider import Base
+from app.domain.sending import SendingChannel, SendingPurpose
+from app.domain.service_order import OrderState
+from app.usecases.order_channels import OrderChannels
+from services.ordering.partner_api import PARTNER_API, PartnerApi
+from services.ordering.watch import OrderWatch
+from tests.services.ordering.house import AT_ONCE, House
+from tests.support.partner_server import TOKEN, PartnerServer, a_partner_server
+from tests.support.partners import a_provider
+
+NEAR, FAR = Base(50.87, 4.63), Base(50.95, 4.7)
+
+
+async def test_the_first_says_no_and_the_second_comes_and_both_know(house: House, partner: PartnerServer) -> None:
+    with a_partner_server() as second:
+        partner.says_of_all = {"state": "refused", "reason": "no truck free"}
+        second.says_of_all = {"state": "accepted"}
+        house.knows(a_provider("First", email="", rest_url=partner.url, base=NEAR))
+        house.knows(a_provider("Second", email="", rest_url=second.url, base=FAR))
+        case = house.open_case()
+        placed = house.place(case)
+        gateway = PartnerApi(house.given(PARTNER_API, secret=TOKEN))
+        watch = OrderWatch(house.store, house.clock, lambda: AT_ONCE)
+        house.store.add_listener(watch.tell)
+        await gateway.start()
+        looking = asyncio.create_task(watch.run())
+        await house.until(lambda: _accepted(house, case.case_id))
+        looking.cancel()
+        await asyncio.gather(looking, return_exceptions=True)
+        await gateway.stop()
+    first, then = house.store.submit(lambda unit: unit.orders.of_case(case.case_id)).result()
+    assert (first.order_id, first.state, first.provider) == (placed.order_id, OrderState.REFUSED, "First")
+    assert (then.state, then.provider, then.automatic) == (OrderState.ACCEPTED, "Second", True)
+    assert (len(partner.book), len(second.book)) == (1, 1)
+    assert partner.problems == second.problems == []
+    chain = house.store.submit(lambda unit: unit.audit.of_chain(case.case_id)).result()
+    actions = [entry.record.action for entry in chain]
+    assert actions.count(AuditAction.PARTNER_CHOSEN) == 2
+    assert actions.count(AuditAction.DISCLOSED) == 2
+
+
+def _accepted(house: House, case_id: str) -> bool:
+    orders = house.store.submit(lambda unit: unit.orders.of_case(case_id)).result()  # type: ignore[arg-type]
+    return any(one.state is OrderState.ACCEPTED for one in orders)
+
+
+async def test_a_silent_partner_is_called_off_before_the_next_is_asked(house: House, partner: PartnerServer) -> None:
+    with a_partner_server() as second:
+        house.knows(a_provider("First", email="", rest_url=partner.url, base=NEAR))
+        house.knows(a_provider("Second", email="", rest_url=second.url, base=FAR))
+        case = house.open_case()
+        house.place(case)
+        quick = OrderChannels(frozenset(SendingChannel), "", stop_s=0.0, answer_s=0.2)
+        gateway = PartnerApi(house.given(PARTNER_API, secret=TOKEN))
+        watch = OrderWatch(house.store, house.clock, lambda: quick)
+        house.store.add_listener(watch.tell)
+        await gateway.start()
+        looking = asyncio.create_task(watch.run())
+        await house.until(lambda: bool(second.book))
+        await house.until(lambda: len(partner.book) == 2)
+        looking.cancel()
+        await asyncio.gather(looking, return_exceptions=True)
+        await gateway.stop()
+    assert [one["purpose"] for one in partner.book.values()] == ["offer", "cancel"]
+    orders = house.store.submit(lambda unit: unit.orders.of_case(case.case_id)).result()
+    assert sum(one.state.is_running for one in orders) == 1
+    assert house.sendings(orders[0].order_id)[-1].purpose is SendingPurpose.CANCEL
+
+
+async def test_without_a_road_nothing_is_touched(house: House) -> None:
+    house.knows(a_provider())
+    order = house.place(house.open_case())
+    watch = OrderWatch(house.store, house.clock, OrderChannels)
+    await watch.look()
+    assert house.order(order.order_id) == order
