@@ -53,6 +53,7 @@ def a_folder(open_cases: int, closed: int = CLOSED) -> Iterator[Path]:
         data = Path(KEEP) / f"{_schema()}-{open_cases}-{closed}" if KEEP else Path(folder) / "data"
         if not data.exists():
             fill(data, open_cases, closed)
+        _give_back(data)
         yield data
 
 
@@ -71,6 +72,14 @@ def fill(folder: Path, open_cases: int, closed: int) -> None:
             _copy(database, table, changes, pattern, closed)
         database.execute("COMMIT")
         database.execute("PRAGMA journal_mode = WAL")
+
+
+def _give_back(folder: Path) -> None:
+    """Let nobody hold a case, as a run that was broken off may have left some."""
+    with closing(sqlite3.connect(folder / DATABASE_NAME)) as database, database:
+        names = [row[1] for row in database.execute("PRAGMA table_info(cases)") if row[1].startswith("claim_")]
+        unset = ", ".join(f"{name} = NULL" for name in names)
+        database.execute(f"UPDATE cases SET {unset} WHERE state = 'open'")  # noqa: S608 - the names are the table's
 
 
 def _crash_of(number: int) -> Callable[["JobUnit"], object]:
