@@ -7,7 +7,8 @@ BEGIN IMMEDIATE: a lock that cannot be had is then refused before anything was d
 
 WAL lets desks read while boxes write; synchronous=FULL puts an fdatasync before every commit returns, which is what
 an acknowledged uplink relies on. ``hide_parameters`` keeps names and numbers of people out of error messages and
-logs. secure_delete overwrites what was erased, because erasing a person must not leave him in a free page.
+logs. The cache of the writer holds the upper parts of its indexes: an import of 200,000 contracts otherwise reads them
+again for every row. secure_delete overwrites what was erased, because erasing a person must not leave him in a free page.
 """
 
 import sqlite3
@@ -25,6 +26,7 @@ _WRITER_PRAGMAS: Final = (
     "synchronous = FULL",
     "foreign_keys = ON",
     "secure_delete = ON",
+    "cache_size = -16000",
     f"journal_size_limit = {64 * _MIB}",
 )
 _READER_PRAGMAS: Final = ("query_only = ON", f"mmap_size = {256 * _MIB}", "cache_size = -32000")

@@ -15,6 +15,8 @@ from pathlib import Path
 BUDGETS = {
     "uplink bytes -> row painted, p95": 250.0,
     "uplink bytes -> row painted, p99": 500.0,
+    "change at desk A -> row painted at desk B, p95": 1000.0,
+    "change at desk A -> open case read at desk B, p95": 1000.0,
     "desk against a running service: usable queue": 1500.0,
     "first start: window": 1000.0,
     "first start: queue": 4000.0,
@@ -33,6 +35,10 @@ BUDGETS = {
     "curve repaint, 30,000 samples an axis, p95": 33.0,
     "place look-up, p99": 100.0,
     "memory of an idle connection, logged in": 50.0,
+    "import of 200,000 contracts": 60.0,
+    "E-call bytes -> row during an import, p95": 250.0,
+    "search among contracts, p95": 50.0,
+    "search: last key -> painted, p95": 100.0,
 }
 """By the name of the figure, in its unit (design, section 2)."""
 

@@ -134,7 +134,7 @@ class Listener:
 
     def __init__(self, detector: Detector) -> None:
         self.told = threading.Event()
-        self._client = _operator(detector)
+        self._client = operator(detector)
         self._thread = threading.Thread(target=self._listen, daemon=True)
         self._thread.start()
 
@@ -155,7 +155,7 @@ class Listener:
 
 def _imported(detector: Detector, file: Path) -> tuple[float, float, float]:
     """Import the file and return how long it was sent, checked and put in place."""
-    with closing(_operator(detector)) as client:
+    with closing(operator(detector)) as client:
         begun = time.monotonic()
         info = _post(client, "/v1/imports", {"kind": "contracts", "size_bytes": file.stat().st_size})
         path = f"/v1/imports/{info.import_id}"
@@ -189,7 +189,7 @@ def _post(client: httpx.Client, path: str, body: dict[str, object]) -> ImportInf
     return ImportInfo.model_validate_json(answer.content)
 
 
-def _operator(detector: Detector) -> httpx.Client:
+def operator(detector: Detector) -> httpx.Client:
     """Return a client of the made-up supervisor of a training service."""
     client = detector.client()
     body = {"login": "luc.supervisor", "password": detector.file.token, "desk": "bench"}
