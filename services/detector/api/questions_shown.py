@@ -12,6 +12,7 @@ from app.rules.facts import Fact, FactType, Texts
 from app.rules.interview import next_questions
 from app.usecases.answer_fact import in_words
 from app.usecases.asked_in_vain import asked_in_vain
+from app.usecases.first_questions import first_questions
 from app.usecases.queries import CaseFile
 from services.detector.api.services_shown import text
 
@@ -32,7 +33,7 @@ _KINDS: Final[Mapping[FactType, QuestionKind]] = {
 
 
 def questions(file: CaseFile, assessments: Sequence[Assessment], language: Language) -> tuple[QuestionInfo, ...]:
-    """Return the five of the first minute, answered or not, then what can still change a guarantee."""
+    """Return those of the first minute, answered or not, then what can still change a guarantee."""
     if not assessments:
         return ()
     declared = assessments[0].edition.facts
@@ -40,7 +41,7 @@ def questions(file: CaseFile, assessments: Sequence[Assessment], language: Langu
     is_urgent = is_fast and answer_of(file.brief.standing, ON_MOTORWAY) is None
     first = [
         _question(declared[name], language, first_minute=True, is_urgent=is_urgent and name == ON_MOTORWAY)
-        for name in FIRST_MINUTE
+        for name in first_questions(file.brief.case, file.brief.answers)
         if name in declared
     ]
     rest = [
