@@ -8,7 +8,7 @@ BEGIN IMMEDIATE: a lock that cannot be had is then refused before anything was d
 WAL lets desks read while boxes write; synchronous=FULL puts an fdatasync before every commit returns, which is what
 an acknowledged uplink relies on. ``hide_parameters`` keeps names and numbers of people out of error messages and
 logs. The cache of the writer holds the upper parts of its indexes: an import of 200,000 contracts otherwise reads them
-again for every row. secure_delete overwrites what was erased, because erasing a person must not leave him in a free page.
+again for every row. secure_delete overwrites what was erased: erasing a person must not leave him in a free page.
 """
 
 import sqlite3
