@@ -134,6 +134,8 @@ DROPPED = tuple(
         r"\.so[.0-9]*$",
         r"^babel/locale-data/(?!(root|nl|fr|de|en)(_(BE|NL|FR|DE|LU|GB|US|001))?\.dat$)",
         r"^(numpy|scipy|shapely|pyqtgraph|babel|sqlalchemy)/(.*/)?tests/",
+        r"^PIL/_(avif|webp|imagingtk)\.",
+        r"^pillow\.libs/lib(avif|webp|webpdemux|webpmux|sharpyuv)-",
         r"^pyqtgraph/(colors|icons)/.*\.(csv|txt)$",
         r"^(app|ui|services|resources)/.*\.po$",
         r"-dist-info/|\.dist-info/(RECORD|INSTALLER|REQUESTED|direct_url\.json|WHEEL|uv_cache\.json)$",
