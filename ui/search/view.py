@@ -214,8 +214,9 @@ class SearchView(Screen):
 
     def retranslate(self) -> None:
         """Say every fixed text again."""
-        self.line.setPlaceholderText(_("Search or command   [/]"))
-        self.line.setAccessibleName(_("Search or command"))
+        name = _("Search or command")
+        self.line.setPlaceholderText(f"{name}   [/]")
+        self.line.setAccessibleName(name)
         self.found.list.setAccessibleName(_("What was found"))
         if self._presenter is not None:
             self._presenter.refresh()
@@ -244,4 +245,7 @@ class SearchView(Screen):
 def _does(line: Line) -> str:
     """Return what the keys do with the chosen line."""
     enter = _("Enter: {does}").format(does=line.does)
-    return f"{enter}   {_('Shift+Enter: {does}').format(does=line.also)}" if line.also else enter
+    if not line.also:
+        return enter
+    shifted = _("Shift+Enter: {does}").format(does=line.also)
+    return f"{enter}   {shifted}"
