@@ -87,7 +87,7 @@ class EntryForm(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.what, self.amount, self.send, self.rest = QComboBox(), QLineEdit(), OfferButton(), QLabel()
+        self.what, self.amount, self.send, self.rest = QComboBox(), QLineEdit(), OfferButton(self), QLabel()
         self.since = QLineEdit()
         self.payers: list[OfferButton] = []
         self._shown: Entering | None = None

@@ -135,7 +135,7 @@ def test_several_choices_are_ticked_or_chosen_and_sent_with_enter(screen: Screen
     assert screen.backend.last.command == AnswerFact(fact="drivable", value=value)
 
 
-def test_a_question_opens_no_window_of_its_own(screen: Screen) -> None:
+def test_a_question_or_a_form_opens_no_window_of_its_own(screen: Screen) -> None:
     """A button that is shown before it stands in a panel is a window for a moment, and takes the keys."""
     shown: list[QWidget] = []
 
@@ -149,8 +149,10 @@ def test_a_question_opens_no_window_of_its_own(screen: Screen) -> None:
     assert application is not None
     application.installEventFilter(watch)
     screen.walk()
-    screen.walk()
-    screen.press(Qt.Key.Key_Return)
+    for _card in ("tow", "lodging"):
+        screen.walk()
+        screen.press(Qt.Key.Key_Return)
     application.removeEventFilter(watch)
     assert screen.view.cards[1].question is not None
+    assert screen.view.cards[2].ledger.form is not None
     assert shown == []
