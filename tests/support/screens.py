@@ -25,6 +25,7 @@ from app.api.queue import QueueRow, QueueSnapshot, RejectedRow
 from app.api.service import ChannelState, SeatInfo
 from app.api.steps import NextStepInfo
 from app.domain.account import Role
+from app.domain.call_event import CallEventKind
 from app.domain.case import CaseState, Hold, Outcome
 from app.domain.ecall import CrashMark
 from app.domain.gateway import Channel, GatewayCondition
@@ -53,6 +54,7 @@ from tests.support.cases import (
 )
 from tests.support.contract import NOW, a_claim, a_listener, a_tick, me
 from tests.support.curves import a_curve
+from tests.support.exchange_screens import on_the_line, show_hand_over, show_line, show_lost, told
 from tests.support.gateway_screen import a_channel, a_gateway, gateways_info
 from tests.support.shift_screen import BO, CY, offered_by_me, offered_to_me
 from ui.actions import ActionId
@@ -132,6 +134,7 @@ def pictures() -> Mapping[str, Picture]:
         _late(),
         _with_row(_mine(place=ABROAD), country_codes=("FR",), municipality=None),
     )
+    answered, lost = on_the_line(CallEventKind.ANSWERED, answered_at=ago(12)), on_the_line(CallEventKind.LOST)
     shown: dict[str, Picture] = {
         "empty": Picture(),
         "waiting": Picture((waiting.row, *OTHERS), waiting),
@@ -157,6 +160,9 @@ def pictures() -> Mapping[str, Picture]:
         "admin": Picture(roles=(Role.ADMIN,)),
         "shift": Picture(_shift_rows(), act=_show_shift),
         "sms": Picture((_mine().row,), _mine(messages=_texts()), act=_write_sms),
+        "exchange": Picture((answered.row, *OTHERS), answered, act=show_line),
+        "exchange-lost": Picture((lost.row, *OTHERS), lost, act=show_lost),
+        "hand-over": Picture((told().row, *OTHERS), told(), act=show_hand_over),
         "gateways": Picture((_mine().row, *OTHERS), roles=(Role.ADMIN, Role.SUPERVISOR), act=_show_gateways),
     }
     return shown

@@ -24,9 +24,10 @@ class LineBox(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.words = QLabel(self)
-        self.hang_up, self.by_hand = OfferButton(), OfferButton()
+        self.hang_up, self.by_hand, self.open_keys = OfferButton(), OfferButton(), OfferButton()
         self.keys = {key: OfferButton() for key in KEYS}
         self._pad = QWidget(self)
+        self._wants_keys = False
         self._build()
 
     def show_state(self, state: LineState) -> None:
@@ -35,7 +36,9 @@ class LineBox(QWidget):
         self.words.setVisible(bool(state.words))
         self.hang_up.show_offer(state.hang_up)
         self.by_hand.show_offer(state.by_hand)
-        self._pad.setVisible(state.has_digits)
+        self.open_keys.show_offer(Offer(_("Keys")) if state.has_digits else None)
+        self._wants_keys = self._wants_keys and state.has_digits
+        self._pad.setVisible(self._wants_keys)
         self.setVisible(bool(state.words) or state.has_digits or state.hang_up is not None or state.by_hand is not None)
 
     def apply_theme(self, tokens: Tokens) -> None:
@@ -47,10 +50,16 @@ class LineBox(QWidget):
         for key, button in self.keys.items():
             button.show_offer(Offer(key), _("Send the key {key}").format(key=key))
 
+    def _unfold(self) -> None:
+        """Show the keys of a telephone, or put them away: the digits of the keyboard say who it was."""
+        self._wants_keys = not self._wants_keys
+        self._pad.setVisible(self._wants_keys)
+
     def _build(self) -> None:
         self.words.setWordWrap(True)
         self.hang_up.clicked.connect(self.hang_up_asked)
         self.by_hand.clicked.connect(self.by_hand_asked)
+        self.open_keys.clicked.connect(self._unfold)
         pad = QGridLayout(self._pad)
         pad.setContentsMargins(0, 0, 0, 0)
         pad.setSpacing(3)
@@ -60,6 +69,7 @@ class LineBox(QWidget):
             pad.addWidget(button, place // _COLUMNS, place % _COLUMNS)
         line = QHBoxLayout()
         line.addWidget(self.words, 1)
+        line.addWidget(self.open_keys)
         line.addWidget(self.hang_up)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

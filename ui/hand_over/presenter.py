@@ -272,11 +272,13 @@ class HandOverPresenter:
     def _state(self, under_way: _HandingOver) -> HandOverState:
         is_police = under_way.to is EmergencyNumber.POLICE_101
         why_not, now, told = self._why_not(), self._clock.now(), self._last_told(under_way.to)
+        call = self._their_call()
+        is_up = call is not None and call.is_line_up
         dial = _("Dial {number} yourself and read out; tick what you said.")
         steps = () if told is None else tuple(step_lines(told, self._ticked(under_way), why_not, now))
         return HandOverState(
             title=_("Tell the police: 101") if is_police else _("Hand over to 112"),
-            hint=dial.format(number=under_way.to.value),
+            hint="" if is_up else dial.format(number=under_way.to.value),
             dialling=self._dialling(under_way, why_not),
             earlier=self._earlier(under_way.to),
             lines=tuple(
