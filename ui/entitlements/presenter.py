@@ -188,7 +188,7 @@ class EntitlementsPresenter:
         card = self._opened_as_chosen(service_of(service))
         card = self._ledger.shown(card, service, self._why_not_enter(detail))
         if service.family in _ORDERS and card.standing is not Standing.NOT_NOW:
-            card = replace(card, order=Offer(_("Order …"), self._why_not()))
+            card = replace(card, order=Offer(_("Order this …"), self._why_not()))
         question = _question_of(service, detail)
         if question is None:
             return card

@@ -214,7 +214,7 @@ class PartnersPresenter:
             facts=facts_text(one),
             why_not=why_not_text(one),
             is_first=is_first,
-            ask=Offer(_("Ask …"), self._why_not()),
+            ask=Offer(_("Offer it …"), self._why_not()),
         )
 
     def _form(self, why_not: str) -> ServiceForm | None:

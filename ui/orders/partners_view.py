@@ -99,7 +99,7 @@ class _Row(QWidget):
         """Paint it; the recommended one has a mark and a word, not only its place."""
         self.name.setText(_("▶ {name} (recommended)").format(name=row.name) if row.is_first else row.name)
         self.facts.setText(row.facts)
-        self.why_not.setText(_("▲ but: {why_not}").format(why_not=row.why_not) if row.why_not else "")
+        self.why_not.setText(f"▲ {row.why_not}" if row.why_not else "")
         self.why_not.setVisible(bool(row.why_not))
         self.ask.show_offer(row.ask)
         self.ask.setAccessibleName(_("Ask {name}").format(name=row.name))

@@ -112,7 +112,7 @@ def places_text(order: OrderInfo) -> str:
     said = (
         (order.pick_up, _("fetch it at {place}").format(place=order.pick_up)),
         (order.deliver_to, _("bring it to {place}").format(place=order.deliver_to)),
-        (order.need, _("needed: {need}").format(need=order.need)),
+        (order.need, _("what exactly: {need}").format(need=order.need)),
         (order.wanted_at, _("wanted for {value}").format(value=_at(order.wanted_at))),
         (order.reason, _("because: {reason}").format(reason=reason_text(order.reason))),
     )

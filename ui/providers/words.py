@@ -48,7 +48,7 @@ _FAULTS: Mapping[str, Callable[[], str]] = {
     "half_a_place": lambda: _("Latitude and longitude belong together."),
     "needs_place": lambda: _("A radius needs latitude and longitude."),
     "out_of_range": lambda: _("This number cannot be right."),
-    "not_a_number": lambda: _("Type a number."),
+    "not_a_number": lambda: _("This must be a number."),
     "not_an_amount": lambda: _("Type an amount as 145.00."),
     "not_a_postcode": lambda: _("One of these is no Belgian postcode."),
     "not_a_day": lambda: _("Type the day as 2026-01-31."),
