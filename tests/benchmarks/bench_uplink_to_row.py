@@ -8,44 +8,36 @@ it is in life. Also what both hold in memory afterwards.
 
 import os
 import statistics
-import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import psutil
-from PySide6.QtCore import QEvent, QEventLoop, QObject, QTimer
-from PySide6.QtNetwork import QTcpSocket
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEvent, QObject, QTimer
 
 from app.api.cases import CaseDetail
 from app.api.commands import CloseCase
 from app.api.queue import QueueRow
-from app.bootstrap import TRAINING_LOGINS, Desk, DeskOptions
-from app.commands.desk import service_command
+from app.bootstrap import Desk
 from app.domain.case import Outcome
 from app.domain.clock import SystemClock
 from app.domain.ids import Imei
 from services.simulator.scenario import Crash, transmissions
-from services.simulator.teltonika_box import login
+from tests.benchmarks.desks import a_box, a_training_desk, until
 from tests.support.boxes_on_record import register_unknown_cars
 from ui.open_desk import OpenDesk
 from ui.ports import Reply
 from ui.queue.view import QueueView
-from ui.service_keeper import ServicePlace
 
 ECALLS = 200
 FIRST_IMEI = 356_093_070_100_000
-PATIENCE_S = 20.0
 
 
 def run() -> list[tuple[str, float, str]]:
     """Measure."""
     with tempfile.TemporaryDirectory(prefix="bijstand-bench-") as data:
         imeis = register_unknown_cars(Path(data), FIRST_IMEI, ECALLS)
-        with _desk(Path(data)) as desk:
+        with a_training_desk(Path(data)) as desk:
             seen = [_one_ecall(desk, imei) for imei in imeis]
             memory = [_memory_mb(os.getpid()), _memory_mb(desk.keeper.service_file.pid)]
     times = sorted(seen)
@@ -58,47 +50,20 @@ def run() -> list[tuple[str, float, str]]:
     ]
 
 
-@contextmanager
-def _desk(folder: Path) -> Iterator[Desk]:
-    application = QApplication.instance() or QApplication(sys.argv[:1])
-    assert isinstance(application, QApplication)
-    place = ServicePlace(folder, service_command(folder, "--training", "--no-boxes"), ends_with_desk=True)
-    desk = Desk(application, DeskOptions(place, TRAINING_LOGINS["operator"], silent=True))
-    desk.start()
-    _until(lambda: _has_queue(desk))
-    try:
-        yield desk
-    finally:
-        desk.quit()
-
-
-def _has_queue(desk: Desk) -> bool:
-    return desk.open_desk is not None and bool(desk.open_desk.window.findChildren(QueueView)) and desk.stream.link.alive
-
-
 def _one_ecall(desk: Desk, imei: Imei) -> float:
     opened = desk.open_desk
     assert opened is not None
-    socket = _box(desk.keeper.service_file.listeners["teltonika_tcp"], imei)
+    socket = a_box(desk.keeper.service_file.listeners["teltonika_tcp"], imei)
     painted = Painted(opened)
     sent = transmissions(Crash(), SystemClock().now())[0].packet
     begun = time.monotonic()
     socket.write(sent)
     socket.flush()
-    _until(lambda: painted.at is not None)
+    until(lambda: painted.at is not None)
     socket.close()
     assert painted.at is not None
     _close(opened, painted.row())
     return (painted.at - begun) * 1000
-
-
-def _box(port: int, imei: Imei) -> QTcpSocket:
-    socket = QTcpSocket()
-    socket.connectToHost("127.0.0.1", port)
-    socket.connected.connect(lambda: socket.write(login(imei)))
-    _until(lambda: socket.bytesAvailable() == 1)
-    socket.readAll()
-    return socket
 
 
 class Painted(QObject):
@@ -130,23 +95,15 @@ def _close(desk: OpenDesk, row: QueueRow) -> None:
     done: list[CaseDetail] = []
     reply = Reply(done.append, _fail, _fail)
     desk.backend.view_case(row.case_id, reply)
-    _until(lambda: len(done) == 1)
+    until(lambda: len(done) == 1)
     desk.backend.claim_case(row.case_id, reply)
-    _until(lambda: len(done) == 2)
+    until(lambda: len(done) == 2)
     desk.backend.close_case(row.case_id, CloseCase(version=done[1].row.version, outcome=Outcome.TEST), reply)
-    _until(lambda: len(done) == 3 and not any(desk.rows.waiting()))
+    until(lambda: len(done) == 3 and not any(desk.rows.waiting()))
 
 
 def _fail(answer: object) -> None:
     raise AssertionError(answer)
-
-
-def _until(happened: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + PATIENCE_S
-    while not happened():
-        QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 2)
-        if time.monotonic() > deadline:
-            raise TimeoutError("it did not happen")
 
 
 def _memory_mb(pid: int) -> float:
