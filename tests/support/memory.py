@@ -282,7 +282,11 @@ class InMemoryOrderRepository:
         imeis = {imei, *self._boxes.of_same_car(imei)}
         key = self._car_of(imei)
         tows = (one for one in self._oldest_first() if one.kind is ServiceKind.TOW and one.state.is_running)
-        return tuple(one for one in tows if self._imei(one.case_id) in imeis or self._cars[one.order_id] == key)
+        return tuple(one for one in tows if self._imei(one.case_id) in imeis or self._car(one) == key)
+
+    def _car(self, order: ServiceOrder) -> str:
+        """The car it was ordered for; one that a test put there is of its case's car."""
+        return self._cars.get(order.order_id) or self._car_of(self._imei(order.case_id))
 
     def _car_of(self, imei: Imei) -> str:
         box = self._boxes.find(imei)
