@@ -93,7 +93,7 @@ class _Clicks:
         self._heart.stop()
         held, busy, self._held, self._busy, self._beat_at = self._held, self._busy, [], [], None
         self._heart.start()
-        toggles = [self._change_look(appearance) for _time in range(6)]
+        toggles = [self._change_look(desk, appearance) for _time in range(6)]
         self._heart.stop()
         stream.stop()
         desk.close()
@@ -159,13 +159,13 @@ class _Clicks:
         assert self._impact is not None
         return self._desk.navigator.is_told and self._impact.is_settled
 
-    def _change_look(self, appearance: "Appearance") -> float:
+    def _change_look(self, desk: "OpenDesk", appearance: "Appearance") -> float:
         """Exchange light and dark, until all is painted; the curve follows, as with a click."""
         told: list[object] = []
         appearance.observe(told.append)
         before = time.perf_counter()
         appearance.toggle()
-        self._until(lambda: len(told) > 1)
+        self._until(lambda: len(told) > 1 and desk.window.updatesEnabled())
         self._application.processEvents()
         appearance.forget(told.append)
         return (time.perf_counter() - before) * 1000

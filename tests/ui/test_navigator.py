@@ -175,3 +175,12 @@ class Turns:
 
     def every(self, _period_s: float, act: Callable[[], None]) -> Callable[[], None]:
         return self.after(0, act)
+
+
+def test_what_was_read_again_is_told_only_when_it_differs() -> None:
+    navigator, backend, panel, _trouble = opened()
+    mine = a_case(a_row(version=4, claim=a_claim()))
+    navigator.on_change(an_event(9, a_row(version=4, claim=a_claim())))
+    navigator.show(mine)
+    backend.last.done(mine)
+    assert versions(panel) == [None, 3, 4], "the answer to this desk's own command had said it"

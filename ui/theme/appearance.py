@@ -68,9 +68,13 @@ class Appearance:
     def _tell(self, windows: list[QWidget]) -> None:
         for observer in self._observers:
             observer(self.tokens)
-        for window in windows:
-            if shiboken6.isValid(window):
-                window.setUpdatesEnabled(True)
+        self._later(lambda: _let_paint(windows))
+
+
+def _let_paint(windows: list[QWidget]) -> None:
+    for window in windows:
+        if shiboken6.isValid(window):
+            window.setUpdatesEnabled(True)
 
 
 def dress(window: QWidget, tokens: Tokens) -> None:

@@ -88,5 +88,6 @@ def test_nothing_is_painted_between_the_sheet_and_who_is_told(qapp: QApplication
     assert not window.updatesEnabled()
     turns.pop()()
     assert seen == [(LIGHT, True), (DARK, False)]
+    turns.pop()()
     assert window.updatesEnabled()
     qapp.setStyleSheet("")
