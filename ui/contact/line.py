@@ -22,9 +22,9 @@ from ui.words.times import clock_text
 NO_LINE = LineState("", None, None, has_digits=False)
 
 _BEFORE_THE_ANSWER: dict[CallEventKind, Callable[[], str]] = {
-    CallEventKind.REQUESTED: lambda: _("Asked of the exchange …"),
+    CallEventKind.REQUESTED: lambda: _("Asked of the exchange"),
     CallEventKind.AGENT_RINGING: lambda: _("Your telephone rings: take it, then {name} is called"),
-    CallEventKind.AGENT_ANSWERED: lambda: _("Calling {name} …"),
+    CallEventKind.AGENT_ANSWERED: lambda: _("Calling {name}"),
     CallEventKind.RINGING: lambda: _("It rings at {name}"),
     CallEventKind.LOST: lambda: _("The exchange does not answer: nobody knows what becomes of this call"),
 }

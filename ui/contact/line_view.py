@@ -107,7 +107,7 @@ class DeskTelephone(QWidget):
         self.endpoint.setPlaceholderText(hint)
         self.endpoint.setAccessibleName(hint)
         self.words.setText(_("Your telephone: {endpoint}").format(endpoint=self._endpoint or _("not set")))
-        self.change.show_offer(Offer(_("Save") if self.endpoint.isVisibleTo(self) else _("Change")))
+        self.change.show_offer(Offer(_("Save it") if self.endpoint.isVisibleTo(self) else _("Change it")))
 
     def _build(self) -> None:
         self.endpoint.setMaxLength(80)

@@ -33,9 +33,9 @@ MENU: Final[Mapping[EmergencyNumber, tuple[tuple[str, Callable[[], str]], ...]]]
 }
 
 _LINES: Final[Mapping[CallEventKind, Callable[[], str]]] = {
-    CallEventKind.REQUESTED: lambda: _("Asked of the exchange …"),
+    CallEventKind.REQUESTED: lambda: _("Asked of the exchange"),
     CallEventKind.AGENT_RINGING: lambda: _("Your telephone rings: take it, then {number} is called"),
-    CallEventKind.AGENT_ANSWERED: lambda: _("Calling {number} …"),
+    CallEventKind.AGENT_ANSWERED: lambda: _("Calling {number}"),
     CallEventKind.RINGING: lambda: _("It rings at {number}"),
     CallEventKind.ANSWERED: lambda: _("On the line with {number}"),
     CallEventKind.LOST: lambda: _("The exchange does not answer: dial {number} yourself"),

@@ -34,7 +34,7 @@ def a_call(line: CallEventKind | None, **changes: object) -> CallInfo:
     ("line", "words"),
     [
         (CallEventKind.AGENT_RINGING, "Your telephone rings: take it, then Jan is called"),
-        (CallEventKind.AGENT_ANSWERED, "Calling Jan …"),
+        (CallEventKind.AGENT_ANSWERED, "Calling Jan"),
         (CallEventKind.RINGING, "It rings at Jan"),
         (CallEventKind.ANSWERED, ""),
         (None, ""),
