@@ -89,7 +89,7 @@ def _running(uow: UnitOfWork, case_id: CaseId) -> dict[str, str]:
 
 
 def _rides_along(promise: Promise, running: Collection[str]) -> bool:
-    return promise.kind is PromiseKind.TOW and promise.order_id in running
+    return promise.kind in (PromiseKind.TOW, PromiseKind.SERVICE) and promise.order_id in running
 
 
 def _listed(words: Iterable[str]) -> str:

@@ -2,19 +2,23 @@
 
 from collections.abc import Iterator, Set
 
-from app.api.cases import CaseDetail
+from app.api.cases import CaseDetail, OrderInfo
 from app.api.promises import PromiseInfo
 from app.domain.message import MessageState
 from app.domain.promise import PromiseKind, PromiseState
-from app.domain.service_order import OrderState, may_become
+from app.domain.service_order import OrderState, ServiceKind, may_become
 from app.i18n import _
 from ui.closing.state import Running
 from ui.words.cases import ORDERS
 from ui.words.contacts import MESSAGES
 from ui.words.promises import promised_text
+from ui.words.services import SERVICES
 
 UNSENT = (MessageState.BY_HAND, MessageState.QUEUED, MessageState.SENDING)
 CAN_CANCEL = (MessageState.BY_HAND, MessageState.QUEUED)
+_OF_ORDERS = (PromiseKind.TOW, PromiseKind.SERVICE)
+_STAYS = (ServiceKind.HOTEL, ServiceKind.REPATRIATION)
+"""What nobody drives to the car."""
 
 
 def running(detail: CaseDetail, stopped: Set[str]) -> Iterator[Running]:
@@ -27,9 +31,10 @@ def running(detail: CaseDetail, stopped: Set[str]) -> Iterator[Running]:
         if order.state.is_running:
             can_stop = may_become(order.state, OrderState.CANCELLED)
             goes_on = order.order_id not in stopped or not can_stop
-            then = _tow_consequence(order.state, goes_on=goes_on)
+            then = _order_consequence(order, goes_on=goes_on)
             state = " · ".join(part for part in (ORDERS[order.state](), order.provider) if part)
-            yield Running(order.order_id, _("Tow truck"), goes_on, can_stop, _with_state(state, then))
+            what = SERVICES[order.kind]()
+            yield Running(order.order_id, _begun(what), goes_on, can_stop, _with_state(state, then))
     yield from _promises(detail, stopped)
     for message in detail.messages:
         if message.state in UNSENT:
@@ -41,9 +46,9 @@ def running(detail: CaseDetail, stopped: Set[str]) -> Iterator[Running]:
 
 
 def runs_alone(promise: PromiseInfo, detail: CaseDetail) -> bool:
-    """Whether it runs by itself: open, and not the promise of a truck that runs and is listed."""
-    trucks = {order.order_id for order in detail.orders if order.state.is_running}
-    return promise.state is PromiseState.OPEN and not (promise.kind is PromiseKind.TOW and promise.order_id in trucks)
+    """Whether it runs by itself: open, and not the promise of an order that runs and is listed."""
+    orders = {order.order_id for order in detail.orders if order.state.is_running}
+    return promise.state is PromiseState.OPEN and not (promise.kind in _OF_ORDERS and promise.order_id in orders)
 
 
 def left_by_stopping(detail: CaseDetail, stopped: Set[str]) -> Iterator[str]:
@@ -66,14 +71,22 @@ def _promises(detail: CaseDetail, stopped: Set[str]) -> Iterator[Running]:
 
 
 def _with_state(state: str, consequence: str) -> str:
-    return f"{state[:1].upper()}{state[1:]}. {consequence}"
+    return f"{_begun(state)}. {consequence}"
 
 
-def _tow_consequence(state: OrderState, *, goes_on: bool) -> str:
+def _begun(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:]}"
+
+
+def _order_consequence(order: OrderInfo, *, goes_on: bool) -> str:
     if not goes_on:
         return _("The order is cancelled; phone the firm too, a promise says so.")
-    if state is OrderState.BY_HAND:
+    if order.state is OrderState.BY_HAND:
         return _("It still has to be ordered after the case is closed.")
+    if order.state is OrderState.QUEUED:
+        return _("It leaves for the partner although the case is closed.")
+    if order.kind in _STAYS:
+        return _("It goes on although the case is closed.")
     return _("It comes although the case is closed.")
 
 

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Mapping
 
 from app.domain.case import Hold, Outcome
-from app.domain.service_order import OrderState
+from app.domain.service_order import OrderState, ServiceKind
 from app.domain.subscription import ContractState
 from app.i18n import _
+from ui.words.services import SERVICES
 
 HOLDS: Mapping[Hold, Callable[[], str]] = {
     Hold.LATE: lambda: _("the record came too late"),
@@ -57,7 +58,9 @@ def running_text(code: str) -> str:
         "call": lambda: _("call"),
         "promise": lambda: _("promise"),
     }
-    return words[code]() if code in words else code
+    if code in words:
+        return words[code]()
+    return SERVICES[ServiceKind(code)]() if code in set(ServiceKind) else code
 
 
 _REASONS_OF_THE_SERVICE: Mapping[str, Callable[[], str]] = {

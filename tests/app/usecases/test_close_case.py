@@ -150,11 +150,12 @@ def test_an_open_promise_must_be_named_and_outlives_the_case(desk: Desk, state: 
     assert desk.unit.promises.get(promise.promise_id) == promise
 
 
+@pytest.mark.parametrize("kind", [PromiseKind.TOW, PromiseKind.SERVICE])
 @pytest.mark.parametrize("runs", [True, False])
-def test_the_promise_of_a_truck_goes_with_the_truck(desk: Desk, runs: bool) -> None:
+def test_the_promise_of_a_truck_goes_with_the_truck(desk: Desk, runs: bool, kind: PromiseKind) -> None:
     case = desk.has_claimed()
     order = an_order(case.case_id, state=OrderState.ACCEPTED if runs else OrderState.UNSUCCESSFUL)
-    promise = a_promise(case.case_id, kind=PromiseKind.TOW, order_id=order.order_id)
+    promise = a_promise(case.case_id, kind=kind, order_id=order.order_id)
     desk.unit.orders.orders[order.order_id] = order
     desk.unit.promises.promises[promise.promise_id] = promise
     running = ("tow", order.order_id) if runs else ("promise", promise.promise_id)

@@ -13,7 +13,7 @@ from app.domain.message import MessageState
 from app.domain.next_step import NextKind
 from app.domain.phone_case import Incident
 from app.domain.promise import PromiseKind, PromiseState
-from app.domain.service_order import OrderState
+from app.domain.service_order import OrderState, ServiceKind
 from tests.support.answers import in_vain
 from tests.support.backend import FakeBackend, FakeScheduler
 from tests.support.cases import a_call, a_full_case, a_message, a_promise, a_queue_row, an_order, my_case, their_case
@@ -216,6 +216,31 @@ def test_the_consequence_of_each_choice_is_said() -> None:
     assert "phone the firm too" in closing.running("o1").consequence
     closing.presenter.let_go_on("m1", goes_on=False)
     assert "not sent" in closing.running("m1").consequence
+
+
+@pytest.mark.parametrize(
+    ("kind", "state", "said", "then"),
+    [
+        (ServiceKind.TAXI, OrderState.OFFERED, "Taxi", "It comes although the case is closed."),
+        (ServiceKind.HOTEL, OrderState.ACCEPTED, "Hotel", "It goes on although the case is closed."),
+        (ServiceKind.RENTAL, OrderState.BY_HAND, "Rental car", "It still has to be ordered after the case is closed."),
+        (ServiceKind.TOW, OrderState.QUEUED, "Tow truck", "It leaves for the partner although the case is closed."),
+    ],
+)
+def test_every_order_that_runs_is_listed_by_what_it_is(
+    kind: ServiceKind, state: OrderState, said: str, then: str
+) -> None:
+    closing = Closing(busy_case(orders=(an_order(kind=kind, state=state),)))
+    closing.actions.trigger(ActionId.CLOSE_CASE)
+    assert closing.running("o1").text == said
+    assert closing.running("o1").consequence.endswith(then)
+
+
+def test_the_promise_of_a_taxi_rides_with_its_order() -> None:
+    promise = a_promise("p9", kind=PromiseKind.SERVICE, order_id=OrderId("o1"))
+    closing = Closing(busy_case(orders=(an_order(kind=ServiceKind.TAXI),), promises=(promise,), messages=()))
+    closing.actions.trigger(ActionId.CLOSE_CASE)
+    assert [one.key for one in closing.view.state.running] == ["o1"]
 
 
 def test_what_cannot_be_stopped_any_more_goes_on() -> None:
