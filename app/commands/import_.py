@@ -57,8 +57,8 @@ def main(arguments: list[str], ask: Ask | None = None) -> int:
 
 def parser() -> argparse.ArgumentParser:
     """Return the parser of the command."""
-    from app.commands.provider_list import PROVIDERS
     from app.domain.imports import ImportKind
+    from services.detector.provider_list import PROVIDERS
 
     command = argparse.ArgumentParser(
         prog="app import", description="Contracts, people, cars and boxes from a file.", parents=[options()]
@@ -79,9 +79,9 @@ def _template_parser() -> argparse.ArgumentParser:
 
 
 def _write_templates(folder: Path) -> int:
-    from app.commands.provider_list import write_provider_template
     from app.domain.imports import ImportKind
     from app.usecases.import_columns import described, template
+    from services.detector.provider_list import write_provider_template
 
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -97,10 +97,10 @@ def _write_templates(folder: Path) -> int:
 
 
 def _import(chosen: argparse.Namespace, api: "ServiceApi", _ask: Ask) -> object:
-    from app.commands.provider_list import PROVIDERS, import_list
+    from services.detector.provider_list import PROVIDERS
 
     if chosen.kind == PROVIDERS:
-        return import_list(chosen, api, _say)
+        return _import_list(chosen, api)
     info = _sent(chosen, api)
     api.post(f"/v1/imports/{info.import_id}/check", {})
     info = _watched(api, info.import_id)
@@ -117,6 +117,18 @@ def _import(chosen: argparse.Namespace, api: "ServiceApi", _ask: Ask) -> object:
     if not info.stage.is_moving:
         api.post(f"/v1/imports/{info.import_id}/drop", {})
     return info.model_dump(mode="json", exclude={"import_id"})
+
+
+def _import_list(chosen: argparse.Namespace, api: "ServiceApi") -> object:
+    from services.detector.provider_list import import_list
+
+    try:
+        content = chosen.file.read_bytes()
+    except OSError as fault:
+        raise FileUnreadable(f"{chosen.file}: cannot be read ({fault.strerror}).") from fault
+    report = import_list(api, content, _say, is_dry_run=chosen.dry_run)
+    chosen.outcome = EXIT_REFUSED if report.faults else EXIT_DONE
+    return report.model_dump(mode="json")
 
 
 def _sent(chosen: argparse.Namespace, api: "ServiceApi") -> "ImportInfo":

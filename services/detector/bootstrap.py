@@ -161,25 +161,22 @@ def compose(options: Options, settings: Settings, store: SqliteStore, clock: Clo
         CannotStart: The key file or the certificate cannot be used.
     """
     edition = load_edition(read_edition(EDITION))
-    thresholds = Thresholds.from_edition(edition)
-    judges = Judges(clock, settings, edition, thresholds, Gazetteer.load(Lock()), _vault(options.folder, settings))
+    gazetteer, vault = Gazetteer.load(Lock()), _vault(options.folder, settings)
+    judges = Judges(clock, settings, edition, Thresholds.from_edition(edition), gazetteer, vault)
     heard = _hearing(options, store, judges)
     sms = _sms(options, settings)
     rulebook = _rulebook(options.folder)
-    gauges = heard.gauges(names_call_back=bool(sms.call_back_e164), insurer_fault=rulebook.insurer_fault)
     gateways = _gateways(options, store, judges, sms)
-    gauges = replace(gauges, gateways=gateways.states)
-    health = HealthSource(store, clock, gauges, product_version() or FROM_SOURCE, is_training=options.is_training)
-    changes = Changes(store.read(lambda reader: reader.last_event()))
-    store.add_listener(changes.tell)
-    drill = _drill(options, store, clock, sms)
+    own = heard.gauges(names_call_back=bool(sms.call_back_e164), insurer_fault=rulebook.insurer_fault)
+    health = _health(options, store, clock, replace(own, gateways=gateways.states))
+    changes, drill = _changes(store), _drill(options, store, clock, sms)
     composition = Composition(
         store=store,
         clock=clock,
         settings=settings,
         edition=edition,
         rulebook=rulebook,
-        thresholds=thresholds,
+        thresholds=judges.thresholds,
         token=new_token(),
         passwords=Argon2Passwords(),
         attempts=SignInAttempts(clock),
@@ -229,6 +226,16 @@ def _gateways(options: Options, store: SqliteStore, judges: Judges, sms: SmsChan
     gateways = Gateways(premises, _adapters(lambda: _sms_now(sms, gateways)))
     store.add_listener(gateways.tell)
     return gateways
+
+
+def _health(options: Options, store: SqliteStore, clock: Clock, gauges: Gauges) -> HealthSource:
+    return HealthSource(store, clock, gauges, product_version() or FROM_SOURCE, is_training=options.is_training)
+
+
+def _changes(store: SqliteStore) -> Changes:
+    changes = Changes(store.read(lambda reader: reader.last_event()))
+    store.add_listener(changes.tell)
+    return changes
 
 
 def _order_watch(store: SqliteStore, composition: Composition) -> OrderWatch:

@@ -101,3 +101,21 @@ def test_templates_are_written_without_a_service(tmp_path: Path, capsys: pytest.
 def test_wrong_use_is_exit_code_2(tmp_path: Path) -> None:
     with pytest.raises(SystemExit, match="2"):
         import_.main([str(tmp_path), "--kind", "people", "--as", "an"])
+
+
+def test_a_list_of_partners_is_checked_and_put_in_place_whole(
+    service: Detector, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "partners.csv"
+    file.write_text("name;kinds;hours\nDépannage;tow;always\nTaxi;boat;\n", encoding="cp1252")
+    capsys.readouterr()
+    assert run(service, file, "--kind", "providers") == 1
+    assert "line 3: kinds: unknown_word" in capsys.readouterr().err
+    file.write_text("name;kinds;hours\nDépannage;tow;always\n", encoding="cp1252")
+    assert run(service, file, "--kind", "providers", "--dry-run") == 0
+    assert json.loads(capsys.readouterr().out)["is_done"] is False
+    assert run(service, file, "--kind", "providers") == 0
+    assert json.loads(capsys.readouterr().out)["added"] == 1
+    assert run(service, file, "--kind", "providers") == 0
+    assert json.loads(capsys.readouterr().out)["unchanged"] == 1
+    assert run(service, tmp_path / "none.csv", "--kind", "providers") == 1

@@ -11,6 +11,8 @@ from app.domain.account import Role
 from app.domain.audit import AuditAction
 from app.domain.next_step import NextKind
 from app.domain.service_order import OrderState, ServiceKind
+from app.usecases.provider_cells import COLUMNS
+from services.detector.provider_list import write_provider_template
 from tests.support.builders import a_case, a_place
 from tests.support.house import Desk, House
 
@@ -145,9 +147,6 @@ async def test_a_list_is_imported_whole_or_not_at_all(house: House) -> None:
 
 
 def test_the_table_of_columns_is_written_down_where_partners_are_told(tmp_path: Path) -> None:
-    from app.commands.provider_list import write_provider_template
-    from app.usecases.provider_cells import COLUMNS
-
     write_provider_template(tmp_path)
     told = (tmp_path / "providers.md").read_text(encoding="utf-8")
     assert all(f"`{column}`" in told for column in COLUMNS)
