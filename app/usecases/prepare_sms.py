@@ -27,6 +27,9 @@ from app.usecases.unit_of_work import UnitOfWork
 _NOT_OF_THE_CONTRACT: Final = (ContactRole.FAMILY, ContactRole.EMPLOYER, ContactRole.OTHER)
 """The text speaks of "your car": it is theirs neither to read nor to answer."""
 
+_A_DAY: Final = timedelta(days=1)
+"""What is told of a battery is still true tomorrow; what is said to somebody who waits is not."""
+
 
 @dataclass(frozen=True, slots=True)
 class SmsChannel:
@@ -36,7 +39,7 @@ class SmsChannel:
         call_back_e164: The centre's number, named in the text; empty = whoever gets the SMS calls its sender back.
         is_automatic: Whether a gateway sends them; otherwise a person does, with the centre's phone.
         stop_s: How long one that a gateway sends may still be stopped.
-        valid_s: How long a text to a driver in need is worth sending: "call us" at three in the morning of the next
+        valid_s: How long a text to somebody who waits is worth sending: "call us" at three in the morning of the next
             day is worse than none.
     """
 
@@ -102,7 +105,7 @@ def prepare_sms(command: PrepareSms, uow: UnitOfWork, at: datetime, channel: Sms
 def put_sms(new: NewSms, case: Case, uow: UnitOfWork, at: datetime, channel: SmsChannel) -> tuple[Message, Entry]:
     """Store an SMS, queued or to be sent by hand, and return it with the entry that the caller writes down."""
     stop = timedelta(seconds=channel.stop_s if new.stop_s is None else new.stop_s)
-    is_limited = channel.is_automatic and new.template.kind is TemplateKind.EMERGENCY
+    valid = _A_DAY if new.template.kind is TemplateKind.LIFE_CYCLE else timedelta(seconds=channel.valid_s)
     message = Message(
         message_id=MessageId(new_id()),
         case_id=case.case_id,
@@ -115,7 +118,7 @@ def put_sms(new: NewSms, case: Case, uow: UnitOfWork, at: datetime, channel: Sms
         created_at=at,
         changed_at=at,
         leaves_at=at + stop if channel.is_automatic else None,
-        expires_at=at + timedelta(seconds=channel.valid_s) if is_limited else None,
+        expires_at=at + valid if channel.is_automatic else None,
     )
     uow.messages.put(message)
     facts = {

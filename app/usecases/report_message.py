@@ -93,9 +93,13 @@ def keep_receipts(command: KeepReceipts, uow: UnitOfWork, clock: Clock) -> None:
         _settle(message, _by_parts(known) or known, uow, now)
 
 
-def park_messages(uow: UnitOfWork, clock: Clock, again_after: timedelta) -> int:
-    """Say of everything that was being sent that it was perhaps sent: nobody waits for its answer any more."""
-    orphans = uow.messages.sending()
+def park_messages(uow: UnitOfWork, clock: Clock, again_after: timedelta, silent_for: timedelta | None = None) -> int:
+    """Say of what was being sent that it was perhaps sent: nobody waits for its answer any more.
+
+    ``silent_for``: only of what has been so for so long; None = of all, whatever a clock once said.
+    """
+    sending, now = uow.messages.sending(), clock.now()
+    orphans = [one for one in sending if silent_for is None or one.changed_at <= now - silent_for]
     for one in orphans:
         command = ReportMessage(one.message_id, one.gateway, one.copies, 1, {}, Handed.NO_ANSWER, "service_stopped")
         report_message(command, uow, clock, again_after)

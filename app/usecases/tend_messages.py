@@ -1,5 +1,8 @@
 """Look after SMS that wait: none waits for a gateway that is gone, and none beyond its time.
 
+What a killed service, or a gateway that was stopped, left half sent is said to be perhaps sent, also when no gateway
+ever comes back to say so.
+
 An administrator who sets the channel back to "by hand" leaves queued messages behind; each becomes work for a person in
 the same second, where NEXT and the red count find it. One that a gateway which is down should have taken some time ago
 becomes that too, and stays it when the gateway is back: somebody may be sending it. One that could not leave in time is
@@ -8,14 +11,18 @@ call.
 """
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from app.domain.clock import Clock
 from app.domain.message import Message, MessageState, Template
 from app.usecases.actor import SERVICE
 from app.usecases.message_changes import change_message
+from app.usecases.report_message import park_messages
 from app.usecases.unit_of_work import UnitOfWork
+
+SILENT_FOR: Final = timedelta(seconds=30)
+"""No wire waits so long for an answer."""
 
 _WHY: Final = {MessageState.EXPIRED: "expired", MessageState.CANCELLED: "gateway_down"}
 
@@ -27,15 +34,17 @@ class TendMessages:
     Attributes:
         is_automatic: A gateway is set for SMS, whether or not it can be reached.
         left_by: It cannot, and what should have left by then is work for a person; None = it can.
+        again_after: When a text to a driver in need that was perhaps sent is sent once more.
     """
 
     is_automatic: bool
     left_by: datetime | None = None
+    again_after: timedelta = timedelta(minutes=1)
 
 
 def tend_messages(command: TendMessages, uow: UnitOfWork, clock: Clock) -> int:
     """Settle what waits in vain; return how many there were."""
-    now, settled = clock.now(), 0
+    now, settled = clock.now(), park_messages(uow, clock, command.again_after, SILENT_FOR)
     for message in uow.messages.queued():
         after = _after(message, command, now)
         if after is not None:

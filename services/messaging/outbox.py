@@ -129,8 +129,11 @@ class Outbox:
     async def _send(self, message_id: MessageId) -> None:
         try:
             taken = await self._submit(partial(_take, message_id, self._clock))
-        except (Conflict, StoreUnavailable):
-            return  # stopped meanwhile, or nothing was decided
+        except Conflict:
+            return  # stopped meanwhile
+        except StoreUnavailable:
+            await asyncio.sleep(STORE_AGAIN_S)
+            return  # nothing was decided
         if taken.state is not MessageState.SENDING:
             return
         sms = outgoing(taken, self._clock.now(), self._wire)

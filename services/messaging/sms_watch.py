@@ -19,7 +19,7 @@ from app.usecases.prepare_sms import SmsChannel
 from app.usecases.queries import Reader
 from app.usecases.store import JobUnit, Store, StoreUnavailable
 from app.usecases.tell_signal import TellSignal, tell_signal
-from app.usecases.tend_messages import TendMessages, tend_messages
+from app.usecases.tend_messages import SILENT_FOR, TendMessages, tend_messages
 
 LOOK_EVERY_S: Final = 1.0
 LOOKED_FOR: Final = timedelta(minutes=5)
@@ -70,11 +70,13 @@ class SmsWatch:
 
     async def _tend(self) -> None:
         """Ask the store itself whether a gateway is set: at the start of a service nobody else knows yet."""
-        waiting, is_automatic = await asyncio.to_thread(self._store.read, _waiting)
+        waiting, sending, is_automatic = await asyncio.to_thread(self._store.read, _waiting)
         queued, now = [one for one in waiting if one.state is MessageState.QUEUED], self._clock.now()
+        is_silent = any(one.changed_at <= now - SILENT_FOR for one in sending)
         left_by = now - timedelta(seconds=self._settings.sms_by_hand_after_s) if self._is_down() else None
-        if any(one.has_expired(now) or not is_automatic or _was_to_leave(one, left_by) for one in queued):
-            command = TendMessages(is_automatic, left_by)
+        is_in_vain = any(one.has_expired(now) or not is_automatic or _was_to_leave(one, left_by) for one in queued)
+        if is_in_vain or is_silent:
+            command = TendMessages(is_automatic, left_by, timedelta(seconds=self._settings.sms_again_s))
             job = self._store.submit(lambda unit: tend_messages(command, unit, self._clock), urgent=True)
             await asyncio.wrap_future(job)
 
@@ -98,9 +100,9 @@ class SmsWatch:
         return reader.cases_without_help(now - before, now - before - LOOKED_FOR)
 
 
-def _waiting(reader: Reader) -> tuple[tuple[Message, ...], bool]:
+def _waiting(reader: Reader) -> tuple[tuple[Message, ...], tuple[Message, ...], bool]:
     is_automatic = any(one.channel is Channel.SMS for one in reader.gateways())
-    return reader.messages_waiting(_MOST_READ), is_automatic
+    return reader.messages_waiting(_MOST_READ), reader.messages_sending(), is_automatic
 
 
 def _was_to_leave(message: Message, by: datetime | None) -> bool:

@@ -6,7 +6,7 @@ import pytest
 
 from app.domain.audit import AuditAction
 from app.domain.message import Message, MessageState, Template
-from app.usecases.tend_messages import TendMessages, tend_messages
+from app.usecases.tend_messages import SILENT_FOR, TendMessages, tend_messages
 from tests.app.usecases.people import Desk
 from tests.support.builders import a_message
 
@@ -50,3 +50,11 @@ def test_whoever_would_send_we_have_your_signal_by_hand_calls_instead(desk: Desk
     tend_messages(TendMessages(is_automatic, left_by=desk.clock.now()), desk.unit, desk.clock)
     assert desk.unit.messages.get(message.message_id).state is MessageState.CANCELLED
     assert desk.record(message.case_id, AuditAction.SMS_CANCELLED).facts["why"] == "gateway_down"
+
+
+def test_what_a_stopped_gateway_left_half_sent_was_perhaps_sent(desk: Desk) -> None:
+    old = queued(desk, state=MessageState.SENDING, copies=1, changed_at=desk.clock.now() - SILENT_FOR)
+    new = queued(desk, state=MessageState.SENDING, copies=1, changed_at=desk.clock.now())
+    assert tend_messages(TendMessages(is_automatic=False), desk.unit, desk.clock) == 1
+    assert desk.unit.messages.get(old.message_id).state is MessageState.UNKNOWN
+    assert desk.unit.messages.get(new.message_id).state is MessageState.SENDING

@@ -1,5 +1,7 @@
 """A text of an operator leaves as it is, at once, to a number that takes one."""
 
+from datetime import timedelta
+
 import pytest
 
 from app.domain.audit import AuditAction
@@ -17,6 +19,7 @@ def test_it_leaves_at_once_and_as_it_is(desk: Desk) -> None:
     message = write_sms(WriteSms(AN, case.case_id, "0470 12 34 56", " Tot zo ë\n"), desk.unit, desk.clock, GATEWAY)
     assert (message.to_e164, message.text, message.template) == (NUMBER, "Tot zo ë", Template.OPERATORS_TEXT)
     assert (message.state, message.leaves_at) == (MessageState.QUEUED, desk.clock.now())
+    assert message.expires_at == desk.clock.now() + timedelta(minutes=45)
     record = desk.acted(case, AuditAction.SMS_PREPARED)
     assert record.personal == {"number": NUMBER, "text": "Tot zo ë"}
 

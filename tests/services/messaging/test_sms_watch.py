@@ -11,8 +11,10 @@ from app.domain.case import Case
 from app.domain.gateway import Channel, GatewaySettings
 from app.domain.message import Message, MessageState, Template
 from app.settings import Settings
+from app.usecases.actor import SERVICE
 from app.usecases.prepare_sms import SmsChannel
 from app.usecases.store import JobUnit
+from app.usecases.take_message import TakeMessage, take_message
 from services.messaging.sms_watch import SmsWatch
 from tests.services.messaging.house import House, a_house
 from tests.support.builders import NOON, a_case, a_contract, an_audit_record
@@ -132,3 +134,19 @@ async def test_what_is_too_late_expires_while_the_gateway_is_away(watched: Watch
     watched.clock.advance(timedelta(minutes=46))
     await watched.watch().look()
     assert watched.house.message(message.message_id).state is MessageState.EXPIRED
+
+
+async def test_what_was_left_half_sent_is_said_to_be_perhaps_sent_without_any_gateway(watched: Watched) -> None:
+    message = watched.house.queue("+32470123450", Template.BATTERY_DROP)
+    watched.house.store.submit(lambda unit: _sending(unit, message, watched.clock)).result()
+    watch = watched.watch()
+    watched.clock.advance(29 * SECOND)
+    await watch.look()
+    assert watched.house.message(message.message_id).state is MessageState.SENDING
+    watched.clock.advance(SECOND)
+    await watch.look()
+    assert watched.house.message(message.message_id).state is MessageState.UNKNOWN
+
+
+def _sending(unit: JobUnit, message: Message, clock: StandingClock) -> None:
+    take_message(TakeMessage(SERVICE, message.message_id), unit, clock)
