@@ -51,8 +51,9 @@ def change_order(command: ChangeOrder, uow: UnitOfWork, clock: Clock) -> Service
     if command.state in NEEDS_REASON:
         require_reason(command.reason)
     now, word = clock.now(), Word(command.state, command.provider, command.eta_at, command.reason)
-    named = command.provider.strip()
-    if command.state in _NAMED and named and named != order.provider:
+    named = command.provider.strip() or order.provider
+    is_told_now = named != order.provider or order.state is OrderState.BY_HAND
+    if command.state in _NAMED and named and is_told_now:
         write_down(uow, case.case_id, command.actor, now, disclosed(replace(order, provider=named), case, uow))
     return move(order, case, word, command.actor, uow, now)
 

@@ -328,3 +328,24 @@ def test_a_taxi_that_names_a_time_is_a_promise_of_its_own(house: House) -> None:
     change_order(ChangeOrder(AN, taxi.order_id, OrderState.REFUSED, reason="too far"), house.unit, house.clock)
     assert house.unit.promises.of_case(house.case_.case_id)[0].state is PromiseState.WITHDRAWN
     assert house.case(house.case_.case_id).tow_question is house.case_.tow_question, "no truck was refused"
+
+
+def test_a_partner_that_is_phoned_was_told_when_it_answers_and_once(house: House) -> None:
+    command = OfferOrder(AN, house.order.order_id, house.partner.provider_id)
+    offer_order(command, house.unit, house.clock, BY_PHONE)
+    change_order(ChangeOrder(AN, house.order.order_id, OrderState.OFFERED), house.unit, house.clock)
+    change_order(ChangeOrder(AN, house.order.order_id, OrderState.ACCEPTED), house.unit, house.clock)
+    record = house.record(house.case_.case_id, AuditAction.TOW_DISCLOSED)
+    assert (record.facts["disclosed_to"], record.facts["way"]) == (house.partner.name, "phone")
+
+
+@pytest.mark.parametrize("kind", [one for one in ServiceKind if one is not ServiceKind.TOW])
+def test_what_a_partner_of_another_service_was_told_on_the_phone_is_written_down(
+    house: House, kind: ServiceKind
+) -> None:
+    order = order_service(OrderService(AN, house.case_.case_id, kind), house.unit, house.clock, BY_PHONE)
+    change_order(ChangeOrder(AN, order.order_id, OrderState.ACCEPTED, "Somebody"), house.unit, house.clock)
+    record = house.record(house.case_.case_id, AuditAction.DISCLOSED)
+    fields = set(record.facts["fields"].split(", "))
+    assert {"name", "number", "place"} <= fields
+    assert ("car" in fields) is (kind in (ServiceKind.RENTAL, ServiceKind.REPATRIATION))
