@@ -9,11 +9,12 @@ mended between the check and now stays, unless the file says it too. The same ro
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Final
 
 from app.domain.audit import SYSTEM_CHAIN, AuditAction
 from app.domain.clock import Clock
 from app.domain.errors import Conflict
-from app.domain.ids import AccountId
+from app.domain.ids import AccountId, ContractId
 from app.domain.imports import ImportKind
 from app.settings import Settings
 from app.usecases.actor import Actor
@@ -24,6 +25,8 @@ from app.usecases.import_merge import RowFault
 from app.usecases.import_rows import Placed, ReadRow
 from app.usecases.record_ports import ImportDecided, ImportState
 from app.usecases.unit_of_work import UnitOfWork
+
+_IMPORT_DIGITS: Final = 22
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +89,7 @@ def put_in_place(
 ) -> None:
     """Put some rows of a decided import in place; one that was changed away meanwhile is counted and left."""
     on_record = OnRecord.of(rows, uow.records)
-    placed, left = _laid(rows, kind, on_record)
+    placed, left = _laid(rows, kind, on_record, decided.import_id)
     contracts = [one.contract for _, one in placed if one.contract is not None]
     boxes = [one.box for _, one in placed if one.box is not None]
     if not contracts and not boxes and not left:
@@ -127,18 +130,26 @@ def give_up_import(decided: ImportDecided, placed: int, why: str, uow: UnitOfWor
 
 
 def _laid(
-    rows: Sequence[ReadRow], kind: ImportKind, on_record: OnRecord
+    rows: Sequence[ReadRow], kind: ImportKind, on_record: OnRecord, import_id: str
 ) -> tuple[list[tuple[ReadRow, Placed]], list[str]]:
     placed, left = [], []
     for row in rows:
         try:
-            one = on_record.place(row, kind)
+            one = on_record.place(row, kind, _contract_id(import_id, row))
         except RowFault:
             left.append(str(row.line))
             continue
         if one.changed:
             placed.append((row, one))
     return placed, left
+
+
+def _contract_id(import_id: str, row: ReadRow) -> ContractId:
+    """Return the id of a new contract: those of one file follow each other, so that their indexes grow at one end.
+
+    Ids in no order would have every turn of an import change pages all over the database.
+    """
+    return ContractId(f"{import_id[:_IMPORT_DIGITS]}{row.line:010x}")
 
 
 def _facts(decided: ImportDecided) -> dict[str, str]:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from app.domain.box import Box
-from app.domain.ids import Imei
+from app.domain.ids import ContractId, Imei
 from app.domain.imports import ImportKind
 from app.domain.spelling import key_of
 from app.usecases.import_cells import shown_safely
@@ -28,6 +28,9 @@ MOST_FAULTS: Final = 1000
 
 MOST_CHANGES: Final = 200
 """Kept to be looked at before the file is put in place; more are counted."""
+
+NOT_STORED: Final = ContractId("")
+"""Of a contract that is only laid out to see what a row would do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +75,8 @@ class OnRecord:
         others = {row.imei for row in rows if row.imei is not None} - known.keys()
         return cls(of_policy, known | dict(reader.boxes_of(others)) if others else known)
 
-    def place(self, row: ReadRow, kind: ImportKind) -> Placed:
-        """Lay a row over it.
+    def place(self, row: ReadRow, kind: ImportKind, new_id: ContractId = NOT_STORED) -> Placed:
+        """Lay a row over it; ``new_id`` is that of a contract that is not on record yet.
 
         Raises:
             RowFault: It cannot be put on record.
@@ -82,7 +85,7 @@ class OnRecord:
         if len(records) > 1:
             raise RowFault("policy_on_record_twice", "policy_number")
         box = None if row.imei is None else self.of_imei.get(row.imei)
-        return place(row, kind, records[0] if records else None, box)
+        return place(row, kind, records[0] if records else None, box, new_id)
 
 
 class ImportCheck:

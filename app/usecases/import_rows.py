@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from typing import Any, Final, cast
 
 from app.domain.box import Box
-from app.domain.ids import ContractId, Imei, new_id
+from app.domain.ids import ContractId, Imei
 from app.domain.imports import ImportKind
 from app.domain.subscription import Contract
 from app.usecases.import_cells import CellFault, CellValue, shown_safely
@@ -122,7 +122,7 @@ def unknown_columns(raw: RawRow, kind: ImportKind) -> list[Fault]:
     ]
 
 
-def place(row: ReadRow, kind: ImportKind, record: CarRecord | None, box: Box | None) -> Placed:
+def place(row: ReadRow, kind: ImportKind, record: CarRecord | None, box: Box | None, new_id: ContractId) -> Placed:
     """Lay a row over what is on record.
 
     Args:
@@ -130,6 +130,7 @@ def place(row: ReadRow, kind: ImportKind, record: CarRecord | None, box: Box | N
         kind: What a row of its file is.
         record: Of the policy the row names; None = there is none.
         box: That the row names; None = there is none, or it names none.
+        new_id: Of a contract that is not on record yet.
 
     Raises:
         RowFault: It cannot be put on record.
@@ -137,7 +138,7 @@ def place(row: ReadRow, kind: ImportKind, record: CarRecord | None, box: Box | N
     before = None if record is None else record.contract
     contract = before
     if kind is ImportKind.CONTRACTS:
-        contract = merged_contract(row.values, before, ContractId(new_id()))
+        contract = merged_contract(row.values, before, new_id)
     elif row.policy is not None and before is None:
         raise RowFault("unknown_policy", "policy_number")
     if box is None and row.imei is None and record is not None and len(record.boxes) == 1:

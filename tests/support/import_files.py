@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.domain.ids import new_id
 from app.domain.imports import ImportKind
 from app.settings import Settings
 from app.usecases.actor import SERVICE
@@ -55,7 +56,7 @@ class Importer:
         return findings
 
     def _apply(self, findings: Findings, rows: Sequence[ReadRow], kind: ImportKind) -> None:
-        command = DecideImport(SERVICE, "i" * 32, "0" * 64, 1, findings.added, findings.changed, findings.unchanged)
+        command = DecideImport(SERVICE, new_id(), "0" * 64, 1, findings.added, findings.changed, findings.unchanged)
         decided = decide_import(command, self.unit, self.clock)
         if decided.ended_at is not None:
             return
