@@ -55,6 +55,7 @@ class AmiServer:
             return
         finally:
             writer.close()
+            self._writers.remove(writer)
             self.lines -= 1
 
     def _answer(self, fields: dict[str, str]) -> None:

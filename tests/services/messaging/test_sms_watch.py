@@ -32,10 +32,11 @@ class Watched:
         self.house = house
         self.clock = clock
         self.channel = AUTOMATIC
+        self.is_down = False
 
     def watch(self, **settings: str) -> SmsWatch:
         changed = replace(Settings(), **settings)  # type: ignore[arg-type] # what a test names
-        return SmsWatch(self.house.store, self.clock, changed, lambda: self.channel)
+        return SmsWatch(self.house.store, self.clock, changed, lambda: self.channel, lambda: self.is_down)
 
     def sets_gateway(self) -> None:
         def job(unit: JobUnit) -> None:
@@ -120,6 +121,22 @@ async def test_without_a_gateway_what_waits_becomes_work_for_a_person(watched: W
     assert watched.house.message(message.message_id).state is MessageState.QUEUED
     watched.house.store.submit(_without_gateway).result()
     await watched.watch().look()
+    assert watched.house.message(message.message_id).state is MessageState.BY_HAND
+
+
+async def test_a_gateway_that_is_down_for_a_minute_leaves_what_waits_to_a_person(watched: Watched) -> None:
+    message = watched.house.queue("+32470123450")
+    watched.sets_gateway()
+    watch, watched.is_down = watched.watch(), True
+    watched.clock.advance(59 * SECOND)
+    await watch.look()
+    assert watched.house.message(message.message_id).state is MessageState.QUEUED
+    watched.is_down = False
+    watched.clock.advance(timedelta(minutes=10))
+    await watch.look()
+    assert watched.house.message(message.message_id).state is MessageState.QUEUED  # the gateway is back and takes it
+    watched.is_down = True
+    await watch.look()
     assert watched.house.message(message.message_id).state is MessageState.BY_HAND
 
 
