@@ -67,6 +67,7 @@ class OrderCardView(QFrame):
     entered = Signal()
     step_requested = Signal(OrderState)
     stop_requested = Signal()
+    change_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -75,7 +76,7 @@ class OrderCardView(QFrame):
         self._needs_person = False
         self.heading, self.state, self.road, self.problem = MutedLabel(), QLabel(), QLabel(), QLabel()
         self.places, self.sent = MutedLabel(), MutedLabel()
-        self.stop = OfferButton(primary=True)
+        self.stop, self.change = OfferButton(primary=True), OfferButton()
         self.provider, self.eta = QLineEdit(), QLineEdit()
         self._labels = {self.provider: MutedLabel(), self.eta: MutedLabel()}
         self.steps = {following: OfferButton(self) for following in STEPS}
@@ -90,6 +91,7 @@ class OrderCardView(QFrame):
         self.state.setText(f"▲ {_capital(card.state)}" if card.needs_person else _capital(card.state))
         self.setAccessibleName(f"{card.heading}. {card.state}. {card.road}")
         self.stop.show_offer(card.stop)
+        self.change.show_offer(None if card.reason is not None else card.change)
         for label, text in (
             (self.road, card.road),
             (self.problem, card.problem),
@@ -168,11 +170,13 @@ class OrderCardView(QFrame):
         layout.setContentsMargins(8, 6, 8, 8)
         layout.setSpacing(5)
         self.stop.clicked.connect(self.stop_requested)
+        self.change.clicked.connect(self.change_requested)
         for part in (self.heading, self.state, self.sent, self.stop, self.places, self.road):
             layout.addWidget(part)
         layout.addLayout(fields)
         layout.addWidget(self.problem)
         layout.addLayout(self._grid)
+        layout.addWidget(self.change)
         layout.addWidget(self.reason)
         self.retranslate()
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Protocol
 
 from app.api.cases import CaseDetail, OrderInfo
-from app.api.providers import CandidateInfo, OfferOrder, OrderService, PartnersInfo
+from app.api.providers import CandidateInfo, OfferOrder, OrderService, PartnersInfo, ReviseOrder
 from app.domain.case import CaseState
 from app.domain.clock import Clock
 from app.domain.ids import OrderId, ProviderId
@@ -78,6 +78,8 @@ class PartnersPresenter:
         self._found: PartnersInfo | None = None
         self._shows_all = False
         self._kind: ServiceKind | None = None
+        self._changed: OrderId | None = None
+        """The order whose words are being changed; None = a new one."""
         self._typed = _Typed()
         self._actions = Actions()
         self._confirmations: Confirmations | None = None
@@ -93,7 +95,7 @@ class PartnersPresenter:
         """Ask whom to ask, where an order waits for that."""
         before, self._detail = self._detail, detail
         if detail is None or before is None or detail.row.case_id != before.row.case_id:
-            self._kind, self._typed, self._shows_all = None, _Typed(), False
+            self._kind, self._changed, self._typed, self._shows_all = None, None, _Typed(), False
         self._look()
         self.refresh()
 
@@ -101,14 +103,25 @@ class PartnersPresenter:
         """Open the form of this service."""
         if self._why_not_act():
             return
-        if kind is not self._kind:
-            self._kind, self._typed = kind, _Typed()
+        if kind is not self._kind or self._changed is not None:
+            self._kind, self._changed, self._typed = kind, None, _Typed()
+        self.refresh()
+        self._view.focus_form()
+
+    def begin_change(self, order_id: OrderId) -> None:
+        """Open the words of an order; what is sent is all of them, as its next version."""
+        order = self._order_of(order_id)
+        if order is None or self._why_not():
+            return
+        wanted = "" if order.wanted_at is None else order.wanted_at.astimezone().strftime("%H:%M")
+        self._kind, self._changed = order.kind, order_id
+        self._typed = _Typed(order.pick_up, order.deliver_to, order.need, wanted)
         self.refresh()
         self._view.focus_form()
 
     def drop(self) -> None:
-        """Order nothing after all."""
-        self._kind, self._typed = None, _Typed()
+        """Order, or change, nothing after all."""
+        self._kind, self._changed, self._typed = None, None, _Typed()
         self.refresh()
 
     def typed(self, pick_up: str, deliver_to: str, need: str, wanted: str) -> None:
@@ -119,21 +132,25 @@ class PartnersPresenter:
     def order(self) -> None:
         """Place the order; whom to ask comes next."""
         detail, kind, typed = self._detail, self._kind, self._typed
-        if detail is None or kind is None or self._why_not_act():
+        if detail is None or kind is None or self._why_not_send():
             return
         wanted_at = self._wanted_at()
         if typed.wanted.strip() and wanted_at is None:
             typed.problem = _("Type the time as 14:20, or +25 for in 25 minutes.")
             self.refresh()
             return
-        command = OrderService(
-            kind=kind,
+        words = ReviseOrder(
             pick_up=typed.pick_up.strip(),
             deliver_to=typed.deliver_to.strip(),
             need=typed.need.strip(),
             wanted_at=wanted_at,
         )
-        self._service.order_service(detail.row.case_id, command, self._answers.reply(lambda _detail: self.drop()))
+        reply = self._answers.reply(lambda _detail: self.drop())
+        if self._changed is not None:
+            self._service.revise_order(self._changed, words, reply)
+        else:
+            command = OrderService(kind=kind, **words.model_dump())
+            self._service.order_service(detail.row.case_id, command, reply)
 
     def show_all(self) -> None:
         """Show the others too, or no more."""
@@ -166,7 +183,7 @@ class PartnersPresenter:
         for action in ORDERS_OF:
             self._actions.set_enabled(action, enabled=not why_not)
         self._view.show_partners(self._partners())
-        self._view.show_form(self._form(why_not))
+        self._view.show_form(self._form())
 
     def _look(self) -> None:
         """Ask once for each order and each version of its words."""
@@ -217,19 +234,21 @@ class PartnersPresenter:
             ask=Offer(_("Offer it …"), self._why_not()),
         )
 
-    def _form(self, why_not: str) -> ServiceForm | None:
+    def _form(self) -> ServiceForm | None:
         kind, typed, detail = self._kind, self._typed, self._detail
-        if kind is None or detail is None or detail.row.state is CaseState.CLOSED:
+        is_over = detail is None or (detail.row.state is CaseState.CLOSED and self._changed is None)
+        if kind is None or is_over:
             return None
+        new, change = _("To be ordered: {service}"), _("Changed: {service}. Its partner gets the next version.")
         return ServiceForm(
             kind=kind,
-            title=_("To be ordered: {service}").format(service=SERVICES[kind]()),
+            title=(new if self._changed is None else change).format(service=SERVICES[kind]()),
             pick_up=typed.pick_up,
             deliver_to=typed.deliver_to,
             need=typed.need,
             wanted=typed.wanted,
             problem=typed.problem,
-            order=Offer(_("Order it"), why_not),
+            order=Offer(_("Order it") if self._changed is None else _("Send the change"), self._why_not_send()),
         )
 
     def _candidate(self, provider_id: ProviderId) -> CandidateInfo | None:
@@ -240,6 +259,13 @@ class PartnersPresenter:
     def _wanted_at(self) -> datetime | None:
         typed = self._typed.wanted
         return typed_time(typed, self._clock.now()) if typed.strip() else None
+
+    def _order_of(self, order_id: OrderId) -> OrderInfo | None:
+        orders = () if self._detail is None else self._detail.orders
+        return next((one for one in orders if one.order_id == order_id), None)
+
+    def _why_not_send(self) -> str:
+        return self._why_not_act() if self._changed is None else self._why_not()
 
     def _why_not_act(self) -> str:
         return why_not_act(self._me, self._detail) or self._busy()

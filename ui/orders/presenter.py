@@ -26,6 +26,7 @@ from ui.confirmation import Confirmation, Confirmations
 from ui.offer import Offer
 from ui.orders.state import DropOff, FirmText, OrderCard, OrdersState, TowQuestionState
 from ui.orders.words import (
+    CHANGEABLE,
     REGIMES,
     STEPS,
     heading_text,
@@ -380,6 +381,7 @@ class OrdersPresenter:
             places=places_text(order),
             sent=sent_text(order, now),
             stop=Offer(_("Stop it"), self._why_not_finish()) if order.state is OrderState.QUEUED else None,
+            change=Offer(_("Another place or time …"), self._why_not_finish()) if order.state in CHANGEABLE else None,
         )
 
     def _road(self, order: OrderInfo) -> str:

@@ -37,6 +37,7 @@ class OrderCard:
         places: Where it is fetched and brought where that was said, and why it did not come; empty = as usual.
         sent: How its last version left, or did not, and until when an answer is due; empty = told by phone.
         stop: Keeps it back while it has not left; None = there is nothing to stop.
+        change: Opens its words, to say another place or time; None = they are there, or it is over.
         reason: Asked for before it will not come: hint and button; None = not asked.
         problem: What is wrong with what was typed; empty = nothing.
     """
@@ -55,6 +56,7 @@ class OrderCard:
     places: str = ""
     sent: str = ""
     stop: Offer | None = None
+    change: Offer | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +138,7 @@ class PartnersState:
 
 @dataclass(frozen=True, slots=True)
 class ServiceForm:
-    """The form of an order that is no tow truck, as it was typed."""
+    """The form of an order that is no tow truck, or of what an order says from now on, as it was typed."""
 
     kind: ServiceKind
     title: str

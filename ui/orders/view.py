@@ -175,6 +175,7 @@ class OrdersView(Screen):
         partners = self._partners
         if partners is not None:
             view.stop_requested.connect(lambda: partners.stop(order_id))
+            view.change_requested.connect(lambda: partners.begin_change(order_id))
         self.cards[order_id] = view
         view.show()
         return view

@@ -48,6 +48,9 @@ REGIMES: Mapping[TowRegime, Callable[[], str]] = {
     TowRegime.POLICE: lambda: _("Motorway: the police decide who tows."),
 }
 
+CHANGEABLE = (OrderState.BY_HAND, OrderState.QUEUED, OrderState.OFFERED, OrderState.ACCEPTED, OrderState.EN_ROUTE)
+"""Nobody is there yet: what the order says may still be another place or time."""
+
 _PROMISED = (OrderState.OFFERED, OrderState.ACCEPTED, OrderState.EN_ROUTE)
 
 

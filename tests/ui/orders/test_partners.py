@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from app.api.providers import OfferOrder, OrderService
+from app.api.providers import OfferOrder, OrderService, ReviseOrder
 from app.domain.ids import OrderId
 from app.domain.provider import Skill, WhyNot
 from app.domain.service_order import OrderState, ServiceKind
@@ -65,7 +65,7 @@ class Stage:
         self.presenter.connect(self.actions, self.asking)
 
     def open(self, **changes: object) -> None:
-        self.presenter.on_case(my_case(**changes))
+        self.presenter.on_case(my_case().model_copy(update=changes))
 
 
 @pytest.fixture(name="stage")
@@ -175,3 +175,30 @@ def test_another_case_forgets_the_form_and_the_list(stage: Stage) -> None:
     late.done(a_partners(NEAR))
     assert (stage.view.form, stage.view.partners) == (None, None)
     assert not stage.actions.is_enabled(ActionId.ORDER_TAXI)
+
+
+def test_what_an_order_says_is_changed_whole_and_sent_as_the_next_version(stage: Stage) -> None:
+    order = an_order(state=OrderState.OFFERED, provider="Near", pick_up="Bertem", need="3 people")
+    stage.open(orders=(order,))
+    stage.presenter.begin_change(order.order_id)
+    form = stage.view.form
+    assert form is not None
+    assert (form.pick_up, form.need) == ("Bertem", "3 people")
+    stage.presenter.typed("Station Leuven", "", "3 people", "")
+    stage.presenter.order()
+    assert stage.backend.last.what == "revise_order"
+    assert stage.backend.last.about == order.order_id
+    assert stage.backend.last.command == ReviseOrder(pick_up="Station Leuven", need="3 people")
+    stage.backend.last.done(a_full_case())
+    assert stage.view.form is None
+
+
+def test_a_new_order_after_a_change_that_was_dropped_is_new(stage: Stage) -> None:
+    order = an_order(state=OrderState.OFFERED, pick_up="Bertem")
+    stage.open(orders=(order,))
+    stage.presenter.begin_change(order.order_id)
+    stage.actions.trigger(ActionId.ORDER_TAXI)
+    assert stage.view.form is not None
+    assert stage.view.form.pick_up == ""
+    stage.presenter.order()
+    assert stage.backend.last.what == "order_service"
