@@ -210,9 +210,11 @@ class FirstMinutePresenter:
             return Said(fact, f"{shown} · {words}", alarms=False, take_back=take_back)
         if earlier is None:
             return None
-        shown = _("before the last impact: {answer}").format(answer=text_of(earlier.shown))
-        outdated = Offer(_("Ask again"), _("It says nothing of what the last impact did: ask it again."))
-        return Said(fact, f"{shown} · {words}", _alarms(earlier), outdated)
+        shown = _("{answer}, before").format(answer=text_of(earlier.shown))
+        outdated = Offer(
+            _("Ask again"), _("Said before the last impact, it says nothing of what that did: ask it again.")
+        )
+        return Said(fact, f"{shown} · {words}", _alarms(earlier), outdated, is_outdated=True)
 
     def _in_vain(self, detail: CaseDetail) -> dict[str, NotKnownInfo]:
         """What was asked and nobody knew, as far as it is not being asked again here."""

@@ -14,12 +14,14 @@ class Said:
         text: Answer and question in few words: "no · Fire?".
         alarms: The answer calls for help.
         take_back: Asks again; its text is what a screen reader says.
+        is_outdated: It was said before the last impact; there is nothing to take back.
     """
 
     fact: str
     text: str
     alarms: bool
     take_back: Offer
+    is_outdated: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -270,7 +270,8 @@ class ChipButton(QPushButton):
     def show_said(self, said: Said) -> None:
         """Show this answer."""
         self.fact, self._alarms = said.fact, said.alarms
-        self.setText(f"× {'▲ ' if said.alarms else ''}{said.text}")
+        mark = "" if said.is_outdated else "× "
+        self.setText(f"{mark}{'▲ ' if said.alarms else ''}{said.text}")
         self.setEnabled(said.take_back.is_possible)
         self.setToolTip(f"{said.text}. {said.take_back.why_not or said.take_back.text}")
         self.setAccessibleName(f"{said.text}. {said.take_back.text}")

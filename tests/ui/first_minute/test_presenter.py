@@ -133,7 +133,7 @@ def test_what_was_said_before_another_impact_is_shown_and_asked_again() -> None:
     assert strip.view.state.fact == FIRE
     hurt, fire = strip.view.state.said
     assert (hurt.text, hurt.alarms) == ("yes · Hurt or trapped?", True)
-    assert (fire.text, fire.alarms) == ("before the last impact: no · Fire?", False)
+    assert (fire.text, fire.alarms) == ("no, before · Fire?", False)
     assert not fire.take_back.is_possible, "there is nothing to take back: it was true then"
 
 
