@@ -1,4 +1,7 @@
-"""Drop an SMS that has not left: one of the tray, or one that a gateway sends and that is stopped in time."""
+"""Drop an SMS that has not left: one of the tray, or one that a gateway sends and that is stopped in time.
+
+One that was perhaps sent cannot be dropped any more, but it need not be sent once more.
+"""
 
 from dataclasses import dataclass, replace
 
@@ -10,6 +13,7 @@ from app.domain.message import Message, MessageState
 from app.usecases.actor import Actor
 from app.usecases.case_changes import Entry, save_case
 from app.usecases.holding import require_finisher
+from app.usecases.message_changes import change_message
 from app.usecases.unit_of_work import UnitOfWork
 
 
@@ -30,9 +34,12 @@ def cancel_message(command: CancelMessage, uow: UnitOfWork, clock: Clock) -> Mes
     message = uow.messages.get(command.message_id)
     case = uow.cases.get(message.case_id)
     require_finisher(case, command.actor)
+    now = clock.now()
+    if message.state is MessageState.UNKNOWN and message.leaves_at is not None:
+        parked = replace(message, leaves_at=None)
+        return change_message(parked, uow, command.actor, now, {"why": "asked"}, AuditAction.SMS_NOT_REPEATED)
     if message.state not in (MessageState.BY_HAND, MessageState.QUEUED):
         raise Conflict("already_left")
-    now = clock.now()
     dropped = replace(message, state=MessageState.CANCELLED, changed_at=now)
     uow.messages.put(dropped)
     facts = {"message_id": message.message_id, "template": message.template}

@@ -106,6 +106,7 @@ class MessageLine:
     Attributes:
         leaves: When it leaves by itself unless it is stopped; empty = it does not.
         by_hand: Sends it with the centre's phone instead of by the gateway it waits for.
+        is_stoppable: The key that stops an SMS stops this one.
     """
 
     message_id: MessageId
@@ -117,6 +118,7 @@ class MessageLine:
     cancel: Offer | None
     leaves: str = ""
     by_hand: Offer | None = None
+    is_stoppable: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ class MessageCard(QFrame):
         self.sent.show_offer(message.sent)
         self.leaves.setText(message.leaves)
         self.leaves.setVisible(bool(message.leaves))
-        self.cancel.show_key("Shift+F6" if message.leaves and message.by_hand is None else "")
+        self.cancel.show_key("Shift+F6" if message.is_stoppable else "")
         self.cancel.show_offer(message.cancel)
         self.by_hand.show_offer(message.by_hand)
         self.copy.show_offer(Offer(_("Copy the text")) if message.is_to_do else None)

@@ -268,10 +268,18 @@ def message_line(message: MessageInfo, why_not: str, now: datetime) -> MessageLi
         state=_state_text(message),
         is_to_do=to_do,
         by_hand=Offer(_("Send it by hand"), why_not) if is_queued and not seconds else None,
+        is_stoppable=bool(seconds),
         sent=Offer(_("I have sent it"), why_not) if to_do else None,
-        cancel=Offer(_("Stop it") if seconds else _("Do not send"), why_not) if to_do or is_queued else None,
+        cancel=_cancel(message, seconds, why_not),
         leaves=leaves,
     )
+
+
+def _cancel(message: MessageInfo, seconds: int, why_not: str) -> Offer | None:
+    if message.state is MessageState.UNKNOWN:
+        return None if message.leaves_at is None else Offer(_("Do not send it again"), why_not)
+    may_stop = message.state in (MessageState.BY_HAND, MessageState.QUEUED)
+    return Offer(_("Stop it") if seconds else _("Do not send"), why_not) if may_stop else None
 
 
 def _state_text(message: MessageInfo) -> str:

@@ -23,6 +23,7 @@ WHY_NOT: Mapping[str, Callable[[], str]] = {
     "driver_reached": lambda: _("the driver was reached"),
     "case_closed": lambda: _("the case is closed"),
     "gateway_down": lambda: _("the gateway is down"),
+    "asked": lambda: _("an operator wants it so"),
 }
 
 

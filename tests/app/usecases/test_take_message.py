@@ -107,6 +107,15 @@ def test_nobody_is_told_twice_what_nobody_needs_any_more(desk: Desk, changes: di
     assert desk.unit.messages.due(desk.clock.now()) == ()
 
 
+def test_an_operator_may_want_it_not_to_be_sent_again(desk: Desk) -> None:
+    message = perhaps_sent(desk)
+    parked = cancel_message(CancelMessage(AN, message.message_id), desk.unit, desk.clock)
+    assert (parked.state, parked.leaves_at) == (MessageState.UNKNOWN, None)
+    assert desk.record(message.case_id, AuditAction.SMS_NOT_REPEATED).facts["why"] == "asked"
+    with desk.refuses("already_left"):
+        cancel_message(CancelMessage(AN, message.message_id), desk.unit, desk.clock)
+
+
 def test_what_waited_for_too_long_expires_instead_of_leaving(desk: Desk, queued: Message) -> None:
     desk.clock.advance(timedelta(hours=1))
     taken = take_message(TakeMessage(SERVICE, queued.message_id), desk.unit, desk.clock)

@@ -135,7 +135,9 @@ def test_what_was_perhaps_sent_says_when_it_is_sent_once_more() -> None:
     contact = Contact(my_case(messages=(a_message(state=MessageState.UNKNOWN, leaves_at=ago(-30)),)))
     [line] = contact.state.messages
     assert line.leaves == "Sent once more in 30 s, unless the gateway answers"
-    assert (line.cancel, line.by_hand) == (None, None)
+    assert (line.cancel, line.by_hand) == (Offer("Do not send it again"), None)
+    contact.presenter.cancel_message(line.message_id)
+    assert (contact.backend.last.what, contact.backend.last.about) == ("cancel_message", "m1")
 
 
 def test_a_number_of_no_known_kind_is_not_written_to() -> None:
