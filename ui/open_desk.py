@@ -147,7 +147,7 @@ class OpenDesk:
         next_view = NextView()
         self.next_step = NextPresenter(next_view, me, clock, self.navigator, self.queue)
         self._add_case()
-        self._add_map(plain=plain_map)
+        map_presenter = self._add_map(plain=plain_map)
         self._add_hand_over()
         self._add_first_minute()
         self._add_contact()
@@ -155,7 +155,7 @@ class OpenDesk:
         self._add_promises()
         self.notes = self._add_notes()
         self._add_closing()
-        self._add_record()
+        self._add_record(map_presenter)
         self._add_next(next_view)
         self.listen(self.navigator)
         self.navigator.when_asked(self.window.leave_page)
@@ -294,13 +294,13 @@ class OpenDesk:
         for listener in (case, holding):
             self.navigator.add_listener(listener)
 
-    def _add_map(self, *, plain: bool) -> None:
+    def _add_map(self, *, plain: bool) -> MapPresenter:
         view = MapView(plain=plain, tiles=self.me.map_tiles)
         presenter = MapPresenter(view, self.rows, self.navigator)
         view.connect_to(presenter)
         self.window.place(Slot.MAP, view, lambda: _("Map"))
         self.listen(presenter)
-        self.navigator.add_listener(presenter, later=True)
+        return presenter
 
     def _add_first_minute(self) -> None:
         """The strip under the case, while it asks."""
@@ -388,8 +388,8 @@ class OpenDesk:
         self.navigator.add_listener(hand_over)
         self.listen(hand_over)
 
-    def _add_record(self) -> None:
-        """What is known and what happened, to be read."""
+    def _add_record(self, map_presenter: MapPresenter) -> None:
+        """What is known and what happened, to be read; the crash hears first, because its curve is fetched."""
         impact_view = ImpactView(self._draw_later)
         impact = ImpactPresenter(impact_view, self.backend, self.saving)
         impact_view.connect_to(impact)
@@ -403,7 +403,7 @@ class OpenDesk:
         timeline_view = TimelineView()
         self.window.place(Slot.TIMELINE, timeline_view, lambda: _("Timeline"))
         cards.connect(self.actions)
-        for listener in (cards, TimelinePresenter(timeline_view), impact):
+        for listener in (impact, map_presenter, cards, TimelinePresenter(timeline_view)):
             self.navigator.add_listener(listener, later=True)
 
     def _add_next(self, view: NextView) -> None:
