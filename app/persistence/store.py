@@ -40,7 +40,7 @@ from app.usecases.store import ASIDE_WITHIN_S, CommitListener, StoreCondition, S
 DATABASE_NAME: Final = "desk.sqlite3"
 LOCK_NAME: Final = "desk.lock"
 GROUP_COMMIT_S: Final = 0.02
-CALM_AFTER_S: Final = 0.015
+CALM_AFTER_S: Final = 0.05
 """So long after an urgent job the next one of the same E-call may still come."""
 BATCH_JOBS: Final = 64
 PROBE_EVERY_S: Final = 1.0

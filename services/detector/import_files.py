@@ -16,10 +16,10 @@ from app.usecases.import_ready import ready_rows
 from app.usecases.import_rows import ReadRow
 
 FEWEST_ROWS: Final = 100
-FIRST_ROWS: Final = 200
+FIRST_ROWS: Final = 150
 MOST_ROWS: Final = 800
 
-TURN_S: Final = 0.04
+TURN_S: Final = 0.03
 """Of computing: so long the database is kept from everybody else, on a machine that has nothing else to do. An E-call
 waits for one turn at most, because the next is held back while it is under way."""
 

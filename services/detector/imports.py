@@ -2,7 +2,7 @@
 
 A file is received into the data folder, read in a thread of its own and never whole in memory. Its good rows wait in a
 second file; that one is on the disk before the import is decided, so a service that is killed while it puts rows in
-place goes on where a desk expects it: at the end. Rows are handed to the writer a turn of 40 ms at a time, aside of
+place goes on where a desk expects it: at the end. Rows are handed to the writer a turn of 30 ms at a time, aside of
 what boxes and desks want: while anything urgent is under way, the import waits.
 """
 
