@@ -15,7 +15,7 @@ from app.domain.imports import ImportKind
 from app.usecases.import_ready import ready_rows
 from app.usecases.import_rows import ReadRow
 
-FEWEST_ROWS: Final = 100
+FEWEST_ROWS: Final = 75
 FIRST_ROWS: Final = 150
 MOST_ROWS: Final = 800
 
