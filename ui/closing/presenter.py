@@ -300,8 +300,12 @@ def _warning(detail: CaseDetail) -> str:
     """That it is for good, and before it what nobody asked of life, or asked in vain."""
     for_good = _("This cannot be undone: nobody opens a closed case again by hand.")
     asks = NextKind.ASK_FIRST_MINUTE
-    is_open = detail.row.next_step.kind is asks or any(one.fact in FOR_112 for one in detail.not_known)
-    return f"{WHY[asks]()} {for_good}" if is_open else for_good
+    if detail.row.next_step.kind is asks:
+        return f"{WHY[asks]()} {for_good}"
+    if any(one.fact in FOR_112 for one in detail.not_known):
+        in_vain = _("Whether anybody is hurt or there is fire was asked, and is not known.")
+        return f"{in_vain} {for_good}"
+    return for_good
 
 
 def _needs_reason(detail: CaseDetail, wish: _Wish) -> bool:
