@@ -17,11 +17,13 @@ from app.domain.provider import Area, Base, Province
 from app.domain.sending import SendingPurpose, SendingState
 from app.domain.service_order import OrderState, ServiceOrder
 from app.usecases.actor import SERVICE
+from app.usecases.answer_fact import AnswerFact, answer_fact
 from app.usecases.change_order import ChangeOrder, change_order
 from app.usecases.offer_order import StopOrder, stop_order
 from app.usecases.partner_word import PartnerWord, hear_partner
 from app.usecases.pass_on_order import Moment, is_unanswered, offer_by_itself, pass_on
 from app.usecases.sending_outcomes import NotSent, sending_accepted, sending_failed, take_sending
+from tests.app.usecases.crashes import edition
 from tests.app.usecases.people import AN, Desk
 from tests.support.builders import an_answer, an_order
 from tests.support.partners import ALL_ROADS, BY_PHONE, a_provider
@@ -212,6 +214,26 @@ def test_a_partner_that_was_called_off_is_not_believed_but_its_confirmation_is_k
     hear_partner(PartnerWord(off.sending_id, OrderState.CANCELLED), centre.unit, centre.clock)
     centre.unit.check_audited()
     assert centre.unit.promises.of_case(centre.case_.case_id)[0].state is PromiseState.KEPT
+
+
+@pytest.mark.parametrize("has_left", [False, True])
+def test_a_motorway_takes_back_what_was_offered_by_itself(centre: Centre, has_left: bool) -> None:
+    centre.offer()
+    if has_left:
+        centre.leave()
+    answer_fact(AnswerFact(AN, centre.case_.case_id, ON_MOTORWAY, True), centre.unit, centre.clock, [edition()])
+    centre.unit.check_audited()
+    assert centre.running() == ()
+    purposes = [(one.purpose, one.state) for one in centre.unit.sendings.of_order(centre.order.order_id)]
+    if has_left:
+        assert purposes[1] == (SendingPurpose.CANCEL, SendingState.QUEUED)
+        assert [one.kind for one in centre.unit.promises.of_case(centre.case_.case_id)] == [
+            PromiseKind.CONFIRM_CANCELLATION
+        ]
+    else:
+        assert purposes == [(SendingPurpose.OFFER, SendingState.STOPPED)]
+        assert centre.unit.promises.of_case(centre.case_.case_id) == ()
+    assert pass_on(centre.order.order_id, centre.moment) is None, "the police send theirs"
 
 
 class OneTruck(RuleBasedStateMachine):
