@@ -64,6 +64,7 @@ class Gateways:
         self._loop = asyncio.get_running_loop()
         self._pace = pace
         self._bell = asyncio.Event()
+        self._looking = asyncio.Lock()
         self._log = about(__name__)
         self._trials: dict[Channel, GatewayTrial] = {}
         self._trying: set[asyncio.Task[None]] = set()
@@ -125,12 +126,13 @@ class Gateways:
         """Start, change and stop what the settings say; while they cannot be read, what runs goes on."""
         if self._premises.is_training:
             return
-        try:
-            known, backlogs = await asyncio.to_thread(self._premises.store.read, self._read)
-        except StoreUnavailable:
-            return  # the health tells the desks
-        for channel, line in self._lines.items():
-            line.follow(known.get(channel), backlogs.get(channel, NO_BACKLOG))
+        async with self._looking:  # or what was read before a change might be followed after it
+            try:
+                known, backlogs = await asyncio.to_thread(self._premises.store.read, self._read)
+            except StoreUnavailable:
+                return  # the health tells the desks
+            for channel, line in self._lines.items():
+                line.follow(known.get(channel), backlogs.get(channel, NO_BACKLOG))
 
     def last_trial(self, channel: Channel) -> GatewayTrial | None:
         """Return the last test of a channel since the start of this service, or None."""

@@ -38,6 +38,7 @@ from ui.shell.alert_strip import AlertStrip
 from ui.shell.keys import FocusKeepsItsKeys
 from ui.shell.keys_overlay import KeysOverlay
 from ui.shell.leave_question import LeaveDialog
+from ui.shift.view import ShiftView
 from ui.tasks import ServiceClock
 from ui.theme.appearance import Appearance
 
@@ -442,6 +443,17 @@ def test_kept_cases_stay_claimed(desk: Desk) -> None:
     desk.window.close()
     leaver.question.keep_button.click()
     assert (leaver.quits, "release_case" in desk.backend.names()) == ([True], False)
+
+
+def test_whoever_leaves_may_hand_over_first(desk: Desk) -> None:
+    leaver = Leaver(desk, MINE)
+    desk.window.close()
+    leaver.question.hand_over_button.click()
+    assert (leaver.quits, desk.window.isVisible()) == ([], True)
+    page = desk.window.findChild(ShiftView)
+    assert page is not None
+    assert page.isVisible()
+    assert desk.backend.last.what == "colleagues"
 
 
 def test_with_empty_hands_the_window_closes_at_once(desk: Desk) -> None:
