@@ -232,7 +232,7 @@ def want(what: str, found: object, wanted: object) -> None:
 def until(fault: str, holds: object) -> None:
     """Wait until it holds."""
     waiting = Event()
-    for _ in range(120):
+    for _ in range(360):
         if holds():  # type: ignore[operator]
             return
         waiting.wait(0.5)

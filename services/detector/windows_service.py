@@ -9,6 +9,7 @@ the users of this machine may read only ``service.json``, which leads their desk
 import hashlib
 import struct
 import sys
+import traceback
 from pathlib import Path
 from typing import Final
 
@@ -17,6 +18,7 @@ DISPLAY_NAME: Final = "VIVIUM Bijstand detector"
 DESCRIPTION: Final = "Listens to the boxes of cars and serves the desks of the assistance centre."
 ACCOUNT: Final = rf"NT SERVICE\{SERVICE_NAME}"
 SYSTEM, ADMINISTRATORS, USERS = "S-1-5-18", "S-1-5-32-544", "S-1-5-32-545"
+START_LOG_NAME: Final = "service-start.log"
 STOPS_WITHIN_S: Final = 60
 RESTARTS_AFTER_MS: Final = (1_000, 5_000, 30_000)
 FORGETS_FAILURES_AFTER_S: Final = 24 * 3600
@@ -61,10 +63,14 @@ if sys.platform == "win32":
 
         def SvcDoRun(self) -> None:  # noqa: N802
             """Serve until asked to stop."""
-            from services.detector.bootstrap import Options  # noqa: PLC0415 - after "running" is told
-            from services.detector.running import run  # noqa: PLC0415
+            try:
+                from services.detector.bootstrap import Options  # noqa: PLC0415 - after "running" is told
+                from services.detector.running import run  # noqa: PLC0415
 
-            code = run(Options(_folder_of_service(), shares_with_users=True), self._arm)
+                code = run(Options(_folder_of_service(), shares_with_users=True), self._arm)
+            except Exception:
+                traceback.print_exc()
+                raise
             if code:
                 specific = winerror.ERROR_SERVICE_SPECIFIC_ERROR
                 self.ReportServiceStatus(win32service.SERVICE_STOPPED, win32ExitCode=specific, svcExitCode=code)
@@ -89,6 +95,9 @@ if sys.platform == "win32":
         return 0
 
     def _be_the_service() -> None:
+        """Serve under the service manager, which gives no place to write to: what is said goes into a file."""
+        said = (_folder_of_service() / START_LOG_NAME).open("w", encoding="utf-8", buffering=1)
+        sys.stdout = sys.stderr = said
         servicemanager.Initialize()
         servicemanager.PrepareToHostSingle(BijstandService)
         servicemanager.StartServiceCtrlDispatcher()
