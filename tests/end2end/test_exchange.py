@@ -116,7 +116,7 @@ def a_service(folder: Path) -> Iterator[Centre]:
 
 @pytest.fixture(name="telephones")
 def an_exchange_with_two_telephones(tmp_path: Path) -> Iterator[tuple[Exchange, Baresip, int]]:
-    port = free_port(socket.SOCK_DGRAM)
+    port = free_port()
     with (
         an_exchange(port) as exchange,
         a_driver(tmp_path, "answers", port),

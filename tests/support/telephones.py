@@ -127,7 +127,7 @@ def a_caller(folder: Path, from_number: str, to: str, exchange_port: int) -> Ite
     """Somebody who calls the centre and waits until the exchange ends it."""
     path = folder / "caller.xml"
     path.write_text(_XML + _CALLER.format(number=from_number, to=to), encoding="ascii")
-    port = free_port(socket.SOCK_DGRAM)
+    port = free_port()
     options = ["-sf", str(path), "-i", "127.0.0.1", "-ci", "127.0.0.1", "-p", str(port), "-nostdin", "-m", "1"]
     with _program([require("sipp"), f"127.0.0.1:{exchange_port}", *options], folder, "caller") as process:
         yield process

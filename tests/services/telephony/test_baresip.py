@@ -5,7 +5,6 @@ that what the statuses mean is known from a real one.
 """
 
 import re
-import socket
 from pathlib import Path
 from typing import Any
 
@@ -42,14 +41,14 @@ def outcome_of(closed: dict[str, Any], *, was_answered: bool) -> CallOutcome | N
     ],
 )
 def test_a_final_status_says_what_the_call_was(tmp_path: Path, manner: str, outcome: CallOutcome) -> None:
-    port, own = free_port(socket.SOCK_DGRAM), free_port(socket.SOCK_DGRAM)
+    port, own = free_port(), free_port()
     with a_driver(tmp_path, manner, port), a_desk_telephone(tmp_path, own) as telephone:
         dialled(telephone, port)
         assert outcome_of(telephone.wait_for("CALL_CLOSED"), was_answered=False) is outcome
 
 
 def test_it_rings_until_we_give_up(tmp_path: Path) -> None:
-    port, own = free_port(socket.SOCK_DGRAM), free_port(socket.SOCK_DGRAM)
+    port, own = free_port(), free_port()
     with a_driver(tmp_path, "rings_out", port), a_desk_telephone(tmp_path, own) as telephone:
         dialled(telephone, port)
         telephone.wait_for("CALL_RINGING")
@@ -60,7 +59,7 @@ def test_it_rings_until_we_give_up(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("manner", ["answers_and_hangs_up", "answers"])
 def test_answered_and_ended_by_either_side(tmp_path: Path, manner: str) -> None:
-    port, own = free_port(socket.SOCK_DGRAM), free_port(socket.SOCK_DGRAM)
+    port, own = free_port(), free_port()
     with a_driver(tmp_path, manner, port), a_desk_telephone(tmp_path, own) as telephone:
         dialled(telephone, port)
         telephone.wait_for("CALL_ESTABLISHED")

@@ -1,7 +1,6 @@
 """A real Asterisk, the driver's telephone as sipp, the operator's as baresip, and a real store behind it all."""
 
 import asyncio
-import socket
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -105,7 +104,7 @@ class Centre:
 async def a_centre(
     store: SqliteStore, folder: Path, manner: str, *, agent_answers: bool = True, by_dialplan: bool = False
 ) -> AsyncIterator[tuple[Centre, Baresip]]:
-    port = free_port(socket.SOCK_DGRAM)
+    port = free_port()
     with (
         an_exchange(port) as exchange,
         a_driver(folder, manner, port),
@@ -226,7 +225,7 @@ async def test_a_service_that_comes_back_goes_on_with_the_call(store: SqliteStor
 async def test_an_exchange_killed_in_a_call_ends_it_as_unknown_when_it_comes_back(
     store: SqliteStore, tmp_path: Path
 ) -> None:
-    port = free_port(socket.SOCK_DGRAM)
+    port = free_port()
     with an_exchange(port) as exchange:
         with a_driver(tmp_path, "answers", port), a_desk_telephone(tmp_path, exchange.agent_port):
             async with Centre(store, exchange, port) as centre:
