@@ -160,7 +160,7 @@ def _settle(before: Message, after: Message, uow: UnitOfWork, now: datetime) -> 
     if not is_news and after.parts == before.parts:
         return before
     facts = {"sms_reason": after.reason} if after.reason and is_news else {}
-    if after.state is MessageState.ACCEPTED and is_news:
+    if len(after.parts) > len(before.parts) and is_news:
         facts["provider_ids"] = " ".join(part.provider_id for part in after.parts)
     if not is_news:
         facts["parts"] = ", ".join(f"{part.copy}.{part.number} {part.state}" for part in after.parts)

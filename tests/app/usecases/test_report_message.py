@@ -152,6 +152,7 @@ def test_a_receipt_before_its_answer_is_held_for_it(desk: Desk) -> None:
     told(desk, receipt("abc", MessageState.UNDELIVERED), receipt("abc", MessageState.DELIVERED))
     assert reported(desk, said(message, Handed.TAKEN, {1: "abc"})).state is MessageState.DELIVERED
     assert desk.unit.messages.held == {}
+    assert desk.record(message.case_id, AuditAction.SMS_DELIVERED).facts["provider_ids"] == "abc"
 
 
 def test_a_receipt_of_long_ago_is_about_another_text(desk: Desk) -> None:
