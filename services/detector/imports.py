@@ -6,6 +6,7 @@ place goes on where a desk expects it: at the end. Rows are handed to the writer
 what boxes and desks want: while anything urgent is under way, the import waits.
 """
 
+import gc
 import json
 import logging
 import os
@@ -42,6 +43,9 @@ CHECK_ROWS: Final = 250
 ENTER_ROWS: Final = 100
 AGAIN_AFTER_S: Final = 1.0
 YIELD_AFTER_S: Final = 0.0005
+SEARCH_AFTER_OBJECTS: Final = 50_000
+_USUAL_SWITCH_S: Final = sys.getswitchinterval()
+_USUAL_THRESHOLDS: Final = gc.get_threshold()
 MOST_AT_ONCE: Final = 8
 """Imports that somebody began and did not end; the oldest that does not move makes room."""
 LEFT_LYING: Final = timedelta(minutes=10)
@@ -408,13 +412,19 @@ def _enter(lost: _Lost, unit: JobUnit) -> None:
 
 @contextmanager
 def _yielding_often() -> Iterator[None]:
-    """Let loop and writer have the interpreter sooner than usual: a call of a box changes threads many times."""
-    usual = sys.getswitchinterval()
+    """Let loop and writer have the interpreter sooner than usual: a call of a box changes threads many times.
+
+    And search for garbage seldom, and never again in what is there already: rows come and go by the thousand without a
+    circle among them, and each search of the whole service would stop everybody for 50 ms.
+    """
     sys.setswitchinterval(YIELD_AFTER_S)
+    gc.freeze()
+    gc.set_threshold(SEARCH_AFTER_OBJECTS, *_USUAL_THRESHOLDS[1:])
     try:
         yield
     finally:
-        sys.setswitchinterval(usual)
+        gc.set_threshold(*_USUAL_THRESHOLDS)
+        sys.setswitchinterval(_USUAL_SWITCH_S)
 
 
 def _refuse_size(size_bytes: int) -> None:

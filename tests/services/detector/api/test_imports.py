@@ -1,7 +1,9 @@
 """An import over the API: sent in parts, checked, decided, put in place; and everything that ends it before."""
 
 import base64
+import gc
 import sqlite3
+import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -80,6 +82,12 @@ async def test_a_file_is_checked_and_then_put_in_place_and_leaves_nothing_behind
     assert (done.stage, done.placed) == (ImportStage.DONE, 1)
     assert house.parts.store.read(lambda reader: reader.find_records("1abc234", 5))
     assert _left(house) == []
+
+
+async def test_the_interpreter_is_as_it_was_after_an_import(house: House) -> None:
+    before = (sys.getswitchinterval(), gc.get_threshold())
+    await _applied(house, house.person(Role.SUPERVISOR), lines(ROW))
+    until_so(lambda: (sys.getswitchinterval(), gc.get_threshold()) == before)
 
 
 async def test_whose_record_a_dry_run_shows_is_audited(house: House) -> None:
