@@ -121,7 +121,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(ActionId.RELEASE, lambda: _("Give the case back"), Menu.CASE, icon="arrow-back-up"),
     Action(ActionId.CALL, lambda: _("Call the driver"), Menu.CASE, ("F5",), icon="phone-call"),
     Action(ActionId.CALL_BY_HAND, lambda: _("Call without the exchange"), Menu.CASE, ("Shift+F5",)),
-    Action(ActionId.HANG_UP, lambda: _("Hang up the call"), Menu.CASE, ("Ctrl+Shift+H",)),
+    Action(ActionId.HANG_UP, lambda: _("Hang up the call"), Menu.CASE, ("Ctrl+Shift+B",)),
     Action(ActionId.CALL_OUTCOME, lambda: _("Say how the call ended"), Menu.CASE, icon="phone-check"),
     Action(ActionId.SMS, lambda: _("SMS to the driver"), Menu.CASE, ("F6",), icon="message"),
     Action(ActionId.STOP_SMS, lambda: _("Stop the SMS that is about to leave"), Menu.CASE, ("Shift+F6",)),

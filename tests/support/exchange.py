@@ -27,6 +27,7 @@ USER, SECRET = "desk", "kaas-en-brood-42"
 AGENT = "PJSIP/operator1"
 RTP_PORTS = 40
 PORTS = (20_000, 32_000)
+_ANY = random.SystemRandom()
 
 
 def require_asterisk() -> None:
@@ -44,7 +45,7 @@ def free_port() -> int:
     Outside of the range from which the system gives ports to whoever connects: it is bound by a program much later.
     """
     while True:
-        port = random.randrange(*PORTS, 2)
+        port = _ANY.randrange(*PORTS, 2)
         if all(_is_free(one, kind) for one in (port, port + 1) for kind in (socket.SOCK_STREAM, socket.SOCK_DGRAM)):
             return port
 
