@@ -134,8 +134,9 @@ class NewCasePresenter:
     def choose_car(self, line: int) -> None:
         """Take one of the records that were found."""
         if line < len(self._cars.found):
-            self._change(replace(self._draft, record=self._cars.found[line], is_another=False))
+            self._draft = replace(self._draft, record=self._cars.found[line], is_another=False)
             self._forget_open_case()
+            self._change(self._draft)
 
     def choose_place(self, line: int) -> None:
         """Take one of the places that were found."""

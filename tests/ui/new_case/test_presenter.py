@@ -271,6 +271,19 @@ def test_a_plate_that_is_on_no_record_is_asked_too(page: Page) -> None:
     assert page.backend.last.what == "search"
 
 
+def test_the_open_case_of_a_plate_is_asked_anew_for_the_record_that_is_chosen(page: Page) -> None:
+    page.types(Field.CAR, "1abc234")
+    page.asked("car_cases").done(CarCases(cases=(OPEN,)))
+    assert page.shown.open_case is not None
+    page.finds_car(ROW)
+    page.presenter.choose_car(0)
+    assert page.shown.open_case is None, "nothing is offered that a click would not do"
+    page.scheduler.advance(1)
+    page.asked("car_cases").done(CarCases(cases=(OPEN,)))
+    page.presenter.join()
+    assert page.backend.last.what == "attach_caller"
+
+
 def test_an_outage_keeps_everything(page: Page) -> None:
     page.presenter.choose_incident("flat_tyre")
     page.types(Field.NAME, "Jan")
