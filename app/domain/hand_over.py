@@ -1,7 +1,7 @@
 """What 112 or 101 was told by voice, and what they gave us for it.
 
-Their reference, their operator and the moment they let us go come minutes after the telling, so a hand-over is kept when
-it is told and completed later; every completion is an entry of its own. The steps are those of a third-party eCall
+Their reference, their operator and the moment they let us go come minutes after the telling, so a hand-over is kept
+when it is told and completed later; every completion is an entry of its own. The steps are those of a third-party eCall
 service (EN 16102, as ITS Belgium lists them): most follow from what was done in the case, three are ticked.
 """
 

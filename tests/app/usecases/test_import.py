@@ -43,7 +43,7 @@ def test_a_row_becomes_contract_people_car_and_box(importer: Importer) -> None:
     assert (findings.added, findings.changed, findings.unchanged) == (1, 0, 0)
     contract = _contract(importer, "OEF-000001")
     assert (contract.starts_on, contract.ends_on) == (date(2026, 3, 1), None)
-    assert contract.covers == {Cover.ACCIDENT, Cover.BREAKDOWN, Cover.PERSONS, Cover.S2_PACK}
+    assert contract.covers == frozenset({Cover.ACCIDENT, Cover.BREAKDOWN, Cover.PERSONS, Cover.S2_PACK})
     assert contract.driver is not None
     assert (contract.driver.name, contract.driver.mobile_e164) == ("Jan Peeters", "+32470000002")
     (contact,) = contract.contact_persons

@@ -109,6 +109,12 @@ class SickStore:
     def submit(self, job: Callable[[JobUnit], T], *, urgent: bool = False) -> "Future[T]":
         return self._store.submit(job, urgent=urgent)
 
+    def submit_aside(self, job: Callable[[JobUnit], T]) -> "Future[T]":
+        return self._store.submit_aside(job)
+
+    def give_way(self) -> None:
+        self._store.give_way()
+
     def add_listener(self, listener: CommitListener) -> None:
         self._store.add_listener(listener)
 

@@ -271,13 +271,17 @@ def test_a_plate_that_is_on_no_record_is_asked_too(page: Page) -> None:
     assert page.backend.last.what == "search"
 
 
+def _offers(page: Page) -> bool:
+    return page.shown.open_case is not None
+
+
 def test_the_open_case_of_a_plate_is_asked_anew_for_the_record_that_is_chosen(page: Page) -> None:
     page.types(Field.CAR, "1abc234")
     page.asked("car_cases").done(CarCases(cases=(OPEN,)))
-    assert page.shown.open_case is not None
+    assert _offers(page)
     page.finds_car(ROW)
     page.presenter.choose_car(0)
-    assert page.shown.open_case is None, "nothing is offered that a click would not do"
+    assert not _offers(page), "nothing is offered that a click would not do"
     page.scheduler.advance(1)
     page.asked("car_cases").done(CarCases(cases=(OPEN,)))
     page.presenter.join()

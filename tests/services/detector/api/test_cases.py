@@ -44,6 +44,12 @@ class RefusingStore:
         future.set_exception(StoreUnavailable(self.state.condition, self.state.message))
         return future
 
+    def submit_aside(self, job: Callable[[JobUnit], T]) -> "Future[T]":
+        return self.submit(job)
+
+    def give_way(self) -> None:
+        """Nothing is under way."""
+
     def read(self, job: Callable[[Reader], T]) -> T:
         return self._store.read(job)
 
