@@ -33,6 +33,7 @@ class ActionId(StrEnum):
     TOW = "tow"
     NO_TOW = "no_tow"
     COPY_TOW = "copy_tow"
+    ASK_ANOTHER = "ask_another"
     ORDER_TAXI = "order_taxi"
     ORDER_HOTEL = "order_hotel"
     ORDER_RENTAL = "order_rental"
@@ -128,6 +129,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(ActionId.TOW, lambda: _("Tow truck"), Menu.CASE, ("F7",), icon="truck"),
     Action(ActionId.COPY_TOW, lambda: _("Copy the text for the tow firm"), Menu.CASE, ("Shift+F7",)),
     Action(ActionId.NO_TOW, lambda: _("No tow truck"), Menu.CASE, icon="truck-off"),
+    Action(ActionId.ASK_ANOTHER, lambda: _("Ask another partner"), Menu.CASE),
     Action(ActionId.ORDER_TAXI, lambda: _("Order a taxi"), Menu.CASE),
     Action(ActionId.ORDER_HOTEL, lambda: _("Order a hotel"), Menu.CASE),
     Action(ActionId.ORDER_RENTAL, lambda: _("Order a rental car"), Menu.CASE),

@@ -32,6 +32,7 @@ _REFUSALS: Mapping[str, Callable[[], str]] = {
     "promise_text_missing": lambda: _("Say what you promise; nothing was promised yet."),
     "promise_follows_order": lambda: _("This is promised by the order itself; write it down there."),
     "wrong_kind": lambda: _("This partner does not do that. Choose another."),
+    "same_partner": lambda: _("This is the partner that was asked already. Choose another."),
     "provider_stopped": lambda: _("The contract with this partner does not run today. Choose another."),
     "order_a_tow": lambda: _("A tow truck is ordered on its own card (F7)."),
     "name_taken": lambda: _("There is already a partner of this name. Mend that one."),

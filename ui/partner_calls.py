@@ -42,6 +42,10 @@ class RestPartners:
         """Ask a partner."""
         self._post(f"/v1/orders/{order_id}/offer", command, CaseDetail, reply)
 
+    def ask_another(self, order_id: OrderId, command: OfferOrder, reply: Reply[CaseDetail]) -> None:
+        """Ask this partner instead."""
+        self._post(f"/v1/orders/{order_id}/another", command, CaseDetail, reply)
+
     def stop_order(self, order_id: OrderId, reply: Reply[CaseDetail]) -> None:
         """Keep back what has not left."""
         self._post(f"/v1/orders/{order_id}/stop", None, CaseDetail, reply)

@@ -304,6 +304,9 @@ class PartnerService(Protocol):
     def offer_order(self, order_id: OrderId, command: OfferOrder, reply: Reply[CaseDetail]) -> None:
         """Ask a partner; it leaves by itself where there is a road."""
 
+    def ask_another(self, order_id: OrderId, command: OfferOrder, reply: Reply[CaseDetail]) -> None:
+        """Ask this partner instead of the one that was asked."""
+
     def stop_order(self, order_id: OrderId, reply: Reply[CaseDetail]) -> None:
         """Keep back what has not left."""
 

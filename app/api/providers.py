@@ -150,7 +150,10 @@ class OrderService(ApiModel):
 
 
 class OfferOrder(ApiModel):
-    """POST /v1/orders/{id}/offer: ask this partner. POST /v1/orders/{id}/stop keeps it back while it has not left."""
+    """POST /v1/orders/{id}/offer: ask this partner. POST /v1/orders/{id}/stop keeps it back while it has not left.
+
+    POST /v1/orders/{id}/another: not the one that was asked but this one; the first is called off in the same step.
+    """
 
     provider_id: ProviderId
 

@@ -36,6 +36,9 @@ class FakePartnerService:
     def offer_order(self, order_id: OrderId, command: OfferOrder, reply: Reply[CaseDetail]) -> None:
         self._ask("offer_order", order_id, command, reply)
 
+    def ask_another(self, order_id: OrderId, command: OfferOrder, reply: Reply[CaseDetail]) -> None:
+        self._ask("ask_another", order_id, command, reply)
+
     def stop_order(self, order_id: OrderId, reply: Reply[CaseDetail]) -> None:
         self._ask("stop_order", order_id, None, reply)
 

@@ -48,7 +48,7 @@ ACTION_OF: Mapping[NextKind, ActionId] = {
     NextKind.ASK_TOW: ActionId.TOW,
     NextKind.PLACE_TOW_BY_HAND: ActionId.TOW,
     NextKind.PLACE_ORDER_BY_HAND: ActionId.TOW,
-    NextKind.PHONE_PARTNER: ActionId.TOW,
+    NextKind.PHONE_PARTNER: ActionId.ASK_ANOTHER,
     NextKind.FIND_NUMBER: ActionId.CALL,
     NextKind.CALL_AGAIN: ActionId.CALL,
     NextKind.WELFARE_CHECK: ActionId.HAND_OVER,

@@ -28,7 +28,7 @@ BUTTONS: Mapping[NextKind, Callable[[], str]] = {
     NextKind.ASK_TOW: lambda: _("Yes, send one"),
     NextKind.PLACE_TOW_BY_HAND: lambda: _("Write down"),
     NextKind.PLACE_ORDER_BY_HAND: lambda: _("Choose a partner"),
-    NextKind.PHONE_PARTNER: lambda: _("Show the order"),
+    NextKind.PHONE_PARTNER: lambda: _("Ask another partner"),
     NextKind.FIND_NUMBER: lambda: _("Type a number"),
     NextKind.CALL_AGAIN: lambda: _("Call again"),
     NextKind.GO_THROUGH_SERVICES: lambda: _("Show the services"),

@@ -68,6 +68,7 @@ class OrderCardView(QFrame):
     step_requested = Signal(OrderState)
     stop_requested = Signal()
     change_requested = Signal()
+    another_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -76,7 +77,7 @@ class OrderCardView(QFrame):
         self._needs_person = False
         self.heading, self.state, self.road, self.problem = MutedLabel(), QLabel(), QLabel(), QLabel()
         self.places, self.sent = MutedLabel(), MutedLabel()
-        self.stop, self.change = OfferButton(primary=True), OfferButton()
+        self.stop, self.change, self.another = OfferButton(primary=True), OfferButton(), OfferButton()
         self.provider, self.eta = QLineEdit(), QLineEdit()
         self._labels = {self.provider: MutedLabel(), self.eta: MutedLabel()}
         self.steps = {following: OfferButton(self) for following in STEPS}
@@ -92,6 +93,7 @@ class OrderCardView(QFrame):
         self.setAccessibleName(f"{card.heading}. {card.state}. {card.road}")
         self.stop.show_offer(card.stop)
         self.change.show_offer(None if card.reason is not None else card.change)
+        self.another.show_offer(None if card.reason is not None else card.another)
         for label, text in (
             (self.road, card.road),
             (self.problem, card.problem),
@@ -171,11 +173,13 @@ class OrderCardView(QFrame):
         layout.setSpacing(5)
         self.stop.clicked.connect(self.stop_requested)
         self.change.clicked.connect(self.change_requested)
+        self.another.clicked.connect(self.another_requested)
         for part in (self.heading, self.state, self.sent, self.stop, self.places, self.road):
             layout.addWidget(part)
         layout.addLayout(fields)
         layout.addWidget(self.problem)
         layout.addLayout(self._grid)
+        layout.addWidget(self.another)
         layout.addWidget(self.change)
         layout.addWidget(self.reason)
         self.retranslate()

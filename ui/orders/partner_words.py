@@ -7,9 +7,10 @@ from babel.numbers import format_currency
 
 from app.api.cases import CaseDetail, OrderInfo
 from app.api.providers import CandidateInfo, PartnersInfo
+from app.domain.case import CaseState
 from app.domain.provider import WhyNot
 from app.domain.sending import SendingChannel
-from app.domain.service_order import ServiceKind
+from app.domain.service_order import OrderState, ServiceKind
 from app.domain.subscription import Language
 from app.i18n import _
 from app.i18n import language as language_of_screen
@@ -34,6 +35,34 @@ def title_of(found: PartnersInfo) -> str:
     if not found.ranked:
         return _("Nobody is recommended; choose with why not.")
     return _("Whom to ask: {service}").format(service=SERVICES[found.kind]())
+
+
+def may_ask_another(order: OrderInfo, detail: CaseDetail) -> bool:
+    """Whether somebody was asked and has not accepted; one that refused is asked after once only."""
+    if order.state in (OrderState.QUEUED, OrderState.OFFERED):
+        return True
+    runs = any(one.kind is order.kind and one.state.is_running for one in detail.orders)
+    return order.state is OrderState.REFUSED and not runs and detail.row.state is CaseState.OPEN
+
+
+def instead_title(found: PartnersInfo, order: OrderInfo) -> str:
+    """Return the heading of the list of those who may be asked instead."""
+    if not any(one.provider_id != order.provider_id for one in found.ranked):
+        return _("Nobody else is recommended; choose with why not.")
+    return _("Whom to ask instead of {partner}?").format(partner=order.provider)
+
+
+def called_off_lines(order: OrderInfo) -> tuple[str, ...]:
+    """Return what the first partner hears before another is asked; one that refused has nothing to hear."""
+    if order.state is OrderState.REFUSED:
+        return ()
+    if order.state is OrderState.QUEUED and not (order.sending and order.sending.tries):
+        return (_("It has not left for {partner}: they hear nothing.").format(partner=order.provider),)
+    off = _("First the order with {partner} is cancelled, so that never two come.").format(partner=order.provider)
+    if order.sending is None:
+        return (off, _("Phone them that it is off; the call is promised within 10 minutes."))
+    told = _("They are told {road}; that they confirm is promised within 10 minutes.")
+    return (off, told.format(road=ROADS[order.sending.channel]()))
 
 
 def facts_text(one: CandidateInfo) -> str:

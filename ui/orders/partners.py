@@ -20,7 +20,15 @@ from ui.actions import ActionId, Actions
 from ui.answers import CaseAnswers, CaseShower, Trouble
 from ui.confirmation import Confirmation, Confirmations
 from ui.offer import Offer
-from ui.orders.partner_words import asking_lines, facts_text, title_of, why_not_text
+from ui.orders.partner_words import (
+    asking_lines,
+    called_off_lines,
+    facts_text,
+    instead_title,
+    may_ask_another,
+    title_of,
+    why_not_text,
+)
 from ui.orders.state import PartnerRow, PartnersState, ServiceForm
 from ui.ports import PartnerService, Reply
 from ui.rights import why_not_act, why_not_finish
@@ -42,6 +50,9 @@ class PartnersView(Protocol):
 
     def show_partners(self, state: PartnersState | None) -> None:
         """Paint the list; None = nobody is to be asked."""
+
+    def show_list(self) -> None:
+        """Bring whom to ask to the front."""
 
     def show_form(self, form: ServiceForm | None) -> None:
         """Paint the form; None = nothing is being ordered."""
@@ -80,6 +91,9 @@ class PartnersPresenter:
         self._kind: ServiceKind | None = None
         self._changed: OrderId | None = None
         """The order whose words are being changed; None = a new one."""
+        self._instead: OrderId | None = None
+        """The order that another partner is asked for; None = one that nobody has."""
+        self._asks_when_found = False
         self._typed = _Typed()
         self._actions = Actions()
         self._confirmations: Confirmations | None = None
@@ -89,6 +103,7 @@ class PartnersPresenter:
         self._actions, self._confirmations = actions, confirmations
         for action, kind in ORDERS_OF.items():
             actions.connect(action, lambda kind=kind: self.begin(kind))  # type: ignore[misc]  # a default binds it
+        actions.connect(ActionId.ASK_ANOTHER, self.ask_another)
         self.refresh()
 
     def on_case(self, detail: CaseDetail | None) -> None:
@@ -96,6 +111,9 @@ class PartnersPresenter:
         before, self._detail = self._detail, detail
         if detail is None or before is None or detail.row.case_id != before.row.case_id:
             self._kind, self._changed, self._typed, self._shows_all = None, None, _Typed(), False
+            self._instead, self._asks_when_found = None, False
+        if self._instead is not None and not self._may_ask_another(self._order_of(self._instead)):
+            self._instead, self._asks_when_found = None, False
         self._look()
         self.refresh()
 
@@ -162,15 +180,35 @@ class PartnersPresenter:
         detail, order, one = self._detail, self._order(), self._candidate(provider_id)
         if detail is None or order is None or one is None or self._confirmations is None or self._why_not():
             return
-        order_id, command = order.order_id, OfferOrder(provider_id=provider_id)
+        order_id, command, is_instead = order.order_id, OfferOrder(provider_id=provider_id), self._instead is not None
+        send = self._service.ask_another if is_instead else self._service.offer_order
         self._confirmations.ask(
             Confirmation(
                 title=_("Ask {partner}: {service}").format(partner=one.name, service=SERVICES[order.kind]()),
-                lines=asking_lines(one, order, detail),
+                lines=(*(called_off_lines(order) if is_instead else ()), *asking_lines(one, order, detail)),
                 button=_("Ask them") if one.way is None else _("Let it leave"),
-                act=lambda: self._service.offer_order(order_id, command, self._answers.reply()),
+                act=lambda: send(order_id, command, self._answers.reply(lambda _detail: self.keep_first())),
             )
         )
+
+    def ask_another(self, order_id: OrderId | None = None) -> None:
+        """Show whom to ask instead, and what happens when the recommended one is; None = of the order NEXT is about.
+
+        The list stays: with Esc the next one, or any other, is chosen there.
+        """
+        order = self._order_to_pass_on() if order_id is None else self._order_of(order_id)
+        if order is None or self._why_not() or not self._may_ask_another(order):
+            return
+        self._instead, self._asks_when_found, self._asked_about = order.order_id, True, None
+        self._look()
+        self.refresh()
+        self._view.show_list()
+
+    def keep_first(self) -> None:
+        """Ask nobody else after all."""
+        self._instead, self._asks_when_found = None, False
+        self._look()
+        self.refresh()
 
     def stop(self, order_id: OrderId) -> None:
         """Keep back what has not left."""
@@ -182,6 +220,8 @@ class PartnersPresenter:
         why_not = self._why_not_act()
         for action in ORDERS_OF:
             self._actions.set_enabled(action, enabled=not why_not)
+        can_ask = self._order_to_pass_on() is not None and not self._why_not()
+        self._actions.set_enabled(ActionId.ASK_ANOTHER, enabled=can_ask)
         self._view.show_partners(self._partners())
         self._view.show_form(self._form())
 
@@ -199,13 +239,39 @@ class PartnersPresenter:
         def found(partners: PartnersInfo) -> None:
             if self._asked_about == about:
                 self._found = partners
+                self._ask_first()
                 self.refresh()
 
         reply = Reply(found, self._trouble.refused, self._trouble.unavailable)
         self._service.partners(detail.row.case_id, order.kind, reply)
 
+    def _ask_first(self) -> None:
+        """Show what happens when the recommended one is asked instead; nobody else is recommended: the list says so."""
+        order, found = self._order(), self._found
+        if not self._asks_when_found or order is None or found is None:
+            return
+        self._asks_when_found = False
+        first = next((one for one in found.ranked if one.provider_id != order.provider_id), None)
+        if first is None:
+            self._shows_all = True
+        else:
+            self.ask(first.provider_id)
+
+    def _order_to_pass_on(self) -> OrderInfo | None:
+        """The order NEXT is about, or else the newest that another may be asked for."""
+        detail = self._detail
+        orders = () if detail is None else detail.orders
+        others = [one for one in reversed(orders) if self._may_ask_another(one)]
+        target = "" if detail is None else detail.row.next_step.target_id
+        return next((one for one in others if one.order_id == target), others[0] if others else None)
+
+    def _may_ask_another(self, order: OrderInfo | None) -> bool:
+        return order is not None and self._detail is not None and may_ask_another(order, self._detail)
+
     def _order(self) -> OrderInfo | None:
-        """The newest order that nobody was asked for."""
+        """The order that another is asked for, or else the newest that nobody was asked for."""
+        if self._instead is not None:
+            return self._order_of(self._instead)
         orders = () if self._detail is None else self._detail.orders
         return next((one for one in reversed(orders) if one.state is OrderState.BY_HAND), None)
 
@@ -213,15 +279,19 @@ class PartnersPresenter:
         order, found = self._order(), self._found
         if order is None or found is None or not (found.ranked or found.others):
             return None
-        shown = found.ranked if self._shows_all else found.ranked[:FIRST_SHOWN]
-        hidden = len(found.ranked) - len(shown) + (0 if self._shows_all else len(found.others))
-        others = found.others if self._shows_all else ()
+        was_asked = order.provider_id if self._instead is not None else None
+        ranked = tuple(one for one in found.ranked if one.provider_id != was_asked)
+        rest = tuple(one for one in found.others if one.provider_id != was_asked)
+        shown = ranked if self._shows_all else ranked[:FIRST_SHOWN]
+        hidden = len(ranked) - len(shown) + (0 if self._shows_all else len(rest))
+        others = rest if self._shows_all else ()
         more = _("Fewer") if self._shows_all else _("{count} others, with why not").format(count=hidden)
         return PartnersState(
-            title=title_of(found),
-            rows=tuple(self._row(one, is_first=one is found.ranked[:1][0]) for one in shown)
+            title=title_of(found) if self._instead is None else instead_title(found, order),
+            rows=tuple(self._row(one, is_first=one is ranked[:1][0]) for one in shown)
             + tuple(self._row(one, is_first=False) for one in others),
             more=Offer(more) if hidden or self._shows_all else None,
+            keep=None if self._instead is None else Offer(_("Ask nobody else")),
         )
 
     def _row(self, one: CandidateInfo, *, is_first: bool) -> PartnerRow:

@@ -18,6 +18,7 @@ class PartnersBox(QFrame):
 
     asked = Signal(str)
     more_requested = Signal()
+    kept = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -28,6 +29,8 @@ class PartnersBox(QFrame):
         self.rows: dict[ProviderId, _Row] = {}
         self.more = OfferButton()
         self.more.clicked.connect(self.more_requested)
+        self.keep = OfferButton()
+        self.keep.clicked.connect(self.kept)
         self._column = QVBoxLayout()
         self._column.setSpacing(6)
         layout = QVBoxLayout(self)
@@ -35,6 +38,7 @@ class PartnersBox(QFrame):
         layout.addWidget(self.title)
         layout.addLayout(self._column)
         layout.addWidget(self.more, alignment=Qt.AlignmentFlag.AlignLeft)
+        layout.addWidget(self.keep, alignment=Qt.AlignmentFlag.AlignLeft)
         self.setVisible(False)
 
     def show_partners(self, state: PartnersState | None) -> None:
@@ -45,6 +49,7 @@ class PartnersBox(QFrame):
         self.title.setText(state.title)
         self.setAccessibleName(state.title)
         self.more.show_offer(state.more)
+        self.keep.show_offer(state.keep)
         wanted = {row.provider_id for row in state.rows}
         for provider_id in [one for one in self.rows if one not in wanted]:
             gone = self.rows.pop(provider_id)

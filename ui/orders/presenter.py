@@ -24,6 +24,7 @@ from ui.actions import ActionId, Actions
 from ui.answers import CaseAnswers, CaseShower, Trouble
 from ui.confirmation import Confirmation, Confirmations
 from ui.offer import Offer
+from ui.orders.partner_words import may_ask_another
 from ui.orders.state import DropOff, FirmText, OrderCard, OrdersState, TowQuestionState
 from ui.orders.words import (
     CHANGEABLE,
@@ -382,7 +383,14 @@ class OrdersPresenter:
             sent=sent_text(order, now),
             stop=Offer(_("Stop it"), self._why_not_finish()) if order.state is OrderState.QUEUED else None,
             change=Offer(_("Another place or time …"), self._why_not_finish()) if order.state in CHANGEABLE else None,
+            another=self._another(order),
         )
+
+    def _another(self, order: OrderInfo) -> Offer | None:
+        detail = self._detail
+        if detail is None or not may_ask_another(order, detail):
+            return None
+        return Offer(_("Ask another partner …"), self._why_not_finish())
 
     def _road(self, order: OrderInfo) -> str:
         if self._is_police() and not order.pick_up:

@@ -38,6 +38,7 @@ class OrderCard:
         sent: How its last version left, or did not, and until when an answer is due; empty = told by phone.
         stop: Keeps it back while it has not left; None = there is nothing to stop.
         change: Opens its words, to say another place or time; None = they are there, or it is over.
+        another: Asks another partner, and calls this one off; None = nobody was asked, or somebody accepted.
         reason: Asked for before it will not come: hint and button; None = not asked.
         problem: What is wrong with what was typed; empty = nothing.
     """
@@ -57,6 +58,7 @@ class OrderCard:
     sent: str = ""
     stop: Offer | None = None
     change: Offer | None = None
+    another: Offer | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +136,7 @@ class PartnersState:
     title: str
     rows: tuple[PartnerRow, ...]
     more: Offer | None
+    keep: Offer | None = None
 
 
 @dataclass(frozen=True, slots=True)

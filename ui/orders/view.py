@@ -63,6 +63,7 @@ class OrdersView(Screen):
         self._partners = presenter
         self.partners.asked.connect(lambda provider_id: presenter.ask(ProviderId(provider_id)))
         self.partners.more_requested.connect(presenter.show_all)
+        self.partners.kept.connect(presenter.keep_first)
         self.form.typed.connect(presenter.typed)
         self.form.sent.connect(presenter.order)
         self.form.dropped.connect(presenter.drop)
@@ -70,6 +71,11 @@ class OrdersView(Screen):
     def show_partners(self, state: PartnersState | None) -> None:
         """Paint whom to ask."""
         self.partners.show_partners(state)
+
+    def show_list(self) -> None:
+        """Bring whom to ask to the front."""
+        self.raised.emit()
+        self._scroll.ensureWidgetVisible(self.partners)
 
     def show_form(self, form: ServiceForm | None) -> None:
         """Paint the form of an order that is no tow truck."""
@@ -176,6 +182,7 @@ class OrdersView(Screen):
         if partners is not None:
             view.stop_requested.connect(lambda: partners.stop(order_id))
             view.change_requested.connect(lambda: partners.begin_change(order_id))
+            view.another_requested.connect(lambda: partners.ask_another(order_id))
         self.cards[order_id] = view
         view.show()
         return view

@@ -66,6 +66,8 @@ def running_text(code: str) -> str:
 _REASONS_OF_THE_SERVICE: Mapping[str, Callable[[], str]] = {
     "motorway: police tow (F.A.S.T. / SIABIS+, by 101)": lambda: _("motorway: the police tow there (101)"),
     "no motorway after all": lambda: _("no motorway after all"),
+    "another partner is asked": lambda: _("another partner is asked"),
+    "no answer in time": lambda: _("no answer in time"),
     "the truck came all the same": lambda: _("the truck came all the same"),
 }
 

@@ -9,6 +9,7 @@ from app.api import providers as api
 from app.api.cases import CaseDetail
 from app.domain.ids import CaseId, OrderId
 from app.domain.service_order import ServiceKind
+from app.usecases.ask_another import AskAnother, ask_another
 from app.usecases.disclose_facts import DiscloseFacts, disclose_facts
 from app.usecases.offer_order import OfferOrder, StopOrder, offer_order, stop_order
 from app.usecases.order_service import OrderService, Wish, order_service
@@ -52,6 +53,13 @@ async def post_offer(order_id: OrderId, body: api.OfferOrder, command: WorkerCom
     """Let the order leave for the partner, or put the partner on it to be phoned."""
     parts, offer = command.parts, OfferOrder(command.actor, order_id, body.provider_id)
     return await command.case(lambda unit: offer_order(offer, unit, parts.clock, parts.order_channels).case_id)
+
+
+@router.post("/orders/{order_id}/another", summary="Ask another partner")
+async def post_another(order_id: OrderId, body: api.OfferOrder, command: WorkerCommand) -> CaseDetail:
+    """Call it off with the partner that may have it, and ask this one."""
+    parts, other = command.parts, AskAnother(command.actor, order_id, body.provider_id)
+    return await command.case(lambda unit: ask_another(other, unit, parts.clock, parts.order_channels).case_id)
 
 
 @router.post("/orders/{order_id}/stop", summary="Do not let an order leave")

@@ -23,9 +23,13 @@ class View:
         self.partners: PartnersState | None = None
         self.form: ServiceForm | None = None
         self.focused = 0
+        self.forward = 0
 
     def show_partners(self, state: PartnersState | None) -> None:
         self.partners = state
+
+    def show_list(self) -> None:
+        self.forward += 1
 
     def show_form(self, form: ServiceForm | None) -> None:
         self.form = form
@@ -202,3 +206,70 @@ def test_a_new_order_after_a_change_that_was_dropped_is_new(stage: Stage) -> Non
     assert stage.view.form.pick_up == ""
     stage.presenter.order()
     assert stage.backend.last.what == "order_service"
+
+
+ASKED = (OrderState.QUEUED, OrderState.OFFERED, OrderState.REFUSED)
+
+
+@pytest.mark.parametrize("state", OrderState)
+def test_another_is_asked_only_after_somebody_was_and_did_not_accept(stage: Stage, state: OrderState) -> None:
+    stage.open(orders=(an_order(state=state, provider="Near", provider_id=NEAR.provider_id),))
+    assert stage.actions.is_enabled(ActionId.ASK_ANOTHER) is (state in ASKED)
+
+
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [(OrderState.QUEUED, "they hear nothing"), (OrderState.OFFERED, "never two"), (OrderState.REFUSED, "")],
+)
+def test_asking_another_says_what_the_first_hears_and_waits_for_enter(
+    stage: Stage, state: OrderState, said: str
+) -> None:
+    order = an_order(state=state, provider="Near", provider_id=NEAR.provider_id)
+    stage.open(orders=(order,))
+    assert stage.actions.trigger(ActionId.ASK_ANOTHER)
+    stage.backend.last.done(a_partners(NEAR, PHONE, others=(FAR,)))
+    (confirmation,) = stage.asking.asked
+    assert "Phone" in confirmation.title, "the recommended one, and not the one that was asked"
+    assert any(said in line for line in confirmation.lines)
+    assert stage.backend.names() == ["partners"], "nothing has left"
+    assert stage.view.partners is not None
+    assert [row.name for row in stage.view.partners.rows] == ["Phone"]
+    assert stage.view.forward == 1
+    stage.presenter.ask(FAR.provider_id)
+    stage.asking.asked[-1].act()
+    assert stage.backend.last.what == "ask_another"
+    assert (stage.backend.last.about, stage.backend.last.command) == (
+        order.order_id,
+        OfferOrder(provider_id=FAR.provider_id),
+    )
+    stage.backend.last.done(a_full_case())
+    assert stage.view.partners is None
+
+
+def test_with_nobody_else_recommended_all_are_shown_with_why_not(stage: Stage) -> None:
+    stage.open(orders=(an_order(state=OrderState.OFFERED, provider="Near", provider_id=NEAR.provider_id),))
+    stage.actions.trigger(ActionId.ASK_ANOTHER)
+    stage.backend.last.done(a_partners(NEAR, others=(FAR,)))
+    assert stage.asking.asked == []
+    assert stage.view.partners is not None
+    assert [(row.name, row.is_first) for row in stage.view.partners.rows] == [("Far", False)]
+    assert "Nobody else" in stage.view.partners.title
+    stage.presenter.keep_first()
+    assert stage.view.partners is None
+
+
+def test_an_answer_that_comes_meanwhile_ends_the_question(stage: Stage) -> None:
+    order = an_order(state=OrderState.OFFERED, provider="Near", provider_id=NEAR.provider_id)
+    stage.open(orders=(order,))
+    stage.actions.trigger(ActionId.ASK_ANOTHER)
+    late = stage.backend.last
+    stage.open(orders=(order.model_copy(update={"state": OrderState.ACCEPTED}),))
+    late.done(a_partners(PHONE))
+    assert stage.asking.asked == []
+    assert stage.view.partners is None
+
+
+def test_a_refused_order_that_runs_anew_is_asked_after_no_more(stage: Stage) -> None:
+    again = an_order(order_id="o2", state=OrderState.ACCEPTED)
+    stage.open(orders=(an_order(state=OrderState.REFUSED, provider="Near"), again))
+    assert not stage.actions.is_enabled(ActionId.ASK_ANOTHER)

@@ -20,9 +20,11 @@ from tests.support.backend import FakeBackend, FakeClock
 from tests.support.cases import an_order, my_case, tow_ways
 from tests.support.contract import me
 from tests.support.desk_parts import Asker, Shower
+from tests.support.partner_screen import a_candidate, a_partners
 from tests.support.qt import colours_of, on_screen, picture_of, unnamed_controls
 from ui.actions import ActionId, Actions
 from ui.orders.card_view import OrderCardView
+from ui.orders.partners import PartnersPresenter
 from ui.orders.presenter import OrdersPresenter
 from ui.orders.view import OrdersView
 from ui.theme.appearance import Appearance
@@ -30,6 +32,7 @@ from ui.theme.tokens import DARK, LIGHT
 
 ORDER = OrderId("o1")
 COLUMN = QSize(310, 560)
+NEAR = a_candidate("Near")
 
 
 class Screen:
@@ -197,3 +200,46 @@ def test_what_needs_a_person_is_painted_in_both_themes(qapp: QApplication, scree
     colours = colours_of(picture_of(screen.view), step_px=2)
     assert DARK.critical.lower() in colours
     assert LIGHT.critical.lower() not in colours
+
+
+class PartnersScreen:
+    """The panel with an order that a partner did not answer, and whom to ask instead."""
+
+    def __init__(self, application: QApplication) -> None:
+        self.appearance = Appearance(application, dark=False)
+        self.view, self.backend, self.actions, self.asker = OrdersView(), FakeBackend(), Actions(), Asker()
+        shower = Shower()
+        self.presenter = OrdersPresenter(self.view, me(), self.backend, FakeClock(), shower, shower)
+        self.partners = PartnersPresenter(self.view, me(), self.backend, FakeClock(), shower, shower)
+        self.view.connect_partners(self.partners)
+        self.view.connect_to(self.presenter)
+        self.presenter.connect(self.actions, self.asker)
+        self.partners.connect(self.actions, self.asker)
+        self.view.retranslate()
+        self.view.resize(COLUMN)
+        self.view.show()
+        asked = an_order(state=OrderState.OFFERED, provider="Near", provider_id=NEAR.provider_id)
+        for listener in (self.presenter, self.partners):
+            listener.on_case(my_case(NextKind.PHONE_PARTNER, ORDER, orders=(asked,)))
+        QApplication.processEvents()
+
+
+@pytest.fixture
+def silent(qapp: QApplication, qtbot: QtBot) -> Iterator[PartnersScreen]:
+    yield from on_screen(PartnersScreen(qapp), qapp, qtbot)
+
+
+def test_another_is_asked_from_the_card_by_key(silent: PartnersScreen) -> None:
+    another, partners = silent.view.cards[ORDER].another, silent.view.partners
+    another.setFocus()
+    QTest.keyClick(another, Qt.Key.Key_Space)
+    silent.backend.last.done(a_partners(NEAR, a_candidate("Other")))
+    QApplication.processEvents()
+    assert silent.asker.asked is not None
+    assert silent.asker.asked.title.startswith("Ask Other")
+    assert [row.name.text() for row in partners.rows.values()] == ["▶ Other (recommended)"]
+    assert unnamed_controls(silent.view) == []
+    assert silent.view.content.minimumSizeHint().width() <= COLUMN.width()
+    partners.keep.setFocus()
+    QTest.keyClick(partners.keep, Qt.Key.Key_Space)
+    assert not partners.isVisibleTo(silent.view)

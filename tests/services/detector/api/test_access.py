@@ -59,6 +59,7 @@ MAY: dict[tuple[str, str], frozenset[Role]] = {
     ("POST", "/v1/cases/{case_id}/orders"): WORKERS,
     ("POST", "/v1/orders/{order_id}/offer"): WORKERS,
     ("POST", "/v1/orders/{order_id}/stop"): WORKERS,
+    ("POST", "/v1/orders/{order_id}/another"): WORKERS,
     ("POST", "/v1/orders/{order_id}/words"): WORKERS,
     ("POST", "/v1/cases/{case_id}/disclosures"): WORKERS,
     ("GET", "/v1/providers"): READERS | {ADMIN},

@@ -86,7 +86,9 @@ async def test_a_taxi_beside_a_truck_and_next_names_the_truck_first(house: House
     desk, path = await _claimed(house)
     _detail(await desk.post(f"{path}/orders", {"kind": "taxi"}))
     detail = _detail(await desk.post(f"{path}/tow"))
-    assert [order.kind for order in detail.orders] == [ServiceKind.TAXI, ServiceKind.TOW]
+    assert {order.kind for order in detail.orders} == {ServiceKind.TAXI, ServiceKind.TOW}, (
+        "at one instant: in any order"
+    )
     assert detail.row.has_running_tow
     assert detail.row.by_hand == 2
     assert detail.row.next_step.kind in (NextKind.CALL_DRIVER, NextKind.PLACE_TOW_BY_HAND)
@@ -150,3 +152,17 @@ def test_the_table_of_columns_is_written_down_where_partners_are_told(tmp_path: 
     write_provider_template(tmp_path)
     told = (tmp_path / "providers.md").read_text(encoding="utf-8")
     assert all(f"`{column}`" in told for column in COLUMNS)
+
+
+async def test_another_partner_is_asked_in_one_step(house: House) -> None:
+    first, second = await _partner(house), await _partner(house, name="Andere")
+    desk, path = await _claimed(house)
+    order = _detail(await desk.post(f"{path}/tow")).orders[0]
+    _detail(await desk.post(f"/v1/orders/{order.order_id}/offer", {"provider_id": first.provider_id}))
+    _detail(await desk.post(f"/v1/orders/{order.order_id}/state", {"state": "offered"}))
+    asked = _detail(await desk.post(f"/v1/orders/{order.order_id}/another", {"provider_id": second.provider_id}))
+    assert {one.provider: one.state for one in asked.orders} == {
+        first.cells["name"]: OrderState.CANCELLED,
+        "Andere": OrderState.BY_HAND,
+    }
+    assert [one.order_id for one in asked.promises] == [order.order_id], "the call to the first is promised"
