@@ -389,6 +389,7 @@ class CaseDetail(ApiModel):
     ``ladder``: whom to call, one after the other, until somebody has spoken with the driver.
     ``is_driver_reached``: somebody in the car has spoken since the last impact.
     ``nobody_reached``: every number was tried and nobody spoke: somebody has to go and look.
+    ``looked_for_at``: when 112 or 101 was asked to, since the last impact; None = nobody was.
     ``emergency_calls``: with 112 or 101 over the exchange; they are no attempts to reach anybody of the car.
     """
 
@@ -424,6 +425,7 @@ class CaseDetail(ApiModel):
     tow_ways: TowInfo | None = None
     ladder: tuple[RungInfo, ...] = ()
     nobody_reached: bool = False
+    looked_for_at: datetime | None = None
     emergency_calls: tuple[CallInfo, ...] = ()
     hand_overs: tuple[HandOverInfo, ...] = ()
     is_driver_reached: bool = False

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from app.domain.answer import EmergencyNumber, answer_of
 from app.domain.case import Case
 from app.domain.contact import CallAttempt, CallOutcome, ContactRole, Disposition, NumberKind
 from app.domain.phone_case import CallerRelation
@@ -134,6 +135,14 @@ def is_driver_reached(case: Case) -> bool:
     """Whether somebody in the car has spoken since the last impact."""
     since, reached_at = case.struck_at, case.driver_reached_at
     return reached_at is not None and (since is None or reached_at >= since)
+
+
+def looked_for_at(brief: CaseBrief) -> datetime | None:
+    """Return when 112 or 101 was asked to go and look since the last impact; None = nobody was."""
+    since = brief.case.struck_at
+    answers = [answer_of(brief.answers, number.fact) for number in EmergencyNumber]
+    told = [one.said_at for one in answers if one is not None]
+    return max((at for at in told if since is None or at >= since), default=None)
 
 
 def _of_the_car(rungs: Sequence[Rung]) -> list[Rung]:

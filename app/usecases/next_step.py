@@ -34,7 +34,7 @@ from app.domain.promise import PromiseKind, first_due, running_clocks
 from app.domain.service_order import OrderState, ServiceKind, ServiceOrder
 from app.settings import Settings
 from app.usecases.asked_in_vain import asked_in_vain
-from app.usecases.contact_ladder import is_driver_reached, next_call, nobody_reached
+from app.usecases.contact_ladder import is_driver_reached, looked_for_at, next_call, nobody_reached
 from app.usecases.earlier_cases import is_told
 from app.usecases.queries import CaseBrief
 from app.usecases.tow_regime import is_police_tow
@@ -171,9 +171,7 @@ def _another_call(brief: CaseBrief, now: datetime, settings: Settings) -> NextSt
 
 def _was_looked_for(brief: CaseBrief) -> bool:
     """Whether 112 or 101 was asked to go and look since the last impact. For a test of a box nobody is sent out."""
-    since = brief.case.struck_at
-    told = [answer_of(brief.answers, number.fact) for number in EmergencyNumber]
-    return brief.case.is_test or any(one is not None and (since is None or one.said_at >= since) for one in told)
+    return brief.case.is_test or looked_for_at(brief) is not None
 
 
 def _life_to_ask(brief: CaseBrief) -> NextStep | None:

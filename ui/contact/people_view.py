@@ -32,8 +32,7 @@ class PersonCard(QWidget):
     def show_person(self, person: Reachable, key: str) -> None:
         """Show this person; ``key`` dials too, empty = no key."""
         self._needs_care = person.kind_needs_care
-        next_role = _("{role} · next").format(role=person.role)
-        self.role.setText(f"▶ {next_role}" if person.is_next else person.role)
+        self.role.setText(_role_text(person))
         self.tried.setText(person.tried)
         self.tried.setVisible(bool(person.tried))
         self.name.set_text(person.name)
@@ -192,3 +191,10 @@ class PeopleList(QWidget):
 
     def _dial(self) -> None:
         self.number_typed.emit(self.number.text())
+
+
+def _role_text(person: Reachable) -> str:
+    if not person.is_next:
+        return person.role
+    words = _("{role} · next in {time}") if person.due else _("{role} · next")
+    return "▶ " + words.format(role=person.role, time=person.due)

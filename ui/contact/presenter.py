@@ -27,6 +27,7 @@ from ui.contact.phrases import phrases_state
 from ui.contact.sms_editor import SmsEditor
 from ui.contact.state import CallState, ContactState
 from ui.contact.telephone import Dialler, Telephone
+from ui.contact.told import Told, tell_offer
 from ui.contact.typed_number import TypedNumber
 from ui.contact.words import (
     CallFacts,
@@ -76,6 +77,9 @@ class ContactView(Protocol):
     def focus_language(self) -> None:
         """Let the person choose the language of the call."""
 
+    def focus_told(self) -> None:
+        """Let the person say what was told."""
+
 
 class ContactPresenter:
     """Between the people of the open case and the panel. A ``CaseListener`` and ``FeedListener``."""
@@ -96,6 +100,7 @@ class ContactPresenter:
         self._typed = TypedNumber(commands, self.refresh)
         self._telephone = Telephone(self.refresh)
         self.editor = SmsEditor(commands, self._answers, self.refresh)
+        self.told = Told(commands, self._answers, self.refresh)
         self._lines = LineDesk(commands, self._answers, self._telephone, trouble)
         self._announced = ""
         self._foreign = ""
@@ -114,6 +119,7 @@ class ContactPresenter:
         actions.connect(ActionId.SMS, self.ask_sms)
         actions.connect(ActionId.STOP_SMS, self.stop_leaving)
         actions.connect(ActionId.CALL_LANGUAGE, self._view.focus_language)
+        actions.connect(ActionId.TOLD, self.begin_told)
         scheduler.every(1.0, self.refresh)
         self.refresh()
 
@@ -128,6 +134,7 @@ class ContactPresenter:
             self._typed.typed("")
         self._detail = detail
         self.editor.on_case(detail)
+        self.told.on_case(detail)
         self.refresh()
 
     def on_tick(self, tick: Tick) -> None:
@@ -252,6 +259,22 @@ class ContactPresenter:
         if self._detail is not None and not self._why_not():
             self.editor.ask(self._detail)
 
+    def begin_told(self) -> None:
+        """Let the person say what was told to whoever was phoned last."""
+        if self._detail is not None and not self._why_not_finish():
+            self.told.begin(self._detail)
+            self._view.focus_told()
+
+    def choose_told(self, place: int) -> None:
+        """Choose who was told."""
+        if self._detail is not None:
+            self.told.choose(place, self._detail)
+
+    def write_told(self) -> None:
+        """Write down what was told."""
+        if self._detail is not None:
+            self.told.write(self._detail, self._why_not_finish())
+
     def leave_to_hand(self, message_id: MessageId) -> None:
         """Send by hand what waits for a gateway."""
         self._commands.leave_to_hand(message_id, self._answers.reply())
@@ -309,6 +332,7 @@ class ContactPresenter:
         can_write = not why_not and self.editor.can_open(self._detail)
         self._actions.set_enabled(ActionId.SMS, enabled=(can_end and bool(self._to_do())) or can_write)
         self._actions.set_enabled(ActionId.CALL_LANGUAGE, enabled=not why_not)
+        self._actions.set_enabled(ActionId.TOLD, enabled=can_end)
         self._announce(can_stop=can_end)
         state = None if self._detail is None else self._state(self._detail, why_not)
         if state != self._shown or state is None:
@@ -338,7 +362,7 @@ class ContactPresenter:
         return ContactState(
             case_key=detail.row.case_id,
             called_by_key=next((at for at, one in enumerate(_persons(detail)) if called and one.e164 == called), None),
-            people=tuple(people(detail, why_no_call)),
+            people=tuple(people(detail, why_no_call, now)),
             why_no_number=why_no_call,
             problem=self._problem,
             typed=typed,
@@ -352,6 +376,8 @@ class ContactPresenter:
             language_why_not=why_not,
             phrases=phrases_state(detail, self._foreign, self._me.interpreter),
             editor=self.editor.state(detail, why_not),
+            tell=tell_offer(detail, why_not_end),
+            told=self.told.state(detail, why_not_end),
         )
 
     def _call(self, why_not: str) -> CallState:

@@ -7,6 +7,7 @@ from app.domain.contact import CallOutcome, Disposition
 from app.domain.ids import MessageId
 from app.domain.subscription import Language
 from ui.contact.sms_state import SmsEditorState
+from ui.contact.told_state import ToldState
 from ui.offer import Offer
 
 
@@ -17,7 +18,8 @@ class Reachable:
     Attributes:
         kind_needs_care: Landline, foreign or invalid, said in words.
         tried: When it was last called and what came of it; empty = not yet.
-        is_next: NEXT calls it.
+        is_next: NEXT calls it...
+        due: ... in this time, "0:34"; empty = now.
     """
 
     role: str
@@ -28,6 +30,7 @@ class Reachable:
     call: Offer
     tried: str = ""
     is_next: bool = False
+    due: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +174,7 @@ class ContactState:
         endpoint: The telephone of this desk at the exchange; empty = none is known, None = there is no exchange.
         attempts: Calls that ended, newest first.
         language_why_not: Why the language of the call cannot be set; empty = it can.
+        tell: Opens the form in which it is ticked what somebody was told; None = there is no case.
     """
 
     case_key: str
@@ -189,3 +193,5 @@ class ContactState:
     language_why_not: str
     phrases: PhrasesState | None = None
     editor: SmsEditorState | None = None
+    tell: Offer | None = None
+    told: ToldState | None = None

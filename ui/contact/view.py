@@ -1,7 +1,7 @@
 """Calls and messages of the open case: the open call first, then people, the SMS tray, the language of the call."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QScrollArea, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QButtonGroup, QHBoxLayout, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from app.domain.subscription import Language
 from app.i18n import _
@@ -12,8 +12,10 @@ from ui.contact.phrases_view import PhraseList
 from ui.contact.presenter import ContactPresenter
 from ui.contact.sms_view import SmsEditorBox
 from ui.contact.state import CallStage, ContactState, LanguageChoice
+from ui.contact.told_view import ToldBox
 from ui.contact.tray_view import Tray
 from ui.theme.tokens import Tokens
+from ui.widgets.offer_button import OfferButton
 from ui.widgets.resting import rest_focus
 from ui.widgets.screen import Screen
 from ui.widgets.scrolling import let_scroll
@@ -30,6 +32,7 @@ class ContactView(Screen):
         self.desk_telephone = DeskTelephone()
         self.phrases = PhraseList()
         self.editor = SmsEditorBox()
+        self.tell, self.told = OfferButton(), ToldBox()
         self.content = QWidget()
         self.area = QScrollArea()
         self._case_key = ""
@@ -58,6 +61,13 @@ class ContactView(Screen):
         self.editor.sending.connect(presenter.ask_written)
         self.editor.dismissed.connect(self._leave_editor)
         self.editor.dismissed.connect(presenter.editor.dismiss)
+        self.tell.clicked.connect(presenter.begin_told)
+        self.told.chosen.connect(presenter.choose_told)
+        self.told.named.connect(presenter.told.typed)
+        self.told.ticked.connect(lambda key, is_ticked: presenter.told.tick(key, is_ticked=is_ticked))
+        self.told.basis_chosen.connect(presenter.told.choose_basis)
+        self.told.written.connect(presenter.write_told)
+        self.told.dropped.connect(presenter.told.drop)
         self.languages.chosen.connect(presenter.choose_language)
         self.phrases.chosen.connect(presenter.choose_foreign)
 
@@ -82,6 +92,11 @@ class ContactView(Screen):
         self.editor.show_state(state.editor)
         if self.editor.field.hasFocus():
             self._show_editor()
+        had_keys = self.told.isAncestorOf(QApplication.focusWidget() or self)
+        self.tell.show_offer(None if state.told is not None else state.tell)
+        self.told.show_state(state.told)
+        if had_keys and state.told is None:
+            rest_focus(self)
         self.tray.show_messages(state.messages)
         self.languages.show_choices(state.languages, state.language_why_not)
         if state.phrases is not None:
@@ -127,17 +142,26 @@ class ContactView(Screen):
 
     def _show_editor(self) -> None:
         """Bring what is being written into view, its button too."""
+        self._bring_into_view(self.editor, self.editor.send)
+
+    def _bring_into_view(self, *parts: QWidget) -> None:
         column, width = self.content.layout(), self.area.viewport().width()
         if column is not None:
             column.activate()
             height = column.totalHeightForWidth(width)
             self.content.resize(width, max(height, self.area.viewport().height()))
-        for part in (self.editor, self.editor.send):
+        for part in parts:
             self.area.ensureWidgetVisible(part, 0, 8)
         self.area.horizontalScrollBar().setValue(0)
 
     def _leave_editor(self) -> None:
         rest_focus(self)
+
+    def focus_told(self) -> None:
+        """Let the person say what was told."""
+        self.raised.emit()
+        self.told.begin()
+        self._bring_into_view(self.told, self.told.write, self.told.heading)
 
     def focus_language(self) -> None:
         """Let the person choose the language of the call."""
@@ -151,6 +175,7 @@ class ContactView(Screen):
         self.empty.setText(_("No case is open."))
         self.people.retranslate()
         self.editor.retranslate()
+        self.told.retranslate()
         self.languages.retranslate()
         self.call.line.retranslate()
         self.desk_telephone.retranslate()
@@ -158,7 +183,7 @@ class ContactView(Screen):
 
     def apply_theme(self, tokens: Tokens) -> None:
         """Paint with these colours."""
-        for part in (self.call, self.people, self.editor, self.tray, self.languages, self.phrases):
+        for part in (self.call, self.people, self.editor, self.told, self.tray, self.languages, self.phrases):
             part.apply_theme(tokens)
 
     def _build(self) -> None:
@@ -173,7 +198,8 @@ class ContactView(Screen):
         parts = (self.call, self.telephone, self.people, self.attempts, self.tray, self.languages, self.desk_telephone)
         for part in (*parts, self.phrases):
             column.addWidget(part)
-        column.insertWidget(column.indexOf(self.tray), self.editor)
+        for part in (self.tell, self.told, self.editor):
+            column.insertWidget(column.indexOf(self.tray), part)
         column.addStretch(1)
         let_scroll(self.area, self.content)
         layout = QVBoxLayout(self)

@@ -7,7 +7,6 @@ from datetime import datetime
 
 from app.api.cases import CallInfo, CaseDetail, MessageInfo, PersonInfo, RungInfo
 from app.api.numbers import NumberInfo
-from app.domain.answer import EmergencyNumber
 from app.domain.call_event import CallEventKind
 from app.domain.clock import age_s
 from app.domain.contact import CallOutcome, ContactRole, Disposition, NumberKind
@@ -49,10 +48,10 @@ def open_call(detail: CaseDetail) -> CallInfo | None:
     return None
 
 
-def people(detail: CaseDetail, why_not: str) -> Iterator[Reachable]:
+def people(detail: CaseDetail, why_not: str, now: datetime) -> Iterator[Reachable]:
     """Give the ladder: everybody who can be phoned, in the order in which they are."""
     for rung in detail.ladder:
-        yield reachable(rung, why_not)
+        yield reachable(rung, why_not, now)
 
 
 def can_be_dialled(rung: RungInfo) -> bool:
@@ -60,7 +59,7 @@ def can_be_dialled(rung: RungInfo) -> bool:
     return not rung.is_wrong and rung.person.number_kind is not NumberKind.INVALID
 
 
-def reachable(rung: RungInfo, why_not: str) -> Reachable:
+def reachable(rung: RungInfo, why_not: str, now: datetime) -> Reachable:
     """Return one rung; without a number that can be dialled the reason says so."""
     person = rung.person
     kind = person.number_kind
@@ -77,18 +76,17 @@ def reachable(rung: RungInfo, why_not: str) -> Reachable:
         call=Offer(_("Call"), why_not),
         tried=_tried(rung),
         is_next=rung.is_next,
+        due=_due(rung, now),
     )
 
 
 def last_rung(detail: CaseDetail, why_not: str) -> LastRung | None:
     """Return who goes and looks when nobody is reached; None = there is no need to."""
-    reached = any(call.disposition is not None and call.disposition.driver_reached for call in detail.calls)
-    if reached and not detail.nobody_reached:
+    if detail.is_driver_reached:
         return None
     is_next = detail.row.next_step.kind is NextKind.WELFARE_CHECK
-    told = [one for one in detail.answers if one.fact in {number.fact for number in EmergencyNumber}]
-    if told:
-        text = _("112 or 101 was told at {time}").format(time=time_of_day(told[-1].said_at))
+    if detail.looked_for_at is not None:
+        text = _("112 or 101 was told at {time}").format(time=time_of_day(detail.looked_for_at))
     elif detail.nobody_reached:
         text = _("Nobody is reached: ask 112 or 101 to go and look")
     else:
@@ -110,6 +108,11 @@ def kind_words(kind: NumberKind, country: str) -> str:
     """Return what a number is, with its country where that is not Belgium."""
     words = NUMBER_KINDS[kind]()
     return f"{words} · {country_name(country)}" if country else words
+
+
+def _due(rung: RungInfo, now: datetime) -> str:
+    left_s = 0.0 if rung.not_before is None else (rung.not_before - now).total_seconds()
+    return clock_text(math.ceil(left_s)) if left_s > 0 else ""
 
 
 def _tried(rung: RungInfo) -> str:

@@ -24,7 +24,7 @@ from app.domain.verdict import Reason
 from app.rules.assess import Assessment
 from app.rules.clauses import Edition
 from app.settings import Settings
-from app.usecases.contact_ladder import is_driver_reached, nobody_reached
+from app.usecases.contact_ladder import is_driver_reached, looked_for_at, nobody_reached
 from app.usecases.hand_over_text import hand_over_text
 from app.usecases.holds import event_day
 from app.usecases.phone_numbers import shown
@@ -86,6 +86,7 @@ def case_detail(
         ladder=rungs(brief, settings, now),
         is_driver_reached=is_driver_reached(case),
         nobody_reached=nobody_reached(brief),
+        looked_for_at=looked_for_at(brief),
         report=None if case.report is None else report_info(case.report),
         callers=tuple(map(caller_info, brief.callers)),
         hand_over_text=hand_over_text(file, now, language, call_back_e164 or settings.call_back_number),

@@ -192,13 +192,30 @@ def test_at_its_end_somebody_goes_and_looks() -> None:
 
 
 def test_who_was_told_stands_at_its_end_and_a_driver_who_spoke_ends_it() -> None:
-    words = TextInfo(nl="", fr="", de="", en="")
-    said = AnswerInfo(fact="handed_over_101", value=True, shown=words, text=words, said_by="An", said_at=ago(0))
-    told = Contact(my_case(answers=(said,), nobody_reached=True)).state.last_rung
+    told = Contact(my_case(looked_for_at=ago(0), nobody_reached=True)).state.last_rung
     assert told is not None
     assert told.text.startswith("112 or 101 was told at ")
+    assert Contact(my_case(is_driver_reached=True)).state.last_rung is None
+
+
+def test_before_another_impact_nobody_was_reached_and_nobody_told() -> None:
+    words = TextInfo(nl="", fr="", de="", en="")
+    said = AnswerInfo(fact="handed_over_101", value=True, shown=words, text=words, said_by="An", said_at=ago(60))
     spoken = a_call(outcome=CallOutcome.ANSWERED, disposition=Disposition.DRIVER_SPOKEN_TO)
-    assert Contact(my_case(calls=(spoken,))).state.last_rung is None
+    last = Contact(my_case(calls=(spoken,), answers=(said,), is_driver_reached=False)).state.last_rung
+    assert last is not None
+    assert last.text == "If nobody is reached: ask 112 or 101 to go and look"
+
+
+def test_the_ladder_counts_down_to_the_second_call() -> None:
+    due_at = ago(-34)
+    rung = a_rung(ContactRole.DRIVER, a_person(), tried_at=ago(26), is_next=True, not_before=due_at)
+    contact = Contact(my_case(ladder=(rung,)))
+    assert contact.state.people[0].due == "0:34"
+    contact.scheduler.advance(33.0)
+    assert contact.state.people[0].due == "0:01"
+    contact.scheduler.advance(1.0)
+    assert contact.state.people[0].due == ""
 
 
 @pytest.mark.parametrize(

@@ -190,6 +190,14 @@ def test_whoever_is_next_comes_into_view_once_and_a_person_may_scroll_away(panel
     assert bar.value() > 0, "the call before it is over now"
 
 
+def test_a_card_says_in_what_time_its_number_is_called_again(panel: Panel) -> None:
+    panel.open(my_case(ladder=(a_rung(ContactRole.DRIVER, a_person(), is_next=True, not_before=ago(-34)),)))
+    (card,) = panel.view.people.cards
+    assert card.role.text() == "▶ Driver · next in 0:34"
+    panel.scheduler.advance(34.0)
+    assert card.role.text() == "▶ Driver · next"
+
+
 def test_at_the_end_of_the_ladder_one_press_shows_what_to_say_to_112(panel: Panel) -> None:
     opened: list[bool] = []
     panel.actions.connect(ActionId.HAND_OVER, lambda: opened.append(True))

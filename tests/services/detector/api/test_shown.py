@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from app.api.cases import CardInfo, CardStatus, CaseDetail
-from app.domain.answer import FIRE, ON_MOTORWAY
+from app.domain.answer import FIRE, ON_MOTORWAY, EmergencyNumber
 from app.domain.audit import AuditAction, AuditEntry
 from app.domain.contact import CallOutcome, Disposition, NumberKind
 from app.domain.ecall import CrashMark, Ecall
@@ -93,6 +93,13 @@ def test_what_was_said_before_another_impact_stands_apart() -> None:
     detail = _detail(brief=_brief(case=case, answers=answers))
     assert [one.fact for one in detail.answers] == [ON_MOTORWAY]
     assert [(one.fact, one.value) for one in detail.earlier_answers] == [(FIRE, True)]
+
+
+def test_who_was_told_before_another_impact_is_told_no_more() -> None:
+    told = an_answer(CASE, EmergencyNumber.POLICE_101.fact, value=True)
+    assert _detail(brief=_brief(answers=(told,))).looked_for_at == told.said_at
+    struck = a_case(case_id=CASE, struck_at=told.said_at + timedelta(minutes=3))
+    assert _detail(brief=_brief(case=struck, answers=(told,))).looked_for_at is None
 
 
 def test_a_row_says_about_where_and_a_case_where_exactly() -> None:
