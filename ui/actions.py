@@ -50,6 +50,7 @@ class ActionId(StrEnum):
     NOTE = "note"
     PRIORITY = "priority"
     CALL_LANGUAGE = "call_language"
+    TOLD = "told"
     CASE_CONTRACT = "case_contract"
     CLOSE_CASE = "close_case"
     SAVE_CURVE = "save_curve"
@@ -146,6 +147,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(ActionId.NOTE, lambda: _("Write a note"), Menu.CASE, ("F9",), icon="note"),
     Action(ActionId.PRIORITY, lambda: _("Change the priority"), Menu.CASE, icon="flag"),
     Action(ActionId.CALL_LANGUAGE, lambda: _("Language of the call"), Menu.CASE, icon="language"),
+    Action(ActionId.TOLD, lambda: _("Write down what somebody was told"), Menu.CASE, ("Shift+F9",)),
     Action(ActionId.CASE_CONTRACT, lambda: _("Contract of this case"), Menu.CASE, ("Ctrl+R",)),
     Action(
         ActionId.CLOSE_CASE,

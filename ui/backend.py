@@ -36,6 +36,7 @@ from app.api.model import ApiModel
 from app.api.numbers import NumberInfo, ReadNumber
 from app.api.outcomes import ClosedCaseInfo, OutcomeInfo
 from app.api.promises import MakePromise, MovePromise, WithdrawPromise
+from app.api.providers import DiscloseFacts
 from app.api.queue import QueueSnapshot
 from app.api.senders import FrameInfo, QuarantinedInfo, ReleaseFrame, UplinkInfo
 from app.api.service import AccountInfo, Health, SessionInfo
@@ -183,6 +184,10 @@ class HttpBackend(RestPhoneCases, RestRegistry, RestGateways, RestPartners, Rest
     def disclose_tow(self, order_id: OrderId, command: DiscloseTow, reply: Reply[CaseDetail]) -> None:
         """Write down that a firm was told."""
         self._post(f"/v1/orders/{order_id}/disclosure", command, CaseDetail, reply)
+
+    def disclose_facts(self, case_id: CaseId, command: DiscloseFacts, reply: Reply[CaseDetail]) -> None:
+        """Write down what somebody was told."""
+        self._case(f"{case_id}/disclosures", command, reply)
 
     def decline_tow(self, case_id: CaseId, command: DeclineTow, reply: Reply[CaseDetail]) -> None:
         """Answer "Send tow?" with no."""

@@ -49,6 +49,7 @@ from app.api.phone_cases import (
 )
 from app.api.promises import MakePromise, MovePromise, WithdrawPromise
 from app.api.providers import (
+    DiscloseFacts,
     OfferOrder,
     OrderService,
     PartnersInfo,
@@ -159,6 +160,9 @@ class CaseCommands(Protocol):
 
     def disclose_tow(self, order_id: OrderId, command: DiscloseTow, reply: Reply[CaseDetail]) -> None:
         """Write down that a firm was told what its text says."""
+
+    def disclose_facts(self, case_id: CaseId, command: DiscloseFacts, reply: Reply[CaseDetail]) -> None:
+        """Write down what family, employer, police or somebody else was told."""
 
     def decline_tow(self, case_id: CaseId, command: DeclineTow, reply: Reply[CaseDetail]) -> None:
         """Answer "Send tow?" with no."""

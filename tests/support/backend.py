@@ -35,6 +35,7 @@ from app.api.model import ApiModel
 from app.api.numbers import NumberInfo, ReadNumber
 from app.api.outcomes import ClosedCaseInfo, OutcomeInfo
 from app.api.promises import MakePromise, MovePromise, WithdrawPromise
+from app.api.providers import DiscloseFacts
 from app.api.queue import QueueSnapshot
 from app.api.senders import FrameInfo, QuarantinedInfo, ReleaseFrame, UplinkInfo
 from app.api.service import AccountInfo, EventInfo, Health, RefusalInfo, SessionInfo, Tick
@@ -160,6 +161,9 @@ class FakeBackend(
 
     def disclose_tow(self, order_id: OrderId, command: DiscloseTow, reply: Reply[CaseDetail]) -> None:
         self._ask("disclose_tow", order_id, command, reply)
+
+    def disclose_facts(self, case_id: CaseId, command: DiscloseFacts, reply: Reply[CaseDetail]) -> None:
+        self._ask("disclose_facts", case_id, command, reply)
 
     def decline_tow(self, case_id: CaseId, command: DeclineTow, reply: Reply[CaseDetail]) -> None:
         self._ask("decline_tow", case_id, command, reply)

@@ -1,8 +1,20 @@
 """What was told to whom: a line for each fact, to be ticked. Enter writes it down, Esc drops it."""
 
+from itertools import pairwise
+
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QVBoxLayout
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.i18n import _
 from ui.contact.told_state import ToldFact, ToldState
@@ -11,6 +23,7 @@ from ui.theme import fonts
 from ui.theme.tokens import Tokens
 from ui.widgets.offer_button import OfferButton
 from ui.widgets.tick_line import TickLine
+from ui.words.services import TOLD
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _NAME_LENGTH = 120
@@ -85,19 +98,24 @@ class ToldBox(QFrame):
         super().keyPressEvent(event)
 
     def _show_fact(self, fact: ToldFact) -> None:
-        line = self.ticks.get(fact.key) or self._new_line(fact.key)
+        line = self.ticks[fact.key]
         line.say(fact.text, under=fact.why_not)
         line.choice.setEnabled(not fact.why_not)
         line.words.setEnabled(not fact.why_not)
         with QSignalBlocker(line.choice):
             line.choice.setChecked(fact.is_ticked)
 
-    def _new_line(self, key: str) -> TickLine:
+    def _add_line(self, key: str) -> None:
         line = TickLine(QCheckBox(), self)
         line.choice.toggled.connect(lambda is_ticked: self.ticked.emit(key, is_ticked))
         self.ticks[key] = line
         self._lines.addWidget(line)
-        return line
+
+    def _chain_keys(self) -> None:
+        """Let Tab follow the lines as they are read."""
+        choices = [line.choice for line in self.ticks.values()]
+        for before, after in pairwise((self.recipient, self.to, *choices, self.basis, self.write, self.drop)):
+            QWidget.setTabOrder(before, after)
 
     def _build(self) -> None:
         self.heading.setFont(fonts.sized(self.font(), 1.0, bold=True))
@@ -121,9 +139,12 @@ class ToldBox(QFrame):
         layout.setSpacing(5)
         for part in (self.heading, self.recipient, self.to, self.caution):
             layout.addWidget(part)
+        for key in TOLD:
+            self._add_line(key)
         layout.addLayout(self._lines)
         layout.addWidget(self.basis)
         layout.addLayout(buttons)
+        self._chain_keys()
         self.setVisible(False)
 
 

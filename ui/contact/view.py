@@ -198,8 +198,8 @@ class ContactView(Screen):
         parts = (self.call, self.telephone, self.people, self.attempts, self.tray, self.languages, self.desk_telephone)
         for part in (*parts, self.phrases):
             column.addWidget(part)
-        for part in (self.tell, self.told, self.editor):
-            column.insertWidget(column.indexOf(self.tray), part)
+        for shown_on_demand in (self.tell, self.told, self.editor):
+            column.insertWidget(column.indexOf(self.tray), shown_on_demand)
         column.addStretch(1)
         let_scroll(self.area, self.content)
         layout = QVBoxLayout(self)

@@ -32,7 +32,7 @@ from ui.words.contacts import OUTCOMES as CALL_OUTCOMES
 from ui.words.crash import MARKS, PRIORITIES, SHORT_REASONS, VERDICTS, missing_text
 from ui.words.ledger import counted, payer_of, whose
 from ui.words.promises import promised_text
-from ui.words.services import BASES, RECIPIENTS, ROADS
+from ui.words.services import BASES, RECIPIENTS, ROADS, TOLD
 from ui.words.times import age_text, number, time_of_day
 
 SENTENCES: Mapping[AuditAction, Callable[[], str]] = {
@@ -345,21 +345,14 @@ def _one_of(words: _Table) -> Callable[[str], str]:
 
 _RUNNING: _Table = {"tow": lambda: _("tow truck"), "sms": lambda: _("SMS"), "promise": lambda: _("promise")}
 _FIELDS: _Table = {
-    "place": lambda: _("place"),
+    **TOLD,
     "pick_up": lambda: _("where the car was put"),
     "coordinates": lambda: _("coordinates"),
     "road": lambda: _("road"),
-    "car": lambda: _("car"),
     "hazards": lambda: _("dangers of the car"),
-    "name": lambda: _("name"),
-    "number": lambda: _("number"),
     "destination": lambda: _("garage"),
     "need": lambda: _("what is needed"),
     "time": lambda: _("time"),
-    "what_happened": lambda: _("what happened"),
-    "health": lambda: _("health"),
-    "driver_reached": lambda: _("whether the driver was reached"),
-    "whereabouts": lambda: _("where they are"),
 }
 _WAYS: _Table = {
     "phone": lambda: _("by phone"),

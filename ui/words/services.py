@@ -58,3 +58,15 @@ BASES: Mapping[DisclosureBasis, Callable[[], str]] = {
     DisclosureBasis.CONSENT: lambda: _("with consent"),
     DisclosureBasis.LEGAL_OBLIGATION: lambda: _("by law"),
 }
+
+TOLD: Mapping[str, Callable[[], str]] = {
+    "name": lambda: _("name"),
+    "number": lambda: _("number"),
+    "car": lambda: _("car"),
+    "what_happened": lambda: _("what happened"),
+    "driver_reached": lambda: _("whether the driver was reached"),
+    "place": lambda: _("place"),
+    "whereabouts": lambda: _("where they are"),
+    "health": lambda: _("health"),
+}
+"""What somebody can be told of a person (``disclose_facts``)."""

@@ -71,7 +71,9 @@ WHY: Mapping[NextKind, Callable[[], str]] = {
     NextKind.ASK_TOW: lambda: _("The rules alone may not send one here; you decide."),
     NextKind.PLACE_TOW_BY_HAND: lambda: _("No automatic channel: phone a firm, then write down what it said."),
     NextKind.PLACE_ORDER_BY_HAND: lambda: _("Choose a partner on the order's card, then write down what it said."),
-    NextKind.PHONE_PARTNER: lambda: _("Phone them (F7), or Space: it is cancelled there and offered to another, once you confirm."),
+    NextKind.PHONE_PARTNER: lambda: _(
+        "Phone them (F7), or Space: it is cancelled there and offered to another, once you confirm."
+    ),
     NextKind.FIND_NUMBER: lambda: _("No mobile is known. Ask the subscriber or the broker, and type it in."),
     NextKind.CALL_AGAIN: lambda: _("Nobody has spoken with the driver yet."),
     NextKind.GO_THROUGH_SERVICES: lambda: _("Nothing was ordered, promised or answered yet: ask what the cards ask."),

@@ -64,6 +64,9 @@ class Panel:
     def focus_language(self) -> None:
         self.did.append("language")
 
+    def focus_told(self) -> None:
+        self.did.append("told")
+
     def focus_editor(self) -> None:
         self.did.append("editor")
 
