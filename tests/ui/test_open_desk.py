@@ -511,3 +511,19 @@ def test_who_sees_no_cases_is_told_what_the_desk_is_for(qapp: QApplication, qtbo
         words = [label.text() for label in desk.window.findChildren(QLabel) if label.isVisible()]
         assert any("stands in the menu at the top left (F10)" in text for text in words)
         assert not any("Space opens the one" in text for text in words)
+
+
+@pytest.mark.parametrize("text", ["", "Tot zo."])
+def test_f6_a_moment_too_early_is_pressed_again_and_shows_the_prepared_sms(desk: Desk, text: str) -> None:
+    desk.open(the_case(NextKind.SAY_OUTCOME, 4, calls=(a_call(),)))
+    desk.press(Qt.Key.Key_F6)
+    field = QApplication.focusWidget()
+    assert isinstance(field, QPlainTextEdit)
+    QTest.keyClicks(field, text)
+    ended = a_call(outcome=CallOutcome.NO_ANSWER, ended_at=ago(1))
+    desk.desk.navigator.show(the_case(NextKind.SEND_SMS_BY_HAND, 5, calls=(ended,), messages=(a_message(),)))
+    desk.tell_all()
+    assert QApplication.focusWidget() is field, "nothing is taken away under the fingers"
+    desk.press(Qt.Key.Key_F6)
+    assert field.isVisible() is bool(text), "what was typed stays to be read"
+    assert desk.press(Qt.Key.Key_Return) == "mark_sent_by_hand"

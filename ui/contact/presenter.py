@@ -241,13 +241,20 @@ class ContactPresenter:
 
     def ask_sms(self) -> None:
         """Show the first SMS that somebody has to send, and wait for Enter; without one, let an SMS be written."""
-        for message in self._to_do():
-            self.ask_sent(message.message_id)
+        if self._to_do():
+            self.ask_prepared()
             return
         detail = self._detail
         if detail is not None and not self._why_not() and self.editor.can_open(detail):
             self.editor.open(detail, self._next_number(detail))
             self._view.focus_editor()
+
+    def ask_prepared(self) -> None:
+        """Show the first SMS that somebody has to send; what was begun stays, an editor without a word closes."""
+        for message in self._to_do():
+            self.editor.drop_empty()
+            self.ask_sent(message.message_id)
+            return
 
     def choose_recipient(self, place: int) -> None:
         """Choose to whom the written SMS goes."""

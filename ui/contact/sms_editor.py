@@ -84,6 +84,12 @@ class SmsEditor:
         self._open = None
         self._changed()
 
+    def drop_empty(self) -> None:
+        """Stop writing where nothing was written yet."""
+        draft = self._draft()
+        if draft is not None and not draft.text.strip():
+            self.dismiss()
+
     def ask(self, detail: CaseDetail) -> None:
         """Show what leaves, and wait for Enter."""
         draft, state = self._draft(), self.state(detail, "")

@@ -1,6 +1,7 @@
 """The SMS editor: to whom, the text, its length as it is typed, and what Enter shows.
 
-Enter shows what leaves; Shift+Enter is a new line, Esc leaves the field and keeps the draft.
+Enter shows what leaves; Shift+Enter is a new line, Esc leaves the field and keeps the draft. F6 once more asks for the
+prepared SMS: it may have come a moment after the key, and no key of the desk acts inside a field.
 """
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
@@ -27,6 +28,7 @@ class SmsEditorBox(QFrame):
     plain_wanted = Signal()
     sending = Signal()
     dismissed = Signal()
+    prepared_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -79,7 +81,7 @@ class SmsEditorBox(QFrame):
         self.caution.setStyleSheet(care)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Take Enter and Esc out of the field."""
+        """Take Enter, Esc and F6 out of the field."""
         if watched is self.field and isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
             is_new_line = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
             if event.key() in _ENTER and not is_new_line:
@@ -87,6 +89,9 @@ class SmsEditorBox(QFrame):
                 return True
             if event.key() == Qt.Key.Key_Escape:
                 self.dismissed.emit()
+                return True
+            if event.key() == Qt.Key.Key_F6 and not event.modifiers():
+                self.prepared_wanted.emit()
                 return True
         return super().eventFilter(watched, event)
 

@@ -59,6 +59,7 @@ class ContactView(Screen):
         self.editor.chosen.connect(presenter.choose_recipient)
         self.editor.plain_wanted.connect(presenter.editor.make_plain)
         self.editor.sending.connect(presenter.ask_written)
+        self.editor.prepared_wanted.connect(presenter.ask_prepared)
         self.editor.dismissed.connect(self._leave_editor)
         self.editor.dismissed.connect(presenter.editor.dismiss)
         self.tell.clicked.connect(presenter.begin_told)
