@@ -25,6 +25,8 @@ from ui.words.services import BASES, RECIPIENTS, TOLD
 ASKED: Final = (Recipient.FAMILY, Recipient.EMPLOYER, Recipient.POLICE, Recipient.OTHER)
 """A partner is told by its order, the emergency services by the hand-over; both are written down there."""
 
+FACTS: Final = ("name", "number", "car", "what_happened", "driver_reached", "place", "health")
+
 _ROLES: Final[Mapping[Recipient, ContactRole]] = {
     Recipient.FAMILY: ContactRole.FAMILY,
     Recipient.EMPLOYER: ContactRole.EMPLOYER,
@@ -38,7 +40,7 @@ _BASES: Final[Mapping[Recipient, DisclosureBasis]] = {
 }
 """Contact persons are named in the contract to be asked; the police look for somebody who may be in danger."""
 
-_NOT_TO_EMPLOYERS: Final = frozenset({"place", "whereabouts", "health"})
+_NOT_TO_EMPLOYERS: Final = frozenset({"place", "health"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +123,7 @@ class Told:
         if draft is None:
             return None
         locked = _why_locked(draft, detail)
-        facts = tuple(_fact(key, draft, locked) for key in TOLD)
+        facts = tuple(_fact(key, draft, locked) for key in FACTS)
         if not any(fact.is_ticked for fact in facts):
             why_not = why_not or _("Tick first what was said.")
         return ToldState(

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QFrame,
+    QGridLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -17,16 +18,18 @@ from PySide6.QtWidgets import (
 )
 
 from app.i18n import _
+from ui.contact.told import FACTS
 from ui.contact.told_state import ToldFact, ToldState
 from ui.offer import Offer
 from ui.theme import fonts
 from ui.theme.tokens import Tokens
 from ui.widgets.offer_button import OfferButton
+from ui.widgets.text import MutedLabel
 from ui.widgets.tick_line import TickLine
-from ui.words.services import TOLD
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _NAME_LENGTH = 120
+_COLUMNS = 2
 
 
 class ToldBox(QFrame):
@@ -42,11 +45,11 @@ class ToldBox(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("told")
-        self.heading, self.caution = QLabel(), QLabel()
+        self.heading, self.caution, self.locked = QLabel(), QLabel(), MutedLabel()
         self.recipient, self.basis, self.to = QComboBox(), QComboBox(), QLineEdit()
         self.ticks: dict[str, TickLine] = {}
         self.write, self.drop = OfferButton(key="Enter", primary=True), OfferButton(key="Esc")
-        self._lines = QVBoxLayout()
+        self._lines = QGridLayout()
         self._build()
 
     def show_state(self, state: ToldState | None) -> None:
@@ -62,6 +65,7 @@ class ToldBox(QFrame):
         self.caution.setVisible(bool(state.caution))
         for fact in state.facts:
             self._show_fact(fact)
+        self._say_locked([fact for fact in state.facts if fact.why_not])
         self.write.show_offer(state.write)
 
     def begin(self) -> None:
@@ -97,9 +101,15 @@ class ToldBox(QFrame):
             return
         super().keyPressEvent(event)
 
+    def _say_locked(self, locked: list[ToldFact]) -> None:
+        """Say once why some lines take no tick."""
+        self.locked.setVisible(bool(locked))
+        self.locked.setText(f"{', '.join(fact.text for fact in locked)}: {locked[0].why_not}" if locked else "")
+
     def _show_fact(self, fact: ToldFact) -> None:
         line = self.ticks[fact.key]
-        line.say(fact.text, under=fact.why_not)
+        line.say(fact.text)
+        line.choice.setAccessibleDescription(fact.why_not)
         line.choice.setEnabled(not fact.why_not)
         line.words.setEnabled(not fact.why_not)
         with QSignalBlocker(line.choice):
@@ -108,8 +118,9 @@ class ToldBox(QFrame):
     def _add_line(self, key: str) -> None:
         line = TickLine(QCheckBox(), self)
         line.choice.toggled.connect(lambda is_ticked: self.ticked.emit(key, is_ticked))
+        place = len(self.ticks)
         self.ticks[key] = line
-        self._lines.addWidget(line)
+        self._lines.addWidget(line, place // _COLUMNS, place % _COLUMNS, Qt.AlignmentFlag.AlignTop)
 
     def _chain_keys(self) -> None:
         """Let Tab follow the lines as they are read."""
@@ -129,7 +140,10 @@ class ToldBox(QFrame):
         self.to.textEdited.connect(self.named)
         self.write.clicked.connect(self.written)
         self.drop.clicked.connect(self.dropped)
-        self._lines.setSpacing(2)
+        self._lines.setVerticalSpacing(2)
+        for column in range(_COLUMNS):
+            self._lines.setColumnStretch(column, 1)
+        self.locked.setWordWrap(True)
         buttons = QHBoxLayout()
         buttons.setSpacing(5)
         buttons.addWidget(self.write, 1)
@@ -139,9 +153,10 @@ class ToldBox(QFrame):
         layout.setSpacing(5)
         for part in (self.heading, self.recipient, self.to, self.caution):
             layout.addWidget(part)
-        for key in TOLD:
+        for key in FACTS:
             self._add_line(key)
         layout.addLayout(self._lines)
+        layout.addWidget(self.locked)
         layout.addWidget(self.basis)
         layout.addLayout(buttons)
         self._chain_keys()
