@@ -2,7 +2,8 @@
 
 Whoever picks up may attach the call, whoever works on the case: what a driver says on the phone must not be lost to a
 claim. A case that nobody has becomes theirs, because they are the one who is speaking. The number stays in the case; no
-contract ever learns it. To a case that is closed the call is only written down.
+contract ever learns it. A case that is closed is open again, whoever calls: they want something, or saw something, and
+what is closed nobody looks at.
 
 A driver or a passenger who calls in was reached, as if we had called: the ladder ends, and the SMS that asks to call
 back is not sent any more. Anybody else is a third party, and the driver is still to be found.
@@ -28,6 +29,9 @@ from app.usecases.unit_of_work import UnitOfWork
 
 CALLED_IN: Final = "caller"
 """Source of a call that came to us."""
+
+CALLED_AGAIN: Final = "called_again"
+"""Why a case that was closed is open again."""
 
 _MOST_NAME: Final = 200
 _NOT_LEFT: Final = (MessageState.BY_HAND, MessageState.QUEUED)
@@ -57,16 +61,16 @@ class AttachCaller:
 
 
 def attach_caller(command: AttachCaller, uow: UnitOfWork, clock: Clock) -> Case:
-    """Keep the caller; an open case is told who was reached, and belongs to the actor when it was nobody's."""
+    """Keep the caller; the case is told who was reached, and belongs to the actor when it was nobody's."""
     case, now = uow.cases.get(command.case_id), clock.now()
     caller = keep_caller(case, command.caller, command.actor, uow, now)
     entry = Entry(AuditAction.CALLER_ATTACHED, caller_facts(caller), caller_words(caller))
-    if case.state is CaseState.CLOSED:
-        return save_case(uow, case, command.actor, now, entry)
-    spoken = with_spoken(case, caller, uow)
+    spoken = with_spoken(_opened_again(case, now), caller, uow)
     if is_reached_by(case, caller):
         _drop_call_back(case, command.actor, uow, now)
     saved = save_case(uow, spoken, command.actor, now, entry)
+    if case.state is CaseState.CLOSED:
+        write_down(uow, case.case_id, command.actor, now, Entry(AuditAction.CASE_REOPENED, {"because": CALLED_AGAIN}))
     return saved if saved.claim is not None else _taken(saved, command.actor, uow, now)
 
 
@@ -136,6 +140,13 @@ def caller_words(caller: Caller) -> dict[str, str]:
 def claim_of(actor: Actor, now: datetime) -> Claim:
     """Return the claim of somebody who begins to work on a case now."""
     return Claim(actor.account_id, actor.name, actor.desk, claimed_at=now, renewed_at=now)
+
+
+def _opened_again(case: Case, now: datetime) -> Case:
+    if case.state is CaseState.OPEN:
+        return case
+    woken = replace(case, state=CaseState.OPEN, claim=None, closed_at=None, outcome=None)
+    return replace(woken, attention_at=now, waiting_since=now)
 
 
 def _taken(case: Case, actor: Actor, uow: UnitOfWork, now: datetime) -> Case:

@@ -368,7 +368,10 @@ _SMS_ANSWERS: _Table = {
     "test": lambda: _("no SMS: a test"),
 }
 _SOURCES: _Table = {"operator": str, "simulated": lambda: _("said by the simulated phone"), "ami": str}
-_CAUSES: _Table = {"injured": lambda: _("somebody is hurt")}
+_CAUSES: _Table = {
+    "injured": lambda: _("somebody is hurt"),
+    "called_again": lambda: _("somebody called about it again"),
+}
 
 _VALUES: Mapping[str, Callable[[str], str]] = {
     **PHONE_VALUES,

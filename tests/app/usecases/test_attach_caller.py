@@ -1,6 +1,5 @@
 """Somebody calls in: the case knows who, and the ladder ends when somebody of the car speaks."""
 
-from dataclasses import replace
 from typing import Final
 
 import pytest
@@ -102,12 +101,22 @@ def test_the_sms_to_call_back_is_dropped_once_somebody_of_the_car_did(desk: Desk
     assert (MessageState.BY_HAND in left) is not relation.is_in_car
 
 
-def test_a_closed_case_only_writes_it_down(desk: Desk) -> None:
-    case = desk.has(state=CaseState.CLOSED, outcome=Outcome.TRUE_CRASH, closed_at=NOON)
-    after = attach_caller(AttachCaller(AN, case.case_id, ON_A_BORROWED_PHONE), desk.unit, desk.clock)
-    assert after == replace(case, version=case.version + 1)
-    desk.acted(case, AuditAction.CALLER_ATTACHED)
-    assert not desk.unit.calls.of_case(case.case_id)
+@pytest.mark.parametrize("relation", [CallerRelation.DRIVER, CallerRelation.PASSER_BY])
+def test_a_case_that_was_closed_is_open_again_and_of_who_took_the_call(desk: Desk, relation: CallerRelation) -> None:
+    case = desk.has(state=CaseState.CLOSED, outcome=Outcome.HELPED, closed_at=NOON)
+    after = attach_caller(AttachCaller(AN, case.case_id, SpokenBy(relation)), desk.unit, desk.clock)
+    assert (after.state, after.outcome, after.closed_at, after.attention_at) == (CaseState.OPEN, None, None, NOON)
+    assert after.claim is not None
+    assert after.claim.name == AN.name
+    told = [one.record for one in desk.unit.audit.of_chain(case.case_id)]
+    assert [one.action for one in told] == [
+        AuditAction.CALLER_ATTACHED,
+        AuditAction.CASE_REOPENED,
+        AuditAction.CASE_CLAIMED,
+    ]
+    assert told[1].facts == {"because": "called_again"}
+    assert (after.driver_reached_at == NOON) is relation.is_in_car
+    desk.unit.check_audited()
 
 
 def test_who_spoke_before_a_second_impact_is_called_again_after_it(desk: Desk) -> None:

@@ -37,6 +37,12 @@ ENTRIES = [
         "before: Priority 2, high · somebody is hurt",
     ),
     (
+        AuditAction.CASE_REOPENED,
+        {"because": "called_again"},
+        "Case opened again",
+        "somebody called about it again",
+    ),
+    (
         AuditAction.TOW_CHANGED,
         {"order_id": "o1", "state": "cancelled", "state_before": "by_hand", "provider": "", "reason": "police came"},
         "Tow order cancelled",

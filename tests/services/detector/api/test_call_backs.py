@@ -107,3 +107,21 @@ async def test_a_caller_nobody_knows_has_no_case(centre: Centre, number: str, e1
         await desk.post(f"/v1/cases/{case.case_id}/views")
         refused = await desk.post(f"/v1/cases/{case.case_id}/call-backs", {"caller_id": CALLER})
         assert refused.json()["code"] == "invalid_number"
+
+
+@pytest.mark.parametrize("number", ["0475999999", ""])
+async def test_a_driver_on_a_phone_nobody_knows_ends_the_ladder(centre: Centre, number: str) -> None:
+    case = centre.house.open_case()
+    desk, path = centre.house.person(Role.OPERATOR, at="desk-3"), f"/v1/cases/{case.case_id}"
+    await desk.post(f"{path}/views")
+    before = detail(await desk.post(f"{path}/claim"))
+    assert [rung.is_next for rung in before.ladder] == [True, *[False] * (len(before.ladder) - 1)]
+    await centre.rings(number)
+    [caller] = centre.callers()
+    said = {"relation": "driver", "name": "Jan Peeters", "number": caller.e164}
+    after = detail(await desk.post(f"{path}/callers", {"caller": said}))
+    assert after.is_driver_reached
+    assert not any(rung.is_next for rung in after.ladder)
+    assert after.row.next_step.kind not in (NextKind.CALL_DRIVER, NextKind.CALL_AGAIN, NextKind.FIND_NUMBER)
+    [again] = centre.callers()
+    assert [(one.case_id, one.is_reached) for one in again.cases] == [(case.case_id, True)] * bool(number)

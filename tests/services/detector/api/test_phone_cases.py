@@ -12,7 +12,7 @@ from app.api.phone_cases import CallersCases, CarCases, PlacesFound
 from app.domain.account import Role
 from app.domain.audit import AuditAction
 from app.domain.box import Car
-from app.domain.case import TowQuestion
+from app.domain.case import CaseState, TowQuestion
 from app.domain.ids import CaseId
 from app.domain.next_step import NextKind
 from app.domain.phone_case import Incident
@@ -186,6 +186,20 @@ async def test_a_caller_is_attached_by_whoever_picks_up(house: House) -> None:
     record = house.parts.store.read(lambda reader: reader.record_of_contract(A_CONTRACT_ID))
     assert record is not None
     assert "987654" not in str(record)
+
+
+async def test_a_driver_who_calls_again_finds_his_closed_case_open_on_the_desks(house: House) -> None:
+    desk = house.person(Role.OPERATOR)
+    case = await opens(desk, place=BERTEM)
+    body = {"version": case.row.version, "outcome": "helped"}
+    detail_of(await desk.post(f"/v1/cases/{case.row.case_id}/close", body))
+    assert (await desk.get("/v1/queue")).json()["rows"] == []
+    piet = house.person(Role.OPERATOR, name="Piet", at="desk-4")
+    again = detail_of(await piet.post(f"/v1/cases/{case.row.case_id}/callers", {"caller": JAN}))
+    assert (again.row.state, again.row.outcome) == (CaseState.OPEN, None)
+    assert again.row.next_step.kind is not NextKind.NOTHING
+    (row,) = (await desk.get("/v1/queue")).json()["rows"]
+    assert (row["number"], row["claim"]["name"]) == (case.row.number, "Piet")
 
 
 @pytest.mark.parametrize(
