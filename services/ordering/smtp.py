@@ -2,13 +2,16 @@
 
 One connection is kept open, so that a server that went away is noticed within moments and not with the next order. A
 server that ends an idle connection in good order is asked again once; only one that does not let us in any more is
-down. Where the server speaks DSN it is asked to report success, failure and delay, with an envelope id that is the
-sending's; "delivered" is in any case the word of a mailbox, never of a person. Reports come back to the sender's
+down. A line that is open on our side only looks like a good one: an order that finds it idle asks first for a sign of
+life and takes a new line when none comes, instead of waiting for an answer to the mail; while nothing waits, the server
+is left in peace. Where the server speaks DSN it is asked to report success, failure and delay, with an envelope id that
+is the sending's; "delivered" is in any case the word of a mailbox, never of a person. Reports come back to the sender's
 mailbox and are read there by people: this adapter reads no mail.
 """
 
 import asyncio
 from email.utils import parseaddr
+from time import monotonic
 from typing import Final
 
 from aiosmtplib import SMTP
@@ -32,6 +35,8 @@ from services.ordering.wire import NotTaken, Taken
 ANSWERS_WITHIN_S: Final = 10.0
 WATCH_EVERY_S: Final = 0.5
 NOOP_EVERY_S: Final = 30.0
+IDLE_FOR_S: Final = 2.0
+ALIVE_WITHIN_S: Final = 2.0
 _PERMANENT: Final = 500
 
 
@@ -44,6 +49,7 @@ class SmtpGateway:
         self._message = ""
         self._client: SMTP | None = None
         self._turn = asyncio.Lock()
+        self._heard_at = 0.0
         self._watching: asyncio.Task[None] | None = None
         self._outbox = OrderOutbox(given, self)
 
@@ -110,13 +116,16 @@ class SmtpGateway:
         mail = await asyncio.to_thread(mail_of, sending, self._given.text("sender"))
         async with self._turn:
             try:
-                client = await self._open()
+                client = await self._open_alive()
             except GatewayFault as fault:
+                self._fall(fault)
                 raise NotTaken(str(fault)) from None
             try:
-                return await self._deliver(client, sending, mail.as_bytes())
+                taken = await self._deliver(client, sending, mail.as_bytes())
             except SMTPException as fault:
                 raise _not_taken(fault) from None
+            self._heard_at = monotonic()
+            return taken
 
     async def _deliver(self, client: SMTP, sending: Sending, mail: bytes) -> Taken:
         has_dsn = client.supports_extension("dsn")
@@ -140,7 +149,24 @@ class SmtpGateway:
             raise GatewayFault("no connection")
         return self._client
 
-    async def _connect(self) -> None:
+    async def _open_alive(self) -> SMTP:
+        """Return a connection whose far side answers; one that was idle may be open on our side only."""
+        client = await self._open()
+        if monotonic() - self._heard_at < IDLE_FOR_S:
+            return client
+        try:
+            await client.noop(timeout=ALIVE_WITHIN_S)
+        except SMTPException:
+            client.close()
+            await self._connect(within_s=ALIVE_WITHIN_S)
+            client = await self._open()
+        self._heard_at = monotonic()
+        return client
+
+    def _fall(self, fault: Exception) -> None:
+        self._condition, self._message = GatewayCondition.DOWN, _words(fault)
+
+    async def _connect(self, within_s: float = ANSWERS_WITHIN_S) -> None:
         given, encryption = self._given, self._given.text("encryption")
         client = SMTP(
             hostname=given.text("host"),
@@ -150,7 +176,7 @@ class SmtpGateway:
             timeout=ANSWERS_WITHIN_S,
         )
         try:
-            await client.connect()
+            await client.connect(timeout=within_s)
             if given.text("user"):
                 await client.login(given.text("user"), given.secret or "")
             await client.ehlo()  # what the server can do is known only now, and not what it said before encryption
@@ -158,7 +184,7 @@ class SmtpGateway:
             raise GatewayFault(f"the server refused user and password: {fault.code}") from None
         except (SMTPException, OSError, ValueError) as fault:
             raise GatewayFault(_words(fault)) from None
-        self._client = client
+        self._client, self._heard_at = client, monotonic()
 
     async def _watch(self) -> None:
         """Notice that the server went away; every half minute ask whether it still answers."""
@@ -172,8 +198,9 @@ class SmtpGateway:
                     if rounds * WATCH_EVERY_S >= NOOP_EVERY_S:
                         rounds = 0
                         await client.noop()
+                        self._heard_at = monotonic()
             except (GatewayFault, SMTPException) as fault:
-                self._condition, self._message = GatewayCondition.DOWN, _words(fault)
+                self._fall(fault)
                 return
 
 

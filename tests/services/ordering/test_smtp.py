@@ -11,9 +11,11 @@ from app.domain.gateway import GatewayCondition
 from app.domain.sending import SendingState
 from app.domain.service_order import OrderState
 from app.usecases.gateway_ports import GatewayFault
+from services.ordering import smtp
 from services.ordering.smtp import SMTP_MAIL, SmtpGateway
 from tests.conftest import WarningsSeen
 from tests.services.ordering.house import House, mail_values
+from tests.support.half_open import a_half_open_line
 from tests.support.mail_server import PASSWORD, USER, MailServer, a_mail_server
 
 
@@ -98,6 +100,34 @@ async def test_a_server_that_goes_away_is_noticed(house: House) -> None:
         async with running(house, port):
             await until_state(house, order.order_id, OrderState.OFFERED)
         assert len(again.came) == 1
+
+
+async def test_a_line_that_is_open_on_our_side_only_is_not_waited_for(
+    house: House, mail: MailServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(smtp, "IDLE_FOR_S", 0.0)
+    async with a_half_open_line(mail.port) as line, running(house, line.port):
+        line.freeze()
+        order = house.offer()
+        await until_state(house, order.order_id, OrderState.OFFERED)
+        assert line.opened == 2, "a new line was taken"
+    assert [one.message_id for one in mail.came] == [
+        f"<order-{house.sendings(order.order_id)[0].sending_id}@centre.example>"
+    ]
+    assert house.sendings(order.order_id)[0].tries == 1, "the mail was not said into the dead line"
+
+
+async def test_where_no_new_line_answers_either_the_gateway_is_down(
+    house: House, mail: MailServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(smtp, "IDLE_FOR_S", 0.0)
+    async with a_half_open_line(mail.port) as line, running(house, line.port) as gateway:
+        line.is_dead = True
+        order = house.offer()
+        await house.until(lambda: gateway.condition is GatewayCondition.DOWN)
+        await house.until(lambda: bool(house.sendings(order.order_id)[0].fault))
+        assert house.sendings(order.order_id)[0].state is SendingState.QUEUED
+    assert mail.came == []
 
 
 async def test_user_and_password_are_asked_for(house: House, expected_log: WarningsSeen) -> None:
