@@ -43,6 +43,9 @@ class Outcome(StrEnum):
     HELPED = "helped"
 
 
+OF_ALARMS = tuple(outcome for outcome in Outcome if outcome is not Outcome.HELPED)
+"""What an alarm of a box can turn out to be."""
+
 CONFIRMED = frozenset({Outcome.TRUE_CRASH})
 FALSE_ALARMS = frozenset({Outcome.KERB, Outcome.POTHOLE, Outcome.TOW, Outcome.INSTALLATION, Outcome.TAMPER})
 """What a box should not have called for. A test was meant, and unknown stays unknown: neither is in here."""

@@ -15,7 +15,7 @@ from app.api.commands import ChangeOrder, CloseCase
 from app.api.promises import WithdrawPromise
 from app.api.service import RefusalInfo
 from app.domain.answer import FOR_112
-from app.domain.case import Outcome
+from app.domain.case import OF_ALARMS, Outcome
 from app.domain.ids import MessageId, OrderId, PromiseId
 from app.domain.next_step import NextKind
 from app.domain.service_order import OrderState
@@ -34,9 +34,7 @@ from ui.words.cases import OUTCOMES
 from ui.words.steps import WHY
 
 SHORTEST_REASON = 3
-_OF_BOXES = tuple(outcome for outcome in Outcome if outcome is not Outcome.HELPED)
-
-DIGITS = {str(place): outcome for place, outcome in enumerate(_OF_BOXES, start=1)}
+DIGITS = {str(place): outcome for place, outcome in enumerate(OF_ALARMS, start=1)}
 """The key that chooses each outcome of what a box reported."""
 
 OF_A_CALL = {"1": Outcome.HELPED, "2": Outcome.UNKNOWN}

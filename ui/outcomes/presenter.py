@@ -9,7 +9,7 @@ from typing import Protocol
 
 from app.api.outcomes import ClosedCaseInfo, OutcomeInfo
 from app.api.service import RefusalInfo
-from app.domain.case import CONFIRMED, FALSE_ALARMS, Outcome
+from app.domain.case import CONFIRMED, FALSE_ALARMS, OF_ALARMS, Outcome
 from app.domain.clock import Clock
 from app.domain.ids import CaseId
 from app.i18n import _, ngettext
@@ -95,7 +95,7 @@ class OutcomesPresenter:
             lambda refusal: failed(lambda: refusal_sentence(refusal)),
             lambda trouble: failed(lambda: unavailable_sentence(trouble)),
         )
-        self._service.outcome_cases(kind, OF_COLUMN.get(column, tuple(Outcome)), reply)
+        self._service.outcome_cases(kind, OF_COLUMN.get(column, OF_ALARMS), reply)
         self.refresh()
 
     def open_case(self, case_id: CaseId) -> None:
@@ -159,7 +159,7 @@ class OutcomesPresenter:
         if self._chosen is None:
             return 0
         kind, column = self._chosen
-        return sum(figure.count for figure in kind.figures if figure.outcome in OF_COLUMN.get(column, tuple(Outcome)))
+        return sum(figure.count for figure in kind.figures if figure.outcome in OF_COLUMN.get(column, OF_ALARMS))
 
     def _case_lines(self) -> tuple[CaseLine, ...]:
         return tuple(case_line(case) for case in self._cases or ())

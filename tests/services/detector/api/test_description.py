@@ -36,7 +36,7 @@ async def test_commands_name_their_key_and_show_what_they_take(house: House) -> 
     for path, methods in described["paths"].items():
         for method, route in methods.items():
             names = {one["name"] for one in route.get("parameters", [])}
-            asks_only = path.endswith("/find") or path == "/v1/phone-cases/car"
+            asks_only = path.endswith("/find") or path in ("/v1/phone-cases/car", "/v1/search")
             wants_key = (
                 method == "post"
                 and not asks_only
