@@ -25,10 +25,15 @@ from app.usecases.unit_of_work import UnitOfWork
 
 @dataclass(frozen=True, slots=True)
 class TakeMessage:
-    """This SMS goes to the gateway now; the actor is ``SERVICE``."""
+    """This SMS goes to the gateway now; the actor is ``SERVICE``.
+
+    Attributes:
+        gateway: Which; empty = whichever took it before.
+    """
 
     actor: Actor
     message_id: MessageId
+    gateway: str = ""
 
 
 def take_message(command: TakeMessage, uow: UnitOfWork, clock: Clock) -> Message:
@@ -46,10 +51,16 @@ def take_message(command: TakeMessage, uow: UnitOfWork, clock: Clock) -> Message
     why_not = _why_not(message, uow.cases.get(message.case_id), now)
     if why_not:
         return _end(message, why_not, uow, command.actor, now)
-    copies = message.copies + 1 if is_again else max(message.copies, 1)
+    is_other = is_again or _is_begun_elsewhere(message, command.gateway)
+    copies = message.copies + 1 if is_other else max(message.copies, 1)
     taken = replace(message, state=MessageState.SENDING, tries=message.tries + 1, copies=copies, reason="")
     facts = {"copy": str(copies)} if copies > 1 else {}
     return change_message(taken, uow, command.actor, now, facts, AuditAction.SMS_TAKEN)
+
+
+def _is_begun_elsewhere(message: Message, gateway: str) -> bool:
+    """Whether another gateway took parts of this copy: those are none of a text that leaves by this one."""
+    return bool(gateway) and message.gateway != gateway and bool(message.accepted_of(message.copies))
 
 
 def _why_not(message: Message, case: Case, now: datetime) -> str:

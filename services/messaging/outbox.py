@@ -128,7 +128,7 @@ class Outbox:
 
     async def _send(self, message_id: MessageId) -> None:
         try:
-            taken = await self._submit(partial(_take, message_id, self._clock))
+            taken = await self._submit(partial(_take, message_id, self._wire.name, self._clock))
         except Conflict:
             return  # stopped meanwhile
         except StoreUnavailable:
@@ -137,7 +137,7 @@ class Outbox:
         if taken.state is not MessageState.SENDING:
             return
         sms = outgoing(taken, self._clock.now(), self._wire)
-        sent = await self._wire.send(sms)
+        sent = await self._wire.send(sms) if sms.missing else Sent({}, Handed.NO_ANSWER, "nothing_missing")
         await self.keep(report(sms, self._wire.name, sent, self._again_at(taken, sent)))
         self._tell(sms, sent)
 
@@ -155,5 +155,5 @@ class Outbox:
         return await asyncio.wrap_future(self._store.submit(job, urgent=True))
 
 
-def _take(message_id: MessageId, clock: Clock, unit: JobUnit) -> Message:
-    return take_message(TakeMessage(SERVICE, message_id), unit, clock)
+def _take(message_id: MessageId, gateway: str, clock: Clock, unit: JobUnit) -> Message:
+    return take_message(TakeMessage(SERVICE, message_id, gateway), unit, clock)

@@ -1,12 +1,13 @@
 """No gateway gets an SMS before the time to stop it is over."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from app.domain.audit import AuditAction
 from app.domain.case import CaseState
-from app.domain.message import Message, MessageState
+from app.domain.message import Message, MessageState, SentPart
 from app.usecases.actor import SERVICE
 from app.usecases.cancel_message import CancelMessage, cancel_message
 from app.usecases.prepare_sms import PrepareSms, SmsChannel, prepare_sms
@@ -121,3 +122,15 @@ def test_what_waited_for_too_long_expires_instead_of_leaving(desk: Desk, queued:
     taken = take_message(TakeMessage(SERVICE, queued.message_id), desk.unit, desk.clock)
     assert (taken.state, taken.tries) == (MessageState.EXPIRED, 0)
     desk.record(queued.case_id, AuditAction.SMS_EXPIRED)
+
+
+@pytest.mark.parametrize(("gateway", "copies"), [("smpp one.example", 1), ("http two.example", 2)])
+def test_parts_that_another_gateway_took_are_none_of_this_one(
+    desk: Desk, queued: Message, gateway: str, copies: int
+) -> None:
+    """No handset joins the two, and no centre can say how far such a text got: it is another copy."""
+    begun = {"copies": 1, "tries": 1, "gateway": "smpp one.example", "parts": (SentPart(1, 1, 3, "a"),)}
+    desk.unit.messages.messages[queued.message_id] = replace(queued, **begun)  # type: ignore[arg-type] # as named
+    desk.clock.advance(TEN_SECONDS)
+    taken = take_message(TakeMessage(SERVICE, queued.message_id, gateway=gateway), desk.unit, desk.clock)
+    assert taken.copies == copies

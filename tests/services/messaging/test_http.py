@@ -4,15 +4,18 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from app.domain.gateway import GatewayCondition
-from app.domain.message import MessageState, Template
+from app.domain.message import MessageState, SentPart, Template
 from app.settings import Settings
+from app.usecases.actor import SERVICE
 from app.usecases.gateway_ports import GatewayFault
+from app.usecases.message_changes import change_message
 from services.messaging.http import HTTP, HttpGateway
 from tests.services.messaging.house import TEXT, AheadClock, House, a_house
 from tests.support.sms_provider import SmsProvider, an_sms_provider
@@ -86,6 +89,29 @@ async def test_where_a_second_request_is_harmless_it_is_made(
     message = house.queue("+32470123450", Template.BATTERY_DROP)
     async with running(house, provider, status_url="", key_header=key_header):
         await house.until(message, lambda one: one.state is state and one.tries == 1)
+
+
+async def test_a_text_half_of_which_another_gateway_took_leaves_whole_and_once(
+    house: House, provider: SmsProvider
+) -> None:
+    """The channel was set to another gateway while the rest of the text waited."""
+    message = house.queue("+32470123450", text="x" * 400)
+    half = replace(message, copies=1, tries=1, gateway="smpp smsc.example", parts=(SentPart(1, 1, 3, "s1"),))
+    house.store.submit(lambda unit: change_message(half, unit, SERVICE, house.clock.now())).result()
+    async with running(house, provider, status_url=""):
+        done = await house.until(message, lambda one: one.tries == 2 and one.state is not MessageState.SENDING)
+    assert (done.state, done.copies, done.gateway) == (MessageState.ACCEPTED, 2, "http 127.0.0.1")
+    assert [came.json["text"] for came in provider.came] == [message.text]
+
+
+async def test_a_text_of_which_nothing_is_missing_is_not_sent_again(house: House, provider: SmsProvider) -> None:
+    """A copy that was cut otherwise before: nobody knows how far it got, and once a minute is no answer."""
+    message = house.queue("+32470123450", Template.BATTERY_DROP, "x" * 400)
+    half = replace(message, copies=1, tries=1, gateway="http 127.0.0.1", parts=(SentPart(1, 1, 3, "s1"),))
+    house.store.submit(lambda unit: change_message(half, unit, SERVICE, house.clock.now())).result()
+    async with running(house, provider, status_url=""):
+        done = await house.until(message, lambda one: one.tries == 2 and one.state is not MessageState.SENDING)
+    assert (done.state, done.leaves_at, provider.came) == (MessageState.UNKNOWN, None, [])
 
 
 async def test_a_form_is_a_form(house: House, provider: SmsProvider) -> None:
