@@ -16,6 +16,7 @@ from app.api.phone_cases import (
 )
 from app.api.records import RecordRow
 from app.domain.phone_case import CallerRelation, Incident
+from app.domain.subscription import Language
 from app.i18n import _
 from ui.new_case.state import Field
 
@@ -28,6 +29,7 @@ class Draft:
         record: The car, where it was found on record.
         place: What was chosen for the text of the place; None = nothing was.
         is_another: The car has an open case and this is another matter.
+        language: Of whoever is speaking; None = not known.
     """
 
     texts: dict[Field, str] = field(default_factory=lambda: dict.fromkeys(Field, ""))
@@ -37,6 +39,7 @@ class Draft:
     record: RecordRow | None = None
     place: ToldPlace | None = None
     is_another: bool = False
+    language: Language | None = None
 
     @property
     def is_empty(self) -> bool:
@@ -97,4 +100,5 @@ class Draft:
             hurt=self.hurt,
             words="\n".join(part for part in words if part),
             is_another=self.is_another,
+            language=self.language,
         )

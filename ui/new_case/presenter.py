@@ -18,12 +18,14 @@ from app.api.service import RefusalInfo
 from app.domain.contact import NumberKind
 from app.domain.ids import CaseId
 from app.domain.phone_case import CallerRelation, Incident
+from app.domain.subscription import Language
 from app.i18n import _
 from ui.errors import refusal_sentence, unavailable_sentence
 from ui.new_case.draft import Draft
 from ui.new_case.lookups import CarLookup, Later, LookupService, PlaceLookup, quiet
 from ui.new_case.state import Field, Lookup, NewCaseState, OpenCase
 from ui.new_case.words import (
+    call_language_choices,
     incident_choices,
     number_line,
     open_case_words,
@@ -131,6 +133,10 @@ class NewCasePresenter:
         """Say whether anybody is hurt or trapped; None = not said."""
         self._change(replace(self._draft, hurt=hurt))
 
+    def choose_language(self, key: str) -> None:
+        """Say which language they speak; "" = not known."""
+        self._change(replace(self._draft, language=Language(key) if key else None))
+
     def choose_car(self, line: int) -> None:
         """Take one of the records that were found."""
         if line < len(self._cars.found):
@@ -190,6 +196,8 @@ class NewCasePresenter:
                 incidents=tuple(incident_choices()),
                 incident="" if draft.incident is None else draft.incident.value,
                 hurt=draft.hurt,
+                languages=tuple(call_language_choices()),
+                language=draft.language or "",
                 number_words="" if self._number is None else number_line(self._number),
                 is_number_doubtful=self._number is not None and self._number.kind is NumberKind.INVALID,
                 car=self._car(),

@@ -62,6 +62,7 @@ class NewCaseState:
     Attributes:
         texts: What stands in the fields.
         hurt: None = not said.
+        language: Of whoever is speaking; "" = not known.
         number_words: What the number plan says of the number; empty = nothing was typed.
         message: What went wrong, or what is to be known; empty = nothing.
     """
@@ -72,6 +73,8 @@ class NewCaseState:
     incidents: tuple[Choice, ...]
     incident: str
     hurt: bool | None
+    languages: tuple[Choice, ...]
+    language: str
     number_words: str
     is_number_doubtful: bool
     car: Lookup

@@ -61,7 +61,7 @@ class NewCaseView(Screen):
         self._tokens: Tokens = LIGHT
         self._state: NewCaseState | None = None
         self.lines = {where: QLineEdit() for where in _LONGEST}
-        self.relation, self.incident = QComboBox(), QComboBox()
+        self.relation, self.incident, self.language = QComboBox(), QComboBox(), QComboBox()
         self.hurt = {name: QRadioButton() for name, _value in _HURT}
         self.words = QPlainTextEdit()
         self.car, self.place = FoundView(), FoundView()
@@ -79,6 +79,7 @@ class NewCaseView(Screen):
         self.words.textChanged.connect(self._on_words)
         self.relation.activated.connect(lambda place: presenter.choose_relation(self.relation.itemData(place)))
         self.incident.activated.connect(lambda place: presenter.choose_incident(self.incident.itemData(place)))
+        self.language.activated.connect(lambda place: presenter.choose_language(self.language.itemData(place)))
         for name, value in _HURT:
             self.hurt[name].clicked.connect(lambda _checked=False, value=value: presenter.choose_hurt(value))
         self.car.chosen.connect(self._on_car)
@@ -99,6 +100,7 @@ class NewCaseView(Screen):
         _fill(self.relation, state.relations, state.relation)
         unsaid = Choice("", _("choose: type the first letters"))
         _fill(self.incident, (unsaid, *state.incidents), state.incident)
+        _fill(self.language, (Choice("", _("not known")), *state.languages), state.language)
         for name, value in _HURT:
             self.hurt[name].setChecked(state.hurt is value)
         self.number_words.setText(state.number_words)
@@ -123,6 +125,7 @@ class NewCaseView(Screen):
             Field.PLACE: (_("Place"), _("municipality, postcode, coordinates or country")),
             Field.WHEREABOUTS: (_("Road"), _("road, direction, kilometre post, house number")),
             Field.WORDS: (_("What else was said"), ""),
+            "language": (_("Language of the call"), ""),
         }
         for name, (text, hint) in texts.items():
             self.labels[name].setText(text)
@@ -217,6 +220,7 @@ class NewCaseView(Screen):
             "relation": self.relation,
             "incident": self.incident,
             "hurt": self._hurt_box,
+            "language": self.language,
             Field.WORDS: self.words,
         }
         return others[name] if name in others else self.lines[Field(name)]
@@ -244,6 +248,7 @@ class NewCaseView(Screen):
             (Field.PLACE, self.place),
             (Field.WHEREABOUTS, None),
             (Field.WORDS, None),
+            ("language", None),
         )
         self._fill(grid, rows)
         self._frame(grid)

@@ -8,9 +8,10 @@ from app.api.records import RecordRow
 from app.api.search import MunicipalityHit
 from app.domain.contact import NumberKind
 from app.domain.phone_case import CallerRelation, Incident
+from app.domain.subscription import Language
 from app.i18n import _
 from ui.new_case.state import Choice
-from ui.words.contacts import NUMBER_KINDS
+from ui.words.contacts import LANGUAGES, NUMBER_KINDS
 from ui.words.incidents import CALLERS, INCIDENTS
 from ui.words.places import countries_text, country_name, municipality_name
 from ui.words.times import moment
@@ -29,6 +30,12 @@ def relation_choices() -> Iterator[Choice]:
     """Give who can be speaking."""
     for relation in CallerRelation:
         yield Choice(relation.value, CALLERS[relation]())
+
+
+def call_language_choices() -> Iterator[Choice]:
+    """Give the languages the centre speaks."""
+    for language in Language:
+        yield Choice(language.value, LANGUAGES[language]())
 
 
 def record_line(row: RecordRow) -> str:

@@ -21,6 +21,7 @@ from app.domain.case import CaseState
 from app.domain.contact import NumberKind
 from app.domain.ids import CaseId, CaseNumber, ContractId, Imei
 from app.domain.phone_case import CallerRelation, Incident
+from app.domain.subscription import Language
 from app.domain.verdict import Priority
 from tests.support.backend import Asked, FakeBackend, FakeClock, FakeScheduler
 from tests.support.cases import BERTEM, a_full_case
@@ -146,6 +147,20 @@ def test_a_whole_call_becomes_one_command(page: Page) -> None:
     page.backend.last.done(a_full_case())
     assert page.went_to == [a_full_case().row.case_id]
     assert page.presenter.draft.is_empty
+
+
+def test_the_language_of_the_call_is_said_once_and_goes_into_the_case(page: Page) -> None:
+    page.presenter.choose_incident("defect")
+    assert (page.shown.language, [one.key for one in page.shown.languages]) == ("", ["nl", "fr", "de", "en"])
+    page.presenter.choose_language("fr")
+    assert page.shown.language == "fr"
+    page.presenter.choose_language("")
+    assert page.opening().language is None
+    page.backend.last.refused("invalid")
+    page.presenter.choose_language("de")
+    assert page.opening().language is Language.DE
+    page.backend.last.done(a_full_case())
+    assert page.shown.language == ""
 
 
 def test_nothing_typed_is_lost_when_nothing_is_found(page: Page) -> None:

@@ -15,6 +15,7 @@ from app.api.records import RecordRow
 from app.api.search import FoundIn, HitKind, MunicipalityHit, SearchFound, SearchHit
 from app.domain.ids import CaseId
 from app.domain.phone_case import CallerRelation, Incident
+from app.domain.subscription import Language
 from tests.support.backend import FakeBackend, FakeClock, FakeScheduler
 from tests.support.cases import BERTEM, a_full_case
 from tests.support.qt import picture_of, unnamed_controls
@@ -129,6 +130,20 @@ def test_a_whole_call_by_keys_alone(form: Form) -> None:
     form.backend.last.done(a_full_case())
     assert form.went_to
     assert form.view.lines[Field.NAME].text() == ""
+
+
+def test_the_language_is_the_last_field_and_may_be_left_out(form: Form) -> None:
+    assert form.view.language.currentText() == "not known"
+    form.view.words.setFocus()
+    form.press(Qt.Key.Key_Tab)
+    assert form.stands_on(form.view.language)
+    form.type("fre")
+    form.view.incident.setFocus()
+    form.type("flat")
+    form.press(Qt.Key.Key_Return, CTRL)
+    command = form.backend.last.command
+    assert isinstance(command, OpenPhoneCase)
+    assert command.language is Language.FR
 
 
 def test_esc_leaves_the_field_and_nothing_typed_goes(form: Form) -> None:
