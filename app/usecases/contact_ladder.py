@@ -1,17 +1,17 @@
 """Whom to call, one after the other, until somebody has spoken with the driver.
 
-Who called in comes first, under the number they called from, then the driver's numbers, then the subscriber's, then the
-contact persons in the order in which they want to be asked, then what was dialled for this case and stands in no
-contract. Each number is one rung, under the first who has it. Whoever may be in the car is called twice before anybody
-else is asked: the SMS after the first call needs a moment to be seen, so the second call has a time of its own (a
-setting), and a person may always make it sooner. A number that turned out wrong, or that no number plan knows, is never
-next; one that is unreachable is passed over until all others were tried, and one that was engaged or declined is called
-once more then: somebody is there. When every rung was tried and nobody spoke, somebody has to go and look: the welfare
-check by 112 or 101. Whoever calls in, or is reached on whatever rung, ends it. A second impact makes the calls before
-it count no more, but a wrong number stays wrong.
+Who called in from the car comes first, under the number they called from, then the driver's numbers, then the
+subscriber's, then the contact persons in the order in which they want to be asked, then whoever else called in, then
+what was dialled for this case and stands in no contract. Each number is one rung, under the first who has it. Whoever
+may be in the car is called twice before anybody else is asked: the SMS after the first call needs a moment to be seen,
+so the second call has a time of its own (a setting), and a person may always make it sooner. A number that turned out
+wrong, or that no number plan knows, is never next; one that is unreachable is passed over until all others were tried,
+and one that was engaged or declined is called once more then: somebody is there. When every rung was tried and nobody
+spoke, somebody has to go and look: the welfare check by 112 or 101. Whoever calls in, or is reached on whatever rung,
+ends it. A second impact makes the calls before it count no more, but a wrong number stays wrong.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -19,7 +19,7 @@ from typing import Final
 from app.domain.answer import EmergencyNumber, answer_of
 from app.domain.case import Case
 from app.domain.contact import CallAttempt, CallOutcome, ContactRole, Disposition, NumberKind
-from app.domain.phone_case import CallerRelation
+from app.domain.phone_case import Caller, CallerRelation
 from app.domain.subscription import Contract, Person, Relation
 from app.usecases.phone_numbers import kind_of
 from app.usecases.queries import CaseBrief
@@ -182,14 +182,26 @@ def _was_tried(call: CallAttempt) -> bool:
 
 
 def _places(brief: CaseBrief) -> Iterator[tuple[ContactRole, Person, str | None]]:
-    for caller in brief.callers:
-        if caller.e164:
-            yield CALLER_ROLES[caller.relation], Person(caller.name, None, caller.e164), caller.e164
+    callers = [caller for caller in brief.callers if caller.e164]
+    first = [caller for caller in callers if _is_looked_for(caller, brief.contract)]
+    yield from _of_callers(first)
     yield from _on_record(brief.contract)
+    yield from _of_callers(caller for caller in callers if caller not in first)
     for call in reversed(brief.calls):
         if not call.to_e164:
             continue
         yield ContactRole.NOT_ON_RECORD, Person(call.person, None, call.to_e164), call.to_e164
+
+
+def _is_looked_for(caller: Caller, contract: Contract | None) -> bool:
+    """Whether the ladder is there to find them: somebody of the car, or its subscriber where no driver is named."""
+    has_driver = contract is not None and contract.driver is not None
+    return caller.relation.is_in_car or (caller.relation is CallerRelation.SUBSCRIBER and not has_driver)
+
+
+def _of_callers(callers: Iterable[Caller]) -> Iterator[tuple[ContactRole, Person, str | None]]:
+    for caller in callers:
+        yield CALLER_ROLES[caller.relation], Person(caller.name, None, caller.e164), caller.e164
 
 
 def _on_record(contract: Contract | None) -> Iterator[tuple[ContactRole, Person, str | None]]:

@@ -7,10 +7,12 @@ from datetime import datetime, timedelta
 import pytest
 
 from app.domain.contact import CallAttempt, CallOutcome, ContactRole, Disposition
-from app.domain.ids import EcallId, new_id
+from app.domain.ids import CallerId, EcallId, new_id
+from app.domain.phone_case import Caller, CallerRelation
 from app.domain.subscription import ContactPerson, Contract, Language, Person, Relation
 from app.usecases.contact_ladder import ladder, next_call, nobody_reached, role_of
 from app.usecases.queries import CaseBrief
+from tests.app.usecases.people import AN
 from tests.support.builders import NOON, a_box, a_call, a_case, a_claim, a_contract
 
 DRIVER, SECOND, SUBSCRIBER = "+32470123456", "+3216123456", "+32470000001"
@@ -184,3 +186,31 @@ def test_somebody_else_on_the_drivers_phone_makes_a_second_call_needless() -> No
     brief = brief_of(a_contract(), [(DRIVER, CallOutcome.ANSWERED)])
     spoke = replace(brief.calls[0], disposition=Disposition.THIRD_PARTY)
     assert next_number(replace(brief, calls=(spoke,))) == SUBSCRIBER
+
+
+def called_in(brief: CaseBrief, relation: CallerRelation, e164: str = TYPED) -> CaseBrief:
+    """The same case, about which somebody called in."""
+    caller = Caller(CallerId(new_id()), brief.case.case_id, relation, "Eva Maes", e164, NOON, AN.account_id)
+    return replace(brief, callers=(*brief.callers, caller))
+
+
+@pytest.mark.parametrize("relation", CallerRelation)
+def test_only_who_may_be_in_the_car_is_called_before_the_driver_because_they_called_in(
+    relation: CallerRelation,
+) -> None:
+    """After a second impact the driver is looked for; the employer and a passer-by are asked when nobody answers."""
+    brief = called_in(brief_of(a_full_contract(), struck_at=NOON + MINUTE), relation)
+    assert next_number(brief) == (TYPED if relation.is_in_car else DRIVER)
+    assert TYPED in [rung.e164 for rung in ladder(brief)]
+
+
+def test_a_subscriber_who_called_in_is_who_is_looked_for_where_no_driver_is_named() -> None:
+    brief = called_in(brief_of(a_contract(driver=None)), CallerRelation.SUBSCRIBER)
+    assert next_number(brief) == TYPED
+
+
+def test_who_called_in_from_beside_the_road_is_asked_before_somebody_goes_and_looks() -> None:
+    tried = [(number, NO_ANSWER) for number in (DRIVER, SECOND, DRIVER, SUBSCRIBER, MOTHER, BOSS)]
+    brief = called_in(brief_of(a_full_contract(), tried), CallerRelation.PASSER_BY)
+    assert next_number(brief) == TYPED
+    assert not nobody_reached(brief)
