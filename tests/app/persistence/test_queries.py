@@ -286,7 +286,6 @@ OF_FEW_ROWS = {
     "ix_calls_open",
     "ix_cases_open",
     "ix_messages_to_do",
-    "ix_orders_running",
     "ix_promises_open",
     "ix_uplinks_pending",
     "ix_uplinks_quarantined",
