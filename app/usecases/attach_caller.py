@@ -18,12 +18,12 @@ from app.domain.case import Case, CaseState, Claim
 from app.domain.clock import Clock
 from app.domain.contact import CallAttempt, CallOutcome, CallPurpose, Disposition
 from app.domain.ids import CallerId, CallId, CaseId, new_id
-from app.domain.message import MessageState, Template
 from app.domain.phone_case import Caller, CallerRelation, IncidentGroup
 from app.usecases.actor import Actor
 from app.usecases.case_changes import Entry, save_case, write_down
 from app.usecases.contact_ladder import is_driver_reached
 from app.usecases.phone_numbers import e164_of
+from app.usecases.prepare_sms import drop_call_back
 from app.usecases.promise_changes import pass_on
 from app.usecases.unit_of_work import UnitOfWork
 
@@ -34,7 +34,6 @@ CALLED_AGAIN: Final = "called_again"
 """Why a case that was closed is open again."""
 
 _MOST_NAME: Final = 200
-_NOT_LEFT: Final = (MessageState.BY_HAND, MessageState.QUEUED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +66,7 @@ def attach_caller(command: AttachCaller, uow: UnitOfWork, clock: Clock) -> Case:
     entry = Entry(AuditAction.CALLER_ATTACHED, caller_facts(caller), caller_words(caller))
     spoken = with_spoken(_opened_again(case, now), caller, uow)
     if is_reached_by(case, caller):
-        _drop_call_back(case, command.actor, uow, now)
+        drop_call_back(case, command.actor, uow, now)
     saved = save_case(uow, spoken, command.actor, now, entry)
     if case.state is CaseState.CLOSED:
         write_down(uow, case.case_id, command.actor, now, Entry(AuditAction.CASE_REOPENED, {"because": CALLED_AGAIN}))
@@ -153,13 +152,3 @@ def _taken(case: Case, actor: Actor, uow: UnitOfWork, now: datetime) -> Case:
     claimed = replace(case, claim=claim_of(actor, now), first_claimed_at=case.first_claimed_at or now)
     pass_on(uow, case.case_id, actor, now)
     return save_case(uow, claimed, actor, now, Entry(AuditAction.CASE_CLAIMED, {"desk": actor.desk}))
-
-
-def _drop_call_back(case: Case, actor: Actor, uow: UnitOfWork, now: datetime) -> None:
-    """Drop the SMS that asks to call back and has not left: they have."""
-    for message in uow.messages.of_case(case.case_id):
-        if message.template is Template.CALL_US_BACK and message.state in _NOT_LEFT:
-            uow.messages.put(replace(message, state=MessageState.CANCELLED, changed_at=now))
-            facts = {"message_id": message.message_id, "template": message.template}
-            entry = Entry(AuditAction.SMS_CANCELLED, facts, {"number": message.to_e164})
-            write_down(uow, case.case_id, actor, now, entry)

@@ -4,8 +4,8 @@ What the network did may be reported by a telephony adapter, who was on the phon
 ended in two steps: "answered" first, the disposition after it. Nothing said is ever said over again.
 
 From here follows what the clauses and the centre want at once: the SMS after an unanswered call, that the driver was
-reached and, for an injured driver, priority 1 and the answer of the first minute that makes 112 NEXT. It is an answer
-like any other: the strip shows it and takes it back.
+reached (then no SMS asks to call back any more) and, for an injured driver, priority 1 and the answer of the first
+minute that makes 112 NEXT. It is an answer like any other: the strip shows it and takes it back.
 """
 
 from dataclasses import dataclass, replace
@@ -24,7 +24,7 @@ from app.usecases.actor import Actor
 from app.usecases.case_changes import Entry, save_case, write_down, yes_or_no
 from app.usecases.contact_ladder import is_driver_reached
 from app.usecases.holding import require_holder
-from app.usecases.prepare_sms import PrepareSms, SmsAnswer, SmsChannel, prepare_sms, sms_answer
+from app.usecases.prepare_sms import PrepareSms, SmsAnswer, SmsChannel, drop_call_back, prepare_sms, sms_answer
 from app.usecases.start_call import OPERATOR_SOURCE
 from app.usecases.unit_of_work import UnitOfWork
 
@@ -60,6 +60,8 @@ def end_call(command: EndCall, uow: UnitOfWork, clock: Clock, sms: SmsChannel) -
     save_case(uow, _after(case, ended, now), command.actor, now, _entry(command, ended, answer))
     if answer is SmsAnswer.PREPARED:
         prepare_sms(request, uow, now, sms)
+    if ended.disposition is not None and ended.disposition.driver_reached:
+        drop_call_back(case, command.actor, uow, now)
     if ended.disposition is Disposition.INJURED:
         _is_hurt(case, ended, command.actor, uow, now)
     return ended

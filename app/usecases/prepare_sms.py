@@ -6,7 +6,7 @@ that it is NEXT and a red count until somebody ticks it, and its key (case, temp
 one impossible.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
@@ -27,6 +27,7 @@ from app.usecases.unit_of_work import UnitOfWork
 _NOT_OF_THE_CONTRACT: Final = (ContactRole.FAMILY, ContactRole.EMPLOYER, ContactRole.OTHER)
 """The text speaks of "your car": it is theirs neither to read nor to answer."""
 
+_NOT_LEFT: Final = (MessageState.BY_HAND, MessageState.QUEUED)
 _A_DAY: Final = timedelta(days=1)
 """What is told of a battery is still true tomorrow; what is said to somebody who waits is not."""
 
@@ -100,6 +101,16 @@ def prepare_sms(command: PrepareSms, uow: UnitOfWork, at: datetime, channel: Sms
     message, entry = put_sms(new, command.case, uow, at, channel)
     write_down(uow, message.case_id, command.actor, at, entry)
     return message
+
+
+def drop_call_back(case: Case, actor: Actor, uow: UnitOfWork, at: datetime) -> None:
+    """Drop the SMS that ask to call back and have not left: somebody of the car has spoken."""
+    for message in uow.messages.of_case(case.case_id):
+        if message.template is Template.CALL_US_BACK and message.state in _NOT_LEFT:
+            uow.messages.put(replace(message, state=MessageState.CANCELLED, changed_at=at, leaves_at=None))
+            facts = {"message_id": message.message_id, "template": message.template}
+            entry = Entry(AuditAction.SMS_CANCELLED, facts, {"number": message.to_e164})
+            write_down(uow, case.case_id, actor, at, entry)
 
 
 def put_sms(new: NewSms, case: Case, uow: UnitOfWork, at: datetime, channel: SmsChannel) -> tuple[Message, Entry]:

@@ -5,7 +5,7 @@ those who are in a hurry. The row says "being sent" before anything goes over th
 guess whether it went. One that was perhaps sent comes here too when its template is sent once more.
 
 What is not worth sending any more ends here instead: too late, or nobody needs it. "We have your signal" says that
-somebody will call, so it is not said once somebody has the case.
+somebody will call, so it is not said once somebody has the case; and who has spoken is not asked to call back.
 """
 
 from dataclasses import dataclass, replace
@@ -70,9 +70,16 @@ def _why_not(message: Message, case: Case, now: datetime) -> str:
     is_signal, is_again = message.template is Template.WE_HAVE_YOUR_SIGNAL, message.state is MessageState.UNKNOWN
     if (is_signal or is_again) and is_driver_reached(case):
         return "driver_reached"
+    if message.template is Template.CALL_US_BACK and _has_spoken_since(message, case):
+        return "driver_reached"
     if (is_signal or is_again) and case.state is CaseState.CLOSED:
         return "case_closed"
     return "claimed" if is_signal and case.claim is not None else ""
+
+
+def _has_spoken_since(message: Message, case: Case) -> bool:
+    """Whether the driver spoke after the call for which the text asks to call back."""
+    return case.driver_reached_at is not None and case.driver_reached_at >= message.created_at
 
 
 def _end(message: Message, why: str, uow: UnitOfWork, actor: Actor, now: datetime) -> Message:

@@ -17,7 +17,7 @@ from app.usecases.contact_ladder import is_driver_reached
 from app.usecases.end_call import EndCall, end_call
 from app.usecases.prepare_sms import SmsChannel
 from tests.app.usecases.people import AN, PIET, Desk
-from tests.support.builders import NOON, a_call, an_answer
+from tests.support.builders import NOON, a_call, a_message, an_answer
 
 TWO_IMPACTS = (EcallId("1" * 32), EcallId("2" * 32))
 CHANNEL = SmsChannel("+3224060000")
@@ -225,3 +225,17 @@ def test_no_call_no_end(desk: Desk) -> None:
     desk.unit.calls.calls.clear()
     with desk.refuses("not_found"):
         ringing.end(CallOutcome.BUSY)
+
+
+@pytest.mark.parametrize("disposition", Disposition)
+def test_the_sms_to_call_back_is_dropped_once_the_driver_has_spoken(desk: Desk, disposition: Disposition) -> None:
+    """Whether we reached them, or they called back."""
+    ringing = Ringing(desk)
+    for state in (MessageState.BY_HAND, MessageState.QUEUED, MessageState.DELIVERED):
+        message = a_message(case_id=ringing.case.case_id, state=state, attempt=len(state))
+        desk.unit.messages.messages[message.message_id] = message
+    ringing.end(CallOutcome.ANSWERED, disposition)
+    states = [one.state for one in desk.unit.messages.of_case(ringing.case.case_id)]
+    assert states.count(MessageState.CANCELLED) == (2 if disposition.driver_reached else 0)
+    assert MessageState.DELIVERED in states
+    desk.unit.check_audited()

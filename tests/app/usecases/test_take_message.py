@@ -134,3 +134,14 @@ def test_parts_that_another_gateway_took_are_none_of_this_one(
     desk.clock.advance(TEN_SECONDS)
     taken = take_message(TakeMessage(SERVICE, queued.message_id, gateway=gateway), desk.unit, desk.clock)
     assert taken.copies == copies
+
+
+@pytest.mark.parametrize(("after_s", "state"), [(1, MessageState.CANCELLED), (-1, MessageState.SENDING)])
+def test_nobody_is_asked_to_call_back_who_has_spoken_since(
+    desk: Desk, queued: Message, after_s: int, state: MessageState
+) -> None:
+    """One that follows a later call, which was not answered, leaves."""
+    reached_at = queued.created_at + timedelta(seconds=after_s)
+    desk.unit.cases.cases[queued.case_id] = replace(desk.case(queued.case_id), driver_reached_at=reached_at)
+    desk.clock.advance(TEN_SECONDS)
+    assert take_message(TakeMessage(SERVICE, queued.message_id), desk.unit, desk.clock).state is state
