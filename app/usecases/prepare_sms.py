@@ -1,9 +1,9 @@
 """Write the SMS that follows an unanswered call (S2.ECALL.sms).
 
-One is owed for every E-call of the case: whoever is called three times in five minutes gets one text, and another one
-after a second impact. Where no gateway is set a person sends it with the centre's phone; the row is there before, so
-that it is NEXT and a red count until somebody ticks it, and its key (case, template, recipient, attempt) makes a second
-one impossible.
+One is owed for every E-call of the case, and to whoever phoned instead: whoever is called three times in five minutes
+gets one text, and another one after a second impact. Where no gateway is set a person sends it with the centre's phone;
+the row is there before, so that it is NEXT and a red count until somebody ticks it, and its key (case, template,
+recipient, attempt) makes a second one impossible.
 """
 
 from dataclasses import dataclass, replace
@@ -90,7 +90,7 @@ def sms_answer(command: PrepareSms, uow: UnitOfWork) -> SmsAnswer:
         return SmsAnswer.NO_MOBILE
     earlier = earlier_sms(command.case, Template.CALL_US_BACK, command.to_e164, uow)
     sent = [one for one in earlier if one.state is not MessageState.CANCELLED]
-    return SmsAnswer.PREPARED if len(sent) < command.case.impacts else SmsAnswer.ONE_IS_ENOUGH
+    return SmsAnswer.PREPARED if len(sent) < max(1, command.case.impacts) else SmsAnswer.ONE_IS_ENOUGH
 
 
 def prepare_sms(command: PrepareSms, uow: UnitOfWork, at: datetime, channel: SmsChannel) -> Message:

@@ -131,3 +131,11 @@ def test_a_dropped_sms_does_not_count(desk: Desk) -> None:
     desk.unit.messages.put(a_message(case.case_id, state=MessageState.CANCELLED))
     assert sms_answer(request(case), desk.unit) is SmsAnswer.PREPARED
     assert prepare_sms(request(case), desk.unit, NOON, CHANNEL).attempt == 2
+
+
+def test_a_case_without_any_ecall_is_owed_one_as_well(desk: Desk) -> None:
+    """Somebody phoned, and does not answer when we call back."""
+    case = desk.has_claimed(ecall_ids=())
+    assert sms_answer(request(case), desk.unit) is SmsAnswer.PREPARED
+    prepare_sms(request(case), desk.unit, NOON, CHANNEL)
+    assert sms_answer(request(case), desk.unit) is SmsAnswer.ONE_IS_ENOUGH
