@@ -69,7 +69,7 @@ NO_DATA = re.compile(r"(^|/)__pycache__(/|$)|\.pyc$|\.po$|^resources/([^/]+/)*[^
 """Not data: compiled code, modules that stand in the archive, and catalogues in the form for translators."""
 
 EXCLUDED_MODULES = (
-    "tests", "tkinter", "unittest", "test", "pydoc_data", "idlelib", "lib2to3",
+    "tests", "tkinter", "test", "pydoc_data", "idlelib", "lib2to3",
     "readline", "curses", "_curses",  # readline is under the GPL, and no program here has a prompt
     "IPython", "jupyter_rfb", "matplotlib", "PyQt5", "PyQt6", "PySide2", "OpenGL", "cupy", "h5py", "colorcet",
     "pyqtgraph.opengl", "pyqtgraph.examples", "pyqtgraph.jupyter", "pyqtgraph.console", "pyqtgraph.flowchart",
