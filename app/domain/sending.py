@@ -65,6 +65,7 @@ class Sending:
         tries: How often the wire was touched.
         reference: The partner's own id, or the answer of the mail server; empty = none yet.
         fault: Technical words of the last failure; not personal.
+        may_have_arrived: A try of it ended so that nobody knows whether its partner has it.
     """
 
     sending_id: SendingId
@@ -84,6 +85,7 @@ class Sending:
     leaves_at: datetime
     reference: str = ""
     fault: str = ""
+    may_have_arrived: bool = False
 
 
 def may_go(state: SendingState, following: SendingState) -> bool:

@@ -5,7 +5,20 @@ A partner is only ever read whole, a few hundred at a time, so all but its name 
 
 from typing import Final
 
-from sqlalchemy import JSON, Column, Date, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    false,
+)
 from sqlalchemy import literal_column as literal
 
 from app.domain.sending import WAITS
@@ -42,6 +55,7 @@ sendings: Final = Table(
     Column("leaves_at", Instant, nullable=False),
     Column("reference", String(200), nullable=False),
     Column("fault", String(400), nullable=False),
+    Column("may_have_arrived", Boolean, nullable=False, server_default=false()),
     UniqueConstraint("order_id", "version", name="uq_sendings_order_id"),
 )
 SENDING_WAITS: Final = sendings.c.state.in_([literal(f"'{state}'") for state in sorted(WAITS)])

@@ -122,6 +122,7 @@ def _sending_row(one: Sending) -> dict[str, object]:
         "leaves_at": one.leaves_at,
         "reference": one.reference[:200],
         "fault": one.fault[:400],
+        "may_have_arrived": one.may_have_arrived,
     }
 
 
@@ -144,4 +145,5 @@ def _sending_from(row: AnyRow) -> Sending:
         leaves_at=row.leaves_at,
         reference=row.reference,
         fault=row.fault,
+        may_have_arrived=row.may_have_arrived,
     )

@@ -103,7 +103,7 @@ def _best(case: Case, order: ServiceOrder, moment: Moment) -> Candidate | None:
     if order.provider_id is not None:
         need = replace(need, tried=need.tried | {order.provider_id})
     first = recommend(need, uow.providers.providers(), uow.providers.orders_running_at()).first
-    return first if first is not None and moment.channels.road_to(first.provider) is not None else None
+    return first if first is not None and moment.channels.leaves_now(first.provider) else None
 
 
 def _give(order: ServiceOrder, case: Case, best: Candidate, moment: Moment) -> ServiceOrder:

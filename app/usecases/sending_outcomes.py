@@ -51,7 +51,14 @@ def take_sending(sending_id: SendingId, uow: UnitOfWork, clock: Clock) -> Sendin
     sending, now = uow.sendings.get(sending_id), clock.now()
     if sending.state not in WAITS or sending.leaves_at > now:
         return None
-    taken = replace(sending, state=SendingState.SENDING, tries=sending.tries + 1, changed_at=now)
+    was_leaving = sending.state is SendingState.SENDING  # the service that let it leave was killed
+    taken = replace(
+        sending,
+        state=SendingState.SENDING,
+        tries=sending.tries + 1,
+        changed_at=now,
+        may_have_arrived=sending.may_have_arrived or was_leaving,
+    )
     uow.sendings.put(taken)
     facts = {**sending_facts(taken, _order(taken, uow).provider), "state": taken.state, "try": str(taken.tries)}
     write_down(uow, taken.case_id, SERVICE, now, Entry(AuditAction.ORDER_SENT, facts))
@@ -73,7 +80,7 @@ def sending_accepted(sending_id: SendingId, reference: str, uow: UnitOfWork, clo
     uow.sendings.put(accepted)
     order = _order(sending, uow)
     write_down(uow, sending.case_id, SERVICE, now, disclosed_by(sending, order.provider))
-    if _is_wanted(sending, order) and order.state is OrderState.QUEUED:
+    if _moves(sending, order):
         uow.orders.put(replace(order, state=OrderState.OFFERED, changed_at=now, offered_at=now))
     facts = {**sending_facts(accepted, order.provider), "state": accepted.state}
     save_case(uow, uow.cases.get(sending.case_id), SERVICE, now, Entry(AuditAction.ORDER_SENT, facts))
@@ -89,19 +96,36 @@ def sending_failed(command: NotSent, uow: UnitOfWork, clock: Clock) -> Sending:
     sending, now = uow.sendings.get(command.sending_id), clock.now()
     if sending.state is not SendingState.SENDING:
         raise Conflict("wrong_state")
-    order = _order(sending, uow)
-    is_patient = not command.is_final and now - sending.created_at < _patience(sending)
-    if is_patient and _is_wanted(sending, order):
+    is_patient = not command.is_final and now - sending.created_at < patience_of(sending)
+    if is_patient and _is_wanted(sending, _order(sending, uow)):
         return _later(sending, command, uow, now)
-    failed = replace(sending, state=SendingState.FAILED, changed_at=now, fault=command.fault[:400])
+    return give_up(sending, command, uow, now)
+
+
+def give_up(sending: Sending, command: NotSent, uow: UnitOfWork, now: datetime) -> Sending:
+    """Let it never leave again; an offer is then to be phoned, and the desks are told."""
+    order = _order(sending, uow)
+    failed = replace(
+        sending,
+        state=SendingState.FAILED,
+        changed_at=now,
+        fault=command.fault[:400],
+        may_have_arrived=_may_have_it(sending, command),
+    )
     uow.sendings.put(failed)
     if command.may_have_arrived or sending.tries > 1:
         write_down(uow, sending.case_id, SERVICE, now, disclosed_by(sending, order.provider))
-    if _is_wanted(sending, order) and order.state is OrderState.QUEUED:
+    if _moves(sending, order):
         uow.orders.put(replace(order, state=OrderState.BY_HAND, changed_at=now))
     facts = {**sending_facts(failed, order.provider), "fault": failed.fault}
     save_case(uow, uow.cases.get(sending.case_id), SERVICE, now, Entry(AuditAction.ORDER_NOT_SENT, facts))
     return failed
+
+
+def _moves(sending: Sending, order: ServiceOrder) -> bool:
+    """Whether its fate is that of the order; a cancellation to the firm before says nothing of the offer now."""
+    is_offer = sending.purpose is not SendingPurpose.CANCEL
+    return is_offer and order.state is OrderState.QUEUED and _is_wanted(sending, order)
 
 
 def _later(sending: Sending, command: NotSent, uow: UnitOfWork, now: datetime) -> Sending:
@@ -112,11 +136,17 @@ def _later(sending: Sending, command: NotSent, uow: UnitOfWork, now: datetime) -
         changed_at=now,
         leaves_at=now + timedelta(seconds=pause),
         fault=command.fault[:400],
+        may_have_arrived=_may_have_it(sending, command),
     )
     uow.sendings.put(again)
     facts = {**sending_facts(again, _order(sending, uow).provider), "fault": again.fault, "again": "yes"}
     save_case(uow, uow.cases.get(sending.case_id), SERVICE, now, Entry(AuditAction.ORDER_NOT_SENT, facts))
     return again
+
+
+def _may_have_it(sending: Sending, command: NotSent) -> bool:
+    """Whether the partner may have it and not know that we gave it up; one that refused it has nothing."""
+    return sending.may_have_arrived or (command.may_have_arrived and not command.is_final)
 
 
 def _is_wanted(sending: Sending, order: ServiceOrder) -> bool:
@@ -127,7 +157,8 @@ def _is_wanted(sending: Sending, order: ServiceOrder) -> bool:
     return order.state.is_running and is_newest
 
 
-def _patience(sending: Sending) -> timedelta:
+def patience_of(sending: Sending) -> timedelta:
+    """Return for how long it is worth trying."""
     return GIVES_UP_AFTER if sending.purpose is SendingPurpose.OFFER else CANCELS_FOR
 
 

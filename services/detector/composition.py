@@ -98,4 +98,5 @@ class Composition:
             call_back_e164=self.sms_manner.call_back_e164,
             stop_s=self.settings.order_stop_s,
             answer_s=self.settings.order_answer_s,
+            down_roads=frozenset(road for road, channel in roads.items() if self.gateways.is_down(channel)),
         )

@@ -1,13 +1,14 @@
 """Does with orders what nobody does by hand: offers those of the rules, asks the next partner, tells of silence.
 
-All of it is decided by the use cases in ``pass_on_order``, in a transaction of its own each; here is only the looking,
-every second and after every commit. What cannot be passed on is remembered, so that it is not tried every second; after
-a restart it is tried once more, which changes nothing. A partner's silence changes no row: the desks are told that the
-time is over, once.
+All of it is decided by the use cases in ``pass_on_order`` and ``tend_sendings``, in a transaction of its own each; here
+is only the looking, every second and after every commit. What cannot be passed on is remembered as long as neither its
+case nor a road changes, so that it is not tried every second; after a restart it is tried once more, which changes
+nothing. One order that cannot be looked after keeps no other one waiting. What waits for a gateway that is gone is
+given up. A partner's silence changes no row: the desks are told that the time is over, once.
 """
 
 import asyncio
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
@@ -15,7 +16,8 @@ from typing import Final, TypeVar
 
 from app.domain.clock import Clock
 from app.domain.errors import Refusal
-from app.domain.ids import CaseId, OrderId
+from app.domain.ids import CaseId, OrderId, SendingId
+from app.domain.sending import Sending
 from app.domain.service_order import ServiceOrder
 from app.logs import about
 from app.usecases.announce_by_clock import AnnounceByClock, announce_by_clock
@@ -23,9 +25,11 @@ from app.usecases.order_channels import OrderChannels
 from app.usecases.pass_on_order import Moment, offer_by_itself, pass_on
 from app.usecases.queries import Reader
 from app.usecases.store import JobUnit, Store, StoreUnavailable
+from app.usecases.tend_sendings import needs_tending, tend_sending
 
 LOOK_EVERY_S: Final = 1.0
 REFUSED_LATELY: Final = timedelta(minutes=10)
+_A_DAY: Final = timedelta(days=1)
 
 T = TypeVar("T")
 
@@ -37,6 +41,9 @@ class _Found:
     fresh: tuple[ServiceOrder, ...]
     refused: tuple[ServiceOrder, ...]
     unanswered: tuple[ServiceOrder, ...]
+    in_vain: tuple[Sending, ...]
+    cases: Mapping[CaseId, int]
+    """In which version the case of each order is."""
 
 
 class OrderWatch:
@@ -52,8 +59,8 @@ class OrderWatch:
         self._channels = channels
         self._loop = asyncio.get_running_loop()
         self._bell = asyncio.Event()
-        self._left: set[OrderId] = set()
-        """What the rules could not do anything about."""
+        self._left: dict[OrderId, object] = {}
+        """What the rules could not do anything about, each with how it stood."""
         self._told: frozenset[OrderId] = frozenset()
         self._log = about(__name__)
 
@@ -78,9 +85,10 @@ class OrderWatch:
         """Do what is to be done now; what the database does not take, at the next look."""
         try:
             found = await asyncio.to_thread(self._store.read, self._find)
+            await self._tend(found.in_vain)
             if self._channels().open_roads:
-                await self._each(found.fresh, offer_by_itself)
-                await self._each((*found.refused, *found.unanswered), pass_on)
+                await self._each(found, found.fresh, offer_by_itself)
+                await self._each(found, (*found.refused, *found.unanswered), pass_on)
             await self._announce(found.unanswered)
         except StoreUnavailable:
             return  # the health tells the desks
@@ -88,26 +96,53 @@ class OrderWatch:
             self._log.exception("an order was not looked after in a way that was not foreseen")
 
     def _find(self, reader: Reader) -> _Found:
-        now = self._clock.now()
+        now, channels = self._clock.now(), self._channels()
+        fresh, refused = reader.orders_to_offer(), reader.orders_refused(now - REFUSED_LATELY)
+        unanswered = reader.orders_unanswered(now - channels.answer_within)
+        cases = reader.briefs({one.case_id for one in (*fresh, *refused, *unanswered)})
         return _Found(
-            fresh=reader.orders_to_offer(),
-            refused=reader.orders_refused(now - REFUSED_LATELY),
-            unanswered=reader.orders_unanswered(now - self._channels().answer_within),
+            fresh=fresh,
+            refused=refused,
+            unanswered=unanswered,
+            in_vain=tuple(one for one in reader.sendings_due(now + _A_DAY) if needs_tending(one, channels, now)),
+            cases={one.case.case_id: one.case.version for one in cases},
         )
 
+    async def _tend(self, sendings: Iterable[Sending]) -> None:
+        for sending in sendings:
+            try:
+                await self._submit(partial(self._tended, sending.sending_id))
+            except StoreUnavailable:
+                raise
+            except Exception:  # whatever it is, the next one must not wait for it
+                self._log.exception("an order that waits in vain could not be given up")
+
+    def _tended(self, sending_id: SendingId, unit: JobUnit) -> Sending | None:
+        return tend_sending(sending_id, Moment(unit, self._clock, self._channels()))
+
     async def _each(
-        self, orders: Iterable[ServiceOrder], act: Callable[[OrderId, Moment], ServiceOrder | None]
+        self, found: _Found, orders: Iterable[ServiceOrder], act: Callable[[OrderId, Moment], ServiceOrder | None]
     ) -> None:
         for order in orders:
-            if order.order_id in self._left:
+            channels = self._channels()
+            stands = (order.state, order.changed_at, found.cases.get(order.case_id), channels)
+            if self._left.get(order.order_id) == stands:
                 continue
-            try:
-                done = await self._submit(partial(self._acted, order.order_id, act))
-            except Refusal as refusal:
-                self._log.info("an order was left to people", extra={"facts": {"why": refusal.code}})
-                done = None
-            if done is None:
-                self._left.add(order.order_id)
+            if await self._done(order.order_id, act) is None:
+                self._left[order.order_id] = stands
+
+    async def _done(
+        self, order_id: OrderId, act: Callable[[OrderId, Moment], ServiceOrder | None]
+    ) -> ServiceOrder | None:
+        try:
+            return await self._submit(partial(self._acted, order_id, act))
+        except StoreUnavailable:
+            raise
+        except Refusal as refusal:
+            self._log.info("an order was left to people", extra={"facts": {"why": refusal.code}})
+        except Exception:  # whatever it is, the next order must still leave
+            self._log.exception("an order was not looked after in a way that was not foreseen")
+        return None
 
     def _acted(
         self, order_id: OrderId, act: Callable[[OrderId, Moment], ServiceOrder | None], unit: JobUnit
