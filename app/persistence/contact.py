@@ -60,7 +60,8 @@ class SqlOrderRepository:
     def put(self, order: ServiceOrder) -> None:
         """Store or replace the order; a second running tow for the car is a ``Conflict``.
 
-        One that runs goes on whatever is mended of boxes since, and keeps the car that it was ordered for.
+        One that runs goes on whatever is mended of boxes since, and keeps the car that it was ordered for; the number
+        of its box too, where the box that became known since has another tow on its way.
         """
         imei = self._connection.execute(select(cases.c.imei).where(cases.c.case_id == order.case_id)).scalar()
         if imei is None:
@@ -71,6 +72,8 @@ class SqlOrderRepository:
         if starts and self.running_for_box(Imei(imei)):
             raise Conflict("tow_running")
         car = known.car if known is not None and known.car else self._car_of(Imei(imei))
+        if known is not None and runs and self._is_taken(Imei(imei), order.order_id):
+            imei = known.imei
         try:
             with self._connection.begin_nested():
                 put_row(self._connection, orders, _order_row(order, imei, car))
@@ -91,6 +94,11 @@ class SqlOrderRepository:
         imeis = (imei, *of_same_car(self._connection, imei))
         is_car = orders.c.imei.in_(imeis) | (orders.c.car == self._car_of(imei))
         return find_orders(self._connection, is_car & TOW_RUNNING)
+
+    def _is_taken(self, imei: Imei, order_id: OrderId) -> bool:
+        """Whether another running tow stands under this box."""
+        other = (orders.c.imei == imei) & (orders.c.order_id != order_id) & TOW_RUNNING
+        return self._connection.execute(select(orders.c.order_id).where(other)).first() is not None
 
     def _car_of(self, imei: Imei) -> str:
         """Return what the database knows the car by: its plate, or the box where there is none."""

@@ -98,6 +98,7 @@ def _join(case: Case, command: RecordEcall, uow: UnitOfWork, now: datetime, sett
     tow = _decided(grown, (), uow)
     saved = uow.cases.save(replace(grown, tow_question=tow.question))
     facts = {"impacts": str(saved.impacts), **_crash_facts(command.ecall, saved), **_tow_facts(tow)}
+    facts |= _other_tows(case, saved, uow)
     _enter(AuditAction.ECALL_JOINED if is_told(case) else AuditAction.SECOND_IMPACT, saved, facts, uow, now)
     _follow_number(case, saved, uow)
     _enter_priority(case, saved, uow, now)
@@ -137,6 +138,13 @@ def _follow_number(before: Case, after: Case, uow: UnitOfWork) -> None:
     if before.imei != after.imei:
         for order in _running_of(after, uow):
             uow.orders.put(order)
+
+
+def _other_tows(before: Case, after: Case, uow: UnitOfWork) -> dict[str, str]:
+    """The trucks of other cases that a box which became known has on their way: they stay what they are."""
+    running = () if before.imei == after.imei else uow.orders.running_for_box(after.imei)
+    others = [one.order_id for one in running if one.case_id != after.case_id]
+    return {"other_order_ids": " ".join(others)} if others else {}
 
 
 def _running_of(case: Case, uow: UnitOfWork) -> tuple[ServiceOrder, ...]:

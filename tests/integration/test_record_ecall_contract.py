@@ -5,13 +5,26 @@ from datetime import timedelta
 
 from app.domain.audit import AuditAction, AuditRecord
 from app.domain.case import Case, CaseState, Hold, Outcome, TowQuestion
+from app.domain.phone_case import CallerRelation, Incident, PhoneReport
 from app.domain.service_order import OrderState
 from app.domain.verdict import Priority
+from app.usecases.attach_caller import SpokenBy
+from app.usecases.open_phone_case import OpenPhoneCase, open_phone_case
+from app.usecases.phone_cases import NamedCar
 from app.usecases.record_ecall import record_ecall
 from tests.app.usecases.crashes import DELAY, SETTINGS, Crash, after
-from tests.support.builders import NOON, a_box, a_contract, a_place, an_audit_record
+from tests.app.usecases.people import AN
+from tests.support.builders import AN_IMEI, NOON, a_box, a_case, a_contract, a_place, an_audit_record, an_order
 from tests.support.clocks import StandingClock
 from tests.support.units import AnyUnit
+
+TOLD = OpenPhoneCase(
+    AN,
+    SpokenBy(CallerRelation.DRIVER, "Jan Peeters", "0470123456"),
+    NamedCar(),
+    PhoneReport(Incident.DEFECT, plate="1abc234"),
+    a_place(is_told=True),
+)
 
 
 def heard(unit: AnyUnit, crash: Crash, at_s: float = 0) -> Case | None:
@@ -95,3 +108,24 @@ def test_a_late_trace_opens_a_closed_case_again(unit: AnyUnit) -> None:
 
 def _closing(case: Case) -> AuditRecord:
     return an_audit_record(case.case_id, action=AuditAction.CASE_CLOSED)
+
+
+def test_a_told_case_whose_box_has_a_truck_already_keeps_its_own(unit: AnyUnit) -> None:
+    """The truck of a closed case is under way still: no index may undo the E-call, and both trucks are still known."""
+    told = open_phone_case(TOLD, unit, StandingClock(NOON - timedelta(minutes=5)), SETTINGS)
+    own = an_order(told.case_id)
+    unit.orders.put(own)
+    earlier = a_case(state=CaseState.CLOSED, outcome=Outcome.HELPED)
+    unit.cases.add(earlier)
+    other = an_order(earlier.case_id)
+    unit.orders.put(other)
+    unit.audit.append(an_audit_record(earlier.case_id))
+    register(unit)
+    case = opened(unit, Crash(peak_g=6.3))
+    assert (case.case_id, case.imei) == (told.case_id, AN_IMEI)
+    unit.orders.put(replace(own, state=OrderState.EN_ROUTE))
+    unit.audit.append(an_audit_record(told.case_id))
+    assert unit.orders.get(own.order_id).state is OrderState.EN_ROUTE
+    assert other in unit.orders.running_for_box(AN_IMEI)
+    facts = {one.record.action: one.record.facts for one in unit.audit.of_chain(case.case_id)}
+    assert facts[AuditAction.ECALL_JOINED]["other_order_ids"] == other.order_id
