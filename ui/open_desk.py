@@ -287,6 +287,7 @@ class OpenDesk:
         holding = HoldingPresenter(view.holding, self.me, self.backend, self.clock, self.navigator, self.shell)
         view.linked_requested.connect(case.open_linked)
         view.nearby_requested.connect(case.open_nearby)
+        view.record_requested.connect(case.open_record)
         case.connect(self.actions)
         view.holding.connect_to(holding)
         holding.connect(self.actions)

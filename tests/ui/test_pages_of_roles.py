@@ -15,6 +15,7 @@ from tests.support.cases import a_full_case, a_queue_row
 from tests.support.contract import a_snapshot, a_tick, me
 from tests.support.kinds import a_closed_case, a_kind
 from ui.actions import ActionId
+from ui.case.view import CaseView
 from ui.open_desk import OpenDesk
 from ui.outcomes.view import OutcomesView
 from ui.shell.keys import FocusKeepsItsKeys
@@ -104,3 +105,15 @@ def test_one_page_leads_to_the_other_and_escape_to_the_case(supervisor: Desk) ->
     assert supervisor.window.page is Page.QUARANTINE
     supervisor.press(Qt.Key.Key_Escape)
     assert not supervisor.window.page
+
+
+def test_the_line_of_the_contract_leads_to_what_is_on_record(supervisor: Desk) -> None:
+    supervisor.desk.navigator.open_case(a_full_case().row.case_id)
+    supervisor.backend.last.done(a_full_case())
+    while not supervisor.desk.navigator.is_told:
+        QApplication.processEvents()
+    [head] = supervisor.window.findChildren(CaseView)
+    [line] = [one for one in head.facts.lines if "Open [Ctrl+R]" in one.accessibleName()]
+    line.linkActivated.emit("record:")
+    assert supervisor.window.page is Page.CONTRACTS
+    assert "open_record" in supervisor.backend.names()

@@ -22,6 +22,8 @@ OLD_FIX_S = 60.0
 FUTURE_FIX_S = 5.0
 """Clocks may differ by this much; a fix further in the future says nothing about its age."""
 
+_RECORD_KEY = "Ctrl+R"
+
 _PROPULSION: Mapping[str, Callable[[], str]] = {
     "gasoline": lambda: _("petrol"),
     "diesel": lambda: _("diesel"),
@@ -42,7 +44,7 @@ def facts(detail: CaseDetail, now: datetime) -> Iterator[Fact]:
     if detail.callers:
         yield Fact(_("Caller"), tuple(_caller(detail.callers[-1])))
     yield Fact(_("Place"), tuple(_where(detail, now)))
-    yield Fact(_("Contract"), tuple(_contract(detail)))
+    yield Fact(_("Contract"), (*_contract(detail), *_record(detail)))
     if len(detail.ecalls) > 1:
         words = _("SOS") if only_presses(detail.ecalls) else _("Impacts")
         for position, ecall in enumerate(detail.ecalls, start=1):
@@ -171,6 +173,12 @@ def _contract(detail: CaseDetail) -> Iterator[Phrase]:
         yield Phrase(_("subscriber {name}").format(name=subscriber.name))
         if subscriber.number_shown:
             yield Phrase(subscriber.number_shown, copy=subscriber.e164 or "")
+
+
+def _record(detail: CaseDetail) -> Iterator[Phrase]:
+    """The way to what is on record of the car, with its key; a box has a record without a contract too."""
+    if detail.contract is not None or (detail.box_model is not None and detail.imei is not None):
+        yield Phrase(f"{_('Open')} [{_RECORD_KEY}]", Tone.MUTED, hint=_("Contract of this case"), opens_record=True)
 
 
 def _box(detail: CaseDetail) -> Iterator[Phrase]:

@@ -1,4 +1,4 @@
-"""One line of the case: phrases in their tones, and one click copies what can be copied.
+"""One line of the case: phrases in their tones; one click copies what can be copied, and opens what is on record.
 
 Colour alone says nothing here: what needs a person stands on a coloured ground and says so in words. The text is only
 set when it changed and no mouse button is down, because ages grow every second and a click must not fall into that.
@@ -16,12 +16,14 @@ from ui.case.state import Phrase, Tone
 from ui.theme.tokens import LIGHT, Tokens
 
 _COPY = "copy:"
+_RECORD = "record:"
 
 
 class Line(QLabel):
     """Phrases side by side, wrapped where the line ends."""
 
     copied = Signal(str)
+    record_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,7 +53,7 @@ class Line(QLabel):
         self._paint()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Stand on the first thing that can be copied, so that Enter copies it; Tab goes to the next."""
+        """Stand on the first thing that Enter copies or opens; Tab goes to the next."""
         super().focusInEvent(event)
         if event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
             self.focusNextPrevChild(event.reason() is Qt.FocusReason.TabFocusReason)
@@ -62,19 +64,22 @@ class Line(QLabel):
         self.setToolTip(hints)
         self.setAccessibleName(", ".join(phrase.text for phrase in self._phrases))
         self.setAccessibleDescription(hints)
-        can_copy = any(phrase.copy for phrase in self._phrases)
+        has_links = any(phrase.copy or phrase.opens_record for phrase in self._phrases)
         flags = Qt.TextInteractionFlag.LinksAccessibleByMouse | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
-        self.setTextInteractionFlags(flags if can_copy else Qt.TextInteractionFlag.NoTextInteraction)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus if can_copy else Qt.FocusPolicy.NoFocus)
+        self.setTextInteractionFlags(flags if has_links else Qt.TextInteractionFlag.NoTextInteraction)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus if has_links else Qt.FocusPolicy.NoFocus)
 
     def _on_link(self, target: str) -> None:
+        if target == _RECORD:
+            self.record_requested.emit()
+            return
         text = target.removeprefix(_COPY)
         QGuiApplication.clipboard().setText(text)
         self.copied.emit(text)
         QToolTip.showText(QCursor.pos(), _("Copied: {text}").format(text=text), self)
 
     def _on_hover(self, target: str) -> None:
-        if target:
+        if target.startswith(_COPY):
             words = _("Click to copy: {text}").format(text=target.removeprefix(_COPY))
             QToolTip.showText(QCursor.pos(), words, self)
 
@@ -94,4 +99,6 @@ def html_of(phrase: Phrase, tokens: Tokens) -> str:
         style = f"color:{colour}; font-weight:{600 if phrase.strong else 400};"
     if phrase.copy:
         return f'<a href="{_COPY}{escape(phrase.copy)}" style="{style} text-decoration:none;">{text}</a>'
+    if phrase.opens_record:
+        return f'<a href="{_RECORD}" style="{style} text-decoration:underline;">{text}</a>'
     return f'<span style="{style}">{text}</span>'

@@ -80,6 +80,10 @@ class CasePresenter:
         if other is not None:
             self._opener.open_case(other.case_id)
 
+    def open_record(self) -> None:
+        """Open what is on record of the car of this case."""
+        self._actions.trigger(ActionId.CASE_CONTRACT)
+
     def _allow(self) -> None:
         detail = self._detail
         self._actions.set_enabled(ActionId.OPEN_NEARBY, enabled=detail is not None and bool(detail.row.nearby))

@@ -18,13 +18,19 @@ class Tone(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A piece of a line. ``copy`` is what one click puts on the clipboard; empty = nothing."""
+    """A piece of a line.
+
+    Attributes:
+        copy: What one click puts on the clipboard; empty = nothing.
+        opens_record: One click opens what is on record of the car.
+    """
 
     text: str
     tone: Tone = Tone.PLAIN
     strong: bool = False
     copy: str = ""
     hint: str = ""
+    opens_record: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ class CaseView(Screen):
 
     linked_requested = Signal()
     nearby_requested = Signal()
+    record_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -111,6 +112,7 @@ class CaseView(Screen):
         self.empty.setMinimumHeight(90)
         self.linked.clicked.connect(self.linked_requested)
         self.nearby.clicked.connect(self.nearby_requested)
+        self.facts.record_requested.connect(self.record_requested)
         scroll = CappedScroll(self._lines(), FACTS_SHARE)
         body = QVBoxLayout(self.body)
         body.setContentsMargins(0, 0, 0, 0)
@@ -155,6 +157,8 @@ class CaseView(Screen):
 class FactGrid(QWidget):
     """What each line is about, and what is known of it."""
 
+    record_requested = Signal()
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._tokens: Tokens = LIGHT
@@ -191,6 +195,7 @@ class FactGrid(QWidget):
     def _add_row(self) -> None:
         label, line = MutedLabel(parent=self), Line(self)
         line.apply_theme(self._tokens)
+        line.record_requested.connect(self.record_requested)
         place = len(self._rows)
         self._grid.addWidget(label, place, 0, alignment=Qt.AlignmentFlag.AlignTop)
         self._grid.addWidget(line, place, 1)

@@ -33,6 +33,8 @@ from ui.case.presenter import CasePresenter, case_state, holds_text, reasons_tex
 from ui.case.state import CaseState, Fact, Tone
 from ui.words.times import moment
 
+OPEN_RECORD = "Open [Ctrl+R]"
+
 
 class Head:
     def __init__(self) -> None:
@@ -89,7 +91,8 @@ def test_a_known_case_reads_from_top_to_bottom() -> None:
     assert [fact.label for fact in state.facts] == ["Car", "Driver", "Place", "Contract", "Box"]
     assert words(state, "Car") == ["1-ABC-234", "VW ID.3 white", "ELECTRIC"]
     assert words(state, "Driver") == ["Jan Peeters", "(Dutch)", "+32 470 12 34 56", "mobile"]
-    assert words(state, "Contract") == ["30.123.456", "in force", "subscriber Mia Janssens", "+32 16 12 34 56"]
+    contract = ["30.123.456", "in force", "subscriber Mia Janssens", "+32 16 12 34 56", OPEN_RECORD]
+    assert words(state, "Contract") == contract
     assert words(state, "Box") == ["Teltonika FMC640", "356307042441013"]
 
 
@@ -165,7 +168,7 @@ def test_no_contract_delays_nothing(contract: object, said: list[str]) -> None:
 
 def test_the_subscriber_is_named_only_when_it_is_somebody_else() -> None:
     contract = a_contract(subscriber=a_person())
-    assert words(state_of(contract=contract), "Contract") == ["30.123.456", "in force"]
+    assert words(state_of(contract=contract), "Contract") == ["30.123.456", "in force", OPEN_RECORD]
 
 
 def test_no_fix_is_a_place_unknown() -> None:
@@ -408,6 +411,23 @@ def test_one_key_goes_round_the_cases_of_a_pile_up() -> None:
     assert not actions.is_enabled(ActionId.OPEN_NEARBY)
     screen.presenter.open_nearby()
     assert len(screen.opener.opened) == 3
+
+
+@pytest.mark.parametrize(
+    ("changes", "has_record"),
+    [({}, True), ({"contract": None}, True), ({"contract": None, "box_model": None}, False)],
+)
+def test_what_is_on_record_is_one_press_from_the_line_of_the_contract(
+    changes: dict[str, object], has_record: bool
+) -> None:
+    screen, actions, opened = Screen(), Actions(), list[bool]()
+    actions.connect(ActionId.CASE_CONTRACT, lambda: opened.append(True))
+    screen.presenter.connect(actions)
+    detail = a_full_case().model_copy(update=changes)
+    (line,) = [fact for fact in case_state(detail, NOW).facts if fact.label == "Contract"]
+    assert any(phrase.opens_record for phrase in line.phrases) is has_record
+    screen.presenter.open_record()
+    assert opened == [True]
 
 
 def test_a_pile_up_is_a_question_with_the_other_numbers() -> None:

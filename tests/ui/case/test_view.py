@@ -111,6 +111,20 @@ def test_the_number_is_copied_by_keyboard_alone(screen: Screen, qtbot: QtBot) ->
     assert QGuiApplication.clipboard().text() == "+32470123456"
 
 
+@pytest.mark.qt_log_ignore("This plugin does not support raise")
+def test_the_contract_is_opened_by_keyboard_alone_and_its_number_still_copied(screen: Screen, qtbot: QtBot) -> None:
+    screen.view.show_state(case_state(a_full_case(), NOW))
+    line = line_saying(screen, "Open [Ctrl+R]")
+    line.setFocus(Qt.FocusReason.TabFocusReason)
+    with qtbot.waitSignal(line.copied):
+        QTest.keyClick(line, Qt.Key.Key_Return)
+    for _link in ("the subscriber's number", "what is on record"):
+        QTest.keyClick(line, Qt.Key.Key_Tab)
+    with qtbot.waitSignal(screen.view.record_requested):
+        QTest.keyClick(line, Qt.Key.Key_Return)
+    assert QGuiApplication.clipboard().text() == "30.123.456"
+
+
 def test_what_is_read_aloud_is_the_whole_line(screen: Screen) -> None:
     screen.view.show_state(case_state(a_full_case(), NOW))
     line = line_saying(screen, "ELECTRIC")
