@@ -6,7 +6,7 @@ down. A line that is open on our side only looks like a good one: an order that 
 life and takes a new line when none comes, instead of waiting for an answer to the mail; while nothing waits, the server
 is left in peace. Where the server speaks DSN it is asked to report success, failure and delay, with an envelope id that
 is the sending's; "delivered" is in any case the word of a mailbox, never of a person. Reports come back to the sender's
-mailbox and are read there by people: this adapter reads no mail.
+mailbox; where that is set too they are read there (``mailbox``), else people read them.
 """
 
 import asyncio
@@ -27,14 +27,19 @@ from aiosmtplib.errors import (
 
 from app.domain.gateway import Channel, FieldKind, GatewayCondition, GatewayField
 from app.domain.sending import Sending, SendingChannel
+from app.usecases.delivery_reports import hear_report
 from app.usecases.gateway_ports import GatewayAdapter, GatewayFault, GatewayGiven
+from app.usecases.store import StoreUnavailable
+from services.ordering.delivery_report import DeliveryReport
 from services.ordering.mail_message import mail_of, message_id_of
+from services.ordering.mailbox import Mailbox, MailboxFault
 from services.ordering.outbox import OrderOutbox, backlog_of
 from services.ordering.wire import NotTaken, Taken
 
 ANSWERS_WITHIN_S: Final = 10.0
 WATCH_EVERY_S: Final = 0.5
 NOOP_EVERY_S: Final = 30.0
+REPORTS_EVERY_S: Final = 30.0
 IDLE_FOR_S: Final = 2.0
 ALIVE_WITHIN_S: Final = 2.0
 _PERMANENT: Final = 500
@@ -51,6 +56,8 @@ class SmtpGateway:
         self._turn = asyncio.Lock()
         self._heard_at = 0.0
         self._watching: asyncio.Task[None] | None = None
+        self._reading: asyncio.Task[None] | None = None
+        self._unread = ""
         self._outbox = OrderOutbox(given, self)
 
     @property
@@ -60,8 +67,8 @@ class SmtpGateway:
 
     @property
     def message(self) -> str:
-        """Why it is down."""
-        return self._message
+        """Why it is down, or why reports are not read."""
+        return self._message or self._unread
 
     @property
     def road(self) -> SendingChannel:
@@ -79,13 +86,16 @@ class SmtpGateway:
         self._condition = GatewayCondition.OK
         self._watching = asyncio.create_task(self._watch())
         await self._outbox.start()
+        if self._given.text("imap_host"):
+            self._reading = asyncio.create_task(self._read_reports())
 
     async def stop(self) -> None:
         """Wait a moment for what is on its way, then go."""
         await self._outbox.stop()
-        if self._watching is not None:
-            self._watching.cancel()
-            await asyncio.gather(self._watching, return_exceptions=True)
+        tasks = [task for task in (self._watching, self._reading) if task is not None]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
         if self._client is not None:
             self._client.close()
 
@@ -163,6 +173,34 @@ class SmtpGateway:
         self._heard_at = monotonic()
         return client
 
+    async def _read_reports(self) -> None:
+        """Look into the mailbox again and again; that it is not read stops no order."""
+        given, passed = self._given, set[bytes]()
+        box = Mailbox(
+            host=given.text("imap_host"),
+            port=int(given.number("imap_port")),
+            user=given.text("imap_user") or given.text("user") or self._address,
+            password=given.secret or "",
+            is_encrypted=given.text("encryption") != "none",
+            domain=self._address.rpartition("@")[2],
+        )
+        while True:
+            try:
+                await asyncio.to_thread(box.read, self._settle, passed)
+                self._unread = ""
+            except MailboxFault as fault:
+                self._unread = str(fault)
+            await asyncio.sleep(REPORTS_EVERY_S)
+
+    def _settle(self, report: DeliveryReport) -> bool:
+        """Keep what a mailbox says; called in the thread that reads it."""
+        fault = None if report.is_delivered else f"{report.status} the mail came back".strip()
+        store, clock = self._given.store, self._given.clock
+        try:
+            return store.submit(lambda unit: hear_report(report.sending_id, fault, unit, clock)).result()
+        except StoreUnavailable:
+            return False
+
     def _fall(self, fault: Exception) -> None:
         self._condition, self._message = GatewayCondition.DOWN, _words(fault)
 
@@ -239,6 +277,9 @@ SMTP_MAIL: Final = GatewayAdapter(
         GatewayField("user"),
         GatewayField("password", FieldKind.SECRET),
         GatewayField("sender", is_required=True),
+        GatewayField("imap_host"),
+        GatewayField("imap_port", FieldKind.NUMBER, default="993", lowest=1, highest=65_535),
+        GatewayField("imap_user"),
     ),
     make=_make,
     backlog=backlog_of(SendingChannel.MAIL),

@@ -76,7 +76,9 @@ def _of_partner(words: Callable[[], str]) -> _Said:
 
 
 def _sent(details: Mapping[str, str]) -> str:
-    is_taken = details.get("state") in (SendingState.ACCEPTED, SendingState.DELIVERED)
+    if details.get("state") == SendingState.DELIVERED:
+        return _of_partner(lambda: _("{what} lies in the mailbox of {provider}"))(details)
+    is_taken = details.get("state") == SendingState.ACCEPTED
     taken, leaves = (
         _of_partner(lambda: _("{what} taken by {provider}")),
         _of_partner(lambda: _("{what} for {provider}")),

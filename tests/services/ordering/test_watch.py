@@ -78,3 +78,50 @@ async def test_without_a_road_nothing_is_touched(house: House) -> None:
     watch = OrderWatch(house.store, house.clock, OrderChannels)
     await watch.look()
     assert house.order(order.order_id) == order
+
+
+async def test_what_waits_for_a_gateway_that_is_set_back_to_by_hand_is_phoned(house: House) -> None:
+    order = house.offer()
+    watch = OrderWatch(house.store, house.clock, OrderChannels)
+    await watch.look()
+    found = house.order(order.order_id)
+    assert (found.state, found.provider) == (OrderState.BY_HAND, order.provider)
+    assert house.sendings(order.order_id)[0].state is SendingState.FAILED
+
+
+async def test_what_could_not_be_offered_is_looked_at_again_when_a_road_is_up(house: House) -> None:
+    house.knows(a_provider(base=NEAR))
+    order = house.place(house.open_case())
+    roads = [replace(AT_ONCE, down_roads=frozenset(SendingChannel))]
+    watch = OrderWatch(house.store, house.clock, lambda: roads[-1])
+    await watch.look()
+    assert house.order(order.order_id) == order
+    roads.append(AT_ONCE)
+    await watch.look()
+    assert house.order(order.order_id).state is OrderState.QUEUED
+
+
+async def test_what_could_not_be_offered_is_looked_at_again_when_its_case_changes(house: House) -> None:
+    case = house.open_case()
+    order = house.place(case)
+    watch = OrderWatch(house.store, house.clock, lambda: AT_ONCE)
+    await watch.look()
+    assert house.order(order.order_id) == order, "no partner can be recommended"
+    house.knows(a_provider(base=NEAR))
+    house.touch(case)
+    await watch.look()
+    assert house.order(order.order_id).state is OrderState.QUEUED
+
+
+async def test_one_order_that_cannot_be_looked_after_keeps_no_other_waiting(
+    house: House, caplog: pytest.LogCaptureFixture
+) -> None:
+    house.knows(a_provider(base=NEAR))
+    first, second = house.place(house.open_case()), house.place(house.open_case())
+    order_of = iter([first, second])
+    watch = OrderWatch(house.store, BrokenOnce(house.clock, order_of), lambda: AT_ONCE)
+    await watch.look()
+    states = {house.order(one.order_id).state for one in (first, second)}
+    assert states == {OrderState.BY_HAND, OrderState.QUEUED}
+    assert "not foreseen" in caplog.text
+    caplog.clear()
