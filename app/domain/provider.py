@@ -11,6 +11,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Final
 
+from app.domain.holidays import is_holiday
 from app.domain.ids import ProviderId
 from app.domain.service_order import ServiceKind
 from app.domain.subscription import Language
@@ -190,23 +191,3 @@ class Provider:
 def open_on(day: date) -> OpenOn:
     """Return whose hours hold on that day."""
     return OpenOn.HOLIDAY if is_holiday(day) else _WEEK[day.weekday()]
-
-
-def is_holiday(day: date) -> bool:
-    """Whether it is one of the ten legal holidays of Belgium."""
-    if (day.month, day.day) in {(1, 1), (5, 1), (7, 21), (8, 15), (11, 1), (11, 11), (12, 25)}:
-        return True
-    return (day - _easter(day.year)).days in {1, 39, 50}
-
-
-def _easter(year: int) -> date:
-    """Return Easter Sunday of the Gregorian calendar (the computation of Meeus, Jones and Butcher)."""
-    golden, (century, rest) = year % 19, divmod(year, 100)
-    skipped, leap = divmod(century, 4)
-    moon = (century - (century + 8) // 25 + 1) // 3
-    epact = (19 * golden + century - skipped - moon + 15) % 30
-    quarter, left = divmod(rest, 4)
-    weekday = (32 + 2 * leap + 2 * quarter - epact - left) % 7
-    late = (golden + 11 * epact + 22 * weekday) // 451
-    month, day = divmod(epact + weekday - 7 * late + 114, 31)
-    return date(year, month, day + 1)

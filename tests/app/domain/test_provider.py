@@ -1,12 +1,10 @@
 """A partner is open when its hours say so, in the time of the country; unknown hours are no answer."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from app.domain.provider import Province, is_holiday, province_of
+from app.domain.provider import Province, province_of
 from app.usecases.provider_hours import hours_of
 from tests.support.partners import a_provider
 
@@ -34,21 +32,6 @@ def test_hours_hold_to_the_minute(hours: str, at: str, is_open: bool) -> None:
 
 def test_unknown_hours_are_no_answer() -> None:
     assert a_provider(hours=()).is_open(datetime.fromisoformat("2026-11-26 10:00")) is None
-
-
-@pytest.mark.parametrize(
-    "day", ["2026-01-01", "2026-04-06", "2026-05-14", "2026-05-25", "2026-07-21", "2025-04-21", "2027-05-06"]
-)
-def test_the_legal_holidays(day: str) -> None:
-    assert is_holiday(date.fromisoformat(day))
-
-
-@given(st.integers(1900, 2200))
-def test_every_year_has_ten_holidays_at_most_and_easter_monday_is_a_monday(year: int) -> None:
-    days = [date(year, 1, 1) + timedelta(days=count) for count in range(365)]
-    holidays = [day for day in days if is_holiday(day)]
-    assert 9 <= len(holidays) <= 10, "Ascension can fall on the first of May"
-    assert any(day.weekday() == 0 and day.month in (3, 4) for day in holidays)
 
 
 @pytest.mark.parametrize(

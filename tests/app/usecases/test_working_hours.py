@@ -19,8 +19,10 @@ from tests.app.usecases.crashes import SETTINGS
         (datetime(2031, 7, 7, 6, 0, tzinfo=UTC), True),
         (datetime(2031, 3, 8, 10, 0, tzinfo=UTC), False),
         (datetime(2031, 3, 9, 10, 0, tzinfo=UTC), False),
+        (datetime(2031, 7, 21, 10, 0, tzinfo=UTC), False),
+        (datetime(2031, 4, 14, 10, 0, tzinfo=UTC), False),
     ],
-    ids=["Monday 8", "before 8", "before 18", "18", "summer time", "Saturday", "Sunday"],
+    ids=["Monday 8", "before 8", "before 18", "18", "summer time", "Saturday", "Sunday", "21 July", "Easter Monday"],
 )
 def test_monday_to_friday_from_eight_to_six_in_belgium(at: datetime, is_working: bool) -> None:
     assert is_working_time(at, SETTINGS) is is_working
