@@ -43,6 +43,7 @@ COLUMNS: Final[Mapping[str, str]] = {
 """What each column is, as ``--template`` explains it."""
 
 _MAIL: Final = re.compile(r"[^@\s,;<>]{1,64}@[^@\s,;<>]{1,180}\.[^@\s,;<>.]{2,60}")
+_HOST: Final = re.compile(r"[A-Za-z0-9_.:-]{1,253}")
 _POSTCODE: Final = re.compile(r"[1-9][0-9]{3}")
 _MOST_CENTS: Final = Decimal("99999.99")
 _Word = TypeVar("_Word", bound=StrEnum)
@@ -205,15 +206,25 @@ def _mail(typed: str) -> str:
     return typed
 
 
-def _url(typed: str) -> str:
+def is_partner_url(typed: str) -> bool:
+    """Whether orders may go there: https, or this very machine; and a host that can be one."""
     try:
         parts = urlsplit(typed)
-        host = parts.hostname
-    except ValueError as fault:
-        raise CellFault("not_https") from fault
-    is_here = host in ("127.0.0.1", "localhost")
+        host, port = parts.hostname, parts.port
+        written = (host or "").encode("idna")
+        is_host = bool(written.decode("idna")) and _HOST.fullmatch(written.decode("ascii")) is not None
+    except ValueError:  # a name that cannot be written, a port that is none
+        return False
+    is_here = host in ("127.0.0.1", "localhost", "::1")
     is_safe = parts.scheme == "https" or (parts.scheme == "http" and is_here)
-    if not host or not is_safe or parts.username or parts.query or parts.fragment or len(typed) > 400:  # noqa: PLR2004
+    return is_safe and is_host and port != 0
+
+
+def _url(typed: str) -> str:
+    if not is_partner_url(typed) or len(typed) > 400:  # noqa: PLR2004
+        raise CellFault("not_https")
+    parts = urlsplit(typed)
+    if parts.username or parts.query or parts.fragment:
         raise CellFault("not_https")
     return typed.rstrip("/")
 

@@ -99,6 +99,7 @@ class OrderOutbox:
         self._flights.pop(order_id, None)
         if not done.cancelled() and done.exception() is not None:
             self._log.error("an order failed in a way that was not foreseen", exc_info=done.exception())
+            return  # or it would be tried again without a pause; the next look comes anyway
         self._bell.set()
 
     async def _send(self, sending_id: SendingId) -> None:
@@ -109,7 +110,7 @@ class OrderOutbox:
         if sending is None:
             return
         try:
-            taken = await self._carrier.carry(sending)
+            taken = await self._carried(sending)
         except NotTaken as fault:
             why = NotSent(sending_id, str(fault), fault.is_final, fault.may_have_arrived)
             await self._keep(lambda unit: sending_failed(why, unit, self._clock))
@@ -117,6 +118,16 @@ class OrderOutbox:
             return
         await self._keep(lambda unit: sending_accepted(sending_id, taken.reference, unit, self._clock))
         await self.hear(sending_id, taken)
+
+    async def _carried(self, sending: Sending) -> Taken:
+        """Let it be carried; what was not foreseen is a try that failed, with its pause, and nobody knows how far."""
+        try:
+            return await self._carrier.carry(sending)
+        except NotTaken:
+            raise
+        except Exception as fault:
+            self._log.exception("an order failed in a way that was not foreseen")
+            raise NotTaken(type(fault).__name__, may_have_arrived=True) from None
 
     async def _keep(self, job: Callable[[JobUnit], T]) -> T:
         """Keep what came of it, however long the store takes: nobody else knows it."""

@@ -11,7 +11,6 @@ import asyncio
 from datetime import datetime
 from http import HTTPStatus
 from typing import Final
-from urllib.parse import urlsplit
 
 import httpx
 
@@ -19,6 +18,7 @@ from app.domain.gateway import Channel, FieldKind, GatewayCondition, GatewayFiel
 from app.domain.sending import Sending, SendingChannel
 from app.domain.service_order import OrderState
 from app.usecases.gateway_ports import GatewayAdapter, GatewayFault, GatewayGiven
+from app.usecases.provider_cells import is_partner_url
 from app.usecases.store import StoreUnavailable
 from services.ordering.outbox import OrderOutbox, backlog_of
 from services.ordering.wire import NotTaken, Taken
@@ -96,7 +96,7 @@ class PartnerApi:
 
     async def test(self, target: str) -> str:
         """Ask a partner's system for a sign of life; ``target``: its address as in the directory."""
-        if not is_usable(target):
+        if not is_partner_url(target):
             raise GatewayFault("not an https address")
         try:
             answer = await self._client.get(f"{target.rstrip('/')}/health")
@@ -112,7 +112,7 @@ class PartnerApi:
         Raises:
             NotTaken: The partner's system refused it, or did not answer.
         """
-        if not is_usable(sending.to):
+        if not is_partner_url(sending.to):
             raise NotTaken("not an https address", is_final=True)
         headers = {"Idempotency-Key": sending.sending_id, "Content-Type": "application/json"}
         try:
@@ -136,12 +136,15 @@ class PartnerApi:
                 followed = await asyncio.to_thread(self._given.store.read, lambda reader: reader.sendings_followed())
             except StoreUnavailable:
                 continue
+            except Exception:  # or nobody would ever be asked again
+                self._given.log.exception("whom to ask about orders could not be read")
+                continue
             await asyncio.gather(*(self._ask_about(one) for one in followed))
 
     async def _ask_about(self, sending: Sending) -> None:
         try:
             answer = await self._client.get(f"{sending.to.rstrip('/')}/orders/{sending.sending_id}")
-        except httpx.HTTPError:
+        except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError):
             self._silent.add(sending.to)
             return
         self._silent.discard(sending.to)
@@ -150,13 +153,6 @@ class PartnerApi:
                 await self._outbox.hear(sending.sending_id, _said(answer))
             except Exception:  # whatever one partner says, the others are still asked
                 self._given.log.exception("what a partner's system says could not be kept")
-
-
-def is_usable(url: str) -> bool:
-    """Whether orders may go there: https, or this very machine."""
-    parts = urlsplit(url)
-    is_here = parts.hostname in ("127.0.0.1", "localhost", "::1")
-    return bool(parts.hostname) and (parts.scheme == "https" or (parts.scheme == "http" and is_here))
 
 
 def _require_taken(answer: httpx.Response) -> None:

@@ -92,6 +92,8 @@ def test_a_partner_comes_back_from_its_cells() -> None:
     ("column", "typed", "code"),
     [
         ("rest_url", "http://partner.example", "not_https"),
+        ("rest_url", "https://xn--/", "not_https"),
+        ("rest_url", "https://a..b/", "not_https"),
         ("rest_url", "https://user@partner.example", "not_https"),
         ("hours", "mon 25:00-26:00", "not_hours"),
         ("hours", "monday 8-18", "not_hours"),

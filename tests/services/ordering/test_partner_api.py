@@ -1,5 +1,6 @@
 """Orders into a partner's system, against the contract test server: one key, one order; its word moves ours."""
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -8,13 +9,16 @@ from datetime import UTC, datetime
 import pytest
 
 from app.domain.gateway import GatewayCondition
-from app.domain.sending import SendingPurpose, SendingState
+from app.domain.sending import Sending, SendingPurpose, SendingState
 from app.domain.service_order import OrderState
 from app.usecases.actor import SERVICE
 from app.usecases.gateway_ports import GatewayFault
 from app.usecases.order_moves import Word, move
+from app.usecases.provider_cells import is_partner_url
 from app.usecases.store import JobUnit
-from services.ordering.partner_api import PARTNER_API, PartnerApi, is_usable
+from services.ordering.partner_api import PARTNER_API, PartnerApi
+from services.ordering.wire import Taken
+from tests.conftest import WarningsSeen
 from tests.services.ordering.house import House
 from tests.support.partner_server import TOKEN, PartnerServer, a_partner_server
 
@@ -151,7 +155,43 @@ async def test_the_test_button_asks_for_a_sign_of_life(house: House, partner: Pa
         ("http://partner.example", False),
         ("ftp://x", False),
         ("", False),
+        ("https://bücher.be/x", True),
+        ("https://10.0.0.1:8443/x", True),
+        ("https://xn--/", False),
+        ("https://a..b/", False),
+        ("https://ex ample/", False),
+        ("https://" + "a" * 70 + ".be/", False),
+        ("https://partner.example:99999/", False),
     ],
 )
 def test_personal_data_goes_encrypted_or_nowhere(url: str, is_safe: bool) -> None:
-    assert is_usable(url) is is_safe
+    assert is_partner_url(url) is is_safe
+
+
+async def test_a_fault_that_was_not_foreseen_is_a_try_with_its_pause(
+    house: House, partner: PartnerServer, expected_log: WarningsSeen
+) -> None:
+    order = house.offer(rest_url=partner.url)
+    gateway = Broken(house.given(PARTNER_API, secret=TOKEN))
+    await gateway.start()
+    await house.until(lambda: house.sendings(order.order_id)[0].fault == "OSError")
+    await asyncio.gather(*(asyncio.to_thread(house.sendings, order.order_id) for _ in range(20)))
+    (sending,) = house.sendings(order.order_id)
+    await gateway.stop()
+    assert (sending.tries, sending.state, sending.may_have_arrived) == (1, SendingState.QUEUED, True)
+    assert expected_log.sentences() == ["an order failed in a way that was not foreseen"]
+
+
+class Broken(PartnerApi):
+    """Fails in a way that no contract names."""
+
+    async def carry(self, sending: Sending) -> Taken:
+        raise OSError(sending.sending_id)
+
+
+async def test_an_address_that_is_none_is_refused_before_the_wire(house: House) -> None:
+    order = house.offer(rest_url="https://xn--/")
+    async with running(house):
+        await house.until(lambda: house.order(order.order_id).state is OrderState.BY_HAND)
+    (sending,) = house.sendings(order.order_id)
+    assert (sending.tries, sending.may_have_arrived) == (1, False)
