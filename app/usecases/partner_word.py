@@ -1,8 +1,9 @@
 """What a partner's own interface says of an order; the same as a person writes down from the phone.
 
 Only what may follow is taken: a partner that says "en route" of an order that was called off changes nothing, and is
-told so by the cancellation it got. A confirmed cancellation keeps the promise to call. Hearing the same again changes
-nothing.
+told so by the cancellation it got. A partner that cancels what it was asked gives it back: somebody still waits for a
+truck, so it counts as refused, or as in vain once it drives. A confirmed cancellation keeps the promise to call.
+Hearing the same again changes nothing.
 """
 
 from dataclasses import dataclass, replace
@@ -12,13 +13,14 @@ from app.domain.clock import Clock
 from app.domain.ids import SendingId
 from app.domain.promise import PromiseKind, PromiseState
 from app.domain.sending import Sending, SendingPurpose
-from app.domain.service_order import HAS_ETA, OrderState, ServiceOrder, may_become
+from app.domain.service_order import HAS_ETA, NEEDS_REASON, OrderState, ServiceOrder, may_become
 from app.usecases.actor import SERVICE
 from app.usecases.case_changes import save_case
 from app.usecases.order_moves import Word, move
 from app.usecases.promise_changes import ended, open_of
 from app.usecases.unit_of_work import UnitOfWork
 
+_GIVES_BACK = frozenset({OrderState.REFUSED, OrderState.CANCELLED})
 _SAID = "said by the partner's own interface"
 
 
@@ -38,6 +40,7 @@ def hear_partner(command: PartnerWord, uow: UnitOfWork, clock: Clock) -> Service
     order = uow.orders.get(sending.order_id)
     if command.state is OrderState.CANCELLED and sending.purpose is SendingPurpose.CANCEL:
         return _confirmed(sending, order, uow, clock)
+    command = replace(command, state=_meant(command.state, order.state))
     is_its = order.provider_id == sending.provider_id and order.state.is_running
     has_new_time = command.state is order.state and command.state in HAS_ETA and _is_new(command, order)
     if not is_its or not (may_become(order.state, command.state) or has_new_time):
@@ -46,13 +49,19 @@ def hear_partner(command: PartnerWord, uow: UnitOfWork, clock: Clock) -> Service
     return move(order, uow.cases.get(order.case_id), word, SERVICE, uow, clock.now())
 
 
+def _meant(said: OrderState, now: OrderState) -> OrderState:
+    """Return what it means for who waits; only we call an order off."""
+    if said not in _GIVES_BACK:
+        return said
+    return OrderState.REFUSED if may_become(now, OrderState.REFUSED) else OrderState.UNSUCCESSFUL
+
+
 def _is_new(command: PartnerWord, order: ServiceOrder) -> bool:
     return command.eta_at is not None and command.eta_at != order.eta_at
 
 
 def _default_reason(command: PartnerWord) -> str:
-    needs = command.state in (OrderState.REFUSED, OrderState.UNSUCCESSFUL, OrderState.CANCELLED)
-    return _SAID if needs else ""
+    return _SAID if command.state in NEEDS_REASON else ""
 
 
 def _confirmed(sending: Sending, order: ServiceOrder, uow: UnitOfWork, clock: Clock) -> ServiceOrder | None:
