@@ -2,8 +2,8 @@
 
 The lock is the operating system's, on an open file: it ends with the process however that ends, so a killed service
 never locks its successor out, and a pid that was given to another program never looks like a running service. The pid
-in the file is only for the sentence on the screen. On Windows a locked byte cannot be read by others, so the lock
-stands far behind the pid.
+in the file is for the sentence on the screen, and for who wants to stop that process while it has the lock. On Windows
+a locked byte cannot be read by others, so the lock stands far behind the pid.
 """
 
 import os
@@ -43,6 +43,21 @@ class FolderLock:
     def release(self) -> None:
         """Give the lock back. The file stays: removing it would let two successors lock two different files."""
         os.close(self._descriptor)
+
+
+def holder_of(file: Path) -> int | None:
+    """Return the process that has the lock; None = nobody has it, or this user may not know."""
+    try:
+        descriptor = os.open(file, os.O_RDWR)
+    except OSError:
+        return None
+    try:
+        _lock(descriptor)
+    except OSError:
+        return _pid_in(descriptor)
+    finally:
+        os.close(descriptor)
+    return None
 
 
 def _pid_in(descriptor: int) -> int | None:

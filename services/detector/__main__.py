@@ -28,9 +28,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _windows_service(chosen.windows_service, chosen.data)
     folder = chosen.data or default_data_folder()
     if chosen.stop:
+        from services.detector.bootstrap import running_pid
         from services.detector.stopping import stop_running
 
-        return EXIT_STOPPED if stop_running(folder) else EXIT_FAILED
+        return EXIT_STOPPED if stop_running(folder, running_pid(folder)) else EXIT_FAILED
     if chosen.keep:
         return _keep(folder, command_line(*(word for word in given if word != "--keep")))
     return _run(folder, chosen)

@@ -14,8 +14,9 @@ from app.geography.gazetteer import Gazetteer
 from app.integrity import product_version
 from app.logs import about
 from app.persistence.history import history
+from app.persistence.lock import holder_of
 from app.persistence.schema import UnknownSchema
-from app.persistence.store import SqliteStore
+from app.persistence.store import LOCK_NAME, SqliteStore
 from app.persistence.verification import verify
 from app.rules.clauses import load_edition
 from app.settings import Settings, load_settings
@@ -109,6 +110,11 @@ def redecode_store(folder: Path) -> RedecodeReport:
         vault = _vault(folder, settings) if has_keys else KeyVault.of_nobody()
         decoding = Decoding(vault, past.device_keys, past.s2)
         return redecode(past.frames(), decoding, past.model_of)
+
+
+def running_pid(folder: Path) -> int | None:
+    """Return the process that has this folder; None = nobody."""
+    return holder_of(folder / LOCK_NAME)
 
 
 def open_store(folder: Path, clock: Clock, settings: Settings) -> SqliteStore:

@@ -52,11 +52,3 @@ def _share(path: Path) -> None:
 def remove_service_file(folder: Path) -> None:
     """Take the file away: nobody is to be found here."""
     (folder / FILE_NAME).unlink(missing_ok=True)
-
-
-def read_pid(path: Path) -> int | None:
-    """Return the process that wrote the file; None when there is none, or none that can be read."""
-    try:
-        return ServiceFile.model_validate_json(path.read_bytes()).pid
-    except (OSError, ValueError):
-        return None

@@ -13,8 +13,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from services.detector.service_file import FILE_NAME, read_pid
-
 ENDS_WITHIN_S: Final = 30.0
 LOOK_EVERY_S: Final = 0.1
 
@@ -43,9 +41,11 @@ def call_when_asked(folder: Path, act: Callable[[], object]) -> None:
         threading.Thread(target=_wait_for, args=(event, act), daemon=True).start()
 
 
-def stop_running(folder: Path) -> bool:
-    """Stop the service of this folder and wait until it ended; say whether none runs any more."""
-    pid = read_pid(folder / FILE_NAME)
+def stop_running(folder: Path, pid: int | None) -> bool:
+    """Stop the service of this folder and wait until it ended; say whether none runs any more.
+
+    ``pid``: of who has the folder; None = nobody. What a killed service left in a file may be anybody's number by now.
+    """
     if sys.platform == "win32":
         return _stop_on_windows(folder, pid)
     return pid is None or _stop_by_signal(pid)

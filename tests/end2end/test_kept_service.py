@@ -7,7 +7,9 @@ import sys
 import threading
 from pathlib import Path
 
+from app.api.service import ServiceFile
 from services.detector.keeping import keep_running
+from services.detector.service_file import write_service_file
 from tests.support.detector import TRAINING, found, starting
 from tests.support.processes import ROOT
 from tests.support.wait import until_so
@@ -41,6 +43,17 @@ def test_a_signal_to_the_keeper_ends_both(tmp_path: Path) -> None:
 
 def test_nothing_to_stop_is_no_fault(tmp_path: Path) -> None:
     assert detector(tmp_path / "nobody", "--stop").returncode == 0
+
+
+def test_a_process_that_got_the_number_of_a_killed_service_is_left_alone(tmp_path: Path) -> None:
+    """Only who has the folder is its service; what stands in a file that was left behind may be anybody's number."""
+    with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as somebody:
+        left = ServiceFile(version=1, url="http://127.0.0.1:1", pid=somebody.pid, token="t", listeners={})
+        write_service_file(tmp_path, left)
+        (tmp_path / "desk.lock").write_text(f"{somebody.pid}\n", encoding="utf-8")
+        assert detector(tmp_path, "--stop").returncode == 0
+        somebody.communicate(b"\n", timeout=60)
+        assert somebody.returncode == 0
 
 
 def test_a_service_that_cannot_work_here_is_tried_again_later(tmp_path: Path) -> None:
