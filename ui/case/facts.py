@@ -178,7 +178,8 @@ def _contract(detail: CaseDetail) -> Iterator[Phrase]:
 def _record(detail: CaseDetail) -> Iterator[Phrase]:
     """The way to what is on record of the car, with its key; a box has a record without a contract too."""
     if detail.contract is not None or (detail.box_model is not None and detail.imei is not None):
-        yield Phrase(f"{_('Open')} [{_RECORD_KEY}]", Tone.MUTED, hint=_("Contract of this case"), opens_record=True)
+        opening = _("Open")
+        yield Phrase(f"{opening} [{_RECORD_KEY}]", Tone.MUTED, hint=_("Contract of this case"), opens_record=True)
 
 
 def _box(detail: CaseDetail) -> Iterator[Phrase]:
