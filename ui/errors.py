@@ -11,6 +11,7 @@ from datetime import datetime
 from app.api.service import RefusalInfo
 from app.i18n import _
 from ui.ports import Unavailable, UnavailableReason
+from ui.words.services import SERVICES
 from ui.words.times import time_of_day
 
 _REFUSALS: Mapping[str, Callable[[], str]] = {
@@ -18,6 +19,7 @@ _REFUSALS: Mapping[str, Callable[[], str]] = {
     "changed": lambda: _("Somebody changed this case a moment ago. Look at it as it is now and decide again."),
     "not_stale": lambda: _("{name} is still working on this case. Only a supervisor can take it over now."),
     "still_running": lambda: _("Not closed: {running} still running. End it, or close and let it run."),
+    "nobody_asked": lambda: _("Not closed: nobody was asked for: {running}. Place it first, or cancel it."),
     "not_yours": lambda: _("You have not claimed this case. Claim it first."),
     "not_claimed": lambda: _("Nobody has claimed this case. Claim it first."),
     "case_open": lambda: _("This car has an open case: {number}. Open that one, or say that it is another matter."),
@@ -33,6 +35,7 @@ _REFUSALS: Mapping[str, Callable[[], str]] = {
     "promise_follows_order": lambda: _("This is promised by the order itself; write it down there."),
     "wrong_kind": lambda: _("This partner does not do that. Choose another."),
     "same_partner": lambda: _("This is the partner that was asked already. Choose another."),
+    "other_partner": lambda: _("This partner has the order. Ask another partner, or cancel it, to send another firm."),
     "provider_stopped": lambda: _("The contract with this partner does not run today. Choose another."),
     "order_a_tow": lambda: _("A tow truck is ordered on its own card (F7)."),
     "name_taken": lambda: _("There is already a partner of this name. Mend that one."),
@@ -119,7 +122,11 @@ _UNAVAILABLE: Mapping[UnavailableReason, Callable[[], str]] = {
 }
 
 
-_RUNNING: Mapping[str, Callable[[], str]] = {"tow": lambda: _("tow truck"), "sms": lambda: _("SMS")}
+_RUNNING: Mapping[str, Callable[[], str]] = {
+    **SERVICES,
+    "sms": lambda: _("SMS"),
+    "promise": lambda: _("promise"),
+}
 
 
 class _Known(dict[str, str]):

@@ -9,14 +9,15 @@ from datetime import datetime
 from typing import Final
 
 from app.domain.clock import Clock
-from app.domain.errors import Conflict
+from app.domain.errors import Conflict, Refusal
 from app.domain.ids import OrderId
 from app.domain.service_order import HAS_ETA, NEEDS_REASON, OrderState, ServiceOrder, may_become
 from app.usecases.actor import Actor
 from app.usecases.case_changes import write_down
 from app.usecases.disclose_tow import disclosed
 from app.usecases.holding import require_finisher
-from app.usecases.order_moves import Word, move
+from app.usecases.order_moves import Word, firm_named, move
+from app.usecases.order_sendings import may_know
 from app.usecases.reasons import require_reason
 from app.usecases.unit_of_work import UnitOfWork
 
@@ -40,7 +41,8 @@ def change_order(command: ChangeOrder, uow: UnitOfWork, clock: Clock) -> Service
 
     Raises:
         Conflict: ``wrong_state``, ``not_claimed``, ``not_yours``.
-        Refusal: ``reason_missing``: an order is refused, comes in vain or is cancelled for a reason.
+        Refusal: ``reason_missing``: an order is refused, comes in vain or is cancelled for a reason;
+            ``other_partner``: it is at a partner that got it by itself, and another one is asked otherwise.
     """
     order = uow.orders.get(command.order_id)
     case = uow.cases.get(order.case_id)
@@ -50,8 +52,10 @@ def change_order(command: ChangeOrder, uow: UnitOfWork, clock: Clock) -> Service
         raise Conflict("wrong_state")
     if command.state in NEEDS_REASON:
         require_reason(command.reason)
-    now, word = clock.now(), Word(command.state, command.provider, command.eta_at, command.reason)
-    named = command.provider.strip() or order.provider
+    named = firm_named(command.provider, order)
+    if named != order.provider and order.state is not OrderState.BY_HAND and may_know(order, uow):
+        raise Refusal("other_partner")  # or a name that is put right would call its truck off
+    now, word = clock.now(), Word(command.state, named, command.eta_at, command.reason)
     is_told_now = named != order.provider or order.state is OrderState.BY_HAND
     if command.state in _NAMED and named and is_told_now:
         write_down(uow, case.case_id, command.actor, now, disclosed(replace(order, provider=named), case, uow))

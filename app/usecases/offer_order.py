@@ -20,7 +20,8 @@ from app.usecases.case_changes import Entry, save_case
 from app.usecases.holding import require_finisher
 from app.usecases.holds import BELGIAN_TIME
 from app.usecases.order_channels import OrderChannels
-from app.usecases.order_sendings import Acting, Leaving, call_off, is_leaving, queue
+from app.usecases.order_sendings import Acting, Leaving, is_leaving, next_version, queue
+from app.usecases.tow_promises import leave_firm
 from app.usecases.tow_regime import is_police_tow
 from app.usecases.unit_of_work import UnitOfWork
 
@@ -75,7 +76,7 @@ def stop_order(command: StopOrder, uow: UnitOfWork, clock: Clock) -> ServiceOrde
     now = clock.now()
     if order.state is not OrderState.QUEUED or is_leaving(order, uow):
         raise Conflict("wrong_state")
-    call_off(order, command.actor, uow, now)
+    leave_firm(order, command.actor, uow, now)
     stopped = replace(order, state=OrderState.BY_HAND, provider="", provider_id=None, changed_at=now)
     uow.orders.put(stopped)
     facts = {"order_id": order.order_id, "state": stopped.state, "state_before": order.state, "provider": ""}
@@ -114,7 +115,9 @@ def require_own_road(order: ServiceOrder, case: Case, uow: UnitOfWork) -> None:
 def assign(order: ServiceOrder, case: Case, provider: Provider, acting: Acting) -> tuple[ServiceOrder, Entry]:
     """Give the order to the partner; return it with the entry of that. The caller saves the case."""
     uow, now, road = acting.uow, acting.now, acting.channels.road_to(provider)
-    version = order.version + 1 if uow.sendings.of_order(order.order_id) else order.version
+    if order.provider_id not in (None, provider.provider_id):
+        leave_firm(order, acting.actor, uow, now)
+    version = next_version(order, uow) if uow.sendings.of_order(order.order_id) else order.version
     state = OrderState.BY_HAND if road is None else OrderState.QUEUED
     given = replace(
         order,

@@ -16,8 +16,9 @@ from app.domain.ids import ProviderId
 from app.domain.service_order import OrderState, ServiceKind, ServiceOrder
 from app.usecases.actor import Actor
 from app.usecases.case_changes import Entry, save_case
-from app.usecases.order_sendings import call_off, stop_waiting
-from app.usecases.tow_promises import follow_order
+from app.usecases.order_sendings import stop_waiting
+from app.usecases.record_text import folded
+from app.usecases.tow_promises import follow_order, leave_firm
 from app.usecases.tow_regime import is_police_tow
 from app.usecases.unit_of_work import UnitOfWork
 
@@ -36,7 +37,7 @@ class Word:
 
 def move(order: ServiceOrder, case: Case, word: Word, actor: Actor, uow: UnitOfWork, now: datetime) -> ServiceOrder:
     """Store the order as it is now, with what follows from it, and save its case."""
-    provider = word.provider.strip() or order.provider
+    provider = firm_named(word.provider, order)
     moved = replace(
         order,
         state=word.state,
@@ -49,12 +50,18 @@ def move(order: ServiceOrder, case: Case, word: Word, actor: Actor, uow: UnitOfW
     )
     uow.orders.put(moved)
     if moved.provider != order.provider:
-        call_off(order, actor, uow, now)
+        leave_firm(order, actor, uow, now)
     elif order.state is OrderState.QUEUED and moved.state is not OrderState.QUEUED:
         stop_waiting(order, actor, uow, now)
     follow_order(order, moved, actor, uow, now)
     save_case(uow, _asked_again(case, moved, uow), actor, now, _entry(word, order, moved))
     return moved
+
+
+def firm_named(typed: str, order: ServiceOrder) -> str:
+    """Return which firm is meant; the same one written otherwise is the same one."""
+    is_same = not typed.strip() or folded(typed) == folded(order.provider)
+    return order.provider if is_same else typed.strip()
 
 
 def action_of(order: ServiceOrder) -> AuditAction:
@@ -69,7 +76,7 @@ def kind_fact(order: ServiceOrder) -> Mapping[str, str]:
 
 def _known(name: str, uow: UnitOfWork) -> ProviderId | None:
     """Return the partner of that name; a firm that was typed need not be one."""
-    return next((one.provider_id for one in uow.providers.providers() if one.name == name), None)
+    return next((one.provider_id for one in uow.providers.providers() if folded(one.name) == folded(name)), None)
 
 
 def _asked_again(case: Case, order: ServiceOrder, uow: UnitOfWork) -> Case:

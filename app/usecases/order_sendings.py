@@ -76,8 +76,8 @@ def queue(leaving: Leaving, acting: Acting) -> Sending:
 
 
 def stop_waiting(order: ServiceOrder, actor: Actor, uow: UnitOfWork, now: datetime) -> bool:
-    """Let nothing of it leave any more, and no second try; say whether there was anything."""
-    waiting = [one for one in uow.sendings.of_order(order.order_id) if one.state is SendingState.QUEUED]
+    """Let nothing of it leave any more, and no second try; say whether there was anything. A call-off still leaves."""
+    waiting = [one for one in _words(order, uow) if one.state is SendingState.QUEUED]
     for one in waiting:
         uow.sendings.put(replace(one, state=SendingState.STOPPED, changed_at=now))
         facts = sending_facts(one, order.provider)
@@ -86,25 +86,28 @@ def stop_waiting(order: ServiceOrder, actor: Actor, uow: UnitOfWork, now: dateti
 
 
 def is_leaving(order: ServiceOrder, uow: UnitOfWork) -> bool:
-    """Whether something of it is on the wire at this moment."""
-    return any(one.state is SendingState.SENDING for one in uow.sendings.of_order(order.order_id))
+    """Whether its words are on the wire at this moment."""
+    return any(one.state is SendingState.SENDING for one in _words(order, uow))
 
 
 def may_know(order: ServiceOrder, uow: UnitOfWork) -> bool:
     """Whether its partner may have got it by itself: it is then called off in the same way."""
-    return _last_arrived(order, uow) is not None
+    last = _last_arrived(order, uow)
+    return last is not None and last.purpose is not SendingPurpose.CANCEL
+
+
+def next_version(order: ServiceOrder, uow: UnitOfWork) -> int:
+    """Return the number of its next words; no two sendings of an order have one."""
+    return max((order.version, *(one.version for one in uow.sendings.of_order(order.order_id)))) + 1
 
 
 def call_off(order: ServiceOrder, actor: Actor, uow: UnitOfWork, now: datetime) -> None:
     """Stop what waits, and tell the partner that got it, or may have, that the order is off."""
-    last = _last_arrived(order, uow)
-    if last is not None and last.purpose is SendingPurpose.CANCEL:
-        return
     stop_waiting(order, actor, uow, now)
-    if last is None:
+    last = _last_arrived(order, uow)
+    if last is None or last.purpose is SendingPurpose.CANCEL:
         return
-    sending_id = SendingId(new_id())
-    version = max(one.version for one in uow.sendings.of_order(order.order_id)) + 1
+    sending_id, version = SendingId(new_id()), next_version(order, uow)
     document = changed(as_document(last.document), sending_id, version, SendingPurpose.CANCEL)
     sending = replace(
         last,
@@ -119,6 +122,7 @@ def call_off(order: ServiceOrder, actor: Actor, uow: UnitOfWork, now: datetime) 
         leaves_at=now,
         reference="",
         fault="",
+        may_have_arrived=False,
     )
     uow.sendings.put(sending)
     write_down(uow, order.case_id, actor, now, Entry(AuditAction.ORDER_QUEUED, sending_facts(sending, order.provider)))
@@ -157,12 +161,22 @@ def sending_facts(sending: Sending, provider: str) -> Mapping[str, str]:
 
 
 def _last_arrived(order: ServiceOrder, uow: UnitOfWork) -> Sending | None:
-    """The last version that its partner may have; one that was tried and waits again may have arrived too."""
-    arrived = [
-        one
-        for one in uow.sendings.of_order(order.order_id)
-        if one.provider_id == order.provider_id
-        and one.state is not SendingState.FAILED
-        and (one.tries or one.purpose is SendingPurpose.CANCEL)
-    ]
+    """The last version that its partner may have; one that was tried and waits again may have arrived too.
+
+    What was given up counts where nobody knows how the last try ended. A cancellation that was given up does not: who
+    has not heard of it may still come.
+    """
+    sendings = uow.sendings.of_order(order.order_id)
+    arrived = [one for one in sendings if one.provider_id == order.provider_id and _may_be_there(one)]
     return arrived[-1] if arrived else None
+
+
+def _may_be_there(sending: Sending) -> bool:
+    is_cancel = sending.purpose is SendingPurpose.CANCEL
+    if sending.state is SendingState.FAILED:
+        return sending.may_have_arrived and not is_cancel
+    return sending.tries > 0 or is_cancel
+
+
+def _words(order: ServiceOrder, uow: UnitOfWork) -> list[Sending]:
+    return [one for one in uow.sendings.of_order(order.order_id) if one.purpose is not SendingPurpose.CANCEL]

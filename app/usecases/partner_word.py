@@ -18,6 +18,7 @@ from app.usecases.actor import SERVICE
 from app.usecases.case_changes import save_case
 from app.usecases.order_moves import Word, move
 from app.usecases.promise_changes import ended, open_of
+from app.usecases.tow_promises import call_off_waits
 from app.usecases.unit_of_work import UnitOfWork
 
 _GIVES_BACK = frozenset({OrderState.REFUSED, OrderState.CANCELLED})
@@ -66,7 +67,10 @@ def _default_reason(command: PartnerWord) -> str:
 
 def _confirmed(sending: Sending, order: ServiceOrder, uow: UnitOfWork, clock: Clock) -> ServiceOrder | None:
     """Keep the promise to have the cancellation confirmed."""
-    promise = open_of(uow, sending.case_id, PromiseKind.CONFIRM_CANCELLATION, order.order_id)
+    provider = uow.providers.provider(sending.provider_id)
+    promise = None if provider is None else call_off_waits(order, provider.name, uow)
+    if promise is None and order.provider_id == sending.provider_id:
+        promise = open_of(uow, sending.case_id, PromiseKind.CONFIRM_CANCELLATION, order.order_id)
     if promise is None:
         return None
     now = clock.now()

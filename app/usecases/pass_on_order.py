@@ -16,6 +16,7 @@ from app.domain.case import Case, CaseState, TowQuestion
 from app.domain.clock import Clock
 from app.domain.ids import OrderId, new_id
 from app.domain.promise import PromiseKind
+from app.domain.sending import SendingPurpose, SendingState
 from app.domain.service_order import OrderState, ServiceKind, ServiceOrder
 from app.usecases.actor import SERVICE
 from app.usecases.automatic_tow import TOW_CLAUSE
@@ -68,7 +69,7 @@ def pass_on(order_id: OrderId, moment: Moment) -> ServiceOrder | None:
     order = uow.orders.get(order_id)
     case = uow.cases.get(order.case_id)
     is_over = order.state is OrderState.REFUSED or is_unanswered(order, now, moment.channels)
-    was_by_itself = order.automatic and order.kind is ServiceKind.TOW and bool(uow.sendings.of_order(order_id))
+    was_by_itself = order.automatic and order.kind is ServiceKind.TOW and _has_it_by_itself(order, uow)
     is_decided = order.state is OrderState.REFUSED and case.tow_question is not TowQuestion.OPEN
     if not is_over or not was_by_itself or is_decided or not _may_send(case, order, uow):
         return None
@@ -88,6 +89,16 @@ def pass_on(order_id: OrderId, moment: Moment) -> ServiceOrder | None:
     return _give(fresh, replace(uow.cases.get(case.case_id), tow_question=TowQuestion.NOT_ASKED), best, moment)
 
 
+def _has_it_by_itself(order: ServiceOrder, uow: UnitOfWork) -> bool:
+    """Whether its partner got it by itself; a firm that a person phoned is that person's to ask."""
+    return any(
+        one.provider_id == order.provider_id
+        and one.purpose is not SendingPurpose.CANCEL
+        and one.state in (SendingState.ACCEPTED, SendingState.DELIVERED)
+        for one in uow.sendings.of_order(order.order_id)
+    )
+
+
 def _may_send(case: Case, order: ServiceOrder, uow: UnitOfWork) -> bool:
     """Whether the rules may still send a truck: the case is open, nothing holds it, and no police tow there."""
     is_police = is_police_tow(case, uow.answers.of_case(case.case_id)) and not order.pick_up
@@ -95,13 +106,15 @@ def _may_send(case: Case, order: ServiceOrder, uow: UnitOfWork) -> bool:
 
 
 def _best(case: Case, order: ServiceOrder, moment: Moment) -> Candidate | None:
-    """The partner that is recommended first, if an order reaches it by itself; not who just said no or nothing."""
+    """The partner that is recommended first, if an order reaches it by itself; not who said no, or got nothing."""
     uow = moment.uow
     box = uow.boxes.find(case.imei)
     orders = uow.orders.of_case(case.case_id)
     need = need_of(order.kind, case, None if box is None else box.car, orders, moment.clock.now())
-    if order.provider_id is not None:
-        need = replace(need, tried=need.tried | {order.provider_id})
+    sendings = (sending for one in orders for sending in uow.sendings.of_order(one.order_id))
+    in_vain = {one.provider_id for one in sendings if one.state is SendingState.FAILED}
+    here = set() if order.provider_id is None else {order.provider_id}
+    need = replace(need, tried=need.tried | in_vain | here)
     first = recommend(need, uow.providers.providers(), uow.providers.orders_running_at()).first
     return first if first is not None and moment.channels.leaves_now(first.provider) else None
 
@@ -109,8 +122,9 @@ def _best(case: Case, order: ServiceOrder, moment: Moment) -> Candidate | None:
 def _give(order: ServiceOrder, case: Case, best: Candidate, moment: Moment) -> ServiceOrder:
     uow, now = moment.uow, moment.clock.now()
     given, entry = assign(order, case, best.provider, Acting(SERVICE, uow, now, moment.channels))
-    known = {"distance_km": best.distance_km, "price_eur": best.provider.price_eur}
-    why = {name: f"{value:.1f}" for name, value in known.items() if value is not None}
+    distance_km = None if best.distance_km is None else round(best.distance_km, 1)
+    known = {"distance_km": distance_km, "price_eur": best.provider.price_eur}
+    why = {name: str(value) for name, value in known.items() if value is not None}
     save_case(uow, case, SERVICE, now, replace(entry, facts={**entry.facts, **why, "by_itself": "yes"}))
     return given
 

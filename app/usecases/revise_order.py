@@ -19,7 +19,7 @@ from app.usecases.case_changes import Entry, save_case, yes_or_no
 from app.usecases.holding import require_finisher
 from app.usecases.offer_order import require_own_road
 from app.usecases.order_channels import OrderChannels
-from app.usecases.order_sendings import Acting, Leaving, may_know, queue, stop_waiting
+from app.usecases.order_sendings import Acting, Leaving, may_know, next_version, queue, stop_waiting
 from app.usecases.order_service import Wish
 from app.usecases.unit_of_work import UnitOfWork
 
@@ -58,7 +58,7 @@ def revise_order(command: ReviseOrder, uow: UnitOfWork, clock: Clock, channels: 
     if words == order:
         return order
     require_own_road(words, case, uow)
-    now, revised = clock.now(), replace(words, version=_next_version(order, uow))
+    now, revised = clock.now(), replace(words, version=next_version(order, uow))
     uow.orders.put(revised)
     is_told = _tell(revised, case, Acting(command.actor, uow, now, channels))
     facts = {
@@ -74,18 +74,16 @@ def revise_order(command: ReviseOrder, uow: UnitOfWork, clock: Clock, channels: 
     return revised
 
 
-def _next_version(order: ServiceOrder, uow: UnitOfWork) -> int:
-    return max((order.version, *(one.version for one in uow.sendings.of_order(order.order_id)))) + 1
-
-
 def _tell(order: ServiceOrder, case: Case, acting: Acting) -> bool:
     """Let the new version leave; say whether it does."""
     uow = acting.uow
     provider = None if order.provider_id is None else uow.providers.provider(order.provider_id)
     road = None if provider is None else acting.channels.road_to(provider)
     was_known, was_waiting = may_know(order, uow), stop_waiting(order, acting.actor, uow, acting.now)
-    if provider is None or road is None or not (was_known or was_waiting):
+    is_phoned = order.state is OrderState.BY_HAND
+    if provider is None or road is None or is_phoned or not (was_known or was_waiting):
         return False
-    purpose = SendingPurpose.CHANGE if was_known else SendingPurpose.OFFER
+    is_offer = order.state is OrderState.QUEUED  # nobody has taken it: it is phoned as soon as any other offer
+    purpose = SendingPurpose.OFFER if is_offer else SendingPurpose.CHANGE
     queue(Leaving(order, case, provider, road, purpose), acting)
     return True

@@ -57,9 +57,19 @@ def follow_order(before: ServiceOrder, after: ServiceOrder, actor: Actor, uow: U
         _take_back(after, actor, uow, now)
 
 
+def leave_firm(order: ServiceOrder, actor: Actor, uow: UnitOfWork, now: datetime) -> None:
+    """Call the order off at its firm, because another one comes or nobody is asked yet; the call is a promise.
+
+    The road that did not bring the order may not bring the cancellation either.
+    """
+    if may_know(order, uow):
+        confirm_cancellation(order, actor, uow, now)
+    call_off(order, actor, uow, now)
+
+
 def confirm_cancellation(order: ServiceOrder, actor: Actor, uow: UnitOfWork, now: datetime) -> None:
     """Leave the call to the firm that a truck is off, unless it waits already."""
-    if open_of(uow, order.case_id, PromiseKind.CONFIRM_CANCELLATION, order.order_id) is None:
+    if call_off_waits(order, order.provider, uow) is None:
         kind, due_at = PromiseKind.CONFIRM_CANCELLATION, now + CONFIRM_WITHIN
         promise = new_promise(order.case_id, kind, PromisedTo.FIRM, due_at, actor, now)
         promise = replace(promise, order_id=order.order_id, text=order.provider)
@@ -67,9 +77,15 @@ def confirm_cancellation(order: ServiceOrder, actor: Actor, uow: UnitOfWork, now
         write_down(uow, order.case_id, actor, now, made(promise))
 
 
+def call_off_waits(order: ServiceOrder, firm: str, uow: UnitOfWork) -> Promise | None:
+    """Return the open promise to call this firm off; an order that changed hands may have one for each."""
+    promises = (one for one in uow.promises.of_case(order.case_id) if one.kind is PromiseKind.CONFIRM_CANCELLATION)
+    return next((one for one in promises if one.is_open and (one.order_id, one.text) == (order.order_id, firm)), None)
+
+
 def _end_call_off(order: ServiceOrder, actor: Actor, uow: UnitOfWork, now: datetime) -> None:
-    """Drop the call to a firm that has nothing more to be called off, or has said so itself."""
-    waits = open_of(uow, order.case_id, PromiseKind.CONFIRM_CANCELLATION, order.order_id)
+    """Drop the call to a firm that has nothing more to be called off, or has said so itself; not that to another."""
+    waits = call_off_waits(order, order.provider, uow)
     if waits is not None and order.state in _ARRIVED:
         withdraw(uow, waits, actor, now, CAME_ALL_THE_SAME)
     elif waits is not None and order.state in _GIVEN_BACK:

@@ -17,7 +17,14 @@ from app.usecases.offer_order import OfferOrder, StopOrder, offer_order, stop_or
 from app.usecases.order_document import as_document, lines_of
 from app.usecases.order_service import OrderService, Wish, order_service
 from app.usecases.revise_order import ReviseOrder, revise_order
-from app.usecases.sending_outcomes import NotSent, sending_accepted, sending_failed, take_sending
+from app.usecases.sending_outcomes import (
+    GIVES_UP_AFTER,
+    NotSent,
+    patience_of,
+    sending_accepted,
+    sending_failed,
+    take_sending,
+)
 from tests.app.usecases.people import AN, PIET, Desk
 from tests.support.builders import NOON, a_box, an_answer, an_order
 from tests.support.partners import ALL_ROADS, BY_PHONE, a_provider
@@ -281,6 +288,16 @@ def test_a_change_before_it_left_leaves_as_the_only_version(house: House) -> Non
     ]
     house.leave()
     assert house.now().state is OrderState.OFFERED
+
+
+def test_the_new_words_of_an_offer_that_nobody_took_wait_no_longer_than_an_offer(house: House) -> None:
+    house.offer()
+    taken = house.leave(accepted=False)
+    sending_failed(NotSent(taken.sending_id, "timeout", is_final=False, may_have_arrived=True), house.unit, house.clock)
+    revise_order(ReviseOrder(AN, house.order.order_id, Wish("Elsewhere")), house.unit, house.clock, ALL_ROADS)
+    newest = house.sendings()[-1]
+    assert (newest.version, newest.purpose) == (2, SendingPurpose.OFFER)
+    assert patience_of(newest) == GIVES_UP_AFTER
 
 
 def test_a_firm_told_by_phone_is_told_the_change_by_phone(house: House) -> None:

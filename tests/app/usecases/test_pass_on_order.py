@@ -7,22 +7,25 @@ from datetime import timedelta
 import pytest
 from hypothesis import settings
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from hypothesis.strategies import booleans, sampled_from
 
 from app.domain.answer import ON_MOTORWAY
 from app.domain.audit import AuditAction
 from app.domain.case import CaseState, Hold, TowQuestion
 from app.domain.errors import Refusal
 from app.domain.promise import PromiseKind, PromiseState
-from app.domain.provider import Area, Base, Province
-from app.domain.sending import SendingPurpose, SendingState
+from app.domain.provider import Area, Base, Provider, Province
+from app.domain.sending import WAITS, SendingChannel, SendingPurpose, SendingState
 from app.domain.service_order import OrderState, ServiceOrder
 from app.usecases.actor import SERVICE
 from app.usecases.answer_fact import AnswerFact, answer_fact
 from app.usecases.change_order import ChangeOrder, change_order
-from app.usecases.offer_order import StopOrder, stop_order
+from app.usecases.offer_order import OfferOrder, StopOrder, offer_order, stop_order
+from app.usecases.order_channels import OrderChannels
 from app.usecases.partner_word import PartnerWord, hear_partner
 from app.usecases.pass_on_order import Moment, is_unanswered, offer_by_itself, pass_on
 from app.usecases.sending_outcomes import NotSent, sending_accepted, sending_failed, take_sending
+from app.usecases.tend_sendings import tend_sending
 from tests.app.usecases.crashes import edition
 from tests.app.usecases.people import AN, Desk
 from tests.support.builders import an_answer, an_order
@@ -30,6 +33,8 @@ from tests.support.partners import ALL_ROADS, BY_PHONE, a_provider
 
 FIRST = a_provider("First", base=Base(50.87, 4.63))
 SECOND = a_provider("Second", base=Base(50.9, 4.7))
+DOWN = replace(ALL_ROADS, down_roads=frozenset(SendingChannel))
+_NAMED = (OrderState.OFFERED, OrderState.ACCEPTED)
 
 
 class Centre(Desk):
@@ -76,7 +81,8 @@ def test_the_recommended_partner_is_asked_and_it_is_on_record_that_nobody_decide
     assert (offered.state, offered.provider) == (OrderState.QUEUED, "First")
     record = centre.record(centre.case_.case_id, AuditAction.PARTNER_CHOSEN)
     assert (record.actor, record.facts["by_itself"]) == (SERVICE.account_id, "yes")
-    assert record.facts["distance_km"]
+    assert float(record.facts["distance_km"]) == round(float(record.facts["distance_km"]), 1)
+    assert record.facts["price_eur"] == "145.00", "to the cent, as it was agreed"
     centre.unit.check_audited()
     assert centre.offer() is None, "once"
 
@@ -236,12 +242,121 @@ def test_a_motorway_takes_back_what_was_offered_by_itself(centre: Centre, has_le
     assert pass_on(centre.order.order_id, centre.moment) is None, "the police send theirs"
 
 
+def _fails(centre: Centre, *, is_final: bool = False, may_have_arrived: bool = True) -> None:
+    """Let the wire fail until the offer is given up."""
+    for _ in range(20):
+        centre.clock.advance(timedelta(seconds=30))
+        for sending in centre.unit.sendings.sendings_due(centre.clock.now()):
+            if take_sending(sending.sending_id, centre.unit, centre.clock) is not None:
+                command = NotSent(sending.sending_id, "fault", is_final, may_have_arrived)
+                sending_failed(command, centre.unit, centre.clock)
+
+
+def _is_off(centre: Centre) -> None:
+    """The first partner is told that it is off, by its road and by a call that somebody promised."""
+    centre.unit.check_audited()
+    last = [one for one in centre.unit.sendings.of_order(centre.order.order_id) if one.provider_id == FIRST.provider_id]
+    assert last[-1].purpose is SendingPurpose.CANCEL
+    promises = centre.unit.promises.of_case(centre.case_.case_id)
+    calls = [one for one in promises if one.kind is PromiseKind.CONFIRM_CANCELLATION]
+    assert [(one.state, one.text) for one in calls] == [(PromiseState.OPEN, "First")]
+
+
+def test_an_offer_given_up_that_may_have_arrived_is_called_off_when_another_firm_comes(centre: Centre) -> None:
+    centre.offer()
+    _fails(centre)
+    at = centre.clock.now() + timedelta(minutes=30)
+    change_order(ChangeOrder(AN, centre.order.order_id, OrderState.ACCEPTED, "Other", at), centre.unit, centre.clock)
+    _is_off(centre)
+    change_order(ChangeOrder(AN, centre.order.order_id, OrderState.ON_SITE), centre.unit, centre.clock)
+    _is_off(centre)
+
+
+def test_an_offer_given_up_that_may_have_arrived_is_called_off_when_another_partner_is_asked(centre: Centre) -> None:
+    centre.offer()
+    _fails(centre)
+    command = OfferOrder(AN, centre.order.order_id, SECOND.provider_id)
+    offered = offer_order(command, centre.unit, centre.clock, ALL_ROADS)
+    _is_off(centre)
+    assert (offered.state, offered.provider) == (OrderState.QUEUED, "Second")
+    (cancel,) = centre.unit.sendings.sendings_due(centre.clock.now())
+    take_sending(cancel.sending_id, centre.unit, centre.clock)
+    sending_accepted(cancel.sending_id, "ok", centre.unit, centre.clock)
+    assert centre.unit.orders.get(offered.order_id).state is OrderState.QUEUED, "the other one has not got it yet"
+    hear_partner(PartnerWord(cancel.sending_id, OrderState.CANCELLED), centre.unit, centre.clock)
+    assert [one.state for one in centre.unit.promises.of_case(centre.case_.case_id)] == [PromiseState.KEPT]
+
+
+def test_an_offer_that_surely_never_arrived_is_not_called_off(centre: Centre) -> None:
+    centre.offer()
+    _fails(centre, may_have_arrived=False)
+    change_order(ChangeOrder(AN, centre.order.order_id, OrderState.ACCEPTED, "Other"), centre.unit, centre.clock)
+    assert centre.unit.promises.of_case(centre.case_.case_id) == ()
+    assert [one.purpose for one in centre.unit.sendings.of_order(centre.order.order_id)] == [SendingPurpose.OFFER]
+
+
+def test_who_may_have_an_order_that_is_stopped_is_phoned_too(centre: Centre) -> None:
+    centre.offer()
+    centre.clock.advance(timedelta(seconds=30))
+    (sending,) = centre.unit.sendings.of_order(centre.order.order_id)
+    take_sending(sending.sending_id, centre.unit, centre.clock)
+    sending_failed(NotSent(sending.sending_id, "timeout", False, True), centre.unit, centre.clock)
+    stop_order(StopOrder(AN, centre.order.order_id), centre.unit, centre.clock)
+    _is_off(centre)
+    again = offer_order(OfferOrder(AN, centre.order.order_id, SECOND.provider_id), centre.unit, centre.clock, ALL_ROADS)
+    assert again.version == centre.unit.sendings.of_order(centre.order.order_id)[-1].version
+
+
+def test_what_a_person_offered_by_phone_is_not_taken_from_that_firm(centre: Centre) -> None:
+    centre.offer()
+    _fails(centre, is_final=True)
+    change_order(ChangeOrder(AN, centre.order.order_id, OrderState.OFFERED, "Phoned"), centre.unit, centre.clock)
+    assert centre.silence() is None
+    assert [one.provider for one in centre.running()] == ["Phoned"]
+
+
+def test_whose_mail_bounced_is_not_asked_by_mail_again(centre: Centre) -> None:
+    centre.offer()
+    _fails(centre, is_final=True, may_have_arrived=False)
+    third = a_provider("Third", base=Base(50.9, 4.75))
+    centre.unit.providers.stored = {one.provider_id: one for one in (FIRST, SECOND, third)}
+    offer_order(OfferOrder(AN, centre.order.order_id, SECOND.provider_id), centre.unit, centre.clock, ALL_ROADS)
+    centre.leave()
+    passed = centre.silence()
+    assert passed is not None
+    assert passed.provider == "Third"
+
+
+@pytest.mark.parametrize("state", [OrderState.OFFERED, OrderState.ACCEPTED, OrderState.EN_ROUTE])
+def test_another_name_does_not_take_the_order_from_its_partner(centre: Centre, state: OrderState) -> None:
+    centre.offer()
+    centre.leave()
+    (sending,) = centre.unit.sendings.of_order(centre.order.order_id)
+    for said in (OrderState.ACCEPTED, OrderState.EN_ROUTE):
+        if centre.running()[0].state is not state:
+            hear_partner(PartnerWord(sending.sending_id, said), centre.unit, centre.clock)
+    at = centre.clock.now() + timedelta(minutes=25)
+    following = OrderState.ACCEPTED if state is OrderState.OFFERED else state
+    with centre.refuses("other_partner"):
+        command = ChangeOrder(AN, centre.order.order_id, following, "First (Jan)", at)
+        change_order(command, centre.unit, centre.clock)
+    moved = change_order(ChangeOrder(AN, centre.order.order_id, following, " first", at), centre.unit, centre.clock)
+    assert (moved.provider, moved.provider_id, moved.eta_at) == ("First", FIRST.provider_id, at)
+    assert len(centre.unit.sendings.of_order(centre.order.order_id)) == 1
+
+
 class OneTruck(RuleBasedStateMachine):
     """Whatever partners, wires, people and time do, in any order."""
 
     @initialize()
     def begin(self) -> None:
         self.centre = Centre()
+        self.channels = ALL_ROADS
+        self.at = self.centre.case_.case_id
+
+    @property
+    def moment(self) -> Moment:
+        return Moment(self.centre.unit, self.centre.clock, self.channels)
 
     def _order(self) -> ServiceOrder | None:
         return next(iter(self.centre.running()), None)
@@ -249,33 +364,77 @@ class OneTruck(RuleBasedStateMachine):
     @rule()
     def look(self) -> None:
         for order in list(self.centre.unit.orders.orders.values()):
-            offer_by_itself(order.order_id, self.centre.moment)
-            pass_on(order.order_id, self.centre.moment)
+            offer_by_itself(order.order_id, self.moment)
+            pass_on(order.order_id, self.moment)
+        for sending in list(self.centre.unit.sendings.sendings.values()):
+            tend_sending(sending.sending_id, self.moment)
 
+    @rule(channels=sampled_from((ALL_ROADS, DOWN, BY_PHONE)))
+    def road_changes(self, channels: OrderChannels) -> None:
+        self.channels = channels
+
+    @precondition(lambda self: self.channels == ALL_ROADS)
     @rule()
     def wire_takes(self) -> None:
         self.centre.leave()
 
-    @rule()
-    def wire_breaks(self) -> None:
-        self.centre.clock.advance(timedelta(seconds=15))
+    @precondition(lambda self: self.channels == ALL_ROADS)
+    @rule(seconds=sampled_from((15, 200)), is_final=booleans(), may_have_arrived=booleans())
+    def wire_breaks(self, seconds: int, is_final: bool, may_have_arrived: bool) -> None:
+        self.centre.clock.advance(timedelta(seconds=seconds))
         for sending in self.centre.unit.sendings.sendings_due(self.centre.clock.now()):
             if take_sending(sending.sending_id, self.centre.unit, self.centre.clock) is not None:
-                command = NotSent(sending.sending_id, "broken", is_final=False)
+                command = NotSent(sending.sending_id, "broken", is_final, may_have_arrived)
                 sending_failed(command, self.centre.unit, self.centre.clock)
+
+    @precondition(lambda self: self.channels == ALL_ROADS)
+    @rule()
+    def service_is_killed(self) -> None:
+        self.centre.clock.advance(timedelta(seconds=15))
+        for sending in self.centre.unit.sendings.sendings_due(self.centre.clock.now()):
+            take_sending(sending.sending_id, self.centre.unit, self.centre.clock)
 
     @rule()
     def time_passes(self) -> None:
         self.centre.clock.advance(timedelta(minutes=6))
 
     @precondition(lambda self: self._order() is not None)
-    @rule()
-    def partner_refuses(self) -> None:
+    @rule(said=sampled_from((OrderState.ACCEPTED, OrderState.EN_ROUTE, OrderState.REFUSED, OrderState.CANCELLED)))
+    def partner_says(self, said: OrderState) -> None:
         order = self._order()
         assert order is not None
         for sending in self.centre.unit.sendings.of_order(order.order_id):
-            if sending.state is SendingState.ACCEPTED:
-                hear_partner(PartnerWord(sending.sending_id, OrderState.REFUSED), self.centre.unit, self.centre.clock)
+            if sending.state is not SendingState.ACCEPTED or sending.purpose is SendingPurpose.CANCEL:
+                continue
+            heard = hear_partner(PartnerWord(sending.sending_id, said), self.centre.unit, self.centre.clock)
+            assert heard is None or heard.state is not OrderState.CANCELLED, "only we call an order off"
+            if heard is not None and not heard.state.is_running:
+                assert self.centre.case(self.at).tow_question is TowQuestion.OPEN, "somebody still waits"
+
+    @precondition(lambda self: self._order() is not None)
+    @rule(name=sampled_from(("Phoned", "first", "Second", "First (Jan)")), state=sampled_from(_NAMED))
+    def person_phones(self, name: str, state: OrderState) -> None:
+        order = self._order()
+        assert order is not None
+        with suppress(Refusal):
+            change_order(ChangeOrder(AN, order.order_id, state, name), self.centre.unit, self.centre.clock)
+
+    @precondition(lambda self: self._order() is not None)
+    @rule(partner=sampled_from((FIRST, SECOND)))
+    def person_offers(self, partner: Provider) -> None:
+        order = self._order()
+        assert order is not None
+        command = OfferOrder(AN, order.order_id, partner.provider_id)
+        with suppress(Refusal):
+            offer_order(command, self.centre.unit, self.centre.clock, self.channels)
+
+    @precondition(lambda self: self._order() is not None)
+    @rule()
+    def person_stops(self) -> None:
+        order = self._order()
+        assert order is not None
+        with suppress(Refusal):
+            stop_order(StopOrder(AN, order.order_id), self.centre.unit, self.centre.clock)
 
     @precondition(lambda self: self._order() is not None)
     @rule()
@@ -292,20 +451,42 @@ class OneTruck(RuleBasedStateMachine):
             assert len(self.centre.running()) <= 1
             self.centre.unit.check_audited()
             for order in self.centre.unit.orders.orders.values():
-                self._is_called_off(order)
+                for partner in (FIRST, SECOND):
+                    self._is_called_off(order, partner)
 
-    def _is_called_off(self, order: ServiceOrder) -> None:
-        """A cancelled order that its partner may have has a cancellation, and a promise until it is confirmed."""
+    @invariant()
+    def nothing_leaves_for_what_is_over(self) -> None:
+        if hasattr(self, "centre"):
+            for sending in self.centre.unit.sendings.sendings.values():
+                order = self.centre.unit.orders.get(sending.order_id)
+                if sending.state is SendingState.QUEUED and sending.purpose is not SendingPurpose.CANCEL:
+                    assert order.state.is_running
+                    assert order.provider_id == sending.provider_id
+
+    @invariant()
+    def what_waits_has_something_to_wait_for(self) -> None:
+        if hasattr(self, "centre"):
+            for order in self.centre.running():
+                waiting = [one for one in self.centre.unit.sendings.of_order(order.order_id) if one.state in WAITS]
+                if order.state is OrderState.QUEUED:
+                    assert any(one.provider_id == order.provider_id for one in waiting)
+
+    def _is_called_off(self, order: ServiceOrder, partner: Provider) -> None:
+        """A partner that may have an order that is not its any more has a cancellation, and somebody calls it."""
         sendings = self.centre.unit.sendings.of_order(order.order_id)
+        there = [one for one in sendings if one.provider_id == partner.provider_id]
         arrived = [
-            one for one in sendings if one.state is SendingState.ACCEPTED and one.purpose is SendingPurpose.OFFER
+            one
+            for one in there
+            if one.purpose is not SendingPurpose.CANCEL and (one.state is SendingState.ACCEPTED or one.may_have_arrived)
         ]
-        if order.state is OrderState.CANCELLED and arrived:
-            assert any(one.purpose is SendingPurpose.CANCEL for one in sendings)
-            promises = self.centre.unit.promises.of_case(order.case_id)
-            assert any(
-                one.kind is PromiseKind.CONFIRM_CANCELLATION and one.order_id == order.order_id for one in promises
-            )
+        is_its = order.provider_id == partner.provider_id and order.state is not OrderState.CANCELLED
+        if not arrived or is_its:
+            return
+        assert any(one.purpose is SendingPurpose.CANCEL and one.version > arrived[-1].version for one in there)
+        promises = self.centre.unit.promises.of_case(order.case_id)
+        calls = [one for one in promises if one.kind is PromiseKind.CONFIRM_CANCELLATION]
+        assert any((one.order_id, one.text) == (order.order_id, partner.name) for one in calls)
 
 
 OneTruck.TestCase.settings = settings(max_examples=40, stateful_step_count=20, deadline=None)
