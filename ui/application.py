@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 from app import i18n
 from ui.shell.bug_report import BugReports
 from ui.shell.keys import FocusKeepsItsKeys
-from ui.theme.appearance import Appearance, a_turn_later
+from ui.theme.appearance import Appearance
 
 
 class DeskApplication(QObject):
@@ -27,7 +27,7 @@ class DeskApplication(QObject):
         self._application = application
         application.setApplicationName("VIVIUM Bijstand")
         application.setDesktopFileName("vivium-bijstand")
-        self.appearance = Appearance(application, dark=dark, later=a_turn_later)
+        self.appearance = Appearance(application, dark=dark)
         self._keys = FocusKeepsItsKeys(application)
         self._translator = QTranslator(self)
         self.bug_reports = BugReports()

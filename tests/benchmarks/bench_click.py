@@ -73,7 +73,7 @@ class _Clicks:
         from ui.open_desk import OpenDesk
         from ui.session import Me
         from ui.tasks import ServiceClock
-        from ui.theme.appearance import Appearance, a_turn_later
+        from ui.theme.appearance import Appearance
 
         backend = HttpBackend()
         backend.set_service(service.file.url, service.file.token)
@@ -81,7 +81,7 @@ class _Clicks:
         assert isinstance(session, SessionInfo), session
         stream, me = EventStream(backend, SystemClock()), Me(session.account, "bench")
         desk = OpenDesk(me, backend, stream, ServiceClock(SystemClock()), silent=True, plain_map=True)
-        appearance = Appearance(self._application, dark=False, later=a_turn_later)
+        appearance = Appearance(self._application, dark=False)
         appearance.observe(desk.window.apply_theme)
         self._desk, self._impact = desk, desk.window.findChild(ImpactView)
         desk.window.resize(1600, 900)

@@ -56,7 +56,6 @@ class EntitlementsView(Screen):
 
     def show_state(self, state: EntitlementsState | None) -> None:
         """Paint it, all cards at once; None = no case is open."""
-        self.setUpdatesEnabled(False)
         self._state = state
         stale = state is not None and bool(state.not_confirmed)
         self.not_confirmed.say("" if state is None else state.not_confirmed)
@@ -65,7 +64,6 @@ class EntitlementsView(Screen):
         self._show_given(() if state is None else state.given)
         self.more.show_offer(None if state is None else state.more)
         self._say_empty()
-        self.setUpdatesEnabled(True)
 
     def walk(self) -> None:
         """Let the keys have the next card, after the one they are in; the last is followed by the first."""

@@ -2,38 +2,25 @@
 
 Qt takes 280 ms to put another style sheet on an application of 700 widgets and 40 ms to put one on their window. The
 application therefore keeps the sheet it started with, and a change dresses each window over it.
+
+Dressing and telling are one turn of Qt's loop, in which nothing is painted; no window is ever forbidden to paint. One
+that is, while Qt's own request to paint it arrives, is never painted again: what was to be painted counts as asked for.
 """
 
 from collections.abc import Callable
 
-import shiboken6
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ui.theme import fonts
 from ui.theme.palette import palette_of, style_sheet_of
 from ui.theme.tokens import DARK, LIGHT, Tokens
 
-Later = Callable[[Callable[[], None]], None]
-
-
-def at_once(act: Callable[[], None]) -> None:
-    """Do it now."""
-    act()
-
-
-def a_turn_later(act: Callable[[], None]) -> None:
-    """Do it when what waits for the screen has been done."""
-    QTimer.singleShot(0, act)
-
 
 class Appearance:
     """The look of the desk: Fusion everywhere, so that screenshots and training material match every seat."""
 
-    def __init__(self, application: QApplication, *, dark: bool, later: Later = at_once) -> None:
-        """``later``: when the observers are told of another theme; the windows are not painted before."""
+    def __init__(self, application: QApplication, *, dark: bool) -> None:
         self._application = application
-        self._later = later
         self._observers: list[Callable[[Tokens], None]] = []
         self.tokens: Tokens = DARK if dark else LIGHT
         application.setStyle("Fusion")
@@ -59,22 +46,11 @@ class Appearance:
         """Take light or dark."""
         self.tokens = DARK if dark else LIGHT
         self._application.setPalette(palette_of(self.tokens))
-        windows = [window for window in self._application.topLevelWidgets() if window.parent() is None]
-        for window in windows:
-            window.setUpdatesEnabled(False)
-            dress(window, self.tokens)
-        self._later(lambda: self._tell(windows))
-
-    def _tell(self, windows: list[QWidget]) -> None:
-        for observer in self._observers:
+        for window in self._application.topLevelWidgets():
+            if window.parent() is None:
+                dress(window, self.tokens)
+        for observer in tuple(self._observers):
             observer(self.tokens)
-        self._later(lambda: _let_paint(windows))
-
-
-def _let_paint(windows: list[QWidget]) -> None:
-    for window in windows:
-        if shiboken6.isValid(window):
-            window.setUpdatesEnabled(True)
 
 
 def dress(window: QWidget, tokens: Tokens) -> None:

@@ -1,9 +1,11 @@
 """One look everywhere: Fusion, our palette, our font, our icons."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QFontInfo, QPalette
+from PySide6.QtGui import QFontInfo, QPaintEvent, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -14,6 +16,7 @@ from ui.theme.palette import style_sheet_of
 from ui.theme.tokens import DARK, LIGHT, Tokens
 
 OPAQUE = 255
+UI = Path(__file__).parents[3] / "ui"
 
 
 @pytest.fixture
@@ -77,17 +80,51 @@ def test_a_change_dresses_the_windows_over_the_sheet_of_the_application(qapp: QA
     qapp.setStyleSheet("")
 
 
-def test_nothing_is_painted_between_the_sheet_and_who_is_told(qapp: QApplication, qtbot: QtBot) -> None:
-    turns: list[Callable[[], None]] = []
-    appearance = Appearance(qapp, dark=False, later=turns.append)
+class Painted(QWidget):
+    """Counts how often it is painted."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.times = 0
+
+    def has_been_painted_since(self, times: int) -> bool:
+        return self.times > times
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - named by Qt
+        self.times += 1
+        super().paintEvent(event)
+
+
+def test_a_change_of_look_is_one_turn_in_which_everybody_is_told(qapp: QApplication, qtbot: QtBot) -> None:
+    appearance = Appearance(qapp, dark=False)
     window = QWidget()
     qtbot.addWidget(window)
     seen: list[tuple[Tokens, bool]] = []
     appearance.observe(lambda tokens: seen.append((tokens, window.updatesEnabled())))
     appearance.toggle()
-    assert not window.updatesEnabled()
-    turns.pop()()
-    assert seen == [(LIGHT, True), (DARK, False)]
-    turns.pop()()
-    assert window.updatesEnabled()
+    assert seen == [(LIGHT, True), (DARK, True)]
     qapp.setStyleSheet("")
+
+
+def test_a_window_is_painted_after_changes_of_look_that_follow_each_other(qapp: QApplication, qtbot: QtBot) -> None:
+    appearance = Appearance(qapp, dark=False)
+    window = Painted()
+    qtbot.addWidget(window)
+    window.show()
+    qtbot.waitUntil(lambda: window.times > 0)
+    for turns in ((False, False, False), (True, False, True), (True, True, True)):
+        for lets_a_turn_pass in turns:
+            before = window.times
+            window.update()
+            appearance.toggle()
+            assert window.updatesEnabled()
+            if lets_a_turn_pass:
+                qapp.processEvents()
+        qtbot.waitUntil(partial(window.has_been_painted_since, before))
+    qapp.setStyleSheet("")
+
+
+def test_no_window_is_ever_forbidden_to_paint() -> None:
+    """One that is when Qt asks it to paint stays unpainted for good, while the keys go on acting."""
+    guilty = [source.name for source in UI.rglob("*.py") if "setUpdatesEnabled" in source.read_text()]
+    assert guilty == []
