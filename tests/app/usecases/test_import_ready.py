@@ -1,5 +1,7 @@
 """Checked rows come back from their file as they went in."""
 
+import json
+
 from app.usecases.import_ready import ReadyText, ready_rows
 from app.usecases.import_rows import ReadRow
 
@@ -15,3 +17,8 @@ def test_rows_come_back_and_name_their_columns_once() -> None:
     assert list(ready_rows(lines)) == ROWS
     assert [line.count("policy_number") for line in lines] == [1, 0, 0, 1, 0]
     assert all(line.count("\n") == 1 for line in lines)
+
+
+def test_what_the_version_before_had_decided_is_put_in_place_too() -> None:
+    """It named the columns in every row; an import that an update interrupts goes on after it."""
+    assert list(ready_rows(json.dumps([row.line, row.values]) for row in ROWS)) == ROWS
