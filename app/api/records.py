@@ -29,10 +29,16 @@ class FindRecords(ApiModel):
 
 
 class FoundRecords(ApiModel):
-    """What was found. ``more``: there are others; a longer text finds fewer."""
+    """What was found.
+
+    Attributes:
+        more: There are others; a longer text finds fewer.
+        is_whole: False = after an update not every contract can be found yet.
+    """
 
     rows: tuple[RecordRow, ...]
     more: bool
+    is_whole: bool = True
 
 
 class OpenRecord(ApiModel):

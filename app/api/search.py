@@ -124,8 +124,10 @@ class SearchFound(ApiModel):
     Attributes:
         text: What was searched, so that a late answer is not shown for another text.
         more: The kinds of which there is more than ``limit``.
+        is_whole: False = after an update not every contract can be found yet: what was not found may be on record.
     """
 
     text: str
     hits: tuple[SearchHit, ...]
     more: tuple[HitKind, ...]
+    is_whole: bool = True

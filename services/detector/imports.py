@@ -97,7 +97,11 @@ class ImportJob:
 
 
 class Imports:
-    """The imports of one service."""
+    """The imports of one service.
+
+    Attributes:
+        is_entering: Not everything that was stored before can be found yet.
+    """
 
     def __init__(self, folder: Path, store: Store, clock: Clock, settings: Settings) -> None:
         self._folder = folder / FOLDER
@@ -108,6 +112,7 @@ class Imports:
         self._lock = threading.Lock()
         self._stopping = threading.Event()
         self._threads: list[threading.Thread] = []
+        self.is_entering = False
 
     def start(self) -> None:
         """Go on with what a killed service had decided, and remove what it had not."""
@@ -238,11 +243,14 @@ class Imports:
         """Let what was stored before there was a search be found; looks while nobody waits for the writer."""
         try:
             while lost := self._store.read(_not_entered):
+                self.is_entering = True
                 self._give_way()
                 self._submit(partial(_enter, lost))
+            self.is_entering = False
         except _Stopped:
             return  # the next start goes on
         except Exception:
+            self.is_entering = True
             _log.exception("not every contract of before can be found; the next start tries again")
 
     def _begin(self, job: ImportJob, work: Callable[[], None]) -> None:
@@ -423,6 +431,7 @@ def _yielding_often() -> Iterator[None]:
     try:
         yield
     finally:
+        gc.unfreeze()
         gc.set_threshold(*_USUAL_THRESHOLDS)
         sys.setswitchinterval(_USUAL_SWITCH_S)
 

@@ -24,6 +24,7 @@ from ui.offer import Offer
 from ui.ports import Cancel, ImportService, Registry, Reply, Scheduler, Unavailable
 from ui.saving import Saving
 from ui.session import Me
+from ui.words.records import not_whole
 
 SHORTEST = 3
 SEARCH_AFTER_S = 0.2
@@ -215,6 +216,8 @@ class ContractsPresenter:
             return self._search_trouble()
         if self._found is None:
             return _("Type three letters or digits: plate, name, phone, policy, place or box.")
+        if not self._found.is_whole:
+            return not_whole()
         if not self._found.rows:
             return _("Nothing on record has this in it. Try a part of the plate or the name.")
         return _("More than is shown here; type more of it.") if self._found.more else ""

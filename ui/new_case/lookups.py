@@ -70,6 +70,7 @@ class CarLookup:
         self._later = Later(scheduler, self._ask)
         self.found: tuple[RecordRow, ...] = ()
         self.is_answered = False
+        self.is_whole = True
 
     def typed(self, text: str) -> None:
         """Look for this text."""
@@ -84,7 +85,7 @@ class CarLookup:
 
         def done(found: SearchFound) -> None:
             if asked == self._text:
-                self.found, self.is_answered = _records(found.hits), True
+                self.found, self.is_answered, self.is_whole = _records(found.hits), True, found.is_whole
                 self._changed()
 
         self._service.search(Search(text=asked, kinds=_CARS, limit=MOST_LINES), quiet(done))

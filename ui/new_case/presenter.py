@@ -34,6 +34,7 @@ from ui.new_case.words import (
 )
 from ui.offer import Offer
 from ui.ports import Reply, Scheduler, Unavailable
+from ui.words.records import not_whole
 
 CASE_OPEN = "case_open"
 SHORTEST_PLATE = 4
@@ -222,7 +223,7 @@ class NewCasePresenter:
         if lines or not self._cars.is_answered:
             return Lookup(lines)
         words = _("Not on record. It is kept as typed; help goes on, it is checked after.")
-        return Lookup(words=words)
+        return Lookup(words=words if self._cars.is_whole else not_whole())
 
     def _place(self) -> Lookup:
         if self._draft.place is not None:

@@ -23,6 +23,7 @@ from ui.search.commands import commands
 from ui.search.state import Line, SearchState
 from ui.search.words import command_line, commands_heading, heading, hit_line
 from ui.words.places import municipality_name
+from ui.words.records import not_whole
 
 SHORTEST = 2
 """Letters; one digit already is a case's number."""
@@ -244,4 +245,6 @@ class SearchPresenter:
             return self._trouble()
         if not self._text:
             return _("Plate, phone, name, policy, box, place, case number, or a command")
+        if self._found is not None and not self._found.is_whole:
+            return not_whole()
         return _("Nothing has this in it. Try a part of it.") if self._is_known and not self._lines else ""

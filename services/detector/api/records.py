@@ -35,7 +35,8 @@ def post_find(body: FindRecords, parts: Parts, _caller: Looker) -> FoundRecords:
     Asked by POST although it changes nothing: names belong in no URL.
     """
     found = parts.store.read(lambda reader: reader.find_records(body.text, MOST_FOUND + 1))
-    return FoundRecords(rows=tuple(row_of(one) for one in found[:MOST_FOUND]), more=len(found) > MOST_FOUND)
+    rows = tuple(row_of(one) for one in found[:MOST_FOUND])
+    return FoundRecords(rows=rows, more=len(found) > MOST_FOUND, is_whole=not parts.imports.is_entering)
 
 
 @router.post("/open", summary="Look at one record")

@@ -38,7 +38,7 @@ def post_search(body: Search, parts: Parts, caller: Looker) -> SearchFound:
     found = parts.store.read(lambda reader: list(_on_record(body, kinds, year, reader)))
     if HitKind.MUNICIPALITY in kinds:
         found += map(_municipality_hit, find_municipalities(body.text, body.limit + 1))
-    return _cut(body, found)
+    return _cut(body, found, is_whole=not parts.imports.is_entering)
 
 
 def _on_record(body: Search, kinds: frozenset[HitKind], year: int, reader: Reader) -> Iterator[SearchHit]:
@@ -51,7 +51,7 @@ def _on_record(body: Search, kinds: frozenset[HitKind], year: int, reader: Reade
     yield from (hit for hit in map(_record_hit, records) if hit.kind in kinds)
 
 
-def _cut(body: Search, found: Iterable[SearchHit]) -> SearchFound:
+def _cut(body: Search, found: Iterable[SearchHit], *, is_whole: bool) -> SearchFound:
     """Return the answer, so many of each kind as were asked for."""
     of_kind: dict[HitKind, list[SearchHit]] = {kind: [] for kind in HitKind}
     for hit in found:
@@ -60,6 +60,7 @@ def _cut(body: Search, found: Iterable[SearchHit]) -> SearchFound:
         text=body.text,
         hits=tuple(hit for hits in of_kind.values() for hit in hits[: body.limit]),
         more=tuple(kind for kind, hits in of_kind.items() if len(hits) > body.limit),
+        is_whole=is_whole,
     )
 
 

@@ -382,3 +382,13 @@ def test_a_record_opened_from_elsewhere_waits_for_what_is_typed(page: Page) -> N
     page.presenter.open(OpenRecord(contract_id=CONTRACT))
     assert len(page.backend.asked) == before
     assert "Store" in page.form.words
+
+
+@pytest.mark.parametrize("rows", [(), (ROW,)])
+def test_nothing_is_not_said_to_be_on_record_before_everything_can_be_found(
+    page: Page, rows: tuple[RecordRow, ...]
+) -> None:
+    page.presenter.typed("1abc")
+    page.scheduler.advance(1)
+    page.backend.last.done(FoundRecords(rows=rows, more=False, is_whole=False))
+    assert page.state.words == "Not every contract can be found yet; try again in a few minutes."

@@ -361,3 +361,10 @@ def test_long_whereabouts_go_into_the_note(page: Page) -> None:
     command = page.opening()
     assert len(command.whereabouts) == 200
     assert "x" * 300 in command.words
+
+
+def test_a_car_is_not_said_to_be_on_no_record_before_everything_can_be_found(page: Page) -> None:
+    page.types(Field.CAR, "1-ABC-234")
+    asked = page.asked("search")
+    asked.done(SearchFound(text=asked.about, hits=(), more=(), is_whole=False))
+    assert page.shown.car.words == "Not every contract can be found yet; try again in a few minutes."

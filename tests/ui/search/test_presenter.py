@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.api.search import HitKind
+from app.api.search import HitKind, SearchFound
 from app.domain.account import Role
 from tests.support.backend import FakeBackend
 from tests.ui.search.hits import CAR, CASE, CONTRACT, OPEN_CASE, PERSON, PLACE, found
@@ -212,3 +212,16 @@ def test_the_list_goes_with_the_focus_and_comes_back_with_it() -> None:
     bar.presenter.came()
     assert [state.is_open for state in bar.states[-2:]] == [False, True]
     assert bar.titles
+
+
+def test_nothing_is_not_said_to_be_on_record_before_everything_can_be_found() -> None:
+    bar = Bar()
+    bar.type("zzz")
+    bar.backend.last.done(SearchFound(text="zzz", hits=(), more=(), is_whole=False))
+    assert bar.state.words == "Not every contract can be found yet; try again in a few minutes."
+    bar.type("zzzz")
+    bar.backend.last.done(SearchFound(text="zzzz", hits=(), more=()))
+    assert bar.state.words == "Nothing has this in it. Try a part of it."
+    bar.type("abc")
+    bar.backend.last.done(found("abc", CAR).model_copy(update={"is_whole": False}))
+    assert bar.state.words == "Not every contract can be found yet; try again in a few minutes."

@@ -1,12 +1,15 @@
 """An import over the API: sent in parts, checked, decided, put in place; and everything that ends it before."""
 
+import asyncio
 import base64
 import gc
 import sqlite3
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import cast
 
 import httpx
 import pytest
@@ -15,10 +18,12 @@ from app.api.imports import MOST_FILE_BYTES, ImportInfo
 from app.domain.account import Role
 from app.domain.audit import SYSTEM_CHAIN, AuditAction
 from app.domain.imports import ImportKind, ImportStage
+from app.settings import Settings
 from app.usecases.actor import SERVICE
 from app.usecases.import_apply import DecideImport, decide_import
 from app.usecases.import_check import ImportCheck, batches
 from app.usecases.import_ready import ReadyText
+from app.usecases.store import JobUnit, Store
 from services.detector.imports import FOLDER, LEFT_LYING, MOST_AT_ONCE, Imports
 from tests.conftest import WarningsSeen
 from tests.support.builders import AN_IMEI
@@ -85,9 +90,9 @@ async def test_a_file_is_checked_and_then_put_in_place_and_leaves_nothing_behind
 
 
 async def test_the_interpreter_is_as_it_was_after_an_import(house: House) -> None:
-    before = (sys.getswitchinterval(), gc.get_threshold())
+    before = (sys.getswitchinterval(), gc.get_threshold(), gc.get_freeze_count())
     await _applied(house, house.person(Role.SUPERVISOR), lines(ROW))
-    until_so(lambda: (sys.getswitchinterval(), gc.get_threshold()) == before)
+    until_so(lambda: (sys.getswitchinterval(), gc.get_threshold(), gc.get_freeze_count()) == before)
 
 
 async def test_whose_record_a_dry_run_shows_is_audited(house: House) -> None:
@@ -283,3 +288,35 @@ async def test_what_keeps_older_contracts_from_being_found_is_said(house: House,
     with _restarted(house):
         until_so(lambda: bool(expected_log.sentences()))
     assert expected_log.sentences() == ["not every contract of before can be found; the next start tries again"]
+
+
+class Watching:
+    """The store, which sees what the search says of itself while it is being made."""
+
+    def __init__(self, store: Store, is_entering: Callable[[], bool]) -> None:
+        self.read, self.give_way = store.read, store.give_way
+        self._store, self._is_entering = store, is_entering
+        self.seen: list[bool] = []
+
+    def submit_aside(self, work: Callable[[JobUnit], object]) -> "Future[object]":
+        self.seen.append(self._is_entering())
+        return self._store.submit_aside(work)
+
+
+async def test_what_was_stored_before_is_found_after_a_start_and_not_said_to_be_all_before(
+    house: House, tmp_path: Path
+) -> None:
+    house.open_case()
+    store = house.parts.store
+    with closing(sqlite3.connect(tmp_path / "data" / "desk.sqlite3", timeout=30)) as database, database:
+        for table in ("record_search", "record_docs"):
+            database.execute(f"DELETE FROM {table}")
+    assert store.read(lambda reader: reader.find_records("peeters", 5)) == ()
+    watching = Watching(store, lambda: imports.is_entering)
+    imports = Imports(tmp_path / "data", cast("Store", watching), house.clock, Settings())
+    imports.start()
+    for thread in imports._threads:  # noqa: SLF001 - waited for, not asked every moment
+        await asyncio.to_thread(thread.join)
+    imports.stop()
+    assert (watching.seen, imports.is_entering) == ([True], False)
+    assert store.read(lambda reader: reader.find_records("peeters", 5))

@@ -94,3 +94,13 @@ async def test_a_search_is_written_down_nowhere(house: House, caplog: pytest.Log
     await _hits(desk, "peeters bertem")
     assert house.submit(lambda unit: unit.audit.of_chain(SYSTEM_CHAIN)) == before
     assert "peeters" not in caplog.text.casefold()
+
+
+async def test_while_what_was_stored_before_is_not_entered_yet_the_answer_says_so(house: House) -> None:
+    """After an update: who finds no contract would open a second case of the car, and believe that there is none."""
+    desk, imports = house.person(Role.OPERATOR), house.parts.imports
+    is_whole = []
+    for imports.is_entering in (True, False):
+        for path in (SEARCH, "/v1/records/find"):
+            is_whole.append((await desk.post(path, {"text": "zzz"})).json()["is_whole"])
+    assert is_whole == [False, False, True, True]
