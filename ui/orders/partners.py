@@ -30,10 +30,11 @@ from ui.orders.partner_words import (
     why_not_text,
 )
 from ui.orders.state import PartnerRow, PartnersState, ServiceForm
-from ui.ports import PartnerService, Reply
+from ui.ports import PartnerService, Reply, Unavailable
 from ui.rights import why_not_act, why_not_finish
 from ui.session import Me
 from ui.words.services import SERVICES
+from ui.words.times import since_text
 from ui.words.typed_times import typed_time
 
 FIRST_SHOWN = 3
@@ -91,6 +92,8 @@ class PartnersPresenter:
         self._kind: ServiceKind | None = None
         self._changed: OrderId | None = None
         """The order whose words are being changed; None = a new one."""
+        self._wanted_shown = ""
+        """The time of that order as the form shows it."""
         self._instead: OrderId | None = None
         """The order that another partner is asked for; None = one that nobody has."""
         self._asks_when_found = False
@@ -131,7 +134,8 @@ class PartnersPresenter:
         order = self._order_of(order_id)
         if order is None or self._why_not():
             return
-        wanted = "" if order.wanted_at is None else order.wanted_at.astimezone().strftime("%H:%M")
+        wanted = "" if order.wanted_at is None else since_text(order.wanted_at, self._clock.now())
+        self._wanted_shown = wanted
         self._kind, self._changed = order.kind, order_id
         self._typed = _Typed(order.pick_up, order.deliver_to, order.need, wanted)
         self.refresh()
@@ -242,7 +246,12 @@ class PartnersPresenter:
                 self._ask_first()
                 self.refresh()
 
-        reply = Reply(found, self._trouble.refused, self._trouble.unavailable)
+        def unavailable(why: Unavailable) -> None:
+            if self._asked_about == about:
+                self._asked_about = None  # asked again when the case is shown next
+            self._trouble.unavailable(why)
+
+        reply = Reply(found, self._trouble.refused, unavailable)
         self._service.partners(detail.row.case_id, order.kind, reply)
 
     def _ask_first(self) -> None:
@@ -327,8 +336,12 @@ class PartnersPresenter:
         return next((one for one in everybody if one.provider_id == provider_id), None)
 
     def _wanted_at(self) -> datetime | None:
-        typed = self._typed.wanted
-        return typed_time(typed, self._clock.now()) if typed.strip() else None
+        """When it is wanted; what was not touched stays that very instant, which a time of day cannot say."""
+        typed = self._typed.wanted.strip()
+        order = None if self._changed is None else self._order_of(self._changed)
+        if order is not None and typed and typed == self._wanted_shown:
+            return order.wanted_at
+        return typed_time(typed, self._clock.now()) if typed else None
 
     def _order_of(self, order_id: OrderId) -> OrderInfo | None:
         orders = () if self._detail is None else self._detail.orders

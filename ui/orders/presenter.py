@@ -379,7 +379,7 @@ class OrdersPresenter:
             ),
             reason=self._reason(order, typed) if runs else None,
             problem=typed.problem,
-            places=places_text(order),
+            places=places_text(order, now),
             sent=sent_text(order, now),
             stop=Offer(_("Stop it"), self._why_not_finish()) if order.state is OrderState.QUEUED else None,
             change=Offer(_("Another place or time …"), self._why_not_finish()) if order.state in CHANGEABLE else None,

@@ -110,20 +110,20 @@ def heading_text(order: OrderInfo, now: datetime) -> str:
     return words.format(time=since_text(order.ordered_at, now))
 
 
-def places_text(order: OrderInfo) -> str:
+def places_text(order: OrderInfo, now: datetime) -> str:
     """Return where it is fetched and brought, where a person said so, and why it did not come; empty = as usual."""
     said = (
         (order.pick_up, _("fetch it at {place}").format(place=order.pick_up)),
         (order.deliver_to, _("bring it to {place}").format(place=order.deliver_to)),
         (order.need, _("what exactly: {need}").format(need=order.need)),
-        (order.wanted_at, _("wanted for {value}").format(value=_at(order.wanted_at))),
+        (order.wanted_at, _("wanted for {value}").format(value=_wanted(order, now))),
         (order.reason, _("because: {reason}").format(reason=reason_text(order.reason))),
     )
     return " · ".join(words for value, words in said if value)
 
 
-def _at(at: datetime | None) -> str:
-    return "" if at is None else time_of_day(at)
+def _wanted(order: OrderInfo, now: datetime) -> str:
+    return "" if order.wanted_at is None else since_text(order.wanted_at, now)
 
 
 def steps_of(state: OrderState) -> tuple[OrderState, ...]:

@@ -197,6 +197,39 @@ def test_what_an_order_says_is_changed_whole_and_sent_as_the_next_version(stage:
     assert stage.view.form is None
 
 
+def test_the_day_of_an_order_stays_when_only_its_place_changes(stage: Stage) -> None:
+    wanted_at = stage.clock.now() + timedelta(days=3)
+    order = an_order(state=OrderState.OFFERED, pick_up="Bertem", wanted_at=wanted_at)
+    stage.open(orders=(order,))
+    stage.presenter.begin_change(order.order_id)
+    assert stage.view.form is not None
+    shown = stage.view.form.wanted
+    assert shown == wanted_at.astimezone().strftime("%Y-%m-%d %H:%M")
+    stage.presenter.typed("Station Leuven", "", "", shown)
+    stage.presenter.order()
+    assert stage.backend.last.command == ReviseOrder(pick_up="Station Leuven", wanted_at=wanted_at)
+    stage.backend.last.unavailable()
+    stage.presenter.typed("Station Leuven", "", "", "+30")
+    stage.presenter.order()
+    soon = stage.clock.now() + timedelta(minutes=30)
+    assert stage.backend.last.command == ReviseOrder(pick_up="Station Leuven", wanted_at=soon)
+    stage.backend.last.unavailable()
+    stage.presenter.typed("Station Leuven", "", "", "")
+    stage.presenter.order()
+    assert stage.backend.last.command == ReviseOrder(pick_up="Station Leuven"), "at once"
+
+
+def test_what_could_not_be_read_is_asked_again(stage: Stage) -> None:
+    order = an_order()
+    stage.open(orders=(order,))
+    stage.backend.last.unavailable()
+    stage.open(orders=(order,))
+    assert len(stage.backend.asked) == 2
+    stage.backend.last.done(a_partners(NEAR))
+    stage.open(orders=(order,))
+    assert len(stage.backend.asked) == 2
+
+
 def test_a_new_order_after_a_change_that_was_dropped_is_new(stage: Stage) -> None:
     order = an_order(state=OrderState.OFFERED, pick_up="Bertem")
     stage.open(orders=(order,))
