@@ -1,7 +1,8 @@
 """Write down what 112 or 101 gave us after they were told: their number, their operator, and the last steps.
 
 A step that was ticked keeps the moment of its first tick; taken back, it is open again. Whoever may work may complete a
-hand-over, also of a closed case: they call back when they call back.
+hand-over, also of a closed case: they call back when they call back. An empty field says nothing, so it wipes out
+nothing that another desk wrote.
 """
 
 from collections.abc import Collection
@@ -41,8 +42,8 @@ def complete_hand_over(command: CompleteHandOver, uow: UnitOfWork, clock: Clock)
 
     after = replace(
         before,
-        reference=command.reference.strip(),
-        their_operator=command.their_operator.strip(),
+        reference=command.reference.strip() or before.reference,
+        their_operator=command.their_operator.strip() or before.their_operator,
         voice_connected_at=at(TpsStep.VOICE_CONNECTED, before.voice_connected_at),
         released_at=at(TpsStep.RELEASED, before.released_at),
         called_back_at=at(TpsStep.CALLED_BACK, before.called_back_at),

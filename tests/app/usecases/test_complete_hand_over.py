@@ -47,3 +47,15 @@ def test_nothing_new_leaves_no_entry(desk: Desk) -> None:
     record = told(desk)
     with desk.changes_nothing():
         complete_hand_over(CompleteHandOver(AN, record.hand_over_id, "", ""), desk.unit, desk.clock)
+
+
+def test_an_empty_field_of_another_desk_wipes_nothing_out(desk: Desk) -> None:
+    """Two desks have it open: what one of them wrote stays, and is corrected by writing something else."""
+    record = told(desk)
+    complete_hand_over(CompleteHandOver(AN, record.hand_over_id, "112-77", "B12"), desk.unit, desk.clock)
+    after = complete_hand_over(
+        CompleteHandOver(PIET, record.hand_over_id, " ", "", (TpsStep.RELEASED,)), desk.unit, desk.clock
+    )
+    assert (after.reference, after.their_operator, after.released_at) == ("112-77", "B12", NOON)
+    changed = complete_hand_over(CompleteHandOver(PIET, record.hand_over_id, "112-78", ""), desk.unit, desk.clock)
+    assert changed.reference == "112-78"
