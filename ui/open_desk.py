@@ -222,6 +222,7 @@ class OpenDesk:
         self.window.alert_chosen.connect(self.shell.follow)
         self.actions.connect(ActionId.LANGUAGE, lambda: language(next_language()))
         self.window.key_unheard.connect(self._say_unheard)
+        self.window.said.connect(self.shell.say)
         self.window.language_chosen.connect(language)
         self.window.closing.connect(lambda: self._leave(quit_desk))
 

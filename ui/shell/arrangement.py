@@ -109,6 +109,11 @@ class Arrangement(QWidget):
             if place >= 0:
                 tabs.setCurrentIndex(place)
 
+    def cover_of(self, slot: Slot) -> Slot | None:
+        """Return what stands in the place of this slot now; None = nothing does."""
+        is_beside = slot in _BESIDE or slot in self._in_tabs()
+        return self._instead[-1] if is_beside and self._instead else None
+
     def _present(self, slots: Iterable[Slot]) -> list[Slot]:
         return [slot for slot in slots if slot in self._panels]
 

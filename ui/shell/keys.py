@@ -12,6 +12,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QAbstractItemView,
     QAbstractSpinBox,
     QApplication,
     QComboBox,
@@ -133,6 +134,13 @@ class FocusKeepsItsKeys(QObject):
             before = old if old is not None and old.window() is new.window() else self._left
             if before is not None and _went_away(before, new):
                 rest_focus(new)
+
+
+def is_enter_at_rest(focus: QWidget | None, event: QKeyEvent) -> bool:
+    """Whether it is a plain Enter that no field, button or list under the focus means something by."""
+    is_plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+    has_use = isinstance(focus, (*_HAVE_KEYS, QAbstractItemView))
+    return event.key() in _ENTER and is_plain and not event.isAutoRepeat() and not has_use
 
 
 def _is_ours(widget: QWidget) -> bool:

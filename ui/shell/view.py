@@ -11,10 +11,11 @@ from PySide6.QtGui import QCloseEvent, QColor, QKeyEvent, QPainter, QPaintEvent,
 from PySide6.QtWidgets import QMainWindow, QMenu, QVBoxLayout, QWidget
 
 from app import i18n
+from app.i18n import _
 from ui.actions import Actions, Menu, Scope
 from ui.shell.alert_strip import AlertStrip
 from ui.shell.arrangement import Arrangement
-from ui.shell.keys import TEXT_FIELDS, ActionKeys
+from ui.shell.keys import TEXT_FIELDS, ActionKeys, is_enter_at_rest
 from ui.shell.keys_overlay import KeysOverlay
 from ui.shell.slots import Page, Slot, room_of
 from ui.shell.state import ShellState
@@ -22,6 +23,7 @@ from ui.shell.top_bar import TopBar
 from ui.theme.appearance import dress
 from ui.theme.tokens import LIGHT, Tokens
 from ui.widgets.digits import digit_of
+from ui.widgets.offer_button import OfferButton
 from ui.widgets.screen import Screen
 
 FRAME_PX = 5
@@ -60,6 +62,8 @@ class MainWindow(QMainWindow):
     """A digit where the focus rests: of the one panel that asks something now."""
     alert_chosen = Signal(object)
     """Where an alert leads: a case, or an action."""
+    said = Signal(str)
+    """Why a key did nothing, for the strip."""
     key_unheard = Signal(str, str)
     """A key of the table was pressed inside a text field: its name, and what it would have done elsewhere."""
 
@@ -138,8 +142,13 @@ class MainWindow(QMainWindow):
         self._frame.set_frame(self._tokens.training if state.training else "")
 
     def show_tab(self, slot: Slot) -> None:
-        """Bring a slot to the front where it is a tab."""
+        """Bring a slot to the front where it is a tab; say so where it cannot be seen now."""
         self._arrangement.show_tab(slot)
+        cover = self._arrangement.cover_of(slot)
+        if cover is Slot.HAND_OVER:
+            self.said.emit(_("The hand-over stands there: finish it with Enter, or Esc leaves it. Then press again."))
+        elif cover is Slot.CLOSING:
+            self.said.emit(_("Closing the case stands there: Esc leaves it. Then press again."))
 
     def set_shown(self, slot: Slot, *, shown: bool) -> None:
         """Show or hide what stands only while it is needed: strip of the first minute, closing, hand-over."""
@@ -215,11 +224,22 @@ class MainWindow(QMainWindow):
         if digit and self.focusWidget() is self._arrangement:
             self.digit_pressed.emit(digit)
             return
+        if is_enter_at_rest(self.focusWidget(), event):
+            self._press_what_shows_enter()
+            return
         if isinstance(self.focusWidget(), TEXT_FIELDS) and not event.isAutoRepeat():
             unheard = self._keys.row_of(event)
             if unheard is not None:
                 self.key_unheard.emit(*unheard)
         super().keyPressEvent(event)
+
+    def _press_what_shows_enter(self) -> None:
+        """Press the one button in sight that shows Enter: a click elsewhere must not cost it its key."""
+        waiting = [one for one in self.findChildren(OfferButton) if one.is_waiting_for("Enter", _("Enter"))]
+        if len(waiting) == 1:
+            waiting[0].click()
+        elif waiting:
+            self.said.emit(_("More than one button waits for Enter: click the one you mean."))
 
     def let_close(self) -> None:
         """Let the window go when it is closed next."""

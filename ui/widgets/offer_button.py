@@ -30,6 +30,11 @@ class OfferButton(QPushButton):
         """Show another key from the next offer on: its name is of the language of the screen, or it acts no more."""
         self._key = key
 
+    def is_waiting_for(self, *keys: str) -> bool:
+        """Whether a person sees on it that one of these keys presses it, and it would do something."""
+        in_sight = self.isVisible() and not self.visibleRegion().isEmpty()
+        return self._key in keys and self.isEnabled() and in_sight
+
     def show_offer(self, offer: Offer | None, hint: str = "") -> None:
         """Show this offer; None hides the button. ``hint`` is the tool tip while it is possible."""
         if offer is not None:

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from app import i18n
 from tests.support.qt import colours_of, picture_of
 from ui.actions import ActionId, Actions
+from ui.offer import Offer
 from ui.shell.keys import FocusKeepsItsKeys
 from ui.shell.keys_overlay import KeysOverlay
 from ui.shell.slots import Slot
@@ -21,6 +22,7 @@ from ui.shell.state import Alert, Level, ShellState, StatusWord
 from ui.shell.view import MainWindow
 from ui.theme.appearance import Appearance
 from ui.theme.tokens import DARK, LIGHT
+from ui.widgets.offer_button import OfferButton
 from ui.widgets.screen import Screen
 
 NARROW, WIDE = QSize(1366, 768), QSize(1920, 1080)
@@ -332,3 +334,52 @@ def test_a_digit_is_told_only_where_the_focus_rests(desk: Window) -> None:
         control.setFocus()
         desk.press(Qt.Key.Key_3)
     assert told == ["2"]
+
+
+def an_enter(desk: Window, slot: Slot, did: list[Slot]) -> OfferButton:
+    button = OfferButton(key="Enter")
+    layout = desk.boards[slot].layout()
+    assert layout is not None
+    layout.addWidget(button)
+    button.show_offer(Offer("Order it"))
+    button.clicked.connect(lambda: did.append(slot))
+    QApplication.processEvents()
+    return button
+
+
+def test_enter_presses_the_one_button_that_shows_it_wherever_the_focus_rests(desk: Window) -> None:
+    did: list[Slot] = []
+    button = an_enter(desk, Slot.NEXT, did)
+    desk.window.rest_focus()
+    desk.press(Qt.Key.Key_Return)
+    assert did == [Slot.NEXT]
+    button.show_offer(Offer("Order it", "not now"))
+    desk.press(Qt.Key.Key_Return)
+    button.show_offer(Offer("Order it"))
+    for other in (desk.boards[Slot.CASE].line, desk.boards[Slot.CASE].text, desk.boards[Slot.CASE].button):
+        other.setFocus()
+        desk.press(Qt.Key.Key_Return)
+    assert did == [Slot.NEXT]
+
+
+def test_enter_says_so_when_two_buttons_wait_for_it(desk: Window) -> None:
+    did: list[Slot] = []
+    said: list[str] = []
+    desk.window.said.connect(said.append)
+    an_enter(desk, Slot.NEXT, did)
+    an_enter(desk, Slot.CASE, did)
+    desk.window.rest_focus()
+    desk.press(Qt.Key.Key_Return)
+    assert (did, said) == ([], ["More than one button waits for Enter: click the one you mean."])
+
+
+@pytest.mark.parametrize(("cover", "words"), [(Slot.HAND_OVER, "The hand-over stands"), (Slot.CLOSING, "Closing the")])
+def test_a_panel_that_is_asked_for_and_covered_says_by_what(desk: Window, cover: Slot, words: str) -> None:
+    said: list[str] = []
+    desk.window.said.connect(said.append)
+    desk.boards[Slot.ORDERS].raised.emit()
+    desk.window.set_shown(cover, shown=True)
+    desk.boards[Slot.QUEUE].raised.emit()
+    assert said == []
+    desk.boards[Slot.ORDERS].raised.emit()
+    assert [one.startswith(words) for one in said] == [True]
