@@ -113,7 +113,7 @@ def skills_for(kind: ServiceKind, car: Car | None) -> frozenset[Skill]:
 
 
 def known_place(place: CasePlace | None) -> CasePlace | None:
-    """Return the place if somebody can be sent there: not one from before, and not abroad."""
+    """Return the place if somebody can be sent there: not one from before. Abroad, the areas and bases decide."""
     return None if place is None or place.is_last_known else place
 
 

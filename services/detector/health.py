@@ -7,7 +7,8 @@ of two counts.
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 from app.api.gateways import GatewayHealth
 from app.api.service import ChannelState, Health, ListenerHealth, StoreState, StrangerInfo
@@ -16,6 +17,8 @@ from app.domain.clock import Clock
 from app.domain.gateway import Channel, GatewayState
 from app.usecases.queries import Reader
 from app.usecases.store import Store, StoreUnavailable
+
+ROADS_EVERY: Final = timedelta(seconds=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,12 @@ class _Counts:
     last_heard_at: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Roads:
+    channels: frozenset[Channel]
+    read_at: datetime | None
+
+
 class HealthSource:
     """Call it for the health of the service."""
 
@@ -54,6 +63,7 @@ class HealthSource:
         self._is_training = is_training
         self._started_at = clock.now()
         self._counts = _Counts(has_accounts=True, quarantined=0)
+        self._roads = _Roads(frozenset(), None)
 
     def __call__(self) -> Health:
         """Return the health; never fails."""
@@ -72,9 +82,9 @@ class HealthSource:
             store=StoreState(state.condition.value),
             store_message=state.message,
             listeners=self._gauges.listeners(),
-            phone=ChannelState.SIMULATED if self._is_training else _worked(automatic, Channel.PHONE),
-            sms=_worked(automatic, Channel.SMS),
-            tow=_worked(automatic, Channel.MAIL, Channel.PARTNERS),
+            phone=ChannelState.SIMULATED if self._is_training else _worked(automatic & {Channel.PHONE}),
+            sms=_worked(automatic & {Channel.SMS}),
+            tow=_worked(automatic & self._read_roads(automatic)),
             gateways=gateways,
             quarantined=counts.quarantined,
             last_heard_at=counts.last_heard_at,
@@ -84,6 +94,18 @@ class HealthSource:
             insurer_fault=self._gauges.insurer_fault,
         )
 
+    def _read_roads(self, automatic: frozenset[Channel]) -> frozenset[Channel]:
+        """Return by which channels orders reach a partner; every desk asks, the directory is read now and then."""
+        now, read_at = self._clock.now(), self._roads.read_at
+        is_fresh = read_at is not None and now - read_at < ROADS_EVERY
+        if is_fresh or not automatic & {Channel.MAIL, Channel.PARTNERS}:
+            return self._roads.channels
+        try:
+            self._roads = _Roads(self._store.read(_roads_of), now)
+        except StoreUnavailable:
+            return self._roads.channels
+        return self._roads.channels
+
     def _read_counts(self) -> _Counts:
         try:
             self._counts = self._store.read(_counts)
@@ -92,8 +114,16 @@ class HealthSource:
         return self._counts
 
 
-def _worked(automatic: frozenset[Channel], *channels: Channel) -> ChannelState:
-    return ChannelState.AUTOMATIC if automatic & frozenset(channels) else ChannelState.BY_HAND
+def _worked(automatic: frozenset[Channel]) -> ChannelState:
+    return ChannelState.AUTOMATIC if automatic else ChannelState.BY_HAND
+
+
+def _roads_of(reader: Reader) -> frozenset[Channel]:
+    """Return by which channels a partner has an address."""
+    partners = reader.providers()
+    has_mail, has_rest = any(one.email for one in partners), any(one.rest_url for one in partners)
+    known = {Channel.MAIL: has_mail, Channel.PARTNERS: has_rest}
+    return frozenset(channel for channel, is_known in known.items() if is_known)
 
 
 def gateway_health(state: GatewayState) -> GatewayHealth:

@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import closing
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import TypeVar
@@ -12,6 +13,7 @@ import pytest
 
 from app.api.service import ChannelState, Health, StoreState
 from app.api.version import API_VERSION
+from app.domain.gateway import Channel, GatewayCondition, GatewayState
 from app.persistence.store import DATABASE_NAME, SqliteStore
 from app.usecases.quarantine_uplink import QuarantineUplink, quarantine_uplink
 from app.usecases.queries import Reader
@@ -22,6 +24,7 @@ from services.detector.health import Gauges, HealthSource
 from tests.conftest import WarningsSeen
 from tests.support.builders import an_account, an_audit_record, an_uplink
 from tests.support.clocks import StandingClock
+from tests.support.partners import a_provider
 
 T = TypeVar("T")
 
@@ -132,3 +135,28 @@ def test_a_database_that_cannot_be_read_costs_only_the_freshness_of_the_counts(
     said = health()
     assert (said.store, said.store_message) == (StoreState.FAILED, "disk I/O error")
     assert not said.has_accounts
+
+
+@pytest.mark.parametrize(
+    ("channel", "addresses", "said"),
+    [
+        (Channel.MAIL, {"email": "", "rest_url": ""}, ChannelState.BY_HAND),
+        (Channel.MAIL, {"email": "", "rest_url": "https://partner.example"}, ChannelState.BY_HAND),
+        (Channel.MAIL, {"email": "orders@oefening.example"}, ChannelState.AUTOMATIC),
+        (Channel.PARTNERS, {"email": "orders@oefening.example"}, ChannelState.BY_HAND),
+        (Channel.PARTNERS, {"rest_url": "https://partner.example"}, ChannelState.AUTOMATIC),
+    ],
+)
+def test_a_tow_is_automatic_only_where_a_partner_can_be_reached_so(
+    store: SqliteStore, clock: StandingClock, channel: Channel, addresses: dict[str, str], said: ChannelState
+) -> None:
+    def job(unit: JobUnit) -> None:
+        unit.providers.put(a_provider(**addresses))
+        unit.audit.append(an_audit_record("system"))
+
+    is_set = GatewayState(channel, "any", GatewayCondition.OK, clock.now())
+    health = HealthSource(store, clock, replace(NOTHING, gateways=lambda: (is_set,)), "1.2.3", is_training=False)
+    assert health().tow is ChannelState.BY_HAND, "there is no partner"
+    store.submit(job).result()
+    clock.advance(timedelta(seconds=10))
+    assert health().tow is said
