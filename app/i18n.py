@@ -87,3 +87,27 @@ def country_name(code: str, language_code: str | None = None) -> str:
     if code in _TERRITORIES:
         return _TERRITORIES[code][chosen]
     return str(Locale.parse(chosen).territories.get(code, code))
+
+
+def colour_name(word: str, language_code: str | None = None) -> str:
+    """Return the colour of a car in a language, that of the screen if none is given.
+
+    Colours come as English words; one that is not known here is said as it is stored.
+    """
+    _ = translator(language_code or _screen_language)
+    words = {
+        "white": _("white"),
+        "black": _("black"),
+        "grey": _("grey"),
+        "gray": _("grey"),
+        "silver": _("silver"),
+        "blue": _("blue"),
+        "red": _("red"),
+        "green": _("green"),
+        "yellow": _("yellow"),
+        "orange": _("orange"),
+        "brown": _("brown"),
+        "beige": _("beige"),
+        "purple": _("purple"),
+    }
+    return words.get(word.strip().casefold(), word)

@@ -381,8 +381,10 @@ class CaseDetail(ApiModel):
 
     ``services``: the seven that always have a card, then all others that are at issue (``ServiceFamily.OTHER``).
     ``answers``: what stands; ``earlier_answers``: what was said of people before the last impact and decides nothing.
-    ``hand_over_text``: what to say to 112, in the language of the call; unknown is said as unknown. Instants stand in
-    it as ‹ISO 8601›, for the desk to say in the time of its screen. ``hand_overs``: what was told, oldest first.
+    ``hand_over_text``: what to say to 112, in the language of the centre where the car is; unknown is said as unknown.
+    Instants stand in it as ‹ISO 8601›, for the desk to say in the time of its screen. ``hand_over_texts``: the same in
+    every language; ``police_texts``: what to say to 101. ``hand_over_language``: of the centre there; None = Dutch or
+    French, as the operator likes. ``hand_overs``: what was told, oldest first.
     ``promises``: open ones first due first, then the ended ones, newest first.
     ``imei``: None = the car has no box that is known.
     ``report``: of a case that began with a phone call. ``callers``: who called in, oldest first.
@@ -423,6 +425,9 @@ class CaseDetail(ApiModel):
     hand_over_text: str = ""
     promises: tuple[PromiseInfo, ...] = ()
     tow_ways: TowInfo | None = None
+    hand_over_texts: dict[Language, str] = {}
+    police_texts: dict[Language, str] = {}
+    hand_over_language: Language | None = None
     ladder: tuple[RungInfo, ...] = ()
     nobody_reached: bool = False
     looked_for_at: datetime | None = None

@@ -3,10 +3,11 @@
 The call of a centre arrives in its own province, so the first words ask for the one of the car. A place is said from
 what is found fastest to what is exact: the road with its direction and kilometre point, the municipality and what is
 near, the coordinates. Everything that is not known is said as unknown: a guess costs the time in which somebody looks
-for it; what is known has its age. Instants stand as ‹ISO 8601›: the desk says them in the time of its screen, so that
-the operator reads one clock. No trip, no history, no score: what 112 needs and nothing else. The text is in the
-language of the call, because who speaks with the driver speaks with the province too. Abroad the first line says so:
-Belgium cannot help there. A colour is said as it is stored: it is data, not a word of ours.
+for it; what is known has its time. Instants stand as ‹ISO 8601›: the desk says them in the time of its screen, so that
+the operator reads one clock; a clock time stays true for as long as the call lasts, an age does not. No trip, no
+history, no score: what 112 needs and nothing else. The text is in the language of the centre where the car is; the
+operator can choose another. Abroad the first line says so: Belgium cannot help there. 101 is told the same, but its
+first words ask the police, and for what: on a motorway they send the tow.
 """
 
 from collections.abc import Callable, Sequence
@@ -14,18 +15,29 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from app.domain.answer import FIRE, HURT_OR_TRAPPED, ON_MOTORWAY, OUT_AND_SAFE, PERSONS, answer_of, said
+from app.domain.answer import (
+    FIRE,
+    HURT_OR_TRAPPED,
+    ON_MOTORWAY,
+    OUT_AND_SAFE,
+    PERSONS,
+    EmergencyNumber,
+    answer_of,
+    said,
+)
 from app.domain.case import Case, CasePlace
-from app.domain.contact import CallAttempt, CallPurpose, ContactRole
+from app.domain.contact import CallAttempt, CallOutcome, CallPurpose, ContactRole
 from app.domain.ecall import CrashMark
 from app.domain.provider import province_of
+from app.domain.service_order import TowRegime
 from app.domain.subscription import Language
-from app.i18n import country_name, translator
+from app.i18n import colour_name, country_name, translator
 from app.usecases.contact_ladder import is_driver_reached, nobody_reached, role_of
-from app.usecases.hand_over_words import ago, compass_text, province_text
+from app.usecases.hand_over_words import compass_text, province_text
 from app.usecases.incident_words import incident_text
 from app.usecases.phone_numbers import shown
 from app.usecases.queries import CaseBrief, CaseFile
+from app.usecases.tow_regime import is_police_tow, regime_of
 
 CENTRE: Final = "VIVIUM Bijstand"
 _MAY_BE_IN_THE_CAR: Final = (ContactRole.DRIVER, ContactRole.NOT_ON_RECORD)
@@ -33,22 +45,27 @@ _MAY_BE_IN_THE_CAR: Final = (ContactRole.DRIVER, ContactRole.NOT_ON_RECORD)
 Say = Callable[[str], str]
 
 
-def hand_over_text(file: CaseFile, now: datetime, language: Language, call_back_e164: str) -> str:
+def hand_over_text(
+    file: CaseFile,
+    language: Language,
+    call_back_e164: str,
+    to: EmergencyNumber = EmergencyNumber.EMERGENCY_112,
+) -> str:
     """Return the text; ``call_back_e164``: of the centre, empty = not set."""
     _ = translator(language)
     brief = file.brief
     number, unknown = brief.case.number, _("unknown")
     back = shown(call_back_e164) if call_back_e164 else unknown
-    say = Sayer(brief, now, language, _)
+    say = Sayer(brief, language, _)
+    is_police = to is EmergencyNumber.POLICE_101
     lines = (
-        say.who(),
-        _("2 WHAT: {what}, at {time} ({age}).").format(
-            what=_what(brief, _), time=_instant(brief.case.event_at), age=ago(brief.case.event_at, now, _)
-        ),
+        say.to_the_police() if is_police else say.who(),
+        *_welfare(brief, _),
+        _("2 WHAT: {what}, at {time}.").format(what=_what(brief, _), time=_instant(brief.case.event_at)),
         say.road(),
-        _("4 PLACE: {place}.").format(place=_told_where(brief.case, language) or unknown),
+        _("4 PLACE: {place}.").format(place=_told_where(brief.case, language, _) or unknown),
         _("5 GPS (WGS 84): {position}").format(position=say.position()),
-        _("6 VEHICLE: {car}").format(car=_car(brief, _) or unknown),
+        _("6 VEHICLE: {car}").format(car=_car(brief, language, _) or unknown),
         _("7 PEOPLE: {persons}. Hurt or trapped: {hurt}. Out of the car and safe: {out}.").format(
             persons=_persons(brief) or unknown, hurt=say.of_people(HURT_OR_TRAPPED), out=say.of_people(OUT_AND_SAFE)
         ),
@@ -56,7 +73,7 @@ def hand_over_text(file: CaseFile, now: datetime, language: Language, call_back_
         _("9 DRIVER: {driver}").format(driver=say.driver()),
         _("10 CALL US BACK: {number}, reference {reference}").format(number=back, reference=number),
     )
-    return "\n".join((*_abroad(brief.case, language, _), *_welfare(brief, _), *lines))
+    return "\n".join((*_abroad(brief.case, language, _), *lines))
 
 
 def _abroad(case: Case, language: Language, _: Say) -> tuple[str, ...]:
@@ -74,12 +91,12 @@ def _welfare(brief: CaseBrief, _: Say) -> tuple[str, ...]:
         return ()
     if not brief.calls:
         return (_("Please have somebody go and look: no number of anybody in the car is known."),)
-    words = _("Please have somebody go and look: nobody answers ({calls} calls to {numbers} numbers).")
+    words = _("Please have somebody go and look: nobody answers (calls: {calls}, numbers: {numbers}).")
     alive = sum(call.outcome is not None and call.outcome.is_alive for call in brief.calls)
     if alive:
         words = _(
-            "Please have somebody go and look: nobody was spoken to ({calls} calls to {numbers} numbers, {engaged} of"
-            " them engaged or declined)."
+            "Please have somebody go and look: nobody was spoken to (calls: {calls}, numbers: {numbers},"
+            " engaged or declined: {engaged})."
         )
     numbers = {call.to_e164 for call in brief.calls}
     return (words.format(calls=len(brief.calls), numbers=len(numbers), engaged=alive),)
@@ -93,19 +110,37 @@ def _yes_no(answer: bool | None, _: Say) -> str:  # noqa: FBT001 - the answer is
 
 @dataclass(frozen=True, slots=True)
 class Sayer:
-    """Says what needs case, time and language at once."""
+    """Says what needs case and language at once."""
 
     brief: CaseBrief
-    now: datetime
     language: Language
     translate: Say
 
     def who(self) -> str:
         """Ask for the centre of the province first, then say who speaks."""
         _, case = self.translate, self.brief.case
-        centre = _("Please connect me with the 112 centre of {place}.").format(place=self._province() or _("unknown"))
-        who = _("{centre}, reference {number}: an assistance centre, not the victim.")
-        return f"1 {centre} {who.format(centre=CENTRE, number=case.number)}"
+        words = _("Please connect me with the 112 centre of {place}.")
+        place = self._province()
+        if not place:
+            words = _("Please connect me with the emergency centre for this place: {place}.")
+            place = _municipality(case.place, self.language) or _("unknown")
+        return f"1 {words.format(place=place)} {self._ourselves()}"
+
+    def to_the_police(self) -> str:
+        """Say who speaks, and what is asked of the police: on a motorway the tow that they alone can send."""
+        _, case = self.translate, self.brief.case
+        asked = _("We ask for the police.")
+        if is_police_tow(case, self.brief.standing):
+            asked = {
+                TowRegime.FAST: _("We ask for the F.A.S.T. tow of a car that is immobilised on the motorway."),
+                TowRegime.SIABIS: _("We ask for the SIABIS+ tow of a car that is immobilised on the motorway."),
+                TowRegime.POLICE: _("We ask for the police tow of a car that is immobilised on the motorway."),
+            }[regime_of(case.place)]
+        return f"1 {self._ourselves()} {asked}"
+
+    def _ourselves(self) -> str:
+        who = self.translate("{centre}, reference {number}: an assistance centre, not the victim.")
+        return who.format(centre=CENTRE, number=self.brief.case.number)
 
     def road(self) -> str:
         """Say road, direction and kilometre point as somebody told them, and which way the car drove."""
@@ -126,20 +161,19 @@ class Sayer:
             return _("{position}, told on the phone and not measured").format(position=found)
         accuracy = _("unknown") if place.accuracy_m is None else f"{place.accuracy_m:.0f} m"
         sentence = (
-            _("last known {position}, accuracy {accuracy}, at {time} ({age})")
+            _("last known {position}, accuracy {accuracy}, at {time}")
             if place.is_last_known
-            else _("{position}, accuracy {accuracy}, at {time} ({age})")
+            else _("{position}, accuracy {accuracy}, at {time}")
         )
-        age = ago(place.fixed_at, self.now, _)
-        return sentence.format(position=found, accuracy=accuracy, time=_instant(place.fixed_at), age=age)
+        return sentence.format(position=found, accuracy=accuracy, time=_instant(place.fixed_at))
 
     def of_people(self, fact: str) -> str:
-        """What was said since the last impact, and how long ago; else what was said before it, as such."""
+        """What was said since the last impact, and when; else what was said before it, as such."""
         _ = self.translate
         now, ever = said(self.brief.standing, fact), said(self.brief.answers, fact)
         answer = answer_of(self.brief.answers, fact)
         if now is not None and answer is not None:
-            return f"{_yes_no(now, _)} ({ago(answer.said_at, self.now, _)})"
+            return f"{_yes_no(now, _)} ({_instant(answer.said_at)})"
         if ever is None:
             return _yes_no(None, _)
         return _("unknown; before the last impact: {answer}").format(answer=_yes_no(ever, _))
@@ -151,23 +185,26 @@ class Sayer:
         mobile = None if driver is None else driver.mobile_e164
         made = [call for call in brief.calls if call.purpose is not CallPurpose.CALL_BACK]
         calls = [call for call in made if role_of(brief.contract, call.to_e164) in _MAY_BE_IN_THE_CAR]
+        wrong = {call.to_e164 for call in brief.calls if call.outcome is CallOutcome.WRONG_NUMBER}
+        if mobile in wrong:
+            mobile = None
         text = _("{name}, mobile {number}; called {count} x, answered: {answered}").format(
             name=_("unknown") if driver is None else driver.name,
-            number=_("unknown") if mobile is None else shown(mobile),
+            number=_unknown_number(wrong, _) if mobile is None else shown(mobile),
             count=len(calls),
             answered=_yes_no(_answered(brief.case, calls), _),
         )
         if not calls:
             return text
-        last = _("last call {age}").format(age=ago(calls[-1].requested_at, self.now, _))
+        last = _("last call at {time}").format(time=_instant(calls[-1].requested_at))
         return f"{text}; {last}"
 
     def _province(self) -> str:
-        """The province of the car; its municipality where the postcode does not tell."""
+        """The province of the car, which has one centre; empty = abroad, or the postcode does not tell."""
         place = self.brief.case.place
         province = None if place is None or not place.postcode else province_of(place.postcode)
         if province is None or (place is not None and place.in_belgium is False):
-            return _municipality(place, self.language)
+            return ""
         return province_text(province, self.translate)
 
     def _heading(self) -> str:
@@ -177,14 +214,30 @@ class Sayer:
         return f"{compass_text(place.heading_deg, _)} ({place.heading_deg}°)"
 
 
+def _unknown_number(wrong: set[str], _: Say) -> str:
+    return _("unknown (the number we have is wrong)") if wrong else _("unknown")
+
+
 def _what(brief: CaseBrief, _: Say) -> str:
+    """What happened; and that other cars of ours crashed there too, as far as is known."""
+    others, happened = len(brief.case.nearby), _happened(brief, _)
+    if not others:
+        return happened
+    return f"{happened}; {_('other cars crashed beside it, known to us: {count}').format(count=others)}"
+
+
+def _happened(brief: CaseBrief, _: Say) -> str:
     if brief.case.mark is CrashMark.PHONE and brief.case.report is not None:
         return _("told on the phone: {what}").format(what=incident_text(brief.case.report.incident, _))
     if brief.case.mark is CrashMark.SOS:
         return _("the driver pressed SOS")
     if brief.peak_g is None:
         return _("impact reported by the car, strength unknown")
-    return _("impact of {peak} g detected by the car").format(peak=f"{brief.peak_g:.1f}")
+    words = _("impact of {peak} g detected by the car")
+    if brief.peak_capped:
+        words = _("impact of at least {peak} g detected by the car: its sensor measures no more")
+    whole, _point, fraction = f"{brief.peak_g:.1f}".partition(".")
+    return words.format(peak=_("{whole}.{fraction}").format(whole=whole, fraction=fraction))
 
 
 def _municipality(place: CasePlace | None, language: Language) -> str:
@@ -195,25 +248,25 @@ def _municipality(place: CasePlace | None, language: Language) -> str:
     return f"{named} ({place.postcode})" if place.postcode else named
 
 
-def _where(place: CasePlace | None, language: Language) -> str:
+def _where(place: CasePlace | None, language: Language, _: Say) -> str:
     if place is None:
         return ""
-    near = (
-        f"{place.nearest_place} ({place.nearest_place_m:.0f} m)"
-        if place.nearest_place and place.nearest_place_m
-        else ""
-    )
+    near = ""
+    if place.nearest_place and place.nearest_place_m:
+        near = _("near {place}").format(place=f"{place.nearest_place} ({place.nearest_place_m:.0f} m)")
     return ", ".join(part for part in (_municipality(place, language), near) if part)
 
 
-def _told_where(case: Case, language: Language) -> str:
+def _told_where(case: Case, language: Language, _: Say) -> str:
     """Municipality and what is near; the country alone where nothing else is known."""
-    return _where(case.place, language) or ", ".join(country_name(code, language) for code in case.country_codes)
+    return _where(case.place, language, _) or ", ".join(country_name(code, language) for code in case.country_codes)
 
 
-def _car(brief: CaseBrief, _: Say) -> str:
+def _car(brief: CaseBrief, language: Language, _: Say) -> str:
     car = brief.car
-    parts = () if car is None else (car.make_model, car.colour, car.plate, _propulsion(car.propulsion, _))
+    if car is None:
+        return ""
+    parts = (car.make_model, colour_name(car.colour, language), car.plate, _propulsion(car.propulsion, _))
     return ", ".join(part for part in parts if part)
 
 

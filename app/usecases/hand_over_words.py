@@ -1,15 +1,12 @@
-"""Provinces, directions and ages in the words and the language of whoever is told."""
+"""Provinces and directions in the words and the language of whoever is told."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
 from typing import Final
 
 from app.domain.provider import Province
 
 Say = Callable[[str], str]
 
-_MINUTES_BELOW: Final = 120
-_SECONDS_BELOW: Final = 90
 _POINTS: Final = 8
 
 
@@ -44,14 +41,3 @@ def compass_text(heading_deg: int, _: Say) -> str:
         _("north-west"),
     )
     return words[round(heading_deg / (360 / _POINTS)) % _POINTS]
-
-
-def ago(at: datetime, now: datetime, _: Say) -> str:
-    """Return an age: "40 s ago", "4 min ago", "3 h ago"; what lies ahead is now."""
-    seconds = max(0, int((now - at).total_seconds()))
-    if seconds < _SECONDS_BELOW:
-        return _("{seconds} s ago").format(seconds=seconds)
-    minutes = seconds // 60
-    if minutes < _MINUTES_BELOW:
-        return _("{minutes} min ago").format(minutes=minutes)
-    return _("{hours} h ago").format(hours=minutes // 60)

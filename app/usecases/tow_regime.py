@@ -15,6 +15,15 @@ from app.domain.subscription import Language
 _BRUSSELS: Final = range(1000, 1300)
 _WALLOON: Final = (range(1300, 1500), range(4000, 8000))
 _GERMAN_SPEAKING: Final = range(4700, 4800)
+_ABROAD: Final = {
+    "FR": Language.FR,
+    "MC": Language.FR,
+    "LU": Language.FR,
+    "NL": Language.NL,
+    "DE": Language.DE,
+    "AT": Language.DE,
+    "LI": Language.DE,
+}
 
 
 def is_police_tow(case: Case, answers: Iterable[Answer]) -> bool:
@@ -38,6 +47,17 @@ def language_of(place: CasePlace | None) -> Language:
     if code in _GERMAN_SPEAKING:
         return Language.DE
     return Language.FR if any(code in part for part in _WALLOON) else Language.NL
+
+
+def centre_language(case: Case) -> Language | None:
+    """Return the language of the emergency centre where the car is; None = Dutch or French, as the operator likes.
+
+    The driver's language does not count here: the centre listens, not the driver.
+    """
+    if case.in_belgium is False:
+        return next((_ABROAD[code] for code in case.country_codes if code in _ABROAD), Language.EN)
+    code = _postcode(case.place)
+    return None if code is None or code in _BRUSSELS else language_of(case.place)
 
 
 def _postcode(place: CasePlace | None) -> int | None:

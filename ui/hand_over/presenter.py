@@ -19,7 +19,9 @@ from app.domain.clock import Clock
 from app.domain.gateway import Channel, GatewayCondition
 from app.domain.hand_over import TpsStep
 from app.domain.next_step import NextKind
+from app.domain.subscription import Language
 from app.i18n import _
+from app.i18n import language as language_of_screen
 from ui.actions import ActionId, Actions
 from ui.answers import CaseAnswers, CaseShower, Trouble
 from ui.confirmation import Confirmation, Confirmations
@@ -61,6 +63,7 @@ class _HandingOver:
         ticked: Steps of the last hand-over; None = as they are stored.
         is_sure: The next click calls.
         may_be_all: Enter again means that everything was said.
+        language: Chosen by the operator; None = that of the centre there.
     """
 
     to: EmergencyNumber
@@ -72,6 +75,7 @@ class _HandingOver:
     problem: str = ""
     is_sure: bool = False
     may_be_all: bool = False
+    language: Language | None = None
 
 
 class HandOverPresenter:
@@ -164,6 +168,17 @@ class HandOverPresenter:
         if under_way is not None:
             under_way.said, under_way.problem = dict(self._lines()) | under_way.said, ""
             self.refresh()
+
+    def speak(self, language: Language) -> None:
+        """Say it in another language; what was ticked stays in the words in which it was said."""
+        under_way = self._under_way
+        if under_way is None:
+            return
+        before = [key for key, _text in self._lines()]
+        under_way.language = language
+        keys = dict(zip(before, (key for key, _text in self._lines()), strict=True))
+        under_way.said = {keys.get(key, key): text for key, text in under_way.said.items()}
+        self.refresh()
 
     def tick_step(self, step: TpsStep, *, is_done: bool) -> None:
         """Take that a step was done, or not."""
@@ -292,6 +307,7 @@ class HandOverPresenter:
             if told is not None and self._is_new(under_way, told)
             else None,
             problem=under_way.problem,
+            language=self._language() if self._texts() else None,
         )
 
     def _dialling(self, under_way: _HandingOver, why_not: str) -> Dialling:
@@ -343,7 +359,8 @@ class HandOverPresenter:
 
     def _lines(self) -> list[tuple[str, str]]:
         """The lines by their keys, those of the operator in their places: the road after what happened."""
-        text = "" if self._detail is None else self._detail.hand_over_text
+        known = "" if self._detail is None else self._detail.hand_over_text
+        text = self._texts().get(self._language(), known)
         lines = [local_text(line.strip()) for line in text.splitlines() if line.strip()]
         found = [(key_of(line), line) for line in lines]
         typed = {} if self._under_way is None else self._under_way.typed
@@ -354,6 +371,21 @@ class HandOverPresenter:
         if typed.get(BESIDES):
             found.append((BESIDES, typed[BESIDES]))
         return found
+
+    def _texts(self) -> dict[Language, str]:
+        """What they are told, by language; empty = the service knows one language only."""
+        detail, under_way = self._detail, self._under_way
+        if detail is None or under_way is None:
+            return {}
+        return detail.police_texts if under_way.to is EmergencyNumber.POLICE_101 else detail.hand_over_texts
+
+    def _language(self) -> Language:
+        """The operator's choice, else that of the centre there; where either serves, that of the screen or the call."""
+        chosen = None if self._under_way is None else self._under_way.language
+        there = None if self._detail is None else self._detail.hand_over_language
+        of_call = None if self._detail is None else self._detail.call_language
+        either = [one for one in (Language(language_of_screen()), of_call) if one in (Language.NL, Language.FR)]
+        return chosen or there or next(iter(either), Language.NL)
 
     def _lend_confirm(self) -> None:
         if self._confirmations is None:

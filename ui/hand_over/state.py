@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from app.domain.hand_over import TpsStep
+from app.domain.subscription import Language
 from ui.offer import Offer
 
 
@@ -57,6 +58,7 @@ class HandOverState:
         steps: Of the last hand-over to them; empty = there is none.
         copy: Puts the whole text on the clipboard.
         all_said: Ticks every line.
+        language: In which the text stands; None = there is only one.
         done: Writes the hand-over down.
         save: Completes the last hand-over with what they gave; None = there is none, or nothing new was typed.
         problem: Why it was not written down; empty = nothing is wrong.
@@ -73,3 +75,4 @@ class HandOverState:
     done: Offer
     save: Offer | None
     problem: str
+    language: Language | None = None

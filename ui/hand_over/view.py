@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.domain.subscription import Language
 from app.i18n import _
 from ui.hand_over.parts import DialRow, StepList
 from ui.hand_over.presenter import BESIDES, ROAD, HandOverPresenter
@@ -20,6 +21,7 @@ from ui.hand_over.state import HandOverState
 from ui.offer import Offer
 from ui.theme import fonts
 from ui.theme.tokens import Tokens
+from ui.widgets.languages import LanguageChoice
 from ui.widgets.offer_button import OfferButton
 from ui.widgets.resting import rest_focus
 from ui.widgets.screen import Screen
@@ -44,6 +46,7 @@ class HandOverView(Screen):
         self.lines: list[TickLine] = []
         self._keys: list[str] = []
         self.steps = StepList()
+        self.languages = LanguageChoice()
         self.dialling = DialRow()
         self.reference, self.their_operator, self.road, self.besides = (
             QLineEdit(),
@@ -63,6 +66,7 @@ class HandOverView(Screen):
         self.copy_text.clicked.connect(presenter.copy)
         self.all_said.clicked.connect(presenter.tick_all)
         self.done.clicked.connect(presenter.submit)
+        self.languages.chosen.connect(lambda language: presenter.speak(Language(language)))
         self.leave.clicked.connect(presenter.dismiss)
         self.save.clicked.connect(presenter.save)
         self.reference.textEdited.connect(presenter.typed_reference)
@@ -113,6 +117,7 @@ class HandOverView(Screen):
             own.setToolTip(hint)
             own.setAccessibleName(hint)
         self.steps.retranslate()
+        self.languages.setAccessibleName(_("Language of the text"))
         self.leave.show_offer(Offer(_("Not now")))
 
     def apply_theme(self, tokens: Tokens) -> None:
@@ -147,6 +152,9 @@ class HandOverView(Screen):
         self.title.setText(state.title)
         self.hint.setText(state.hint)
         self.hint.setVisible(bool(state.hint))
+        self.languages.setVisible(state.language is not None)
+        if state.language is not None:
+            self.languages.mark(state.language)
         self.dialling.show_state(state.dialling)
         self.steps.show_steps(state.steps)
         for label, text in ((self.earlier, state.earlier), (self.problem, state.problem)):
@@ -219,8 +227,11 @@ class HandOverView(Screen):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
-        above: tuple[QWidget, ...] = (self.title, self.hint, self.dialling)
-        for part in above:
+        head = QHBoxLayout()
+        head.addWidget(self.title, 1)
+        head.addWidget(self.languages)
+        layout.addLayout(head)
+        for part in (self.hint, self.dialling):
             layout.addWidget(part)
         layout.addWidget(scroll, 1)
         layout.addLayout(tools)

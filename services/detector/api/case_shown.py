@@ -13,6 +13,7 @@ from app.api.cases import (
     ReasonInfo,
     TimelineEntry,
 )
+from app.domain.answer import EmergencyNumber
 from app.domain.audit import AuditEntry
 from app.domain.box import Car
 from app.domain.call_event import lines_of
@@ -30,6 +31,7 @@ from app.usecases.holds import event_day
 from app.usecases.phone_numbers import shown
 from app.usecases.queries import CaseBrief, CaseFile
 from services.detector.api.calls_shown import call_info
+from app.usecases.tow_regime import centre_language
 from services.detector.api.cards import cards_of
 from services.detector.api.ecalls_shown import ecall_info
 from services.detector.api.hand_overs_shown import hand_over_infos
@@ -43,6 +45,9 @@ from services.detector.api.services_shown import assessments_of, service_cards
 from services.detector.rulebook import Rulebook
 
 
+_OURS = (Language.NL, Language.FR)
+"""Languages of a centre that takes both."""
+
 def case_detail(
     file: CaseFile, now: datetime, settings: Settings, edition: Edition, rulebook: Rulebook, call_back_e164: str = ""
 ) -> CaseDetail:
@@ -54,6 +59,8 @@ def case_detail(
     lines = lines_of(file.call_events)
     assessments = assessed(file, settings, rulebook)
     return CaseDetail(
+    back, either = call_back_e164 or settings.call_back_number, language if language in _OURS else Language.NL
+    texts = _hand_over_texts(file, EmergencyNumber.EMERGENCY_112, back)
         row=queue_row(brief, now, settings),
         verdict=case.verdict.kind,
         tow=case.verdict.tow,
@@ -89,7 +96,10 @@ def case_detail(
         looked_for_at=looked_for_at(brief),
         report=None if case.report is None else report_info(case.report),
         callers=tuple(map(caller_info, brief.callers)),
-        hand_over_text=hand_over_text(file, now, language, call_back_e164 or settings.call_back_number),
+        hand_over_language=centre_language(case),
+        hand_over_text=texts[centre_language(case) or either],
+        hand_over_texts=texts,
+        police_texts=_hand_over_texts(file, EmergencyNumber.POLICE_101, back),
         promises=promise_infos(brief.promises),
         tow_ways=tow_info(file, call_back_e164 or settings.call_back_number),
     )
@@ -124,6 +134,11 @@ def _contract_info(contract: Contract, day: date) -> ContractInfo:
 
 
 def _suggested_language(brief: CaseBrief) -> Language | None:
+def _hand_over_texts(file: CaseFile, to: EmergencyNumber, back: str) -> dict[Language, str]:
+    """What they are told, in every language."""
+    return {language: hand_over_text(file, language, back, to) for language in Language}
+
+
     """The driver's; the subscriber's where the driver's is not known."""
     if brief.contract is None:
         return None

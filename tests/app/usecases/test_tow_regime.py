@@ -6,7 +6,7 @@ from app.domain.answer import ON_MOTORWAY
 from app.domain.case import CasePlace
 from app.domain.service_order import TowRegime
 from app.domain.subscription import Language
-from app.usecases.tow_regime import is_police_tow, language_of, regime_of
+from app.usecases.tow_regime import centre_language, is_police_tow, language_of, regime_of
 from tests.support.builders import a_case, a_place, an_answer
 
 
@@ -60,3 +60,21 @@ def test_the_police_tow_on_a_motorway_that_is_not_abroad(
     case = a_case(place=a_place(in_belgium=in_belgium))
     assert is_police_tow(case, (an_answer(case.case_id, ON_MOTORWAY, road),)) is police
     assert is_police_tow(a_case(place=None), (an_answer(case.case_id, ON_MOTORWAY, True),))
+
+
+@pytest.mark.parametrize(
+    ("place", "language"),
+    [
+        (a_place(postcode="3060"), Language.NL),
+        (a_place(postcode="4000"), Language.FR),
+        (a_place(postcode="4700"), Language.DE),
+        (a_place(postcode="1000"), None),
+        (a_place(postcode=None), None),
+        (None, None),
+        (a_place(in_belgium=False, country_codes=("DE",)), Language.DE),
+        (a_place(in_belgium=False, country_codes=("FR",)), Language.FR),
+        (a_place(in_belgium=False, country_codes=("ES",)), Language.EN),
+    ],
+)
+def test_the_centre_is_told_in_its_own_language(place: CasePlace | None, language: Language | None) -> None:
+    assert centre_language(a_case(place=place)) is language

@@ -13,6 +13,7 @@ from app.domain.call_event import CallEventKind
 from app.domain.contact import CallPurpose
 from app.domain.hand_over import HandOverId, TpsStep
 from app.domain.ids import CallId
+from app.domain.subscription import Language
 from tests.support.answers import an_asking_case
 from tests.support.backend import FakeBackend, FakeClock
 from tests.support.contract import NOW, a_tick, me
@@ -187,3 +188,28 @@ def test_a_time_of_another_day_is_said_with_its_day(panel: Panel) -> None:
     earlier: datetime = NOW - timedelta(days=2)
     panel.case(hand_overs=(TOLD.model_copy(update={"told_at": earlier}),))
     assert earlier.astimezone().strftime("%Y-%m-%d") in panel.shown().earlier
+
+
+def test_it_is_said_in_the_language_of_the_centre_until_another_is_chosen() -> None:
+    panel = Panel()
+    texts = {language: f"1 Hello {language}\nGo and look {language}" for language in Language}
+    panel.case(TEXT, hand_over_texts=texts, hand_over_language=Language.FR)
+    assert panel.state is not None
+    assert (panel.state.language, panel.state.lines[0].text) == (Language.FR, "1 Hello fr")
+    panel.presenter.tick_all()
+    panel.presenter.speak(Language.EN)
+    assert panel.state.language is Language.EN
+    assert [line.text for line in panel.state.lines] == ["1 Hello fr", "Go and look fr"], "it was said in French"
+    assert all(line.is_said for line in panel.state.lines)
+    panel.case(TEXT, hand_over_texts=texts, hand_over_language=None)
+    assert panel.state.language is Language.EN
+
+
+def test_without_a_language_of_the_place_it_is_dutch_or_french() -> None:
+    panel = Panel()
+    texts = {language: f"1 Hello {language}" for language in Language}
+    panel.case(TEXT, hand_over_texts=texts, call_language=Language.FR)
+    assert panel.state is not None
+    shown = [panel.state.language]
+    panel.case(TEXT, hand_over_texts=texts, call_language=Language.DE)
+    assert [*shown, panel.state.language] == [Language.FR, Language.NL]

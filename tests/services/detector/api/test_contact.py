@@ -85,7 +85,7 @@ async def test_the_ladder_leads_from_the_driver_to_whoever_goes_and_looks(house:
     case = await called(house, desk, path, SUBSCRIBER, "busy")
     assert case.nobody_reached
     assert case.row.next_step.kind is NextKind.WELFARE_CHECK
-    assert case.hand_over_text.startswith("Gelieve iemand") or "go and look" in case.hand_over_text
+    assert "Gelieve iemand" in case.hand_over_text or "go and look" in case.hand_over_text
     assert "nobody answers" not in case.hand_over_text
     assert [rung.outcome for rung in case.ladder] == [
         CallOutcome.UNREACHABLE,
