@@ -218,6 +218,7 @@ class MessageInfo(ApiModel):
             sent once more.
         reason: Why a gateway did not take it, in a technical word; empty = it took it, or was not asked.
         copies: 2 = it was sent once more.
+        is_owed: A person has to send it, because no gateway does or because it reached nobody.
     """
 
     message_id: MessageId
@@ -232,6 +233,7 @@ class MessageInfo(ApiModel):
     leaves_at: datetime | None = None
     reason: str = ""
     copies: int = 0
+    is_owed: bool = False
 
 
 class OrderInfo(ApiModel):

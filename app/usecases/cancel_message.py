@@ -14,6 +14,7 @@ from app.usecases.actor import Actor
 from app.usecases.case_changes import Entry, save_case
 from app.usecases.holding import require_finisher
 from app.usecases.message_changes import change_message
+from app.usecases.owed_messages import owed_by_hand
 from app.usecases.unit_of_work import UnitOfWork
 
 
@@ -38,7 +39,8 @@ def cancel_message(command: CancelMessage, uow: UnitOfWork, clock: Clock) -> Mes
     if message.state is MessageState.UNKNOWN and message.leaves_at is not None:
         parked = replace(message, leaves_at=None)
         return change_message(parked, uow, command.actor, now, {"why": "asked"}, AuditAction.SMS_NOT_REPEATED)
-    if message.state not in (MessageState.BY_HAND, MessageState.QUEUED):
+    is_owed = message in owed_by_hand(case, uow.messages.of_case(case.case_id))
+    if message.state is not MessageState.QUEUED and not is_owed:
         raise Conflict("already_left")
     dropped = replace(message, state=MessageState.CANCELLED, changed_at=now)
     uow.messages.put(dropped)

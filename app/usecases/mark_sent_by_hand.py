@@ -10,6 +10,7 @@ from app.domain.message import Message, MessageState
 from app.usecases.actor import Actor
 from app.usecases.case_changes import Entry, save_case
 from app.usecases.holding import require_finisher
+from app.usecases.owed_messages import owed_by_hand
 from app.usecases.unit_of_work import UnitOfWork
 
 
@@ -30,7 +31,7 @@ def mark_sent_by_hand(command: MarkSentByHand, uow: UnitOfWork, clock: Clock) ->
     message = uow.messages.get(command.message_id)
     case = uow.cases.get(message.case_id)
     require_finisher(case, command.actor)
-    if message.state is not MessageState.BY_HAND:
+    if message not in owed_by_hand(case, uow.messages.of_case(case.case_id)):
         raise Conflict("not_by_hand")
     now = clock.now()
     sent = replace(message, state=MessageState.DONE_BY_HAND, changed_at=now)

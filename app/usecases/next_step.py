@@ -28,7 +28,7 @@ from typing import Final
 from app.domain.answer import FIRST_MINUTE, FOR_112, HURT_OR_TRAPPED, ON_MOTORWAY, EmergencyNumber, answer_of, said
 from app.domain.case import CaseState, TowQuestion
 from app.domain.contact import CallOutcome, Disposition
-from app.domain.message import Message, MessageState
+from app.domain.message import Message
 from app.domain.next_step import NextKind, NextStep
 from app.domain.promise import PromiseKind, first_due, running_clocks
 from app.domain.service_order import OrderState, ServiceKind, ServiceOrder
@@ -36,6 +36,7 @@ from app.settings import Settings
 from app.usecases.asked_in_vain import asked_in_vain
 from app.usecases.contact_ladder import is_driver_reached, looked_for_at, next_call, nobody_reached
 from app.usecases.earlier_cases import is_told
+from app.usecases.owed_messages import owed_by_hand
 from app.usecases.queries import CaseBrief
 from app.usecases.tow_regime import is_police_tow
 
@@ -213,7 +214,7 @@ def _was_tried(brief: CaseBrief) -> bool:
 
 
 def _messages_by_hand(brief: CaseBrief) -> list[Message]:
-    return [message for message in brief.messages if message.state is MessageState.BY_HAND]
+    return owed_by_hand(brief.case, brief.messages)
 
 
 def _orders_by_hand(brief: CaseBrief) -> list[ServiceOrder]:

@@ -20,6 +20,7 @@ from app.domain.subscription import Contract, Language
 from app.usecases.actor import Actor
 from app.usecases.case_changes import Entry, write_down
 from app.usecases.contact_ladder import role_of
+from app.usecases.owed_messages import NOBODY_READS
 from app.usecases.phone_numbers import kind_of
 from app.usecases.sms_texts import text_of
 from app.usecases.unit_of_work import UnitOfWork
@@ -56,6 +57,7 @@ class SmsAnswer(StrEnum):
     PREPARED = "prepared"
     NO_MOBILE = "no_mobile"
     ONE_IS_ENOUGH = "one_is_enough"
+    ONE_WAITS = "one_waits"
     CONTACT_PERSON = "contact_person"
     TEST = "test"
 
@@ -89,8 +91,10 @@ def sms_answer(command: PrepareSms, uow: UnitOfWork) -> SmsAnswer:
     if not kind_of(command.to_e164).takes_sms:
         return SmsAnswer.NO_MOBILE
     earlier = earlier_sms(command.case, Template.CALL_US_BACK, command.to_e164, uow)
-    sent = [one for one in earlier if one.state is not MessageState.CANCELLED]
-    return SmsAnswer.PREPARED if len(sent) < max(1, command.case.impacts) else SmsAnswer.ONE_IS_ENOUGH
+    counted = [one for one in earlier if one.state not in NOBODY_READS]
+    if len(counted) < max(1, command.case.impacts):
+        return SmsAnswer.PREPARED
+    return SmsAnswer.ONE_WAITS if counted[-1].state in _NOT_LEFT else SmsAnswer.ONE_IS_ENOUGH
 
 
 def prepare_sms(command: PrepareSms, uow: UnitOfWork, at: datetime, channel: SmsChannel) -> Message:

@@ -26,6 +26,9 @@ MOST_COPIES: Final = 2
 HELD_FOR: Final = timedelta(minutes=15)
 """A receipt overtakes its answer by seconds; a name that a gateway gave long ago may be given again."""
 
+_SAID_BY_PEOPLE: Final = (MessageState.DONE_BY_HAND, MessageState.CANCELLED)
+"""Settled after its gateway had failed; hearing of that failure once more changes nothing."""
+
 
 class Handed(StrEnum):
     """How it ended on the wire."""
@@ -133,7 +136,9 @@ def _is_last_word(part: SentPart, receipt: Receipt) -> bool:
 def _by_parts(message: Message) -> Message | None:
     """Return the message as far as its parts got; None = they do not tell, because no copy was taken whole."""
     state = reached(message.parts)
-    return None if state is None else replace(message, state=state, leaves_at=None)
+    if state is None or (message.state in _SAID_BY_PEOPLE and state is not MessageState.DELIVERED):
+        return None
+    return replace(message, state=state, leaves_at=None)
 
 
 def _after(message: Message, command: ReportMessage, now: datetime, again_after: timedelta) -> Message:

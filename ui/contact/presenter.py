@@ -14,7 +14,6 @@ from app.api.service import EventInfo, Tick
 from app.domain.clock import Clock
 from app.domain.contact import CallOutcome, ContactRole, Disposition
 from app.domain.ids import CallId, MessageId
-from app.domain.message import MessageState
 from app.domain.next_step import NextKind
 from app.domain.sms_text import sms_text
 from app.domain.subscription import Language
@@ -34,6 +33,7 @@ from ui.contact.words import (
     attempt_line,
     call_state,
     can_be_dialled,
+    is_to_send,
     language_choices,
     last_rung,
     leaving,
@@ -362,7 +362,7 @@ class ContactPresenter:
             why_no_call = why_no_call or _("A call is still open: say first how it ended.")
         said = self._open_call()
         ended = [call for call in reversed(detail.calls) if call is not said]
-        messages = sorted(detail.messages, key=lambda message: message.state is not MessageState.BY_HAND)
+        messages = sorted(detail.messages, key=lambda message: not is_to_send(message))
         called, now = self._next_number(detail), self._clock.now()
         why_not_end = self._why_not_finish()
         typed = typed_number(self._typed.info, is_unchecked=self._typed.is_unchecked)
@@ -444,7 +444,7 @@ class ContactPresenter:
     def _to_do(self) -> tuple[MessageInfo, ...]:
         if self._detail is None:
             return ()
-        return tuple(message for message in self._detail.messages if message.state is MessageState.BY_HAND)
+        return tuple(message for message in self._detail.messages if is_to_send(message))
 
     def _why_not(self) -> str:
         return why_not_act(self._me, self._detail) or self._busy()

@@ -256,9 +256,14 @@ def leaving_words(message: MessageInfo, now: datetime) -> str:
     return words.format(number=_unbroken(message.number_shown), seconds=leaves_in_s(message, now))
 
 
+def is_to_send(message: MessageInfo) -> bool:
+    """Whether a person has to send it: no gateway does, or one could not."""
+    return message.is_owed or message.state is MessageState.BY_HAND
+
+
 def message_line(message: MessageInfo, why_not: str, now: datetime) -> MessageLine:
     """Return one SMS with what can be done about it."""
-    to_do = message.state is MessageState.BY_HAND
+    to_do = is_to_send(message)
     is_queued, seconds = message.state is MessageState.QUEUED, leaves_in_s(message, now)
     leaves = _("Leaves in {seconds} s").format(seconds=seconds) if seconds else _waits(message, now)
     several = _("several languages")
@@ -281,7 +286,7 @@ def message_line(message: MessageInfo, why_not: str, now: datetime) -> MessageLi
 def _cancel(message: MessageInfo, seconds: int, why_not: str) -> Offer | None:
     if message.state is MessageState.UNKNOWN:
         return None if message.leaves_at is None else Offer(_("Do not send it again"), why_not)
-    may_stop = message.state in (MessageState.BY_HAND, MessageState.QUEUED)
+    may_stop = message.state is MessageState.QUEUED or is_to_send(message)
     return Offer(_("Stop it") if seconds else _("Do not send"), why_not) if may_stop else None
 
 

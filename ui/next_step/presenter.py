@@ -25,7 +25,16 @@ from ui.actions import ActionId, Actions, SteadyKey
 from ui.confirmation import Confirmation
 from ui.next_step.spoken import spoken, spoken_to_other
 from ui.next_step.state import NextState
-from ui.next_step.words import BUTTONS, offered, pause_sentence, pause_why, quiet, row_words, same_car_words
+from ui.next_step.words import (
+    BUTTONS,
+    offered,
+    pause_sentence,
+    pause_why,
+    quiet,
+    row_words,
+    same_car_words,
+    unread_words,
+)
 from ui.offer import Offer
 from ui.ports import LinkState
 from ui.rights import why_no_cases, why_not_finish
@@ -309,6 +318,9 @@ class NextPresenter:
         return self._kind(detail) is NextKind.NOTHING or self._waits(detail)
 
     def _why(self, kind: NextKind, detail: CaseDetail) -> str:
+        if kind is NextKind.SEND_SMS_BY_HAND:
+            sms = next((one for one in detail.messages if one.message_id == detail.row.next_step.target_id), None)
+            return unread_words(sms) or WHY[kind]()
         mine_before = self._waiting.mine_before(detail.row) if kind is NextKind.CLAIM else None
         return WHY[kind]() if mine_before is None else same_car_words(mine_before)
 

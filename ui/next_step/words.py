@@ -3,7 +3,7 @@
 import math
 from collections.abc import Callable, Mapping
 
-from app.api.cases import CaseDetail, RungInfo
+from app.api.cases import CaseDetail, MessageInfo, RungInfo
 from app.api.queue import QueueRow
 from app.domain.case import CaseState
 from app.domain.next_step import NextKind
@@ -101,6 +101,13 @@ def same_car_words(mine: QueueRow) -> str:
     """Return why a case is offered to this desk before all others."""
     words = _("The same car as your case {number}: it is offered to you first, because its driver knows you.")
     return words.format(number=mine.number)
+
+
+def unread_words(message: MessageInfo | None) -> str:
+    """Return why a person sends what a gateway had; empty = it had not."""
+    if message is None or not message.state.failed:
+        return ""
+    return _("The gateway had it and nobody has read it: send it from the centre's phone, then confirm.")
 
 
 def row_words(row: QueueRow) -> str:

@@ -368,6 +368,7 @@ _SMS_ANSWERS: _Table = {
     "test": lambda: _("no SMS: a test"),
 }
 _SOURCES: _Table = {"operator": str, "simulated": lambda: _("said by the simulated phone"), "ami": str}
+    "one_waits": lambda: _("the SMS of before has not left yet"),
 _CAUSES: _Table = {
     "injured": lambda: _("somebody is hurt"),
     "called_again": lambda: _("somebody called about it again"),

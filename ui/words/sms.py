@@ -1,6 +1,7 @@
 """Words for texts: how long one is, and why a gateway did not take it."""
 
 from collections.abc import Callable, Mapping
+from typing import Final
 
 from app.domain.sms_text import Encoding, SmsText
 from app.i18n import _, ngettext
@@ -17,6 +18,8 @@ REASONS: Mapping[str, Callable[[], str]] = {
     "system_error": lambda: _("the gateway has a fault"),
 }
 
+_HTTP: Final = "http_"
+
 WHY_NOT: Mapping[str, Callable[[], str]] = {
     "expired": lambda: _("too late to help"),
     "claimed": lambda: _("somebody has claimed the case"),
@@ -29,7 +32,15 @@ WHY_NOT: Mapping[str, Callable[[], str]] = {
 
 def reason_text(code: str) -> str:
     """Return why a gateway did not take a text; a code without words as it is."""
+    if code.startswith(_HTTP):
+        return _http_text(code.removeprefix(_HTTP))
     return REASONS[code]() if code in REASONS else code
+
+
+def _http_text(status: str) -> str:
+    if status in ("401", "403"):
+        return _("the gateway does not know our key or password ({code})").format(code=status)
+    return _("the gateway does not accept it ({code})").format(code=status)
 
 
 def why_not_text(code: str) -> str:

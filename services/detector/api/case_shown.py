@@ -28,6 +28,7 @@ from app.settings import Settings
 from app.usecases.contact_ladder import is_driver_reached, looked_for_at, nobody_reached
 from app.usecases.hand_over_text import hand_over_text
 from app.usecases.holds import event_day
+from app.usecases.owed_messages import owed_by_hand
 from app.usecases.phone_numbers import shown
 from app.usecases.queries import CaseBrief, CaseFile
 from services.detector.api.calls_shown import call_info
@@ -165,7 +166,12 @@ def _place_info(place: CasePlace) -> PlaceInfo:
     )
 
 
-def _message_info(message: Message) -> MessageInfo:
+def _message_infos(brief: CaseBrief) -> tuple[MessageInfo, ...]:
+    owed = owed_by_hand(brief.case, brief.messages)
+    return tuple(_message_info(one, is_owed=one in owed) for one in brief.messages)
+
+
+def _message_info(message: Message, *, is_owed: bool) -> MessageInfo:
     return MessageInfo(
         message_id=message.message_id,
         template=message.template,
@@ -179,6 +185,7 @@ def _message_info(message: Message) -> MessageInfo:
         leaves_at=message.leaves_at,
         reason=message.reason,
         copies=message.copies,
+        is_owed=is_owed,
     )
 
 

@@ -9,6 +9,7 @@ from app.domain.case import Case
 from app.domain.ids import EcallId
 from app.domain.message import MessageState, Template
 from app.domain.subscription import ContactPerson, Language, Person, Relation
+from app.usecases.owed_messages import NOBODY_READS
 from app.usecases.prepare_sms import PrepareSms, SmsAnswer, SmsChannel, prepare_sms, sms_answer
 from app.usecases.sms_texts import text_of
 from tests.app.usecases.people import AN, Desk
@@ -106,15 +107,23 @@ def test_a_contact_person_gets_none_because_it_is_not_their_car(desk: Desk, rela
     assert sms_answer(request(case, "+32470000001"), desk.unit) is SmsAnswer.PREPARED
 
 
+@pytest.mark.parametrize("state", NOBODY_READS)
+def test_what_nobody_reads_is_not_the_one_that_is_enough(desk: Desk, state: MessageState) -> None:
+    case = desk.has_claimed()
+    desk.unit.messages.put(a_message(case.case_id, state=state))
+    assert sms_answer(request(case), desk.unit) is SmsAnswer.PREPARED
+
+
 def test_a_test_call_sends_none(desk: Desk) -> None:
     assert sms_answer(request(desk.has_claimed(is_test=True)), desk.unit) is SmsAnswer.TEST
 
 
-@pytest.mark.parametrize("state", [one for one in MessageState if one is not MessageState.CANCELLED])
+@pytest.mark.parametrize("state", [one for one in MessageState if one not in NOBODY_READS])
 def test_one_is_enough_for_one_crash(desk: Desk, state: MessageState) -> None:
     case = desk.has_claimed()
     desk.unit.messages.put(a_message(case.case_id, state=state))
-    assert sms_answer(request(case), desk.unit) is SmsAnswer.ONE_IS_ENOUGH
+    waits = state in (MessageState.BY_HAND, MessageState.QUEUED)
+    assert sms_answer(request(case), desk.unit) is (SmsAnswer.ONE_WAITS if waits else SmsAnswer.ONE_IS_ENOUGH)
     assert sms_answer(request(case, "+32470000001"), desk.unit) is SmsAnswer.PREPARED
 
 
@@ -138,4 +147,4 @@ def test_a_case_without_any_ecall_is_owed_one_as_well(desk: Desk) -> None:
     case = desk.has_claimed(ecall_ids=())
     assert sms_answer(request(case), desk.unit) is SmsAnswer.PREPARED
     prepare_sms(request(case), desk.unit, NOON, CHANNEL)
-    assert sms_answer(request(case), desk.unit) is SmsAnswer.ONE_IS_ENOUGH
+    assert sms_answer(request(case), desk.unit) is SmsAnswer.ONE_WAITS

@@ -671,6 +671,17 @@ def test_an_sms_to_send_by_hand_stands_first_with_its_text() -> None:
     assert (second.sent, second.cancel) == (None, None)
 
 
+def test_what_the_gateway_refused_is_to_be_sent_by_hand_with_the_reason() -> None:
+    refused = a_message(state=MessageState.REJECTED, reason="http_400", is_owed=True)
+    contact = Contact(my_case(NextKind.SEND_SMS_BY_HAND, "m1", messages=(refused,)))
+    [line] = contact.state.messages
+    assert line.is_to_do
+    assert line.sent is not None
+    assert "(400)" in line.state
+    assert contact.actions.trigger(ActionId.SMS)
+    assert contact.box.asked[-1].copy == refused.text
+
+
 def test_an_sms_of_several_languages_says_so() -> None:
     [line] = Contact(my_case(messages=(a_message(language=None),))).state.messages
     assert line.heading == "SMS to +32 470 12 34 56 (several languages)"
