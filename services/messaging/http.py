@@ -196,7 +196,7 @@ class HttpGateway:
                 _reader, writer = await asyncio.open_connection(self._host, self._port)
         except TimeoutError:
             return "no_answer"
-        except OSError:
+        except (OSError, ValueError):  # ValueError: a host that is no name
             return "nobody_listens"
         writer.close()
         with suppress(OSError):
@@ -210,6 +210,10 @@ class HttpGateway:
                 await self._ask()
             except StoreUnavailable:
                 continue  # asked again
+            except Exception:
+                self._given.log.exception("asking how far SMS got went wrong")
+            except Exception:  # or no receipt would ever be asked for again
+                self._given.log.exception("receipts could not be asked for in a way that was not foreseen")
 
     async def _ask(self) -> None:
         """Ask after every text whose turn it is, and keep what is said."""
@@ -242,7 +246,7 @@ class HttpGateway:
         address = self._talk.status_url.replace("{id}", quote(name, safe=""))
         try:
             answer = await self._client.get(address, headers=self._headers())
-        except httpx.HTTPError:
+        except (httpx.HTTPError, httpx.InvalidURL):
             return None
         word = at_path(read_json(answer.content), self._talk.status_path)
         return Receipt(self.name, name, self._talk.words.state_of(word), now) if word else None

@@ -190,6 +190,9 @@ class SmtpGateway:
                 self._unread = ""
             except MailboxFault as fault:
                 self._unread = str(fault)
+            except Exception as fault:  # or it would never be read again
+                self._given.log.exception("the mailbox could not be read in a way that was not foreseen")
+                self._unread = type(fault).__name__
             await asyncio.sleep(REPORTS_EVERY_S)
 
     def _settle(self, report: DeliveryReport) -> bool:
@@ -238,6 +241,10 @@ class SmtpGateway:
                         await client.noop()
                         self._heard_at = monotonic()
             except (GatewayFault, SMTPException) as fault:
+                self._fall(fault)
+                return
+            except Exception as fault:  # or nobody would watch any more, and it would still say that it is up
+                self._given.log.exception("the mail server could not be watched in a way that was not foreseen")
                 self._fall(fault)
                 return
 

@@ -2,11 +2,12 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import TypeVar, cast
 
 import pytest
 
@@ -16,10 +17,14 @@ from app.settings import Settings
 from app.usecases.actor import SERVICE
 from app.usecases.gateway_ports import GatewayFault
 from app.usecases.message_changes import change_message
+from app.usecases.queries import Reader
+from app.usecases.store import Store
 from services.messaging.http import HTTP, HttpGateway
+from tests.conftest import WarningsSeen
 from tests.services.messaging.house import TEXT, AheadClock, House, a_house
 from tests.support.sms_provider import SmsProvider, an_sms_provider
 
+T = TypeVar("T")
 SECRET = "Bearer s3cret-of-the-centre"
 
 
@@ -146,6 +151,35 @@ async def test_the_words_of_a_gateway_are_the_administrators(
     assert house.message(message.message_id).state is state
 
 
+class Fragile:
+    """A store that fails in a way nobody thought of, at first."""
+
+    def __init__(self, store: Store) -> None:
+        self.submit, self._read, self.fails = store.submit, store.read, 6
+
+    def read(self, query: Callable[[Reader], T]) -> T:
+        if self.fails:
+            self.fails -= 1
+            raise RuntimeError("unforeseen")
+        return self._read(query)
+
+
+async def test_what_nobody_thought_of_ends_neither_sending_nor_asking(
+    house: House, provider: SmsProvider, monkeypatch: pytest.MonkeyPatch, expected_log: WarningsSeen
+) -> None:
+    monkeypatch.setattr("services.messaging.http.ASK_FIRST_AFTER_S", 0.1)
+    monkeypatch.setattr("services.messaging.outbox.LOOK_EVERY_S", 0.1)
+    message = house.queue("+32470123450")
+    fragile = Fragile(house.store)
+    values = {"url": f"{provider.url}/messages", "status_url": f"{provider.url}/status/{{id}}"}
+    gateway = HTTP.make(replace(house.given(values, HTTP, SECRET), store=cast("Store", fragile)))
+    await gateway.start()
+    await house.until_state(message, MessageState.DELIVERED)
+    await gateway.stop()
+    assert fragile.fails == 0
+    assert "went wrong" in expected_log.sentences()[0]
+
+
 async def _asked(provider: SmsProvider) -> None:
     while not provider.asked:  # noqa: ASYNC110 - no event
         await asyncio.sleep(0.02)
@@ -180,6 +214,9 @@ async def test_nobody_reads_an_address_or_a_number_in_a_log(
         ({"template": "{"}, "JSON"),
         ({"template": "[]"}, "object"),
         ({"status_url": "http://sms.example/{id}"}, "https"),
+        ({"status_url": "https://xn--/{id}"}, "cannot be read"),
+        ({"url": "https://sms.example:port/send"}, "cannot be read"),
+        ({"url": "https://[::1/send"}, "cannot be read"),
     ],
 )
 def test_what_cannot_be_meant_is_refused(house: House, values: dict[str, str], why: str) -> None:
@@ -203,3 +240,30 @@ async def test_what_waited_too_long_expires_when_the_gateway_comes_back(provider
         async with running(house, provider):
             await house.until_state(message, MessageState.EXPIRED)
     assert provider.came == []
+
+
+class BrokenOnce(HttpGateway):
+    """Cannot ask for receipts the first time, in a way that no contract names."""
+
+    rounds = 0
+
+    async def _ask(self) -> None:
+        self.rounds += 1
+        if self.rounds == 1:
+            raise OSError("broken")
+
+
+async def test_receipts_are_asked_for_after_a_fault_that_was_not_foreseen(
+    house: House, provider: SmsProvider, monkeypatch: pytest.MonkeyPatch, expected_log: WarningsSeen
+) -> None:
+    monkeypatch.setattr("services.messaging.http.ASK_FIRST_AFTER_S", 0.1)
+    async with running(house, provider) as made:
+        talk = made._talk  # noqa: SLF001 - as the maker reads it
+        given = house.given({}, HTTP, SECRET)
+    gateway = BrokenOnce(given, talk, 1)
+    await gateway.start()
+    async with asyncio.timeout(60):
+        while gateway.rounds < 2:  # noqa: ASYNC110, PLR2004 - no event; once more
+            await asyncio.sleep(0.02)
+    await gateway.stop()
+    assert len(expected_log.sentences()) == 1

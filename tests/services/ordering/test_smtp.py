@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import pytest
+from aiosmtplib import SMTP
 
 from app.domain.gateway import GatewayCondition
 from app.domain.sending import SendingState
@@ -162,3 +163,23 @@ async def test_the_test_button_sends_nothing(house: House, mail: MailServer, tar
 def test_a_sender_that_is_no_address_is_refused(house: House) -> None:
     with pytest.raises(GatewayFault, match="sender"):
         SMTP_MAIL.make(house.given(SMTP_MAIL, mail_values(25, sender="VIVIUM")))
+
+
+class Broken(SmtpGateway):
+    """Cannot look after its connection any more, in a way that no contract names."""
+
+    async def _open(self) -> SMTP:
+        raise OSError("broken")
+
+
+async def test_a_watch_that_fails_unforeseen_does_not_say_that_all_is_well(
+    house: House, mail: MailServer, expected_log: WarningsSeen
+) -> None:
+    gateway = Broken(house.given(SMTP_MAIL, mail_values(mail.port)))
+    await gateway.start()
+    async with asyncio.timeout(60):
+        while gateway.condition is not GatewayCondition.DOWN:  # noqa: ASYNC110 - no event
+            await asyncio.sleep(0.02)
+    await gateway.stop()
+    assert gateway.message == "OSError"
+    assert "not foreseen" in expected_log.sentences()[0]
