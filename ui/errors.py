@@ -11,6 +11,7 @@ from datetime import datetime
 from app.api.service import RefusalInfo
 from app.i18n import _
 from ui.ports import Unavailable, UnavailableReason
+from ui.words.services import SERVICES
 from ui.words.times import time_of_day
 
 _REFUSALS: Mapping[str, Callable[[], str]] = {
@@ -18,6 +19,7 @@ _REFUSALS: Mapping[str, Callable[[], str]] = {
     "changed": lambda: _("Somebody changed this case a moment ago. Look at it as it is now and decide again."),
     "not_stale": lambda: _("{name} is still working on this case. Only a supervisor can take it over now."),
     "still_running": lambda: _("Not closed: {running} still running. End it, or close and let it run."),
+    "nobody_asked": lambda: _("Not closed: nobody was asked for: {running}. Place it first, or cancel it."),
     "not_yours": lambda: _("You have not claimed this case. Claim it first."),
     "not_claimed": lambda: _("Nobody has claimed this case. Claim it first."),
     "case_open": lambda: _("This car has an open case: {number}. Open that one, or say that it is another matter."),
@@ -120,7 +122,11 @@ _UNAVAILABLE: Mapping[UnavailableReason, Callable[[], str]] = {
 }
 
 
-_RUNNING: Mapping[str, Callable[[], str]] = {"tow": lambda: _("tow truck"), "sms": lambda: _("SMS")}
+_RUNNING: Mapping[str, Callable[[], str]] = {
+    **{kind.value: words for kind, words in SERVICES.items()},
+    "sms": lambda: _("SMS"),
+    "promise": lambda: _("promise"),
+}
 
 
 class _Known(dict[str, str]):

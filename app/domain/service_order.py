@@ -43,6 +43,11 @@ class OrderState(StrEnum):
         """Whether somebody may still be coming, or still has to be asked."""
         return self not in (OrderState.REFUSED, OrderState.DONE, OrderState.UNSUCCESSFUL, OrderState.CANCELLED)
 
+    @property
+    def is_unasked(self) -> bool:
+        """Whether nobody was asked yet: whoever waits for it waits in vain."""
+        return self in (OrderState.BY_HAND, OrderState.QUEUED)
+
 
 class TowRegime(StrEnum):
     """Which service the police call to a motorway; ``POLICE`` where no more is known than that they do."""

@@ -2,9 +2,10 @@
 
 A case is never closed over something that still runs without anybody having said so: a truck under way, an SMS that
 nobody has sent, or a promise is named to the operator, who ends it or lets it go on. A promise that follows a truck
-goes with it and is not named twice. Nothing is cancelled by closing, because
-a truck that was called off by default is one that somebody waits for. Only what still waits to be asked of the box is
-withdrawn: nobody may learn where a car is, a week later, for a case that is closed.
+goes with it and is not named twice. Nothing is cancelled by closing, because a truck that was called off by default is
+one that somebody waits for. And no order goes on that nobody was asked for: it is placed first, or cancelled with a
+reason, because nobody is coming and no one would look again. Only what waits to be asked of the box is withdrawn:
+nobody may learn where a car is, a week later, for a case that is closed.
 """
 
 from collections.abc import Collection, Iterable
@@ -20,6 +21,7 @@ from app.domain.errors import Conflict
 from app.domain.ids import CaseId
 from app.domain.message import MessageState
 from app.domain.promise import Promise, PromiseKind
+from app.domain.service_order import OrderState, ServiceOrder
 from app.usecases.actor import Actor
 from app.usecases.calls import require_no_open_call
 from app.usecases.case_changes import Entry, save_case, write_down
@@ -46,7 +48,7 @@ def close_case(command: CloseCase, uow: UnitOfWork, clock: Clock) -> Case:
 
     Raises:
         Conflict: ``closed``, ``not_claimed``, ``not_yours``, ``changed``, ``call_running``,
-            ``still_running`` (running: "tow", "sms", "promise"; ids).
+            ``still_running`` (running: "tow", "sms", "promise"; ids), ``nobody_asked`` (running, ids: orders).
     """
     case = uow.cases.get(command.case_id)
     require_holder(case, command.actor)
@@ -57,10 +59,16 @@ def close_case(command: CloseCase, uow: UnitOfWork, clock: Clock) -> Case:
     unnamed = {what: kind for what, kind in running.items() if what not in command.keep}
     if unnamed:
         raise Conflict("still_running", running=_listed(unnamed.values()), ids=_listed(unnamed))
+    orders = [one for one in uow.orders.of_case(case.case_id) if one.order_id in running]
+    unasked = [one for one in orders if one.state.is_unasked]
+    if unasked:
+        raise Conflict(
+            "nobody_asked", running=_listed(one.kind for one in unasked), ids=_listed(one.order_id for one in unasked)
+        )
     now = clock.now()
     closed = replace(case, state=CaseState.CLOSED, outcome=command.outcome, closed_at=now, claim=None)
     _withdraw_questions(case, uow, command.actor, now)
-    facts = {"outcome": command.outcome, "kept": _listed(running.values()), "kept_ids": _listed(running)}
+    facts = {"outcome": command.outcome, **_left(running, orders)}
     return save_case(uow, closed, command.actor, now, Entry(AuditAction.CASE_CLOSED, facts))
 
 
@@ -86,6 +94,18 @@ def _running(uow: UnitOfWork, case_id: CaseId) -> dict[str, str]:
     promises = [one for one in uow.promises.of_case(case_id) if one.is_open]
     running |= {one.promise_id: "promise" for one in promises if not _rides_along(one, with_truck)}
     return running
+
+
+def _left(running: dict[str, str], orders: Iterable[ServiceOrder]) -> dict[str, str]:
+    """Return what goes on, apart: what somebody accepted, what was only asked for, and what a person has to do yet."""
+    asked = {one.order_id for one in orders if one.state is OrderState.OFFERED}
+    accepted = {one.order_id for one in orders} - asked
+    return {
+        "kept": _listed(what for key, what in running.items() if key in accepted),
+        "not_accepted": _listed(what for key, what in running.items() if key in asked),
+        "left_to_do": _listed(what for key, what in running.items() if key not in accepted | asked),
+        "kept_ids": _listed(running),
+    }
 
 
 def _rides_along(promise: Promise, running: Collection[str]) -> bool:

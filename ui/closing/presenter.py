@@ -1,9 +1,10 @@
 """How a case ends: what it was, and what becomes of what still runs.
 
-Nothing is stopped by closing that somebody did not choose to stop: a tow truck goes on by default, and stopping one
-needs a typed reason. What is to be stopped is stopped first, one after the other, and only then is the case closed,
-with the version of that moment; whatever goes wrong on the way leaves the case open and the panel standing. A note that
-was begun and not saved is saved before all of it: nobody can add one to a closed case.
+Nothing is stopped by closing that somebody did not choose to stop: a tow truck that was asked for goes on by default,
+and stopping one needs a typed reason. One that nobody was asked for cannot go on: it is placed first or cancelled.
+What is to be stopped is stopped first, one after the other, and only then is the case closed, with the version of that
+moment; whatever goes wrong on the way leaves the case open and the panel standing. A note that was begun and not saved
+is saved before all of it: nobody can add one to a closed case.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -23,7 +24,7 @@ from app.i18n import _
 from ui.actions import ActionId, Actions
 from ui.answers import CaseShower
 from ui.closing.state import ClosingState, OutcomeChoice
-from ui.closing.words import CAN_CANCEL, left_by_stopping, running, runs_alone
+from ui.closing.words import CAN_CANCEL, left_by_stopping, running, runs_alone, unasked
 from ui.confirmation import Confirmation, Confirmations
 from ui.errors import refusal_sentence, unavailable_sentence
 from ui.offer import Offer
@@ -66,10 +67,11 @@ class BegunNote(Protocol):
 
 @dataclass
 class _Wish:
-    """How the person wants to end this case. ``stopped``: keys of what is not to go on."""
+    """How the person wants to end this case. ``stopped``: keys of what is not to go on; ``sent``: as it was sent."""
 
     outcome: Outcome | None = None
     stopped: set[str] = field(default_factory=set)
+    sent: frozenset[str] = frozenset()
     reason: str = ""
     problem: str = ""
 
@@ -157,6 +159,7 @@ class ClosingPresenter:
         if wish.problem or wish.outcome is None:
             self.refresh()
             return
+        wish.sent = _stopped(detail, wish)
         kept = tuple(item.key for item in running(detail, wish.stopped) if item.goes_on)
         close = CloseCase(version=detail.row.version, outcome=wish.outcome, keep=kept)
         self._go_on(wish, close, [*self._note_saved(wish), *self._stops(detail, wish)])
@@ -178,7 +181,7 @@ class ClosingPresenter:
 
         def stopped(changed: CaseDetail) -> None:
             self._shower.show(changed)
-            kept = tuple(dict.fromkeys((*close.keep, *left_by_stopping(changed, wish.stopped))))
+            kept = tuple(dict.fromkeys((*close.keep, *left_by_stopping(changed, wish.sent))))
             self._go_on(wish, close.model_copy(update={"version": changed.row.version, "keep": kept}), stops[1:])
 
         if stops:
@@ -223,7 +226,7 @@ class ClosingPresenter:
 
     def _stops(self, detail: CaseDetail, wish: _Wish) -> Iterator[_Stop]:
         for order in detail.orders:
-            if order.state.is_running and order.order_id in wish.stopped:
+            if order.state.is_running and order.order_id in wish.sent:
                 yield self._stop_order(order.order_id, wish.reason.strip())
         for promise in detail.promises:
             if promise.promise_id in wish.stopped and runs_alone(promise, detail):
@@ -260,6 +263,8 @@ class ClosingPresenter:
     def _why_not(self, detail: CaseDetail, wish: _Wish) -> str:
         why_not = self._why_not_yet(detail, wish)
         if not why_not and _needs_reason(detail, wish) and len(wish.reason.strip()) < SHORTEST_REASON:
+            if unasked(detail):
+                return _("Nobody was asked for what is not ticked: place it first, or type why it is cancelled.")
             return _("Type why it is stopped; the reason is kept with the case.")
         note = None if self._note is None else self._note.begun
         if not why_not and note is not None and not note.is_possible:
@@ -310,7 +315,11 @@ def _needs_reason(detail: CaseDetail, wish: _Wish) -> bool:
     """Whether a truck is called off, or a promise withdrawn."""
     trucks = [order.order_id for order in detail.orders if order.state.is_running]
     promises = [one.promise_id for one in detail.promises if runs_alone(one, detail)]
-    return any(key in wish.stopped for key in (*trucks, *promises))
+    return any(key in _stopped(detail, wish) for key in (*trucks, *promises))
+
+
+def _stopped(detail: CaseDetail, wish: _Wish) -> frozenset[str]:
+    return unasked(detail) | wish.stopped
 
 
 def _digits(detail: CaseDetail | None) -> Mapping[str, Outcome]:

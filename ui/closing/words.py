@@ -29,8 +29,10 @@ def running(detail: CaseDetail, stopped: Set[str]) -> Iterator[Running]:
             yield Running(call.call_id, text, goes_on=True, can_choose=False, consequence=_("Say first how it ended."))
     for order in detail.orders:
         if order.state.is_running:
-            can_stop = may_become(order.state, OrderState.CANCELLED)
-            goes_on = order.order_id not in stopped or not can_stop
+            goes_on = not order.state.is_unasked and (
+                order.order_id not in stopped or not may_become(order.state, OrderState.CANCELLED)
+            )
+            can_stop = not order.state.is_unasked and may_become(order.state, OrderState.CANCELLED)
             then = _order_consequence(order, goes_on=goes_on)
             state = " · ".join(part for part in (ORDERS[order.state](), order.provider) if part)
             what = SERVICES[order.kind]()
@@ -43,6 +45,11 @@ def running(detail: CaseDetail, stopped: Set[str]) -> Iterator[Running]:
             text = _("SMS to {number}").format(number=message.number_shown)
             then = _sms_consequence(goes_on=goes_on)
             yield Running(message.message_id, text, goes_on, can_stop, _with_state(MESSAGES[message.state](), then))
+
+
+def unasked(detail: CaseDetail) -> frozenset[str]:
+    """Return the orders that nobody was asked for: they never go on, somebody would wait for nobody."""
+    return frozenset(order.order_id for order in detail.orders if order.state.is_unasked)
 
 
 def runs_alone(promise: PromiseInfo, detail: CaseDetail) -> bool:
@@ -79,12 +86,12 @@ def _begun(words: str) -> str:
 
 
 def _order_consequence(order: OrderInfo, *, goes_on: bool) -> str:
+    if order.state.is_unasked:
+        return _("Nobody was asked, so nobody is coming. Place it first, or say why it is cancelled.")
     if not goes_on:
         return _("The order is cancelled; phone the firm too, a promise says so.")
-    if order.state is OrderState.BY_HAND:
-        return _("It still has to be ordered after the case is closed.")
-    if order.state is OrderState.QUEUED:
-        return _("It leaves for the partner although the case is closed.")
+    if order.state is OrderState.OFFERED:
+        return _("Nobody accepted it yet: it is not certain that somebody comes.")
     if order.kind in _STAYS:
         return _("It goes on although the case is closed.")
     return _("It comes although the case is closed.")

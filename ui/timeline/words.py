@@ -32,7 +32,7 @@ from ui.words.contacts import OUTCOMES as CALL_OUTCOMES
 from ui.words.crash import MARKS, PRIORITIES, SHORT_REASONS, VERDICTS, missing_text
 from ui.words.ledger import counted, payer_of, whose
 from ui.words.promises import promised_text
-from ui.words.services import BASES, RECIPIENTS, ROADS, TOLD
+from ui.words.services import BASES, RECIPIENTS, ROADS, SERVICES, TOLD
 from ui.words.times import age_text, number, time_of_day
 
 SENTENCES: Mapping[AuditAction, Callable[[], str]] = {
@@ -343,7 +343,11 @@ def _one_of(words: _Table) -> Callable[[str], str]:
     return lambda value: ", ".join(word(part.strip()) for part in value.split(","))
 
 
-_RUNNING: _Table = {"tow": lambda: _("tow truck"), "sms": lambda: _("SMS"), "promise": lambda: _("promise")}
+_RUNNING: _Table = {
+    **{kind.value: words for kind, words in SERVICES.items()},
+    "sms": lambda: _("SMS"),
+    "promise": lambda: _("promise"),
+}
 _FIELDS: _Table = {
     **TOLD,
     "pick_up": lambda: _("where the car was put"),
@@ -412,6 +416,8 @@ _VALUES: Mapping[str, Callable[[str], str]] = {
     "automatic": _either(lambda: _("ordered by the rules"), lambda: _("ordered by an operator")),
     "road_known": _either(lambda: _("road known"), lambda: _("road not known")),
     "kept": _labelled(lambda: _("goes on: {value}"), _one_of(_RUNNING)),
+    "not_accepted": _labelled(lambda: _("asked, not accepted yet: {value}"), _one_of(_RUNNING)),
+    "left_to_do": _labelled(lambda: _("still to do: {value}"), _one_of(_RUNNING)),
     "number_kind": _words_of(NumberKind, NUMBER_KINDS),
     "sms": _one_of(_SMS_ANSWERS),
     "source": _one_of(_SOURCES),

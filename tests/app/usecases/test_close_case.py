@@ -33,7 +33,7 @@ def test_a_closed_case_has_an_outcome_and_no_holder(desk: Desk, outcome: Outcome
     assert (closed.state, closed.outcome, closed.closed_at) == (CaseState.CLOSED, outcome, desk.clock.now())
     assert closed.claim is None
     record = desk.acted(case, AuditAction.CASE_CLOSED)
-    assert record.facts == {"outcome": outcome, "kept": "", "kept_ids": ""}
+    assert record.facts == {"outcome": outcome, "kept": "", "not_accepted": "", "left_to_do": "", "kept_ids": ""}
 
 
 @pytest.mark.parametrize("state", list(OrderState))
@@ -62,7 +62,7 @@ def test_an_sms_that_has_not_left_must_be_named(desk: Desk, state: MessageState)
 
 def test_what_is_named_goes_on_and_the_rest_is_asked_about(desk: Desk) -> None:
     case = desk.has_claimed()
-    order, message = an_order(case.case_id), a_message(case.case_id)
+    order, message = an_order(case.case_id, state=OrderState.ACCEPTED), a_message(case.case_id)
     desk.unit.orders.orders[order.order_id] = order
     desk.unit.messages.messages[message.message_id] = message
     with desk.refuses("still_running", running="tow, sms", ids=f"{order.order_id}, {message.message_id}"):
@@ -73,7 +73,26 @@ def test_what_is_named_goes_on_and_the_rest_is_asked_about(desk: Desk) -> None:
     assert desk.unit.orders.get(order.order_id) == order
     assert desk.unit.messages.get(message.message_id) == message
     facts = desk.acted(case, AuditAction.CASE_CLOSED).facts
-    assert (facts["kept"], facts["kept_ids"]) == ("tow, sms", f"{order.order_id}, {message.message_id}")
+    assert (facts["kept"], facts["left_to_do"]) == ("tow", "sms")
+    assert facts["kept_ids"] == f"{order.order_id}, {message.message_id}"
+
+
+@pytest.mark.parametrize("state", [OrderState.BY_HAND, OrderState.QUEUED])
+def test_no_case_is_closed_over_a_truck_that_nobody_was_asked_for(desk: Desk, state: OrderState) -> None:
+    case = desk.has_claimed()
+    order = an_order(case.case_id, state=state)
+    desk.unit.orders.orders[order.order_id] = order
+    with desk.refuses("nobody_asked", running="tow", ids=order.order_id):
+        close(desk, case, order.order_id)
+
+
+def test_what_was_only_asked_for_is_not_said_to_go_on(desk: Desk) -> None:
+    case = desk.has_claimed()
+    order = an_order(case.case_id, state=OrderState.OFFERED)
+    desk.unit.orders.orders[order.order_id] = order
+    close(desk, case, order.order_id)
+    facts = desk.acted(case, AuditAction.CASE_CLOSED).facts
+    assert (facts["kept"], facts["not_accepted"], facts["left_to_do"]) == ("", "tow", "")
 
 
 def test_what_runs_elsewhere_does_not_matter(desk: Desk) -> None:

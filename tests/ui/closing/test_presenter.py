@@ -87,8 +87,9 @@ def quiet_case(version: int = 2, **changes: object) -> CaseDetail:
 
 
 def busy_case(version: int = 2, **changes: object) -> CaseDetail:
-    """My case with a tow truck to be ordered and an SMS to be sent."""
-    return quiet_case(version, **{"orders": (an_order(),), "messages": (a_message(),), **changes})
+    """My case with a tow truck that comes and an SMS to be sent."""
+    coming = an_order(state=OrderState.ACCEPTED)
+    return quiet_case(version, **{"orders": (coming,), "messages": (a_message(),), **changes})
 
 
 def closed_case() -> CaseDetail:
@@ -208,6 +209,24 @@ def test_stopping_a_tow_needs_a_reason_and_stopping_an_sms_does_not() -> None:
     assert closing.backend.names() == ["cancel_message"]
 
 
+@pytest.mark.parametrize("state", [OrderState.BY_HAND, OrderState.QUEUED])
+def test_a_truck_that_nobody_was_asked_for_never_goes_on(state: OrderState) -> None:
+    closing = Closing(busy_case(orders=(an_order(state=state),), messages=()))
+    closing.actions.trigger(ActionId.CLOSE_CASE)
+    truck = closing.running("o1")
+    assert (truck.goes_on, truck.can_choose, closing.asks_reason()) == (False, False, True)
+    closing.presenter.let_go_on("o1", goes_on=True)
+    closing.presenter.choose(Outcome.TRUE_CRASH)
+    closing.presenter.submit()
+    assert closing.backend.asked == []
+    assert closing.view.problem.startswith("Nobody was asked")
+    closing.presenter.typed_reason("the driver drives on")
+    closing.presenter.submit()
+    assert closing.backend.last.command == ChangeOrder(state=OrderState.CANCELLED, reason="the driver drives on")
+    closing.backend.last.done(quiet_case(3))
+    assert closing.sent().keep == ()
+
+
 def test_the_consequence_of_each_choice_is_said() -> None:
     closing = Closing(busy_case(orders=(an_order(state=OrderState.EN_ROUTE, provider="Noels"),)))
     closing.actions.trigger(ActionId.CLOSE_CASE)
@@ -222,10 +241,11 @@ def test_the_consequence_of_each_choice_is_said() -> None:
 @pytest.mark.parametrize(
     ("kind", "state", "said", "then"),
     [
-        (ServiceKind.TAXI, OrderState.OFFERED, "Taxi", "It comes although the case is closed."),
+        (ServiceKind.TAXI, OrderState.ACCEPTED, "Taxi", "It comes although the case is closed."),
+        (ServiceKind.TAXI, OrderState.OFFERED, "Taxi", "it is not certain that somebody comes."),
         (ServiceKind.HOTEL, OrderState.ACCEPTED, "Hotel", "It goes on although the case is closed."),
-        (ServiceKind.RENTAL, OrderState.BY_HAND, "Rental car", "It still has to be ordered after the case is closed."),
-        (ServiceKind.TOW, OrderState.QUEUED, "Tow truck", "It leaves for the partner although the case is closed."),
+        (ServiceKind.RENTAL, OrderState.BY_HAND, "Rental car", "Place it first, or say why it is cancelled."),
+        (ServiceKind.TOW, OrderState.QUEUED, "Tow truck", "Place it first, or say why it is cancelled."),
     ],
 )
 def test_every_order_that_runs_is_listed_by_what_it_is(

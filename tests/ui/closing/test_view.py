@@ -13,6 +13,7 @@ from app import i18n
 from app.api.commands import CloseCase
 from app.domain.case import Outcome
 from app.domain.next_step import NextKind
+from app.domain.service_order import OrderState
 from tests.support.backend import FakeBackend
 from tests.support.cases import a_message, an_order, my_case
 from tests.support.contract import me
@@ -42,7 +43,9 @@ class Screen:
         self.view.retranslate()
         self.view.resize(COLUMN)
         self.view.show()
-        self.presenter.on_case(my_case(NextKind.CLOSE, orders=(an_order(),), messages=(a_message(),)))
+        self.presenter.on_case(
+            my_case(NextKind.CLOSE, orders=(an_order(state=OrderState.ACCEPTED),), messages=(a_message(),))
+        )
 
     def press(self, key: Qt.Key) -> None:
         QTest.keyClick(QApplication.focusWidget() or self.view, key)

@@ -109,6 +109,12 @@ ENTRIES = [
         "Case closed: Kerb",
         "goes on: tow truck, SMS",
     ),
+    (
+        AuditAction.CASE_CLOSED,
+        {"outcome": "kerb", "kept": "taxi", "not_accepted": "tow", "left_to_do": "sms, promise", "kept_ids": "o1"},
+        "Case closed: Kerb",
+        "goes on: taxi · asked, not accepted yet: tow truck · still to do: SMS, promise",
+    ),
 ]
 
 

@@ -254,12 +254,17 @@ async def test_what_a_closed_case_kept_stays_in_the_queue_until_anybody_ends_it(
     (message,) = _detail(await desk.post(f"/v1/calls/{call.call_id}/outcome", {"outcome": "no_answer"})).messages
     (order,) = (towed := _detail(await desk.post(f"{path}/tow"))).orders
     keep = [message.message_id, order.order_id]
-    _detail(await desk.post(f"{path}/close", {"version": towed.row.version, "outcome": "true_crash", "keep": keep}))
+    close = {"version": towed.row.version, "outcome": "true_crash", "keep": keep}
+    unasked = await desk.post(f"{path}/close", close)
+    assert (unasked.status_code, unasked.json()["code"]) == (409, "nobody_asked")
+    asked = {"state": "offered", "provider": "Depannage Janssens"}
+    version = _detail(await desk.post(f"/v1/orders/{order.order_id}/state", asked)).row.version
+    _detail(await desk.post(f"{path}/close", {**close, "version": version}))
     other = house.person(Role.OPERATOR, name="Bo", at="desk-9")
     (row,) = QueueSnapshot.model_validate_json((await other.get("/v1/queue")).content).rows
-    assert (row.state, row.by_hand, row.next_step.kind) == (CaseState.CLOSED, 2, NextKind.SEND_SMS_BY_HAND)
+    assert (row.state, row.by_hand, row.next_step.kind) == (CaseState.CLOSED, 1, NextKind.SEND_SMS_BY_HAND)
     ticked = _detail(await other.post(f"/v1/messages/{message.message_id}/sent-by-hand")).row
-    assert (ticked.by_hand, ticked.next_step.kind) == (1, NextKind.PLACE_TOW_BY_HAND)
+    assert (ticked.by_hand, ticked.next_step.kind) == (0, NextKind.NOTHING)
     told = {"state": "cancelled", "reason": "it drove home"}
     ended = _detail(await other.post(f"/v1/orders/{order.order_id}/state", told)).row
     assert (ended.by_hand, ended.next_step.kind, ended.version) == (0, NextKind.NOTHING, ticked.version + 1)

@@ -15,14 +15,16 @@ from pydantic import SecretStr
 from pytestqt.qtbot import QtBot
 
 from app.api.cases import CaseDetail
-from app.api.commands import CloseCase, RenewClaims, SignIn, StartCall, WriteNote
+from app.api.commands import ChangeOrder, CloseCase, RenewClaims, SignIn, StartCall, WriteNote
 from app.api.queue import QueueRow, QueueSnapshot
 from app.api.service import EventInfo, Health, RefusalInfo, SessionInfo, StoreState, Tick
 from app.api.version import IDEMPOTENCY_HEADER
 from app.domain.case import Outcome
 from app.domain.clock import SystemClock
 from app.domain.contact import CallOutcome
+from app.domain.ids import OrderId
 from app.domain.next_step import NextKind
+from app.domain.service_order import OrderState
 from app.domain.verdict import VerdictKind
 from app.persistence.engine import BUSY_TIMEOUT_S
 from app.persistence.store import DATABASE_NAME
@@ -148,8 +150,11 @@ def test_one_ecall_from_the_box_to_its_close_with_a_kill_in_between(desk: Desk, 
         desk.wait(lambda: heard.rows[-1].by_hand == 2)  # the simulated phone says "no answer": an SMS beside the tow
         after: CaseDetail = desk.ask(lambda reply: backend.read_case(case_id, reply))
         assert after.calls[-1].outcome is CallOutcome.NO_ANSWER
-        keep = (after.messages[0].message_id, after.orders[0].order_id)
-        close = CloseCase(version=after.row.version, outcome=Outcome.TRUE_CRASH, keep=keep)
+        offered = ChangeOrder(state=OrderState.OFFERED, provider="Depannage Janssens")
+        order_id: OrderId = after.orders[0].order_id
+        placed: CaseDetail = desk.ask(lambda reply: backend.change_order(order_id, offered, reply))
+        keep = (placed.messages[0].message_id, placed.orders[0].order_id)
+        close = CloseCase(version=placed.row.version, outcome=Outcome.TRUE_CRASH, keep=keep)
         closed: CaseDetail = desk.ask(lambda reply: backend.close_case(case_id, close, reply))
         desk.wait(lambda: bool(heard.rows) and heard.rows[-1].version == closed.row.version)
         health: Health = desk.ask(backend.health)
