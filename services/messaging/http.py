@@ -210,8 +210,6 @@ class HttpGateway:
                 await self._ask()
             except StoreUnavailable:
                 continue  # asked again
-            except Exception:
-                self._given.log.exception("asking how far SMS got went wrong")
             except Exception:  # or no receipt would ever be asked for again
                 self._given.log.exception("receipts could not be asked for in a way that was not foreseen")
 

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
 
+import httpx
+
 from app.domain.message import MessageState
 from app.usecases.report_message import Handed
 from services.messaging.wire import OutgoingSms, PartSent
@@ -124,9 +126,12 @@ def checked_address(address: str) -> str:
     Raises:
         TemplateUnusable: It is none.
     """
-    parts = urlsplit(address)
+    try:
+        parts, host = urlsplit(address), httpx.URL(address).host
+    except (ValueError, httpx.InvalidURL):
+        raise TemplateUnusable("the address cannot be read") from None
     is_safe = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _LOOPBACK)
-    if not is_safe or not parts.hostname:
+    if not is_safe or not host:
         raise TemplateUnusable("the address must begin with https://")
     return address
 

@@ -85,7 +85,10 @@ class Outbox:
 
     async def _run(self) -> None:
         while True:
-            await self._look()
+            try:
+                await self._look()
+            except Exception:
+                self._log.exception("looking for SMS that may leave went wrong")
             pause_s = LOOK_EVERY_S
             if self._next_at is not None:
                 pause_s = min(pause_s, max(0.0, (self._next_at - self._clock.now()).total_seconds()))
