@@ -14,12 +14,12 @@ from typing import Final
 from app.domain.answer import FIRE, ON_MOTORWAY, Answer, said, standing
 from app.domain.box import Car
 from app.domain.case import Case, CasePlace
-from app.domain.contact import CallAttempt, CallPurpose, Disposition
+from app.domain.contact import CallAttempt, CallOutcome, CallPurpose, Disposition
 from app.domain.errors import NotFound
 from app.domain.ids import EcallId
 from app.domain.service_order import ServiceKind, ServiceOrder
 from app.domain.subscription import Language, Person
-from app.i18n import country_name, translator
+from app.i18n import colour_name, country_name, translator
 from app.usecases.cars import car_of
 from app.usecases.phone_numbers import shown
 from app.usecases.queries import CaseFile
@@ -112,7 +112,7 @@ def tow_lines(subject: TowSubject, language: Language, call_back_e164: str) -> I
     unknown, number = _("unknown"), subject.case.number
     yield TowLine(_("{centre}, reference {number}: please send a tow truck.").format(centre=CENTRE, number=number))
     yield from place_lines(subject, language, _)
-    yield TowLine(*car_line(subject.car, _, unknown))
+    yield TowLine(*car_line(subject.car, language, unknown))
     for danger in _dangers(subject, _):
         yield TowLine(_("CAREFUL: {danger}").format(danger=danger), ("hazards",))
     yield TowLine(*person_line(subject, _, unknown))
@@ -185,9 +185,10 @@ def _position(place: CasePlace, _: Say) -> str:
     return found if place.accuracy_m is None else f"{found} (±{place.accuracy_m:.0f} m)"
 
 
-def car_line(car: Car | None, _: Say, unknown: str) -> tuple[str, tuple[str, ...]]:
+def car_line(car: Car | None, language: Language, unknown: str) -> tuple[str, tuple[str, ...]]:
     """Return the car in words, and what that tells."""
-    parts = () if car is None else (car.plate, car.make_model, car.colour)
+    _ = translator(language)
+    parts = () if car is None else (car.plate, car.make_model, colour_name(car.colour, language))
     known = ", ".join(part for part in parts if part)
     return _("CAR: {car}").format(car=known or unknown), ("car",) if known else ()
 
@@ -210,10 +211,19 @@ def _dangers(subject: TowSubject, _: Say) -> Iterator[str]:
 
 
 def number_of(subject: TowSubject) -> str | None:
-    """Return the number on which the driver is reached: where somebody spoke with him, else his mobile."""
+    """Return the number on which the driver is reached: where somebody spoke with him, else his mobile.
+
+    None where that mobile was found to be somebody else's: no partner is to call a stranger.
+    """
     spoken = [call.to_e164 for call in _spoken(subject)]
     mobile = None if subject.driver is None else subject.driver.mobile_e164
-    return spoken[-1] if spoken else mobile
+    if spoken:
+        return spoken[-1]
+    return None if _is_wrong(subject, mobile) else mobile
+
+
+def _is_wrong(subject: TowSubject, e164: str | None) -> bool:
+    return any(call.outcome is CallOutcome.WRONG_NUMBER and call.to_e164 == e164 for call in subject.calls)
 
 
 def _spoken(subject: TowSubject) -> list[CallAttempt]:
@@ -226,5 +236,8 @@ def person_line(subject: TowSubject, _: Say, unknown: str) -> tuple[str, tuple[s
     called = [call.person for call in _spoken(subject)[-1:] if call.purpose is CallPurpose.CALL_BACK]
     name = next((person for person in called if person), "" if subject.driver is None else subject.driver.name)
     number = number_of(subject)
-    text = _("ON THE SPOT: {name}, {number}").format(name=name or unknown, number=shown(number) if number else unknown)
+    missing = unknown
+    if subject.driver is not None and _is_wrong(subject, subject.driver.mobile_e164):
+        missing = _("unknown (the number we have is wrong)")
+    text = _("ON THE SPOT: {name}, {number}").format(name=name or unknown, number=shown(number) if number else missing)
     return text, tuple(field for field, known in (("name", name), ("number", number)) if known)

@@ -78,7 +78,7 @@ def _opening(ecall: EcallInfo) -> str:
     if ecall.delta_v_kmh is None:
         return f"{strength}{side}."
     lost = _("its speed changed by {speed}").format(speed=delta_v_text(ecall))
-    if ecall.speed_before_kmh is None:
+    if ecall.speed_before_kmh is None or (ecall.standstill is None and ecall.speed_before_kmh < 1):
         return _("{strength}{side}: {lost}.").format(strength=strength, side=side, lost=lost)
     before = number(ecall.speed_before_kmh)
     words = _("{strength}{side}: it drove {before} km/h and {lost}.")

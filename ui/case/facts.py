@@ -7,7 +7,7 @@ from app.api.cases import CallerInfo, CarInfo, CaseDetail, PersonInfo, PlaceInfo
 from app.domain.clock import age_s
 from app.domain.contact import NumberKind
 from app.domain.subscription import ContractState
-from app.i18n import _
+from app.i18n import _, colour_name
 from ui.case.state import Fact, Phrase, Tone
 from ui.words.cases import CONTRACTS
 from ui.words.contacts import LANGUAGES, NUMBER_KINDS
@@ -40,7 +40,7 @@ _RESCUERS_ASK = ("electric", "hydrogen", "hybrid", "cng", "lpg")
 def facts(detail: CaseDetail, now: datetime) -> Iterator[Fact]:
     """Give the lines from top to bottom."""
     yield Fact(_("Car"), _car(detail.car, detail.row.plate))
-    yield Fact(_("Driver"), _driver(detail.driver))
+    yield Fact(_("Driver"), _driver(detail))
     if detail.callers:
         yield Fact(_("Caller"), tuple(_caller(detail.callers[-1])))
     yield Fact(_("Place"), tuple(_where(detail, now)))
@@ -57,7 +57,7 @@ def _car(car: CarInfo | None, plate: str | None) -> tuple[Phrase, ...]:
         known = Phrase(plate, strong=True, copy=plate) if plate else Phrase(_("car not known"), Tone.ATTENTION)
         return (known,)
     phrases = [Phrase(car.plate or _("plate unknown"), strong=True, copy=car.plate)]
-    words = " ".join(part for part in (car.make_model, car.colour) if part)
+    words = " ".join(part for part in (car.make_model, colour_name(car.colour)) if part)
     if words:
         phrases.append(Phrase(words))
     phrases.append(_propulsion(car.propulsion))
@@ -73,10 +73,13 @@ def _propulsion(word: str) -> Phrase:
     return Phrase(text)
 
 
-def _driver(driver: PersonInfo | None) -> tuple[Phrase, ...]:
+def _driver(detail: CaseDetail) -> tuple[Phrase, ...]:
+    driver = detail.driver
     if driver is None:
         return (Phrase(_("driver not known: ask the subscriber"), Tone.ATTENTION),)
-    return tuple(person_phrases(driver))
+    is_wrong = any(rung.is_wrong and rung.person.e164 == driver.e164 for rung in detail.ladder)
+    wrong = (Phrase(_("wrong number"), Tone.ATTENTION, strong=True),) if is_wrong and driver.e164 else ()
+    return (*person_phrases(driver), *wrong)
 
 
 def person_phrases(person: PersonInfo) -> Iterator[Phrase]:

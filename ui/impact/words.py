@@ -56,7 +56,7 @@ def figures(ecall: EcallInfo) -> Iterator[tuple[str, str]]:
     """Give all figures: label and value."""
     yield from curve_figures(ecall)
     if ecall.speed_before_kmh is not None:
-        yield _("Speed before"), _("{speed} km/h").format(speed=number(ecall.speed_before_kmh))
+        yield _("Speed before"), _before(ecall, ecall.speed_before_kmh)
     if ecall.speed_after_kmh is not None:
         yield _("Speed after"), _after(ecall.speed_after_kmh, ecall.speed_after_s)
     if len(ecall.marks) > 1:
@@ -67,6 +67,13 @@ def figures(ecall: EcallInfo) -> Iterator[tuple[str, str]]:
         yield _("ASI"), number(ecall.asi, 1)
     if ecall.sample_rate_hz is not None:
         yield _("Sampled at"), _("{rate} Hz").format(rate=number(ecall.sample_rate_hz))
+
+
+def _before(ecall: EcallInfo, speed_kmh: float) -> str:
+    """Standing is no fact while nobody knows whether the car stands still: the position may be an old one."""
+    is_certain = ecall.standstill is not None or speed_kmh >= 1
+    words = _("{speed} km/h") if is_certain else _("{speed} km/h, not certain")
+    return words.format(speed=number(speed_kmh))
 
 
 def blows(ecall: EcallInfo) -> Iterator[str]:

@@ -177,7 +177,9 @@ def _tow_changed(details: Mapping[str, str]) -> str:
 
 def _call_ended(details: Mapping[str, str]) -> str:
     who = _word(Disposition, DISPOSITIONS, details.get("disposition", ""))
-    how = who or _word(CallOutcome, CALL_OUTCOMES, details.get("outcome", ""))
+    if who:
+        return _("Call answered: {who}").format(who=who)
+    how = _word(CallOutcome, CALL_OUTCOMES, details.get("outcome", ""))
     return _("Call ended: {how}").format(how=how) if how else ""
 
 
@@ -408,12 +410,14 @@ _VALUES: Mapping[str, Callable[[str], str]] = {
     "number_shown": str,
     "e164": str,
     "person": str,
+    "reference": lambda value: _("their number {reference}").format(reference=value),
+    "their_operator": lambda value: _("with {operator}").format(operator=value),
     "name": str,
     "desk": _labelled(lambda: _("desk {value}")),
     "clause": str,
     "rest": _labelled(lambda: _("{value} beyond the limit")),
     "rest_paid_by": payer_of,
-    "automatic": _either(lambda: _("ordered by the rules"), lambda: _("ordered by an operator")),
+    "automatic": _either(lambda: _("decided by the rules"), lambda: _("decided by an operator")),
     "road_known": _either(lambda: _("road known"), lambda: _("road not known")),
     "kept": _labelled(lambda: _("goes on: {value}"), _one_of(_RUNNING)),
     "not_accepted": _labelled(lambda: _("asked, not accepted yet: {value}"), _one_of(_RUNNING)),

@@ -17,7 +17,7 @@ NUMBER_KINDS: Mapping[NumberKind, Callable[[], str]] = {
 
 OUTCOMES: Mapping[CallOutcome, Callable[[], str]] = {
     CallOutcome.ANSWERED: lambda: _("answered"),
-    CallOutcome.BUSY: lambda: _("busy"),
+    CallOutcome.BUSY: lambda: _("line engaged"),
     CallOutcome.DECLINED: lambda: _("declined"),
     CallOutcome.NO_ANSWER: lambda: _("no answer"),
     CallOutcome.WRONG_NUMBER: lambda: _("wrong number"),

@@ -146,3 +146,12 @@ def test_only_the_holder_tells_a_firm(desk: Desk) -> None:
     with desk.refuses("not_yours"):
         command = DiscloseTow(PIET, order.order_id, DisclosureWay.MAIL, Language.NL)
         disclose_tow(command, desk.unit, desk.clock)
+
+
+def test_a_number_that_is_known_to_be_wrong_leaves_the_house_no_more() -> None:
+    driver = a_contract().driver
+    assert driver is not None
+    wrong = a_call(CaseId("c" * 32), outcome=CallOutcome.WRONG_NUMBER, to_e164=driver.mobile_e164)
+    subject = a_subject(calls=(wrong,))
+    assert "ON THE SPOT: Jan Peeters, unknown (the number we have is wrong)" in tow_text(subject, Language.EN, BACK)
+    assert "number" not in disclosed_fields(subject)

@@ -23,6 +23,7 @@ def said(**ecall: object) -> str:
         ({}, "Hard blow from the front: it drove 41 km/h and its speed changed by 38 km/h."),
         ({"at_least": True}, "Hard blow from the front: it drove 41 km/h and its speed changed by at least 38 km/h."),
         ({"speed_before_kmh": None}, "Hard blow from the front: its speed changed by 38 km/h."),
+        ({"speed_before_kmh": 0.0}, "Hard blow from the front: it drove 0 km/h and its speed changed by 38 km/h."),
         ({"calibrated": False, "delta_v_kmh": None}, "Hard blow."),
         ({"delta_v_kmh": None, "peak_g": 12.0}, "Very hard blow from the front."),
         ({"delta_v_kmh": None, "peak_g": 3.0, "clock_direction": 3}, "Blow from the right."),

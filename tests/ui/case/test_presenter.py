@@ -8,7 +8,7 @@ from app.api.cases import CallerInfo, CaseDetail, ReportInfo
 from app.api.queue import NamesInfo, NearbyInfo, QueueRow
 from app.domain.case import CaseState as Course
 from app.domain.case import Hold, Outcome
-from app.domain.contact import NumberKind
+from app.domain.contact import ContactRole, NumberKind
 from app.domain.ecall import CrashMark, PulseNote
 from app.domain.ids import CaseId, CaseNumber
 from app.domain.phone_case import CallerRelation, Incident
@@ -23,6 +23,7 @@ from tests.support.cases import (
     a_place,
     a_queue_row,
     a_reason,
+    a_rung,
     ago,
     an_ecall,
     my_case,
@@ -152,6 +153,13 @@ def test_a_driver_who_cannot_be_reached_is_said(driver: object, said: list[str],
     state = state_of(driver=driver)
     assert words(state, "Driver") == said
     assert bool(loud(state, "Driver")) is stressed
+
+
+def test_a_number_that_is_known_to_be_wrong_is_marked_as_wrong() -> None:
+    driver = a_person()
+    state = state_of(driver=driver, ladder=(a_rung(ContactRole.DRIVER, driver, is_wrong=True),))
+    assert words(state, "Driver")[-1] == "wrong number"
+    assert "wrong number" in loud(state, "Driver")
 
 
 @pytest.mark.parametrize(

@@ -139,3 +139,9 @@ def test_what_is_not_known_has_its_reason(changes: dict[str, object], why: str) 
         "Speed before not known: no GNSS speed in the ten seconds before."
     ]
     assert list(doubts(an_ecall())) == []
+
+
+def test_standing_before_is_no_fact_while_standstill_is_not_known() -> None:
+    assert dict(figures(an_ecall(speed_before_kmh=0.0, standstill=None)))["Speed before"] == "0 km/h, not certain"
+    assert dict(figures(an_ecall(speed_before_kmh=0.0)))["Speed before"] == "0 km/h"
+    assert dict(figures(an_ecall(standstill=None)))["Speed before"] == "41 km/h"

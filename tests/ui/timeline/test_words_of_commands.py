@@ -21,8 +21,20 @@ ENTRIES = [
     (
         AuditAction.CALL_ENDED,
         {"outcome": "busy", "source": "operator", "sms": "no_mobile", "number": "+3216"},
-        "Call ended: busy",
+        "Call ended: line engaged",
         "no SMS: it is no mobile number · +3216",
+    ),
+    (
+        AuditAction.CALL_ENDED,
+        {"outcome": "answered", "disposition": "driver_spoken_to", "source": "operator"},
+        "Call answered: driver spoken to",
+        "",
+    ),
+    (
+        AuditAction.HANDED_OVER,
+        {"to": "112", "reference": "INC-4471", "their_operator": "Els"},
+        "Handed over by voice: 112 or 101",
+        "112 · their number INC-4471 · with Els",
     ),
     (
         AuditAction.CASE_TAKEN_OVER,
