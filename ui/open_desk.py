@@ -313,6 +313,7 @@ class OpenDesk:
         view.shown_changed.connect(lambda shown: self.window.set_shown(Slot.FIRST_MINUTE, shown=shown))
         self.window.place(Slot.FIRST_MINUTE, view)
         self.window.rest_first_at(view.take_rest)
+        view.digit_left.connect(self.window.digit_pressed)
         self.navigator.add_listener(first)
 
     def _add_contact(self) -> None:

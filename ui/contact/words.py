@@ -35,9 +35,6 @@ ASKED = (
 )
 """What an operator can have heard; "failed" and "unknown" are only ever said by an adapter."""
 
-_RARELY_THE_DRIVER = (ContactRole.SUBSCRIBER, ContactRole.FAMILY, ContactRole.EMPLOYER, ContactRole.OTHER)
-_SOMEBODY_ELSE_FIRST = (Disposition.THIRD_PARTY, *(who for who in Disposition if who is not Disposition.THIRD_PARTY))
-
 
 def open_call(detail: CaseDetail) -> CallInfo | None:
     """Return the call that somebody still has to say something about, the newest first."""
@@ -205,8 +202,8 @@ def _after_no_answer(facts: CallFacts) -> str:
 
 
 def _ask_who(call: CallInfo, name: str, now: datetime, facts: CallFacts) -> CallState:
-    asked = _SOMEBODY_ELSE_FIRST if facts.role in _RARELY_THE_DRIVER else tuple(Disposition)
-    dispositions = tuple((who, Offer(_sentence_case(DISPOSITIONS[who]()), facts.why_not)) for who in asked)
+    """Ask in one order whoever was called: a digit pressed by habit must not say that the driver was reached."""
+    dispositions = tuple((who, Offer(_sentence_case(DISPOSITIONS[who]()), facts.why_not)) for who in Disposition)
     sentence = _("Answered: who was it? {name} · {number}").format(name=name, number=_unbroken(call.number_shown))
     return CallState(
         stage=CallStage.ASK_DISPOSITION,

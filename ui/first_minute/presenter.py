@@ -20,6 +20,8 @@ from app.api.entitlements import AnswerInfo, NotKnownInfo, QuestionInfo, Questio
 from app.domain.answer import FOR_112, EmergencyNumber
 from app.domain.case import CaseState
 from app.domain.clock import Clock
+from app.domain.contact import CallOutcome
+from app.domain.next_step import NextKind
 from app.i18n import _
 from ui.actions import ActionId, Actions, SteadyKey
 from ui.answers import CaseAnswers, CaseShower, Trouble
@@ -114,6 +116,15 @@ class FirstMinutePresenter:
         question = self._asking()
         if question is not None and question.kind is QuestionKind.NUMBER:
             self._send(question.fact, count)
+
+    @property
+    def leaves_digits(self) -> bool:
+        """Whether a digit says how a call ended, as NEXT asks: it must never answer another question."""
+        detail = self._detail
+        if detail is None or detail.row.next_step.kind is not NextKind.SAY_OUTCOME:
+            return False
+        unsaid = (None, CallOutcome.ANSWERED)
+        return any(call.outcome in unsaid and call.disposition is None for call in detail.calls)
 
     def not_known(self) -> None:
         """Have it written down that nobody can say, and go on."""

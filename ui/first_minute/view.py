@@ -50,6 +50,8 @@ class FirstMinuteView(Screen):
     """
 
     shown_changed = Signal(bool)
+    digit_left = Signal(str)
+    """A digit that is not for this strip though it has the focus: of the call whose end is asked."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -127,6 +129,9 @@ class FirstMinuteView(Screen):
         """Take digits of the strip and Enter of the field."""
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self._presenter is not None:
             digit = digit_of(event)
+            if watched is self.strip and digit and self._presenter.leaves_digits:
+                self.digit_left.emit(digit)
+                return True
             if watched is self.strip and digit and self.more.isVisible():
                 self._presenter.count(int(digit))
                 return True

@@ -136,11 +136,15 @@ class FocusKeepsItsKeys(QObject):
                 rest_focus(new)
 
 
+def is_at_rest(focus: QWidget | None) -> bool:
+    """Whether no field, button or list has the focus: a click on an empty place of a panel changes nothing."""
+    return not isinstance(focus, (*_HAVE_KEYS, QAbstractItemView))
+
+
 def is_enter_at_rest(focus: QWidget | None, event: QKeyEvent) -> bool:
-    """Whether it is a plain Enter that no field, button or list under the focus means something by."""
+    """Whether it is a plain Enter that nothing under the focus means something by."""
     is_plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
-    has_use = isinstance(focus, (*_HAVE_KEYS, QAbstractItemView))
-    return event.key() in _ENTER and is_plain and not event.isAutoRepeat() and not has_use
+    return event.key() in _ENTER and is_plain and not event.isAutoRepeat() and is_at_rest(focus)
 
 
 def _is_ours(widget: QWidget) -> bool:

@@ -1,7 +1,7 @@
 """The sheet of keys: the table of actions, read aloud by ``F1`` or ``?``."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from app.i18n import _
@@ -18,8 +18,12 @@ def key_names(action: Action) -> str:
     return "  ".join(dict.fromkeys(name.replace("Return", "Enter") for name in shown))
 
 
+_HELD = (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_AltGr, Qt.Key.Key_Meta)
+"""Keys that are held for another one to come."""
+
+
 class KeysOverlay(QDialog):
-    """Lists every action that has a key. Esc, F1 or a click elsewhere closes it."""
+    """Lists every action that has a key. Any key, or a click elsewhere, closes it: no alarm waits for a list."""
 
     def __init__(self, actions: Actions, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
@@ -40,3 +44,8 @@ class KeysOverlay(QDialog):
             grid.addWidget(QLabel(key_names(action)), line, 2 * block)
             grid.addWidget(QLabel(action.text()), line, 2 * block + 1)
         layout.addWidget(MutedLabel(_("No key acts inside a text field; Esc leaves the field.")))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Close on whatever is pressed; pressed again, it acts on what is seen then."""
+        if event.key() not in _HELD and not event.isAutoRepeat():
+            self.close()

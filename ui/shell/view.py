@@ -15,7 +15,7 @@ from app.i18n import _
 from ui.actions import Actions, Menu, Scope
 from ui.shell.alert_strip import AlertStrip
 from ui.shell.arrangement import Arrangement
-from ui.shell.keys import TEXT_FIELDS, ActionKeys, is_enter_at_rest
+from ui.shell.keys import TEXT_FIELDS, ActionKeys, is_at_rest, is_enter_at_rest
 from ui.shell.keys_overlay import KeysOverlay
 from ui.shell.slots import Page, Slot, room_of
 from ui.shell.state import ShellState
@@ -221,7 +221,7 @@ class MainWindow(QMainWindow):
             self.rest_focus()
             return
         digit = digit_of(event)
-        if digit and self.focusWidget() is self._arrangement:
+        if digit and is_at_rest(self.focusWidget()):
             self.digit_pressed.emit(digit)
             return
         if is_enter_at_rest(self.focusWidget(), event):

@@ -15,6 +15,7 @@ from app.api.commands import AnswerFact
 from app.domain.answer import FIRE, FIRST_MINUTE, HURT_OR_TRAPPED, PERSONS
 from tests.support.answers import an_answer, an_asking_case
 from tests.support.backend import FakeBackend, FakeClock
+from tests.support.cases import a_call
 from tests.support.contract import me
 from tests.support.desk_parts import Shower
 from tests.support.qt import colours_of, picture_of, unnamed_controls
@@ -90,6 +91,14 @@ def test_a_digit_says_how_many_also_without_shift_on_a_belgian_keyboard(screen: 
 def test_a_digit_answers_no_other_question(screen: Screen) -> None:
     QTest.keyClicks(screen.view.strip, "3")
     assert screen.backend.asked == []
+
+
+def test_a_digit_is_left_to_the_call_whose_end_is_asked(screen: Screen) -> None:
+    left: list[str] = []
+    screen.view.digit_left.connect(left.append)
+    screen.open(how_many().model_copy(update={"calls": (a_call(),)}))
+    QTest.keyClicks(screen.view.strip, "2")
+    assert (left, screen.backend.asked) == (["2"], [])
 
 
 def test_more_than_nine_are_typed(screen: Screen) -> None:
