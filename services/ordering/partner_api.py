@@ -4,13 +4,16 @@ An order version is POSTed with its id as the Idempotency-Key, and only ever aga
 asked for every few seconds while the order runs: a partner needs no way into this house. Redirects are not followed,
 because an order is personal and goes where the directory says. One partner whose system is silent holds up nobody: its
 orders wait, are counted, and are phoned when that lasts too long; so the channel itself is never "down", and says in
-its message how many partners do not answer.
+its message how many partners do not answer. The key of the channel goes to the hosts that are named with it and to no
+other: a partner, or whoever writes an address into the directory, would else be given the key of all.
 """
 
 import asyncio
+from collections.abc import Mapping
 from datetime import datetime
 from http import HTTPStatus
 from typing import Final
+from urllib.parse import urlsplit
 
 import httpx
 
@@ -47,14 +50,20 @@ class PartnerApi:
     def __init__(self, given: GatewayGiven, ask_every_s: float = ASK_EVERY_S) -> None:
         self._given = given
         headers = {"Accept": "application/json"}
-        if given.secret:
-            headers["Authorization"] = f"Bearer {given.secret}"
         self._client = httpx.AsyncClient(timeout=ANSWERS_WITHIN_S, headers=headers, follow_redirects=False)
         self._condition = GatewayCondition.STARTING
         self._ask_every_s = ask_every_s
         self._silent: set[str] = set()
         self._asking: asyncio.Task[None] | None = None
         self._outbox = OrderOutbox(given, self)
+
+    def headers_for(self, url: str) -> Mapping[str, str]:
+        """Return the key, where it is that host's: whoever is given the key of another partner could use it there."""
+        where, secret = urlsplit(url), self._given.secret
+        is_safe = where.scheme == "https" or where.hostname in ("127.0.0.1", "localhost", "::1")
+        if not secret or not is_safe or where.hostname not in _hosts(self._given):
+            return {}
+        return {"Authorization": f"Bearer {secret}"}
 
     @property
     def condition(self) -> GatewayCondition:
@@ -99,7 +108,7 @@ class PartnerApi:
         if not is_partner_url(target):
             raise GatewayFault("not an https address")
         try:
-            answer = await self._client.get(f"{target.rstrip('/')}/health")
+            answer = await self._client.get(f"{target.rstrip('/')}/health", headers=self.headers_for(target))
         except httpx.HTTPError as fault:
             raise GatewayFault(type(fault).__name__) from None
         if answer.status_code >= HTTPStatus.BAD_REQUEST:
@@ -114,7 +123,11 @@ class PartnerApi:
         """
         if not is_partner_url(sending.to):
             raise NotTaken("not an https address", is_final=True)
-        headers = {"Idempotency-Key": sending.sending_id, "Content-Type": "application/json"}
+        headers = {
+            **self.headers_for(sending.to),
+            "Idempotency-Key": sending.sending_id,
+            "Content-Type": "application/json",
+        }
         try:
             answer = await self._client.post(
                 f"{sending.to.rstrip('/')}/orders", content=sending.document.encode(), headers=headers
@@ -143,7 +156,8 @@ class PartnerApi:
 
     async def _ask_about(self, sending: Sending) -> None:
         try:
-            answer = await self._client.get(f"{sending.to.rstrip('/')}/orders/{sending.sending_id}")
+            address = f"{sending.to.rstrip('/')}/orders/{sending.sending_id}"
+            answer = await self._client.get(address, headers=self.headers_for(sending.to))
         except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError):
             self._silent.add(sending.to)
             return
@@ -200,14 +214,20 @@ def _instant(value: object) -> datetime | None:
     return at if at is not None and at.tzinfo is not None else None
 
 
+def _hosts(given: GatewayGiven) -> frozenset[str]:
+    return frozenset(one.strip().casefold() for one in given.text("secret_host").split(",") if one.strip())
+
+
 def _make(given: GatewayGiven) -> PartnerApi:
+    if given.secret and not _hosts(given):
+        raise GatewayFault("no host is named for the key")
     return PartnerApi(given)
 
 
 PARTNER_API: Final = GatewayAdapter(
     channel=Channel.PARTNERS,
     name="rest",
-    fields=(GatewayField("password", FieldKind.SECRET),),
+    fields=(GatewayField("password", FieldKind.SECRET), GatewayField("secret_host")),
     make=_make,
     backlog=backlog_of(SendingChannel.REST),
 )

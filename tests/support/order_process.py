@@ -11,7 +11,7 @@ from pathlib import Path
 from app.domain.gateway import GatewayCondition
 from services.ordering.partner_api import PARTNER_API
 from services.ordering.smtp import SMTP_MAIL
-from tests.services.ordering.house import a_house, mail_values
+from tests.services.ordering.house import HERE, a_house, mail_values
 from tests.support.partner_server import TOKEN
 
 
@@ -21,7 +21,7 @@ async def send(folder: Path, port: int) -> None:
         ended = asyncio.get_running_loop().run_in_executor(None, sys.stdin.read)
         while not ended.done():
             mail = SMTP_MAIL.make(house.given(SMTP_MAIL, mail_values(port)))
-            partners = PARTNER_API.make(house.given(PARTNER_API, secret=TOKEN))
+            partners = PARTNER_API.make(house.given(PARTNER_API, HERE, TOKEN))
             await mail.start()
             await partners.start()
             sys.stdout.write("ready\n")

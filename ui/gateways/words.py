@@ -50,6 +50,7 @@ FIELDS: Final[Mapping[str, Words]] = {
     "user": lambda: _("User"),
     "password": lambda: _("Password"),
     "secret": lambda: _("Secret"),
+    "secret_host": lambda: _("Hosts that get the password, with commas"),
     "sender": lambda: _("Sender"),
     "imap_host": lambda: _("Host of the mailbox (IMAP), for reports; may stay empty"),
     "imap_port": lambda: _("Port of the mailbox"),

@@ -27,6 +27,9 @@ from tests.support.builders import AN_IMEI, NOON, a_case, an_audit_record, an_or
 from tests.support.jobs import open_case
 from tests.support.partners import a_provider
 
+HERE = {"secret_host": "127.0.0.1"}
+"""The test server may have the key."""
+
 AT_ONCE = OrderChannels(frozenset(SendingChannel), "+32470000000", stop_s=0.0)
 
 

@@ -19,7 +19,7 @@ from app.usecases.store import JobUnit
 from services.ordering.partner_api import PARTNER_API, PartnerApi
 from services.ordering.wire import Taken
 from tests.conftest import WarningsSeen
-from tests.services.ordering.house import House
+from tests.services.ordering.house import HERE, House
 from tests.support.partner_server import TOKEN, PartnerServer, a_partner_server
 
 ETA = datetime(2027, 1, 2, 14, 20, tzinfo=UTC)
@@ -27,7 +27,7 @@ ETA = datetime(2027, 1, 2, 14, 20, tzinfo=UTC)
 
 @asynccontextmanager
 async def running(house: House, ask_every_s: float = 60.0) -> AsyncIterator[PartnerApi]:
-    gateway = PartnerApi(house.given(PARTNER_API, secret=TOKEN), ask_every_s)
+    gateway = PartnerApi(house.given(PARTNER_API, HERE, TOKEN), ask_every_s)
     await gateway.start()
     try:
         yield gateway
@@ -172,7 +172,7 @@ async def test_a_fault_that_was_not_foreseen_is_a_try_with_its_pause(
     house: House, partner: PartnerServer, expected_log: WarningsSeen
 ) -> None:
     order = house.offer(rest_url=partner.url)
-    gateway = Broken(house.given(PARTNER_API, secret=TOKEN))
+    gateway = Broken(house.given(PARTNER_API, HERE, TOKEN))
     await gateway.start()
     await house.until(lambda: house.sendings(order.order_id)[0].fault == "OSError")
     await asyncio.gather(*(asyncio.to_thread(house.sendings, order.order_id) for _ in range(20)))
@@ -195,3 +195,34 @@ async def test_an_address_that_is_none_is_refused_before_the_wire(house: House) 
         await house.until(lambda: house.order(order.order_id).state is OrderState.BY_HAND)
     (sending,) = house.sendings(order.order_id)
     assert (sending.tries, sending.may_have_arrived) == (1, False)
+
+
+async def test_the_key_goes_only_to_the_host_it_was_named_for(house: House, partner: PartnerServer) -> None:
+    given = house.given(PARTNER_API, {"secret_host": "other.example, partner.example"}, TOKEN)
+    gateway = PartnerApi(given, 60.0)
+    await gateway.start()
+    order = house.offer(rest_url=partner.url)
+    await house.until(lambda: house.order(order.order_id).state is OrderState.OFFERED)
+    await gateway.stop()
+    assert partner.problems == ["no token"], "this partner asks for none"
+
+
+def test_a_key_without_a_host_is_no_setting(house: House) -> None:
+    with pytest.raises(GatewayFault):
+        PARTNER_API.make(house.given(PARTNER_API, secret=TOKEN))
+    assert PARTNER_API.make(house.given(PARTNER_API)) is not None, "partners may need none"
+
+
+@pytest.mark.parametrize(
+    ("url", "is_told"),
+    [
+        ("https://partner.example/api", True),
+        ("https://PARTNER.example:8443/api", True),
+        ("https://partner.example.evil.example/api", False),
+        ("https://evil.example/partner.example", False),
+        ("http://partner.example/api", False),
+    ],
+)
+def test_whose_key_it_is(house: House, url: str, is_told: bool) -> None:
+    gateway = PartnerApi(house.given(PARTNER_API, {"secret_host": "Partner.example"}, TOKEN))
+    assert ("Authorization" in gateway.headers_for(url)) is is_told

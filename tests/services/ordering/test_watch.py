@@ -11,7 +11,7 @@ from app.usecases.order_channels import OrderChannels
 from services.ordering.partner_api import PARTNER_API, PartnerApi
 from services.ordering.watch import OrderWatch
 from tests.conftest import WarningsSeen
-from tests.services.ordering.house import AT_ONCE, House
+from tests.services.ordering.house import AT_ONCE, HERE, House
 from tests.support.partner_server import TOKEN, PartnerServer, a_partner_server
 from tests.support.partners import a_provider
 
@@ -26,7 +26,7 @@ async def test_the_first_says_no_and_the_second_comes_and_both_know(house: House
         house.knows(a_provider("Second", email="", rest_url=second.url, base=FAR))
         case = house.open_case()
         placed = house.place(case)
-        gateway = PartnerApi(house.given(PARTNER_API, secret=TOKEN))
+        gateway = PartnerApi(house.given(PARTNER_API, HERE, TOKEN))
         watch = OrderWatch(house.store, house.clock, lambda: AT_ONCE)
         house.store.add_listener(watch.tell)
         await gateway.start()
@@ -58,7 +58,7 @@ async def test_a_silent_partner_is_called_off_before_the_next_is_asked(house: Ho
         case = house.open_case()
         house.place(case)
         quick = OrderChannels(frozenset(SendingChannel), "", stop_s=0.0, answer_s=0.2)
-        gateway = PartnerApi(house.given(PARTNER_API, secret=TOKEN))
+        gateway = PartnerApi(house.given(PARTNER_API, HERE, TOKEN))
         watch = OrderWatch(house.store, house.clock, lambda: quick)
         house.store.add_listener(watch.tell)
         await gateway.start()
