@@ -3,7 +3,8 @@
 The service decides what is next; this box words it and points at the action that does it. It has no way of its own of
 doing anything, so Space can never do what a button cannot. With no case open it offers the one that needs somebody
 first: one press opens and claims it. A step whose time has not come is a countdown: it needs nobody, so another case
-that does is offered meanwhile, and Space does not dial; F5 does.
+that does is offered meanwhile, and Space does not dial; F5 does. Nor does a call to a number that was called before, or
+the closing of a case, stand before a case of the first priority that nobody has called yet.
 """
 
 from collections.abc import Mapping
@@ -101,6 +102,9 @@ class Waiting(Protocol):
 
     def first_in_need(self, besides: CaseId | None = None) -> QueueRow | None:
         """Return the case that needs this desk first, mine or anybody's."""
+
+    def goes_before(self, row: QueueRow, at_hand: QueueRow) -> bool:
+        """Whether a case that nobody called yet comes before what is next in the case at hand."""
 
     def mine_before(self, row: QueueRow) -> QueueRow | None:
         """Return the earlier case of the same car that this desk has; None = it has none, or it is not open."""
@@ -257,9 +261,10 @@ class NextPresenter:
             return None
         detail = self._detail
         is_open = detail is not None and detail.row.state is Course.OPEN
-        if detail is not None and is_open and not self._rests(detail):
-            return None
         target = self._waiting.first_in_need(None if detail is None else detail.row.case_id)
+        if detail is not None and is_open and not self._rests(detail):
+            is_mine = self._me.holds(detail.row)
+            return target if target is not None and is_mine and self._waiting.goes_before(target, detail.row) else None
         has_left_something = detail is not None and self._kind(detail) is not NextKind.NOTHING
         return None if has_left_something and target is not None and target.state is Course.CLOSED else target
 

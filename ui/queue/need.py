@@ -4,6 +4,7 @@ A life is forgotten where a list has a bottom. So NEXT asks every case the same 
 
 1. What somebody has to do something for now: a case of this desk that has a step, one that nobody has, one whose desk
    is silent. By priority; within it mine before new ones, because its driver was told that somebody looks after him.
+   Only a number that was called before and is called again comes after those whom nobody has called yet.
    A call whose time has not come yet is a countdown, and needs nobody until it has.
 2. A late record whose target has not run out yet: what happens now has those seconds first.
 3. What only has to be closed.
@@ -25,10 +26,20 @@ from app.domain.case import CaseState
 from app.domain.clock import age_s
 from app.domain.ids import CaseId
 from app.domain.next_step import NextKind
+from app.domain.verdict import Priority
 from ui.session import Me
 
 OFFERED_FIRST_S = 15.0
 _NO_HURRY = (NextKind.NOTHING, NextKind.CLOSE)
+_CALLED_IN_VAIN = (NextKind.CALL_AGAIN, NextKind.FIND_NUMBER)
+_CAN_WAIT = (*_CALLED_IN_VAIN, NextKind.CLOSE)
+
+
+def comes_before(row: QueueRow, at_hand: QueueRow) -> bool:
+    """Whether a case of the first priority that nobody called yet goes before what is next in the case at hand."""
+    is_uncalled = row.claim is None or row.next_step.kind is NextKind.CALL_DRIVER
+    can_wait = at_hand.next_step.kind in _CAN_WAIT and not at_hand.is_on_call
+    return can_wait and is_uncalled and row.priority is Priority.ONE and row.state is CaseState.OPEN
 
 
 def queue_order(row: QueueRow) -> tuple[object, ...]:
@@ -84,8 +95,9 @@ def _need(row: QueueRow, rows: Mapping[CaseId, QueueRow], me: Me, now: datetime)
     if me.holds(row):
         if row.next_step.kind is NextKind.NOTHING or row.next_step.waits(now):
             return None
-        return (3, 0, 0) if row.next_step.kind in _NO_HURRY else (1, row.priority, 1)
-    return (1, row.priority, 3) if row.claim.is_stale else None
+        place = 3 if row.next_step.kind in _CALLED_IN_VAIN else 1
+        return (3, 0, 0) if row.next_step.kind in _NO_HURRY else (1, row.priority, place)
+    return (1, row.priority, 4) if row.claim.is_stale else None
 
 
 def _need_of_waiting(row: QueueRow, rows: Mapping[CaseId, QueueRow], me: Me, now: datetime) -> tuple[int, ...]:

@@ -14,6 +14,7 @@ from app.domain.contact import CallOutcome, Disposition
 from app.domain.ids import CaseId
 from app.domain.next_step import NextKind
 from app.domain.subscription import Language
+from app.domain.verdict import Priority
 from tests.support.backend import FakeClock
 from tests.support.cases import a_call, a_full_case, a_message, a_queue_row, my_case, their_case
 from tests.support.contract import NOW, a_claim, a_snapshot, an_event, me
@@ -21,6 +22,7 @@ from ui.actions import ActionId, Actions
 from ui.confirmation import Confirmation
 from ui.next_step.presenter import ACTION_OF, NextPresenter
 from ui.next_step.state import NextState
+from ui.queue.need import comes_before
 from ui.rights import why_no_cases
 
 
@@ -47,6 +49,9 @@ class Queue:
 
     def top_waiting(self) -> QueueRow | None:
         return self.row
+
+    def goes_before(self, row: QueueRow, at_hand: QueueRow) -> bool:
+        return comes_before(row, at_hand)
 
     def mine_before(self, row: QueueRow) -> QueueRow | None:
         return self.mine if row.linked_case_id is not None else None
@@ -273,6 +278,26 @@ def test_who_waits_is_said_beside_the_work_at_hand() -> None:
     assert next_step.state.waiting == ""
 
 
+@pytest.mark.parametrize("kind", [NextKind.CALL_AGAIN, NextKind.FIND_NUMBER, NextKind.CLOSE])
+def test_a_call_in_vain_does_not_stand_before_a_crash_that_nobody_called(kind: NextKind) -> None:
+    next_step = Next(my_case(kind), waiting=a_queue_row("w1"))
+    assert next_step.state.sentence.startswith("Open and claim: ")
+    assert next_step.state.waiting == ""
+    next_step = Next(my_case(kind), waiting=my_case(NextKind.CALL_DRIVER).row.model_copy(update={"case_id": "m2"}))
+    assert next_step.state.sentence.startswith("Open your case")
+
+
+def test_what_is_less_urgent_or_was_called_does_not_go_before_the_case_at_hand() -> None:
+    at_hand = my_case(NextKind.CALL_AGAIN)
+    for row in (
+        a_queue_row("w2", priority=Priority.TWO),
+        my_case(NextKind.CALL_AGAIN).row.model_copy(update={"case_id": "m2"}),
+    ):
+        assert not Next(at_hand, waiting=row).state.sentence.startswith("Open ")
+    on_call = at_hand.model_copy(update={"row": at_hand.row.model_copy(update={"is_on_call": True})})
+    assert not Next(on_call, waiting=a_queue_row("w1")).state.sentence.startswith("Open ")
+
+
 def test_the_open_case_itself_is_not_said_to_wait() -> None:
     row = a_queue_row("c1")
     assert Next(a_full_case(row), waiting=row).state.waiting == ""
@@ -459,7 +484,7 @@ def test_a_call_whose_time_has_not_come_is_a_countdown_that_space_does_not_end()
 
 
 def test_meanwhile_a_case_that_needs_somebody_is_offered() -> None:
-    next_step = Next(a_pause(), waiting=a_queue_row("w1"))
+    next_step = Next(a_pause(), waiting=a_queue_row("w1", priority=Priority.TWO))
     assert next_step.state.sentence.startswith("Open and claim")
     next_step.clock.advance(43)
     next_step.presenter.refresh()

@@ -41,6 +41,10 @@ class Queue:
     def top_waiting(self) -> QueueRow | None:
         return self.row
 
+    def goes_before(self, row: QueueRow, at_hand: QueueRow) -> bool:
+        del row, at_hand
+        return False
+
     def mine_before(self, row: QueueRow) -> QueueRow | None:
         del row
         return None

@@ -423,6 +423,9 @@ def left(case: str, **changes: object) -> QueueRow:
     [
         ([a_queue_row("w2", priority=Priority.TWO), mine("m1")], "m1"),
         ([a_queue_row("w1"), mine("m1")], "m1"),
+        ([a_queue_row("w1"), mine("m1", NextKind.CALL_AGAIN)], "w1"),
+        ([mine("m2"), mine("m1", NextKind.CALL_AGAIN)], "m2"),
+        ([a_queue_row("w2", priority=Priority.TWO), mine("m1", NextKind.CALL_AGAIN)], "m1"),
         ([a_queue_row("w1"), mine("m2", priority=Priority.TWO)], "w1"),
         ([a_queue_row("w1", claim=others_claim()), mine("m2", priority=Priority.TWO)], "m2"),
         ([a_queue_row("o1", claim=others_claim(is_stale=True)), mine("m2", priority=Priority.TWO)], "o1"),

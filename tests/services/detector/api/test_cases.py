@@ -265,7 +265,7 @@ async def test_what_a_closed_case_kept_stays_in_the_queue_until_anybody_ends_it(
     assert (row.state, row.by_hand, row.next_step.kind) == (CaseState.CLOSED, 1, NextKind.SEND_SMS_BY_HAND)
     ticked = _detail(await other.post(f"/v1/messages/{message.message_id}/sent-by-hand")).row
     assert (ticked.by_hand, ticked.next_step.kind) == (0, NextKind.NOTHING)
-    told = {"state": "cancelled", "reason": "it drove home"}
+    told = {"state": "refused", "reason": "it drove home"}
     ended = _detail(await other.post(f"/v1/orders/{order.order_id}/state", told)).row
     assert (ended.by_hand, ended.next_step.kind, ended.version) == (0, NextKind.NOTHING, ticked.version + 1)
     assert (await other.get("/v1/queue")).json()["rows"] == []
