@@ -92,7 +92,7 @@ async def post_call_back(case_id: CaseId, body: api.TakeCallBack, command: Worke
     parts, exchange = command.parts, exchange_of(command.parts)
     caller = next((one for one in callers_of(parts) if one.caller_id == body.caller_id), None)
     if caller is None or exchange is None:
-        raise Conflict("caller_gone")
+        return await command.case(_caller_gone)
     e164, _number = number_of(caller)
     briefs = await run_in_threadpool(parts.store.read, lambda reader: reader.briefs([case_id]))
     person = next((one.person for one in cases_of(e164, briefs)), "")
@@ -100,6 +100,11 @@ async def post_call_back(case_id: CaseId, body: api.TakeCallBack, command: Worke
         command.actor, case_id, caller.number, person, caller.since, caller.answered_at, exchange.source
     )
     return await command.case(lambda unit: take_call_back(taken, unit, parts.clock).case_id)
+
+
+def _caller_gone(_unit: JobUnit) -> CaseId:
+    """Refuse, inside the command: one that was stored before they hung up is answered with what was stored."""
+    raise Conflict("caller_gone")
 
 
 async def let_ring(command: Command, call_id: CallId, ready: ReadyExchange) -> None:

@@ -172,7 +172,10 @@ class AmiExchange:
         self._loop.call_soon_threadsafe(lambda: self._begin(self._compare()))
 
     def _originate(self, call: Originate) -> None:
-        if self._condition is GatewayCondition.DOWN or call.call_id in self._calls:
+        if call.call_id in self._calls:
+            return
+        if self._condition is GatewayCondition.DOWN:
+            self._tell((Told(call.call_id, CallEventKind.LOST, cause=self._message),))
             return
         self._calls.begin(call.call_id, call.ring_timeout_s)
         self._begin(self._ring(call))

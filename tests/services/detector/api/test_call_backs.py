@@ -23,6 +23,7 @@ from tests.support.house import House, a_house
 from tests.support.wait import until
 
 CALLER = "1795652324.7"
+KEY = "0b6c1d6e-0000-4000-8000-000000000001"
 
 
 class Centre:
@@ -80,7 +81,7 @@ async def test_a_driver_who_calls_back_is_put_into_his_case(centre: Centre) -> N
     assert (caller.e164, caller.desk) == ("+32470123456", "desk-3")
     [known] = caller.cases
     assert (known.case_id, known.person, known.is_reached) == (case.case_id, "Jan Peeters", False)
-    taken = detail(await desk.post(f"{path}/call-backs", {"caller_id": CALLER}))
+    taken = detail(await desk.post(f"{path}/call-backs", {"caller_id": CALLER}, key=KEY))
     [call] = taken.calls
     assert (call.purpose, call.person, call.answered_at is not None) == (CallPurpose.CALL_BACK, "Jan Peeters", True)
     assert taken.row.next_step.kind is NextKind.SAY_OUTCOME
@@ -93,6 +94,8 @@ async def test_a_driver_who_calls_back_is_put_into_his_case(centre: Centre) -> N
     assert centre.callers() == ()
     gone = await desk.post(f"{path}/call-backs", {"caller_id": CALLER})
     assert (gone.status_code, gone.json()["code"]) == (409, "caller_gone")
+    repeated = detail(await desk.post(f"{path}/call-backs", {"caller_id": CALLER}, key=KEY))
+    assert [one.call_id for one in repeated.calls] == [call.call_id], "the answer was lost, what was stored was not"
 
 
 @pytest.mark.parametrize(("number", "e164"), [("", ""), ("0475999999", "+32475999999"), ("anonymous", "")])
