@@ -74,6 +74,8 @@ class CardView(QFrame):
     entered = Signal(str, str, str)
     payer_chosen = Signal(str)
     undone = Signal(str)
+    asked = Signal()
+    """A question has opened and has the focus: it is to be seen."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -200,6 +202,7 @@ class CardView(QFrame):
             self._layout.addWidget(self.question)
             self.question.show()
             self.question.focus_first()
+            self.asked.emit()
 
     def _paint_status(self) -> None:
         standing = Standing.ASK if self._card is None else self._card.standing

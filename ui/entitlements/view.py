@@ -1,6 +1,6 @@
 """The list of services: those that always have a card, and behind "more" all others and the answers."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from app.i18n import _
@@ -109,9 +109,17 @@ class EntitlementsView(Screen):
         view.entered.connect(self.entered)
         view.payer_chosen.connect(self.payer_chosen)
         view.undone.connect(self.undone)
+        view.asked.connect(lambda: QTimer.singleShot(0, view, lambda: self._show_question(view)))  # once it is laid out
         column.addWidget(view)
         view.show()
         return view
+
+    def _show_question(self, card: CardView) -> None:
+        """Bring the whole question into view, and what has the focus in it above all."""
+        focus = QApplication.focusWidget()
+        for part in (card.question, focus):
+            if part is not None and card.isAncestorOf(part):
+                self._scroll.ensureWidgetVisible(part)
 
     def _show_given(self, given: tuple[Given, ...]) -> None:
         while len(self.given) > len(given):

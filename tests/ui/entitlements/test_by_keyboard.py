@@ -93,6 +93,17 @@ def test_enter_opens_the_question_and_answers_it_and_the_card_keeps_its_place(sc
     assert screen.walk() == "Lodging"
 
 
+def test_a_question_opened_by_enter_is_scrolled_into_view(screen: Screen, qtbot: QtBot) -> None:
+    screen.view.resize(QSize(310, 150))
+    QApplication.processEvents()
+    screen.walk()
+    screen.walk()
+    screen.press(Qt.Key.Key_Return)
+    button = QApplication.focusWidget()
+    assert isinstance(button, QPushButton)
+    qtbot.waitUntil(lambda: button.visibleRegion().boundingRect() == button.rect())
+
+
 def test_enter_opens_the_ledger_where_nothing_is_to_ask_and_enters_a_use(screen: Screen) -> None:
     for _time in range(3):
         screen.walk()
