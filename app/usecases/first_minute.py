@@ -22,11 +22,12 @@ from app.domain.verdict import Priority
 from app.usecases.actor import Actor
 from app.usecases.case_changes import Entry, save_case, write_down
 from app.usecases.promise_changes import withdraw
+from app.usecases.reasons import ON_POLICE_ROAD
 from app.usecases.tow_promises import confirm_cancellation, follow_order
 from app.usecases.tow_regime import is_police_tow
 from app.usecases.unit_of_work import UnitOfWork
 
-POLICE_TOW: Final = "motorway: police tow (F.A.S.T. / SIABIS+, by 101)"
+POLICE_TOW: Final = ON_POLICE_ROAD
 NO_MOTORWAY: Final = "no motorway after all"
 
 _NOT_ACCEPTED: Final = frozenset({OrderState.BY_HAND, OrderState.QUEUED, OrderState.OFFERED})

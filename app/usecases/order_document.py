@@ -15,7 +15,7 @@ from app.domain.ids import SendingId
 from app.domain.sending import SendingPurpose
 from app.domain.service_order import ServiceKind, ServiceOrder
 from app.domain.subscription import Language
-from app.usecases.order_text import order_lines
+from app.usecases.order_text import cancel_lines, order_lines
 from app.usecases.tow_text import CENTRE, TowLine, TowSubject, number_of
 
 SCHEMA: Final = "vivium-order/1"
@@ -59,6 +59,15 @@ def order_document(
 def changed(document: Document, sending_id: SendingId, version: int, purpose: SendingPurpose) -> Document:
     """Return the document of a later version that says the same things for another purpose."""
     return {**document, "id": sending_id, "version": version, "purpose": purpose.value}
+
+
+def called_off(document: Document, sending_id: SendingId, version: int, why: str) -> Document:
+    """Return the document that calls an order off; of person, place and car it says nothing any more."""
+    back, language = str(document["call_back"] or ""), Language(str(document["language"]))
+    lines = cancel_lines(str(document["reference"]), language, back, why)
+    off = dict.fromkeys(("wanted_at", "need", "place", "deliver_to", "car"))
+    nobody = {"person": {"name": None, "phone": None}, "text": [line.text for line in lines], "discloses": []}
+    return {**changed(document, sending_id, version, SendingPurpose.CANCEL), **off, **nobody}
 
 
 def as_text(document: Document) -> str:

@@ -19,7 +19,7 @@ from app.domain.subscription import Language
 from app.usecases.actor import Actor
 from app.usecases.case_changes import Entry, write_down
 from app.usecases.order_channels import OrderChannels
-from app.usecases.order_document import as_document, as_text, changed, fields_of, order_document
+from app.usecases.order_document import as_document, as_text, called_off, changed, fields_of, order_document
 from app.usecases.tow_regime import language_of
 from app.usecases.tow_text import subject_of
 from app.usecases.unit_of_work import UnitOfWork
@@ -101,14 +101,14 @@ def next_version(order: ServiceOrder, uow: UnitOfWork) -> int:
     return max((order.version, *(one.version for one in uow.sendings.of_order(order.order_id)))) + 1
 
 
-def call_off(order: ServiceOrder, actor: Actor, uow: UnitOfWork, now: datetime) -> None:
-    """Stop what waits, and tell the partner that got it, or may have, that the order is off."""
+def call_off(order: ServiceOrder, actor: Actor, uow: UnitOfWork, now: datetime, why: str = "") -> None:
+    """Stop what waits, and tell the partner that got it, or may have, that the order is off, and why if it may know."""
     stop_waiting(order, actor, uow, now)
     last = _last_arrived(order, uow)
     if last is None or last.purpose is SendingPurpose.CANCEL:
         return
     sending_id, version = SendingId(new_id()), next_version(order, uow)
-    document = changed(as_document(last.document), sending_id, version, SendingPurpose.CANCEL)
+    document = called_off(as_document(last.document), sending_id, version, why)
     sending = replace(
         last,
         sending_id=sending_id,

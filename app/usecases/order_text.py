@@ -13,6 +13,7 @@ from app.domain.subscription import Language
 from app.i18n import translator
 from app.usecases.holds import BELGIAN_TIME
 from app.usecases.phone_numbers import shown
+from app.usecases.reasons import ANSWERED_TOO_LATE, ON_POLICE_ROAD
 from app.usecases.tow_text import CENTRE, Say, TowLine, TowSubject, car_line, person_line, place_lines, tow_lines
 
 _ABOUT_CAR: Final = frozenset({ServiceKind.RENTAL, ServiceKind.REPATRIATION})
@@ -22,6 +23,11 @@ _ASKS: Mapping[ServiceKind, Callable[[Say], str]] = {
     ServiceKind.HOTEL: lambda _: _("{centre}, reference {number}: please keep a hotel room."),
     ServiceKind.RENTAL: lambda _: _("{centre}, reference {number}: please provide a rental car."),
     ServiceKind.REPATRIATION: lambda _: _("{centre}, reference {number}: please bring car or people home."),
+}
+
+_WHY_OFF: Mapping[str, Callable[[Say], str]] = {
+    ANSWERED_TOO_LATE: lambda _: _("WHY: you did not answer in time."),
+    ON_POLICE_ROAD: lambda _: _("WHY: it is on a motorway, where the police send the truck."),
 }
 
 
@@ -43,6 +49,18 @@ def order_lines(subject: TowSubject, order: ServiceOrder, language: Language, ca
     yield from _wanted(order, _)
     back = shown(call_back_e164) if call_back_e164 else unknown
     yield TowLine(_("CALL US: {number}, reference {reference}.").format(number=back, reference=number))
+
+
+def cancel_lines(reference: str, language: Language, call_back_e164: str, why: str) -> Iterator[TowLine]:
+    """Give what calls an order off: that nobody comes, which order, why, and whom to phone.
+
+    ``why``: a reason that the centre's own rules gave. What a person typed stays in the house: it may tell of somebody.
+    """
+    _ = translator(language)
+    yield TowLine(_("Do not come for order {number} of {centre}.").format(number=reference, centre=CENTRE))
+    yield TowLine(_WHY_OFF[why](_) if why in _WHY_OFF else _("WHY: you are no longer needed for it."))
+    back = shown(call_back_e164) if call_back_e164 else _("unknown")
+    yield TowLine(_("CALL US: {number}, reference {reference}.").format(number=back, reference=reference))
 
 
 def told_fields(subject: TowSubject, order: ServiceOrder) -> tuple[str, ...]:

@@ -25,6 +25,7 @@ from app.usecases.offer_order import assign
 from app.usecases.order_channels import OrderChannels
 from app.usecases.order_moves import Word, move
 from app.usecases.order_sendings import Acting
+from app.usecases.reasons import ANSWERED_TOO_LATE
 from app.usecases.recommend import Candidate, need_of, recommend
 from app.usecases.tow_regime import is_police_tow
 from app.usecases.unit_of_work import UnitOfWork
@@ -32,7 +33,7 @@ from app.usecases.unit_of_work import UnitOfWork
 BY_ITSELF_WITHIN: Final = timedelta(minutes=10)
 """A truck is sent by itself while the crash is fresh; after a service that was down for an hour a person decides."""
 
-NO_ANSWER: Final = "no answer in time"
+NO_ANSWER: Final = ANSWERED_TOO_LATE
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,12 @@
 """A reason that is kept must say something."""
 
+from typing import Final
+
 from app.domain.errors import Refusal
+
+ANSWERED_TOO_LATE: Final = "no answer in time"
+ON_POLICE_ROAD: Final = "motorway: police tow (F.A.S.T. / SIABIS+, by 101)"
+"""Reasons that the rules of the house give; every other one was typed."""
 
 SHORTEST_REASON = 3
 

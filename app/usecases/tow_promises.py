@@ -52,7 +52,7 @@ def follow_order(before: ServiceOrder, after: ServiceOrder, actor: Actor, uow: U
         _take_back(after, actor, uow, now)
         if before.state in KNOWN_TO_FIRM or may_know(before, uow):
             confirm_cancellation(after, actor, uow, now)
-        call_off(before, actor, uow, now)
+        call_off(before, actor, uow, now, after.reason)
     elif after.state in _FAILED and after.kind is not ServiceKind.TOW:
         _take_back(after, actor, uow, now)
 

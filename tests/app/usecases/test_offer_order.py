@@ -192,6 +192,20 @@ def test_what_is_on_the_wire_cannot_be_stopped(house: House) -> None:
         stop_order(StopOrder(AN, house.order.order_id), house.unit, house.clock)
 
 
+def tells_only_not_to_come(cancel: Sending) -> None:
+    """Order number, why and whom to phone; nobody's name, number, place or car."""
+    document = as_document(cancel.document)
+    said = ("schema", "id", "order", "version", "purpose", "reference", "kind", "centre", "call_back", "language")
+    told = {name for name, value in document.items() if value and name not in said}
+    assert told == {"person", "text"}
+    assert document["person"] == {"name": None, "phone": None}
+    first, why, back = lines_of(document)
+    assert str(document["reference"]) in first
+    assert why
+    assert "+32" in back or "onbekend" in back or "unknown" in back
+    assert "drove off" not in cancel.document, "what a person typed stays in the house"
+
+
 def test_a_cancelled_offer_that_was_taken_is_called_off_and_its_confirmation_is_a_promise(house: House) -> None:
     house.offer()
     house.leave()
@@ -204,6 +218,7 @@ def test_a_cancelled_offer_that_was_taken_is_called_off_and_its_confirmation_is_
     assert cancel.leaves_at == house.clock.now(), "there is nothing to stop about stopping"
     assert cancel.to == offer.to
     assert as_document(cancel.document)["purpose"] == "cancel"
+    tells_only_not_to_come(cancel)
     (promise,) = house.unit.promises.of_case(house.case_.case_id)
     assert (promise.kind, promise.state) == (PromiseKind.CONFIRM_CANCELLATION, PromiseState.OPEN)
 
