@@ -243,6 +243,7 @@ class OrderInfo(ApiModel):
     ``version``: of its words. ``need``, ``wanted_at``: what exactly, and when; empty or None = as usual, at once.
     ``answer_due_at``: until then its partner should have accepted; None = nobody was asked by itself, or it answered.
     ``sending``: the last version that leaves, or left, by itself; None = it is told by phone.
+    ``phones``: of its partner, as people write them, the first to try first; empty = not on record.
     ``texts``: what a partner is told by phone, by language; empty for a tow truck (``TowInfo``), and once it is over.
     """
 
@@ -263,6 +264,7 @@ class OrderInfo(ApiModel):
     need: str = ""
     wanted_at: datetime | None = None
     answer_due_at: datetime | None = None
+    phones: tuple[str, ...] = ()
     sending: SendingInfo | None = None
     texts: dict[Language, str] = {}
 
@@ -425,11 +427,11 @@ class CaseDetail(ApiModel):
     earlier_answers: tuple[AnswerInfo, ...] = ()
     not_known: tuple[NotKnownInfo, ...] = ()
     hand_over_text: str = ""
-    promises: tuple[PromiseInfo, ...] = ()
-    tow_ways: TowInfo | None = None
     hand_over_texts: dict[Language, str] = {}
     police_texts: dict[Language, str] = {}
     hand_over_language: Language | None = None
+    promises: tuple[PromiseInfo, ...] = ()
+    tow_ways: TowInfo | None = None
     ladder: tuple[RungInfo, ...] = ()
     nobody_reached: bool = False
     looked_for_at: datetime | None = None

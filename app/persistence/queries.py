@@ -119,8 +119,11 @@ class SqlReader(SqlRecordReader, SqlProviderReader, SqlSendingReader, SqlMessage
     def file(self, case_id: CaseId) -> CaseFile:
         """Return one case, whole, or raise ``NotFound``."""
         of_case = select(case_ecalls.c.ecall_id).where(case_ecalls.c.case_id == case_id)
+        brief = self.brief(case_id)
+        partners = [self.provider(one.provider_id) for one in brief.orders if one.provider_id is not None]
         return CaseFile(
-            brief=self.brief(case_id),
+            brief=brief,
+            partner_phones={one.provider_id: one.phones for one in partners if one is not None},
             ecalls=find_ecalls(self._connection, ecalls.c.ecall_id.in_(of_case)),
             notes=find_notes(self._connection, case_id),
             entries=find_entries(self._connection, audit_entries.c.chain == case_id),

@@ -5,7 +5,7 @@ Both are read in a reader connection, outside of any write.
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
@@ -23,7 +23,7 @@ from app.domain.events import Event
 from app.domain.feed import Feed
 from app.domain.gateway import GatewaySettings
 from app.domain.hand_over import HandOverRecord
-from app.domain.ids import AccountId, BoxCommandId, CaseId, EcallId, Imei, PromiseId, UplinkId
+from app.domain.ids import AccountId, BoxCommandId, CaseId, EcallId, Imei, PromiseId, ProviderId, UplinkId
 from app.domain.ledger import ServiceUse
 from app.domain.message import Message
 from app.domain.note import Note
@@ -82,7 +82,7 @@ class CaseBrief:
 
 @dataclass(frozen=True, slots=True)
 class CaseFile:
-    """A case, whole."""
+    """A case, whole. ``partner_phones``: of those who have, or had, an order of it."""
 
     brief: CaseBrief
     ecalls: tuple[Ecall, ...]
@@ -93,6 +93,7 @@ class CaseFile:
     emergency_calls: tuple[CallAttempt, ...] = ()
     hand_overs: tuple[HandOverRecord, ...] = ()
     sendings: tuple[Sending, ...] = ()
+    partner_phones: Mapping[ProviderId, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

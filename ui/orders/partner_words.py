@@ -111,6 +111,7 @@ def _facts(one: CandidateInfo) -> Iterator[str]:
     if one.price_eur is not None:
         yield format_currency(Decimal(one.price_eur), "EUR", locale=language_of_screen())
     yield _road(one.way)
+    yield from one.phones[:1]
 
 
 def _road(way: SendingChannel | None) -> str:

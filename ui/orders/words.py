@@ -65,13 +65,18 @@ def order_text(order: OrderInfo, now: datetime) -> str:
         text = _("{state} at {time}").format(state=ORDERS[order.state](), time=time)
     if order.eta_at is not None and order.state in _PROMISED:
         promised = _("promised for {time}").format(time=since_text(order.eta_at, now))
-        return f"{text}, {promised}"
-    return text
+        text = f"{text}, {promised}"
+    return _with_phones(text, order)
+
+
+def _with_phones(text: str, order: OrderInfo) -> str:
+    """Say on which number the firm is reached, for as long as anything is to be said to it."""
+    return f"{text} · {', '.join(order.phones)}" if order.phones and order.state.is_running else text
 
 
 def _to_be_placed(order: OrderInfo) -> str:
     if order.provider:
-        return _("to be placed by hand: phone {provider}").format(provider=order.provider)
+        return _with_phones(_("to be placed by hand: phone {provider}").format(provider=order.provider), order)
     return _("to be placed by hand: nobody has been asked yet")
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from app.api.cases import CaseDetail
+from app.api.cases import CaseDetail, OrderInfo
 from app.api.promises import PromiseClock
 from app.domain.clock import age_s
 from app.domain.next_step import NextKind
@@ -66,12 +66,22 @@ def left_text(due_at: datetime, now: datetime) -> str:
     return _("{age} late").format(age=age_text(-left_s))
 
 
+def _reached(firm: str, order: OrderInfo | None) -> str:
+    """Return a firm with its first number, where that is on record."""
+    return f"{firm} ({order.phones[0]})" if order is not None and order.phones else firm
+
+
 def promise_sentence(detail: CaseDetail) -> str:
     """Return NEXT when it is a promise: which one, and its time; empty when NEXT is something else."""
     step = detail.row.next_step
     found = next((one for one in detail.promises if one.promise_id == step.target_id), None)
     if step.kind is NextKind.CALL_OFF_TOW and found is not None and found.text:
-        return _("Phone {firm} and call the truck off").format(firm=found.text)
+        order = next((one for one in detail.orders if one.order_id == found.order_id), None)
+        return _("Phone {firm} and call the truck off").format(firm=_reached(found.text, order))
+    if step.kind is NextKind.PLACE_TOW_BY_HAND:
+        order = next((one for one in detail.orders if one.order_id == step.target_id and one.provider), None)
+        words = _("Phone {firm} for a tow truck")
+        return "" if order is None else words.format(firm=_reached(order.provider, order))
     if step.kind is not NextKind.KEEP_PROMISE or found is None:
         return ""
     time = found.due_at.astimezone().strftime("%H:%M")

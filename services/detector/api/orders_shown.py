@@ -15,6 +15,7 @@ from app.settings import Settings
 from app.usecases.holds import BELGIAN_TIME
 from app.usecases.order_channels import OrderChannels
 from app.usecases.order_text import order_lines
+from app.usecases.phone_numbers import shown
 from app.usecases.provider_cells import cells_of
 from app.usecases.queries import CaseFile
 from app.usecases.recommend import Candidate, Need, Recommendation, known_place
@@ -29,7 +30,7 @@ def order_infos(file: CaseFile, settings: Settings, call_back_e164: str) -> tupl
     subject = subject_in_file(file)
     return tuple(
         _order_info(order, [one for one in file.sendings if one.order_id == order.order_id], settings).model_copy(
-            update={"texts": _texts(order, subject, call_back_e164)}
+            update={"texts": _texts(order, subject, call_back_e164), "phones": _phones(order, file)}
         )
         for order in file.brief.orders
     )
@@ -84,6 +85,11 @@ def _order_info(order: ServiceOrder, sendings: Sequence[Sending], settings: Sett
     )
 
 
+def _phones(order: ServiceOrder, file: CaseFile) -> tuple[str, ...]:
+    phones = () if order.provider_id is None else file.partner_phones.get(order.provider_id, ())
+    return tuple(map(shown, phones))
+
+
 def _texts(order: ServiceOrder, subject: TowSubject, call_back_e164: str) -> dict[Language, str]:
     if order.kind is ServiceKind.TOW or order.state not in _TOLD_BY_PHONE:
         return {}
@@ -113,7 +119,7 @@ def _candidate(one: Candidate, channels: OrderChannels) -> CandidateInfo:
     return CandidateInfo(
         provider_id=provider.provider_id,
         name=provider.name,
-        phones=provider.phones,
+        phones=tuple(map(shown, provider.phones)),
         languages=provider.languages,
         distance_km=one.distance_km,
         is_open=one.is_open,

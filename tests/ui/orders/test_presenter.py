@@ -109,6 +109,13 @@ def test_the_words_follow_the_state() -> None:
     assert order_text(accepted, NOW) == f"accepted by Noels at {at}, promised for {since_text(ago(-600), NOW)}"
 
 
+def test_the_number_of_the_firm_stands_beside_it_while_the_order_runs() -> None:
+    known = an_order(provider="Noels", phones=("+32 16 00 00 21",))
+    for state in (OrderState.BY_HAND, OrderState.ACCEPTED):
+        assert order_text(known.model_copy(update={"state": state}), NOW).endswith(" · +32 16 00 00 21")
+    assert "+32" not in order_text(known.model_copy(update={"state": OrderState.DONE}), NOW)
+
+
 def test_an_order_by_hand_needs_a_person_and_says_the_road_is_not_known() -> None:
     orders = Orders(by_hand())
     assert orders.card.needs_person

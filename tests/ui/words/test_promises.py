@@ -12,7 +12,7 @@ from app.domain.ids import CaseNumber
 from app.domain.next_step import NextKind
 from app.domain.promise import PromisedTo, PromiseKind
 from tests.support.backend import FakeClock, FakeScheduler
-from tests.support.cases import a_clock, a_promise, a_queue_row, ago, my_case
+from tests.support.cases import a_clock, a_promise, a_queue_row, ago, an_order, my_case
 from tests.support.contract import NOW, a_claim, a_snapshot, me
 from ui.queue.need import queue_order
 from ui.queue.presenter import QueuePresenter
@@ -119,6 +119,16 @@ def test_next_names_the_firm_to_be_called_off() -> None:
     assert promise_sentence(case) == "Phone Depannage Maes and call the truck off"
     nameless = my_case(NextKind.CALL_OFF_TOW, "p1", promises=(firm.model_copy(update={"text": ""}),))
     assert promise_sentence(nameless) == ""
+
+
+def test_next_names_the_number_of_the_firm_that_is_to_be_phoned() -> None:
+    order = an_order(provider="Depannage Maes", phones=("+32 16 00 00 21",))
+    firm = a_promise("p1", to=PromisedTo.FIRM, text="Depannage Maes", order_id=order.order_id)
+    off = my_case(NextKind.CALL_OFF_TOW, "p1", promises=(firm,), orders=(order,))
+    assert promise_sentence(off) == "Phone Depannage Maes (+32 16 00 00 21) and call the truck off"
+    place = my_case(NextKind.PLACE_TOW_BY_HAND, order.order_id, orders=(order,))
+    assert promise_sentence(place) == "Phone Depannage Maes (+32 16 00 00 21) for a tow truck"
+    assert promise_sentence(my_case(NextKind.PLACE_TOW_BY_HAND, "o1", orders=(an_order(),))) == ""
 
 
 @pytest.mark.parametrize("role", [Role.OPERATOR, Role.SUPERVISOR])

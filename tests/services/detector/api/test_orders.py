@@ -62,6 +62,7 @@ async def test_a_partner_is_recommended_with_its_distance_and_is_phoned_where_no
     order = ordered.orders[0]
     asked = _detail(await desk.post(f"/v1/orders/{order.order_id}/offer", {"provider_id": partner.provider_id}))
     assert (asked.orders[0].state, asked.orders[0].provider) == (OrderState.BY_HAND, partner.cells["name"])
+    assert asked.orders[0].phones == ("+32 16 00 00 01",), "the number stands where the order is"
     assert asked.timeline[-1].action is AuditAction.PARTNER_CHOSEN
     assert asked.tow_ways is not None
 
