@@ -19,6 +19,7 @@ from typing import Final
 from app.domain.answer import EmergencyNumber, answer_of
 from app.domain.case import Case
 from app.domain.contact import CallAttempt, CallOutcome, ContactRole, Disposition, NumberKind
+from app.domain.message import MessageState
 from app.domain.phone_case import Caller, CallerRelation
 from app.domain.subscription import Contract, Person, Relation
 from app.usecases.phone_numbers import kind_of
@@ -39,6 +40,7 @@ CALLER_ROLES: Final = {
     CallerRelation.PASSER_BY: ContactRole.OTHER,
     CallerRelation.OTHER: ContactRole.OTHER,
 }
+_LEFT: Final = (MessageState.DONE_BY_HAND, MessageState.ACCEPTED, MessageState.DELIVERED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +108,7 @@ def next_call(brief: CaseBrief, second_call_s: float) -> NextCall | None:
         return NextCall(first)
     second = _second(rungs)
     if second is not None:
-        return NextCall(second, _last_call_of_the_car(rungs) + timedelta(seconds=second_call_s))
+        return NextCall(second, _last_try_of_the_car(rungs, brief) + timedelta(seconds=second_call_s))
     untried = [rung for rung in rungs if not rung.tried]
     engaged = [rung for rung in rungs if rung.is_worth_another]
     reachable = [rung for rung in rungs if not rung.is_unreachable]
@@ -172,8 +174,12 @@ def _second(rungs: Sequence[Rung]) -> Rung | None:
     return next(iter(alive or reachable or car), None)
 
 
-def _last_call_of_the_car(rungs: Sequence[Rung]) -> datetime:
-    return max(call.ended_at or call.requested_at for rung in _of_the_car(rungs) for call in rung.tried)
+def _last_try_of_the_car(rungs: Sequence[Rung], brief: CaseBrief) -> datetime:
+    """Return when the last call ended or the last SMS left for the car: whoever reads needs the same moment."""
+    car = _of_the_car(rungs)
+    numbers = {rung.e164 for rung in car}
+    texts = [one.changed_at for one in brief.messages if one.state in _LEFT and one.to_e164 in numbers]
+    return max([*texts, *(call.ended_at or call.requested_at for rung in car for call in rung.tried)])
 
 
 def _was_tried(call: CallAttempt) -> bool:

@@ -8,7 +8,8 @@
    may not send it. Whoever cannot say yet calls first; the question waits. While nobody knows where the car is, the
    first call comes before it: a truck needs a place to drive to.
 4. The driver is called. Only then comes what stands in for him: the SMS that asks to call back (it takes a moment, and
-   he may be able to read when he cannot speak), then the truck that has to be phoned for.
+   he may be able to read when he cannot speak), then the truck that has to be phoned for; in the first priority, when
+   no number is left that reaches anybody, after whoever goes and looks: nobody knows how the people are.
    Then what was promised for a time that has come: somebody waits for it, and looks at a clock.
 5. While nobody has spoken with the driver: the next rung of the ladder (``app.usecases.contact_ladder``), or the
    countdown to it; with every rung tried, somebody who goes and looks (the welfare check by 112 or 101); told so, the
@@ -32,6 +33,7 @@ from app.domain.message import Message
 from app.domain.next_step import NextKind, NextStep
 from app.domain.promise import PromiseKind, first_due, running_clocks
 from app.domain.service_order import OrderState, ServiceKind, ServiceOrder
+from app.domain.verdict import Priority
 from app.settings import Settings
 from app.usecases.asked_in_vain import asked_in_vain
 from app.usecases.contact_ladder import is_driver_reached, looked_for_at, next_call, nobody_reached
@@ -51,7 +53,9 @@ def next_step(brief: CaseBrief, now: datetime, settings: Settings) -> NextStep:
     """Return the step, and the call, message, order or number it is about."""
     case = brief.case
     if case.state is CaseState.CLOSED:
-        return _to_do_by_hand(brief) or _overdue_promise(brief, now) or NextStep(NextKind.NOTHING)
+        return (
+            _sms_by_hand(brief) or _order_by_hand(brief) or _overdue_promise(brief, now) or NextStep(NextKind.NOTHING)
+        )
     if case.claim is None:
         return NextStep(NextKind.CLAIM)
     if case.claim.is_stale(now, settings.claim_stale_s):
@@ -64,7 +68,9 @@ def next_step(brief: CaseBrief, now: datetime, settings: Settings) -> NextStep:
         or (_tow_to_decide(brief) if _is_place_known(brief) else None)
         or _first_call(brief)
         or _tow_to_decide(brief)
-        or _to_do_by_hand(brief)
+        or _sms_by_hand(brief)
+        or _look_before_order(brief)
+        or _order_by_hand(brief)
         or _silent_partner(brief, now, settings)
         or _overdue_promise(brief, now)
         or _another_call(brief, now, settings)
@@ -131,10 +137,23 @@ def _first_call(brief: CaseBrief) -> NextStep | None:
     return NextStep(NextKind.CALL_DRIVER, e164=call.rung.e164 or "")
 
 
-def _to_do_by_hand(brief: CaseBrief) -> NextStep | None:
-    messages, orders = _messages_by_hand(brief), _orders_by_hand(brief)
-    if messages:
-        return NextStep(NextKind.SEND_SMS_BY_HAND, target_id=messages[0].message_id)
+def _sms_by_hand(brief: CaseBrief) -> NextStep | None:
+    messages = _messages_by_hand(brief)
+    return NextStep(NextKind.SEND_SMS_BY_HAND, target_id=messages[0].message_id) if messages else None
+
+
+def _look(brief: CaseBrief) -> NextStep | None:
+    """Somebody who goes and looks, while nobody is reached and nobody was asked to."""
+    return NextStep(NextKind.WELFARE_CHECK) if nobody_reached(brief) and not _was_looked_for(brief) else None
+
+
+def _look_before_order(brief: CaseBrief) -> NextStep | None:
+    is_urgent = brief.case.priority is Priority.ONE and bool(_orders_by_hand(brief))
+    return _look(brief) if is_urgent else None
+
+
+def _order_by_hand(brief: CaseBrief) -> NextStep | None:
+    orders = _orders_by_hand(brief)
     if not orders:
         return None
     is_tow = orders[0].kind is ServiceKind.TOW
@@ -160,8 +179,9 @@ def _another_call(brief: CaseBrief, now: datetime, settings: Settings) -> NextSt
     """The next rung; one whose time has not come yet is a countdown, and needs nobody until it has."""
     if is_driver_reached(brief.case):
         return None
-    if nobody_reached(brief) and not _was_looked_for(brief):
-        return NextStep(NextKind.WELFARE_CHECK)
+    look = _look(brief)
+    if look is not None:
+        return look
     call = next_call(brief, settings.second_call_s)
     if call is None:
         return NextStep(NextKind.FIND_NUMBER)

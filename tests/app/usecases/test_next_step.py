@@ -16,6 +16,7 @@ from app.domain.next_step import NextKind, NextStep
 from app.domain.promise import PromiseKind, PromiseState
 from app.domain.service_order import OrderState, ServiceOrder
 from app.domain.subscription import Person
+from app.domain.verdict import Priority
 from app.usecases.next_step import by_hand, next_step
 from app.usecases.queries import CaseBrief
 from tests.app.usecases.crashes import SETTINGS
@@ -108,7 +109,11 @@ LAST_KNOWN = a_place(is_last_known=True)
         ({"calls": [call(outcome=WRONG)], "orders": [order()]}, NextKind.CALL_DRIVER, SUBSCRIBER),
         (NO_NUMBER, NextKind.WELFARE_CHECK, ""),
         ({**NO_NUMBER, "is_test": True}, NextKind.FIND_NUMBER, ""),
-        ({**NO_NUMBER, "orders": [order()]}, NextKind.PLACE_TOW_BY_HAND, ""),
+        ({**NO_NUMBER, "orders": [order()]}, NextKind.WELFARE_CHECK, ""),
+        ({**BOTH_TRIED, "orders": [order()]}, NextKind.WELFARE_CHECK, ""),
+        ({**BOTH_TRIED, "orders": [order()], "messages": [message()]}, NextKind.SEND_SMS_BY_HAND, ""),
+        ({**NO_NUMBER, "orders": [order()], "priority": Priority.TWO}, NextKind.PLACE_TOW_BY_HAND, ""),
+        ({**NO_NUMBER, "orders": [order()], "is_test": True}, NextKind.PLACE_TOW_BY_HAND, ""),
         ({**NO_NUMBER, "calls": [call(outcome=NO_ANSWER, to_e164=TYPED)]}, NextKind.CALL_AGAIN, TYPED),
         ({**NO_NUMBER, "calls": [call(outcome=NO_ANSWER, to_e164=TYPED)] * 2}, NextKind.WELFARE_CHECK, ""),
         ({**NO_NUMBER, "calls": [call(outcome=WRONG, to_e164=TYPED)]}, NextKind.WELFARE_CHECK, ""),
@@ -338,6 +343,14 @@ def test_the_second_call_is_a_countdown_until_its_time_has_come() -> None:
     renewed = replace(brief, case=replace(brief.case, claim=a_claim(renewed_at=due_at)))
     assert next_step(renewed, due_at, SETTINGS) == NextStep(NextKind.CALL_AGAIN, e164=DRIVER)
     assert next_step(brief, NOON, replace(SETTINGS, second_call_s=5.0)).not_before == NOON + timedelta(seconds=5)
+
+
+@pytest.mark.parametrize("state", [MessageState.DONE_BY_HAND, MessageState.ACCEPTED, MessageState.CANCELLED])
+def test_the_countdown_runs_from_the_sms_where_one_left(state: MessageState) -> None:
+    later = NOON + timedelta(seconds=40)
+    calls, sent = [call(outcome=NO_ANSWER, ended_at=NOON)], [message(state=state, changed_at=later)]
+    since = NOON if state is MessageState.CANCELLED else later
+    assert step(a_brief(calls=calls, messages=sent)).not_before == since + timedelta(seconds=60)
 
 
 def test_what_is_to_do_by_hand_fills_the_minute() -> None:
