@@ -17,7 +17,7 @@ from pydantic import JsonValue
 from app.api.cases import CaseDetail
 from app.api.commands import AnswerFact
 from app.api.entitlements import AnswerInfo, NotKnownInfo, QuestionInfo, QuestionKind
-from app.domain.answer import FOR_112, EmergencyNumber
+from app.domain.answer import FOR_112, OUT_AND_SAFE, EmergencyNumber
 from app.domain.case import CaseState
 from app.domain.clock import Clock
 from app.domain.contact import CallOutcome
@@ -32,6 +32,7 @@ from ui.ports import CaseCommands
 from ui.rights import why_not_act
 from ui.session import Me
 from ui.words.contacts import LANGUAGES
+from ui.words.dangers import stays_on_motorway
 from ui.words.texts import text_of
 from ui.words.times import since_text
 
@@ -214,7 +215,8 @@ class FirstMinutePresenter:
         answer, earlier = _of(fact, detail.answers), _of(fact, detail.earlier_answers)
         in_vain = self._in_vain(detail).get(fact)
         if answer is not None:
-            return Said(fact, f"{text_of(answer.shown)} · {words}", _alarms(answer), take_back)
+            alarms = _alarms(answer) or (fact == OUT_AND_SAFE and stays_on_motorway(detail.answers))
+            return Said(fact, f"{text_of(answer.shown)} · {words}", alarms, take_back)
         if in_vain is not None:
             time = since_text(in_vain.said_at, self._clock.now())
             shown = _("not known, {time}").format(time=time)

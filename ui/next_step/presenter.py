@@ -41,6 +41,7 @@ from ui.ports import LinkState
 from ui.rights import why_no_cases, why_not_finish
 from ui.session import Me
 from ui.words.contacts import LANGUAGES
+from ui.words.dangers import get_out_words, stays_on_motorway
 from ui.words.impacts import is_press
 from ui.words.promises import promise_sentence
 from ui.words.relations import CALLS, call_sentence, called_rung, caution
@@ -309,10 +310,17 @@ class NextPresenter:
         )
 
     def _sentence(self, kind: NextKind, detail: CaseDetail, rung: RungInfo | None) -> str:
+        if self._is_in_traffic(kind, detail):
+            return get_out_words()
         at = detail.row.next_step.not_before
         if at is not None and self._waits(detail):
             return pause_sentence(rung, age_s(self._clock.now(), at))
         return call_sentence(kind, rung) or promise_sentence(detail) or SENTENCES[kind]()
+
+    def _is_in_traffic(self, kind: NextKind, detail: CaseDetail) -> bool:
+        """Whether the people still stand on a motorway: that is said before the step, whose key stays."""
+        is_said = kind not in (NextKind.HAND_OVER_112, NextKind.CLOSE) and self._me.holds(detail.row)
+        return is_said and stays_on_motorway(detail.answers)
 
     def _waits(self, detail: CaseDetail) -> bool:
         """Whether it is this desk's, and its time has not come yet."""
@@ -323,6 +331,8 @@ class NextPresenter:
         return self._kind(detail) is NextKind.NOTHING or self._waits(detail)
 
     def _why(self, kind: NextKind, detail: CaseDetail) -> str:
+        if self._is_in_traffic(kind, detail):
+            return _("Then: {step}").format(step=SENTENCES[kind]())
         if kind is NextKind.SEND_SMS_BY_HAND:
             sms = next((one for one in detail.messages if one.message_id == detail.row.next_step.target_id), None)
             return unread_words(sms) or WHY[kind]()

@@ -243,3 +243,13 @@ def test_chips_are_in_the_language_of_the_screen() -> None:
         assert Strip(an_asking_case(HURT)).view.state.said[0].text.startswith("yes (nl)")
     finally:
         i18n.set_language("en")
+
+
+@pytest.mark.parametrize(("motorway", "alarms"), [(True, True), (False, False), (None, False)])
+def test_not_out_of_the_car_on_a_motorway_is_a_danger(motorway: bool | None, alarms: bool) -> None:
+    said = [an_answer(OUT_AND_SAFE, value=False, shown="no")]
+    said += [] if motorway is None else [an_answer(ON_MOTORWAY, value=motorway)]
+    strip = Strip(an_asking_case(*said))
+    (out,) = (chip for chip in strip.view.state.said if chip.fact == OUT_AND_SAFE)
+    assert out.alarms is alarms
+    assert strip.view.state.hand_over is None, "112 only where it is impossible"

@@ -9,12 +9,14 @@ from app.api.cases import CallInfo, CaseDetail
 from app.api.queue import QueueRow
 from app.api.steps import NextStepInfo
 from app.domain.account import Role
+from app.domain.answer import ON_MOTORWAY, OUT_AND_SAFE
 from app.domain.case import CaseState as Course
 from app.domain.contact import CallOutcome, Disposition
 from app.domain.ids import CaseId
 from app.domain.next_step import NextKind
 from app.domain.subscription import Language
 from app.domain.verdict import Priority
+from tests.support.answers import an_answer
 from tests.support.backend import FakeClock
 from tests.support.cases import a_call, a_full_case, a_message, a_queue_row, my_case, their_case
 from tests.support.contract import NOW, a_claim, a_snapshot, an_event, me
@@ -495,3 +497,13 @@ def test_a_pause_of_another_desk_is_no_countdown_here() -> None:
     theirs = a_pause()
     row = theirs.row.model_copy(update={"claim": a_claim(account_id="a2")})
     assert Next(theirs.model_copy(update={"row": row})).state.sentence == "Nothing to do in this case now"
+
+
+def test_people_in_the_traffic_of_a_motorway_are_told_to_get_out_before_anything_else() -> None:
+    on_it = (an_answer(OUT_AND_SAFE, value=False, shown="no"), an_answer(ON_MOTORWAY))
+    next_step = Next(my_case(NextKind.CALL_101, answers=on_it))
+    assert next_step.state.sentence.startswith("Say: get out on the side away from the traffic")
+    assert next_step.state.why == "Then: Tell the police: 101"
+    assert next_step.state.act is not None, "the step keeps its key"
+    assert Next(my_case(NextKind.CALL_101, answers=on_it[1:])).state.sentence == "Tell the police: 101"
+    assert not Next(my_case(NextKind.HAND_OVER_112, answers=on_it)).state.sentence.startswith("Say: get out")
