@@ -8,8 +8,6 @@ from app.api.model import ApiModel
 from app.domain.answer import EmergencyNumber
 from app.domain.ids import CaseId, CaseNumber
 
-LONGEST_DIGITS = 16
-
 
 class TelephoneInfo(ApiModel):
     """GET and POST /v1/telephone: the telephone of the desk one sits at. ``endpoint`` empty = none is known."""

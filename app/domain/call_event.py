@@ -100,17 +100,6 @@ def lines_of(events: Iterable[CallEvent]) -> Mapping[CallId, CallLine]:
 
 NO_LINE: Final = CallLine(())
 
-_SIP: Final[Mapping[int, CallOutcome]] = {
-    486: CallOutcome.BUSY,
-    600: CallOutcome.BUSY,
-    603: CallOutcome.DECLINED,
-    404: CallOutcome.WRONG_NUMBER,
-    604: CallOutcome.WRONG_NUMBER,
-    408: CallOutcome.UNREACHABLE,
-    480: CallOutcome.UNREACHABLE,
-    487: CallOutcome.CANCELLED,
-}
-
 _Q850: Final[Mapping[int, CallOutcome]] = {
     1: CallOutcome.WRONG_NUMBER,
     17: CallOutcome.BUSY,
@@ -131,11 +120,6 @@ _DIAL_STATUS: Final[Mapping[str, CallOutcome]] = {
     "CONGESTION": CallOutcome.FAILED,
     "CHANUNAVAIL": CallOutcome.UNREACHABLE,
 }
-
-
-def outcome_of_sip(status: int) -> CallOutcome:
-    """Return what a final SIP status of a call that nobody answered means."""
-    return _SIP.get(status, CallOutcome.FAILED)
 
 
 def outcome_of_leg(dial_status: str, causes: Sequence[int]) -> CallOutcome:

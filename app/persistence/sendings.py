@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, exists, func, select
+from sqlalchemy import Connection, exists, select
 from sqlalchemy.sql.elements import ColumnElement
 
 from app.domain.errors import Conflict, NotFound
@@ -33,10 +33,6 @@ class SqlSendingReader:
     def sendings_due(self, now: datetime) -> tuple[Sending, ...]:
         """Return what is to leave now, and what a killed service was about to send; oldest first."""
         return find_sendings(self._connection, SENDING_WAITS & (sendings.c.leaves_at <= now))
-
-    def sendings_waiting(self) -> int:
-        """Return how many have not left yet."""
-        return self._connection.execute(select(func.count()).select_from(sendings).where(SENDING_WAITS)).scalar_one()
 
     def sendings_followed(self) -> tuple[Sending, ...]:
         """Return, of each running order that a partner's interface took, the last that was accepted."""

@@ -70,11 +70,6 @@ def answer_fact(command: AnswerFact, uow: UnitOfWork, clock: Clock, editions: Se
     return save_case(uow, changed, actor, now, _entry(fact, answer))
 
 
-def take_back_answer(command: AnswerFact, uow: UnitOfWork, clock: Clock, editions: Sequence[Edition]) -> Case:
-    """Make the fact unknown again, whatever value the command names; see ``answer_fact``."""
-    return answer_fact(AnswerFact(command.actor, command.case_id, command.fact, None), uow, clock, editions)
-
-
 def fact_value(fact: Fact, value: AnswerValue | None) -> object:
     """Return an answer as the rules read it: an exact number was kept as text."""
     return Decimal(value) if fact.type in NUMERIC and isinstance(value, str) else value

@@ -49,10 +49,6 @@ class SendingReader(Protocol):
         """Return what is to leave now, and what a killed service was about to send; oldest first."""
         ...
 
-    def sendings_waiting(self) -> int:
-        """Return how many have not left yet."""
-        ...
-
     def sendings_followed(self) -> tuple[Sending, ...]:
         """Return, of each running order that a partner's interface took, the last that was accepted."""
         ...

@@ -100,12 +100,6 @@ def tow_text(subject: TowSubject, language: Language, call_back_e164: str) -> st
     return "\n".join(line.text for line in tow_lines(subject, language, call_back_e164))
 
 
-def disclosed_fields(subject: TowSubject) -> tuple[str, ...]:
-    """Return the names of what the text tells, in its order."""
-    lines = tow_lines(subject, Language.EN, "")
-    return tuple(dict.fromkeys(field for line in lines for field in line.discloses))
-
-
 def tow_lines(subject: TowSubject, language: Language, call_back_e164: str) -> Iterator[TowLine]:
     """Give the lines in the order in which a tower asks."""
     _ = translator(language)

@@ -63,7 +63,6 @@ class Gateways:
         self._adapters: Adapters = {(one.channel, one.name): one for one in adapters}
         self._loop = asyncio.get_running_loop()
         self._pace = pace
-        self._bell = asyncio.Event()
         self._looking = asyncio.Lock()
         self._log = about(__name__)
         self._trials: dict[Channel, GatewayTrial] = {}
@@ -101,20 +100,11 @@ class Gateways:
         del sequences
         self._soon(lambda: self._ring(*Channel))
 
-    def look_again(self) -> None:
-        """Follow the settings now; in any thread."""
-        self._soon(self._bell.set)
-
     async def run(self) -> None:
         """Follow the settings until cancelled."""
         while True:
             await self.look()
-            try:
-                async with asyncio.timeout(self._pace.look_s):
-                    await self._bell.wait()
-            except TimeoutError:
-                continue
-            self._bell.clear()
+            await asyncio.sleep(self._pace.look_s)
 
     async def stop(self) -> None:
         """Stop every gateway; ``run`` was cancelled before."""

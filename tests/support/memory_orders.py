@@ -67,9 +67,6 @@ class InMemorySendingRepository:
     def sendings_due(self, now: datetime) -> tuple[Sending, ...]:
         return self._those(lambda one: one.state in WAITS and one.leaves_at <= now)
 
-    def sendings_waiting(self) -> int:
-        return len(self._those(lambda one: one.state in WAITS))
-
     def sendings_followed(self) -> tuple[Sending, ...]:
         running = {one.order_id for one in self._orders() if one.state.is_running}
         found = self._those(

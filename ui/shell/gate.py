@@ -35,10 +35,6 @@ class GateWindow(QWidget):
         fit(self, self.screen().availableGeometry())
         self.retranslate()
 
-    def show_waiting(self) -> None:
-        """Show what is waited for."""
-        self._pages.setCurrentWidget(self.waiting)
-
     def show_sign_in(self) -> None:
         """Show the sign-in page."""
         self._pages.setCurrentWidget(self.sign_in)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.domain.call_event import CallEvent, CallEventKind, CallLine, lines_of, outcome_of_leg, outcome_of_sip
+from app.domain.call_event import CallEvent, CallEventKind, CallLine, lines_of, outcome_of_leg
 from app.domain.contact import CallOutcome
 from app.domain.ids import CallId, CaseId
 from tests.support.builders import NOON
@@ -28,25 +28,6 @@ from tests.support.builders import NOON
 )
 def test_a_leg_that_nobody_answered(status: str, causes: list[int], outcome: CallOutcome) -> None:
     assert outcome_of_leg(status, causes) is outcome
-
-
-@pytest.mark.parametrize(
-    ("status", "outcome"),
-    [
-        (486, CallOutcome.BUSY),
-        (600, CallOutcome.BUSY),
-        (603, CallOutcome.DECLINED),
-        (404, CallOutcome.WRONG_NUMBER),
-        (604, CallOutcome.WRONG_NUMBER),
-        (480, CallOutcome.UNREACHABLE),
-        (408, CallOutcome.UNREACHABLE),
-        (487, CallOutcome.CANCELLED),
-        (503, CallOutcome.FAILED),
-        (500, CallOutcome.FAILED),
-    ],
-)
-def test_a_final_sip_status(status: int, outcome: CallOutcome) -> None:
-    assert outcome_of_sip(status) is outcome
 
 
 def event(sequence: int, kind: CallEventKind, call_id: str = "c1") -> CallEvent:

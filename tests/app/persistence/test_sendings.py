@@ -74,7 +74,6 @@ def test_what_is_due_is_what_waits_and_whose_time_has_come(both: Both) -> None:
     both.put(imei="356093070000103", order={}, sendings=({"leaves_at": LATER},))
     both.put(imei="356093070000104", order={}, sendings=({"leaves_at": NOON, "state": SendingState.STOPPED},))
     assert set(_ids(both.read(lambda reader: reader.sendings_due(NOON)))) == {due, killed}
-    assert both.read(lambda reader: reader.sendings_waiting()) == 3
 
 
 def test_the_last_accepted_version_of_each_running_order_is_followed(both: Both) -> None:

@@ -10,7 +10,7 @@ from app.domain.case import Case, TowQuestion
 from app.domain.ids import CaseId
 from app.domain.service_order import OrderState
 from app.domain.verdict import Priority
-from app.usecases.answer_fact import AnswerFact, answer_fact, take_back_answer
+from app.usecases.answer_fact import AnswerFact, answer_fact
 from app.usecases.first_minute import POLICE_TOW
 from app.usecases.order_tow import OrderTow, order_tow
 from tests.app.usecases.people import AN, PIET, Desk
@@ -59,7 +59,7 @@ def test_what_is_said_of_a_body_or_in_words_can_be_erased(desk: Desk) -> None:
 def test_an_answer_taken_back_is_unknown_again(desk: Desk) -> None:
     case = desk.has_claimed()
     answer(desk, case, "vehicle_unfit", True)
-    take_back_answer(AnswerFact(AN, case.case_id, "vehicle_unfit", True), desk.unit, desk.clock, EDITIONS)
+    answer(desk, case, "vehicle_unfit", None)
     assert said(desk.unit.answers.of_case(case.case_id), "vehicle_unfit") is None
     assert desk.record(case.case_id, AuditAction.ANSWER_TAKEN_BACK).facts == {"fact": "vehicle_unfit"}
 

@@ -12,7 +12,7 @@ from app.domain.service_order import DisclosureWay
 from app.domain.subscription import Language
 from app.usecases.disclose_tow import DiscloseTow, disclose_tow
 from app.usecases.queries import CaseBrief, CaseFile
-from app.usecases.tow_text import TowSubject, disclosed_fields, subject_in_file, tow_text
+from app.usecases.tow_text import TowSubject, subject_in_file, tow_lines, tow_text
 from tests.app.usecases.people import AN, PIET, Desk
 from tests.support.builders import (
     a_box,
@@ -41,6 +41,11 @@ def said(fact: str, value: bool) -> Answer:
     return an_answer(CaseId("c" * 32), fact, value)
 
 
+def disclosed(subject: TowSubject) -> tuple[str, ...]:
+    """The names of what the text tells, in its order."""
+    return tuple(dict.fromkeys(field for line in tow_lines(subject, Language.EN, "") for field in line.discloses))
+
+
 def test_a_tower_hears_everything_it_needs_in_the_order_it_asks() -> None:
     subject = a_subject(answers=(said(ON_MOTORWAY, False),))
     number = subject.case.number
@@ -54,7 +59,7 @@ def test_a_tower_hears_everything_it_needs_in_the_order_it_asks() -> None:
         "ON THE SPOT: Jan Peeters, +32 470 12 34 56",
         f"CALL US: +32 2 773 00 00, reference {number}. When will you be there?",
     ]
-    assert disclosed_fields(subject) == ("place", "coordinates", "road", "car", "hazards", "name", "number")
+    assert disclosed(subject) == ("place", "coordinates", "road", "car", "hazards", "name", "number")
 
 
 def test_what_is_not_known_is_said_to_be_unknown_and_discloses_nothing() -> None:
@@ -69,7 +74,7 @@ def test_what_is_not_known_is_said_to_be_unknown_and_discloses_nothing() -> None
         "ON THE SPOT: unknown, unknown",
         f"CALL US: unknown, reference {number}. When will you be there?",
     ]
-    assert disclosed_fields(subject) == ()
+    assert disclosed(subject) == ()
 
 
 def test_the_drop_off_of_the_police_tower_stands_in_the_place_of_the_place() -> None:
@@ -154,4 +159,4 @@ def test_a_number_that_is_known_to_be_wrong_leaves_the_house_no_more() -> None:
     wrong = a_call(CaseId("c" * 32), outcome=CallOutcome.WRONG_NUMBER, to_e164=driver.mobile_e164)
     subject = a_subject(calls=(wrong,))
     assert "ON THE SPOT: Jan Peeters, unknown (the number we have is wrong)" in tow_text(subject, Language.EN, BACK)
-    assert "number" not in disclosed_fields(subject)
+    assert "number" not in disclosed(subject)

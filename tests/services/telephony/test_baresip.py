@@ -10,11 +10,17 @@ from typing import Any
 
 import pytest
 
-from app.domain.call_event import outcome_of_sip
 from app.domain.contact import CallOutcome
 from tests.support.exchange import free_port
 from tests.support.telephones import Baresip, a_desk_telephone, a_driver
 
+OF_SIP = {
+    486: CallOutcome.BUSY,
+    603: CallOutcome.DECLINED,
+    404: CallOutcome.WRONG_NUMBER,
+    480: CallOutcome.UNREACHABLE,
+    487: CallOutcome.CANCELLED,
+}
 pytestmark = pytest.mark.timeout(120)
 
 
@@ -26,7 +32,7 @@ def outcome_of(closed: dict[str, Any], *, was_answered: bool) -> CallOutcome | N
     """What a closed call was; None = ended by one of the two, which only the answer before tells apart."""
     status = re.match(r"(\d{3}) ", str(closed["param"]))
     if status is not None:
-        return outcome_of_sip(int(status[1]))
+        return OF_SIP.get(int(status[1]), CallOutcome.FAILED)
     return CallOutcome.ANSWERED if was_answered else None
 
 
