@@ -7,7 +7,7 @@ is in. A digit answers "how many"; on a Belgian keyboard also without Shift.
 
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, QRegularExpression, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRegularExpression, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QRegularExpressionValidator, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -37,9 +37,15 @@ from ui.widgets.screen import Screen
 
 BESIDE_FROM_PX = 1180
 """From this width on the chips stand beside the question, below it under it."""
+WORDS_PX, GAP_PX = 300, 6
+"""What the question needs beside its answers and the chips, or it breaks after every word."""
 COUNTS, COUNT_PX = range(1, 5), 34
 CHIP_PX = 84
 """A narrower place cuts the end of a chip; the answer stands first in it, and the tool tip says all."""
+CHIP_EDGE_PX = 8
+"""Border and padding of a chip, at either side."""
+SLACK_PX = 4
+"""Letters are measured in fractions: without it the end of a chip that has room is cut."""
 _BUSY = (QAbstractButton, QAbstractSpinBox, QComboBox, QLineEdit, QPlainTextEdit)
 
 
@@ -138,7 +144,11 @@ class FirstMinuteView(Screen):
         return super().eventFilter(watched, event)
 
     def _arrange(self) -> None:
-        beside = self._asks and self.width() >= BESIDE_FROM_PX and self.hand_over.isHidden()
+        answers = (self.yes, self.no, *self.counts.values(), self.more, self.not_known)
+        shown = (*(one for one in answers if not one.isHidden()), *self.chips)
+        words_px = self.width() - sum(one.sizeHint().width() + GAP_PX for one in shown)
+        is_wide = self.width() >= BESIDE_FROM_PX and words_px >= WORDS_PX
+        beside = self._asks and is_wide and self.hand_over.isHidden()
         way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
         self._rows.setDirection(way)
 
@@ -267,6 +277,7 @@ class ChipButton(QPushButton):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.fact = ""
+        self._whole = ""
         self._alarms = False
         self._tokens: Tokens = LIGHT
         self.setMinimumWidth(CHIP_PX)
@@ -276,16 +287,33 @@ class ChipButton(QPushButton):
         """Show this answer."""
         self.fact, self._alarms = said.fact, said.alarms
         mark = "" if said.is_outdated else "× "
-        self.setText(f"{mark}{'▲ ' if said.alarms else ''}{said.text}")
+        self._whole = f"{mark}{'▲ ' if said.alarms else ''}{said.text}"
         self.setEnabled(said.take_back.is_possible)
         self.setToolTip(f"{said.text}. {said.take_back.why_not or said.take_back.text}")
         self.setAccessibleName(f"{said.text}. {said.take_back.text}")
         self._paint()
+        self._fit()
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        """Return the size of the whole answer, also while less of it fits."""
+        hint, metrics = super().sizeHint(), self.fontMetrics()
+        more_px = metrics.horizontalAdvance(self._whole) - metrics.horizontalAdvance(self.text())
+        return QSize(hint.width() + more_px + SLACK_PX, hint.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Say as much as fits, and that there is more."""
+        super().resizeEvent(event)
+        self._fit()
 
     def apply_theme(self, tokens: Tokens) -> None:
         """Paint with these colours."""
         self._tokens = tokens
         self._paint()
+
+    def _fit(self) -> None:
+        room = self.width() - 2 * CHIP_EDGE_PX
+        self.setText(self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, room))
 
     def _paint(self) -> None:
         tokens = self._tokens
@@ -293,6 +321,6 @@ class ChipButton(QPushButton):
         text = tokens.critical if self._alarms else tokens.text
         self.setStyleSheet(
             f"QPushButton {{ color: {text}; border: 1px solid {colour}; border-radius: 9px;"
-            " padding: 1px 7px; text-align: left; }"
+            f" padding: 1px {CHIP_EDGE_PX - 1}px; text-align: left; }}"
             f" QPushButton:focus {{ border: 2px solid {tokens.focus}; }}"
         )

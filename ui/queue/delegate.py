@@ -20,6 +20,8 @@ from ui.widgets.badge import paint_badge
 PAD_PX, GAP_PX, BAR_PX = 8, 8, 4
 BADGE = QSize(46, 24)
 CHIP_PAD_PX, CHIP_GAP_PX = 6, 4
+LEAST_CHIP_PX = 40
+"""Room for two letters and the mark that there is more: a narrower chip would stand there empty."""
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _WRAPPED = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
@@ -218,7 +220,7 @@ def chips_of(area: QRect, widths: Sequence[int]) -> list[QRect]:
     chips = []
     for width in widths:
         room = area.right() + 1 - left
-        if room <= 2 * CHIP_PAD_PX:
+        if room < min(width, LEAST_CHIP_PX):
             break
         chips.append(QRect(left, area.top(), min(width, room), area.height()))
         left += width + CHIP_GAP_PX

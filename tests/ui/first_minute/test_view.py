@@ -21,7 +21,7 @@ from tests.support.desk_parts import Shower
 from tests.support.qt import colours_of, picture_of, unnamed_controls
 from ui.actions import Actions
 from ui.first_minute.presenter import FirstMinutePresenter
-from ui.first_minute.view import FirstMinuteView
+from ui.first_minute.view import BESIDE_FROM_PX, CHIP_PX, WORDS_PX, FirstMinuteView
 from ui.theme.appearance import Appearance
 from ui.theme.tokens import DARK, LIGHT
 
@@ -78,6 +78,27 @@ def test_a_chip_takes_its_answer_back(screen: Screen) -> None:
     assert chip.accessibleName() == "no · Fire?. Ask again"
     chip.click()
     assert screen.sent() == AnswerFact(fact=FIRE, value=None)
+
+
+def test_a_question_beside_its_chips_keeps_room_for_its_words(screen: Screen) -> None:
+    screen.open(how_many())
+    for width in (BESIDE_FROM_PX, 1400, 1600):
+        screen.view.resize(width, 160)
+        QApplication.processEvents()
+        assert screen.view.question.width() >= WORDS_PX
+
+
+def test_a_chip_without_room_says_that_there_is_more(screen: Screen) -> None:
+    screen.open(an_asking_case(an_answer(HURT_OR_TRAPPED, value=False, shown="no")))
+    [chip] = screen.view.chips
+    whole, wide = chip.text(), chip.sizeHint()
+    chip.resize(CHIP_PX, chip.height())
+    assert chip.text() != whole
+    assert chip.text().endswith("…")
+    assert chip.fontMetrics().horizontalAdvance(chip.text()) <= CHIP_PX
+    assert chip.sizeHint() == wide, "it grows again where there is room"
+    chip.resize(wide)
+    assert chip.text() == whole
 
 
 @pytest.mark.parametrize("key", ["3", '"'])

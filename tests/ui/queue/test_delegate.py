@@ -17,6 +17,7 @@ def test_badges_that_fit_stand_at_the_right() -> None:
 
 
 def test_of_too_many_the_last_is_cut_and_never_the_first() -> None:
-    assert spans(90, 80, 70) == [(10, 90), (104, 80), (188, 22)]
+    assert spans(90, 60, 70) == [(10, 90), (104, 60), (168, 42)]
+    assert spans(90, 80, 70) == [(10, 90), (104, 80)], "one whose words have no room is left out, not shown empty"
     assert spans(90, 106, 70) == [(10, 90), (104, 106)], "one without any room is left out"
     assert spans(250) == [(10, 200)]
