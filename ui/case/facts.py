@@ -1,6 +1,6 @@
 """The lines of the case: car, driver, contract, place, box. What is not known is said to be not known."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from datetime import datetime
 
 from app.api.cases import CallerInfo, CarInfo, CaseDetail, PersonInfo, PlaceInfo
@@ -9,6 +9,7 @@ from app.domain.contact import NumberKind
 from app.domain.subscription import ContractState
 from app.i18n import _, colour_name
 from ui.case.state import Fact, Phrase, Tone
+from ui.words.cars import PROPULSIONS
 from ui.words.cases import CONTRACTS
 from ui.words.contacts import LANGUAGES, NUMBER_KINDS
 from ui.words.impacts import impact_line, only_presses
@@ -24,16 +25,6 @@ FUTURE_FIX_S = 5.0
 
 _RECORD_KEY = "Ctrl+R"
 
-_PROPULSION: Mapping[str, Callable[[], str]] = {
-    "gasoline": lambda: _("petrol"),
-    "diesel": lambda: _("diesel"),
-    "cng": lambda: _("CNG gas"),
-    "lpg": lambda: _("LPG gas"),
-    "electric": lambda: _("ELECTRIC"),
-    "hydrogen": lambda: _("HYDROGEN"),
-    "hybrid": lambda: _("HYBRID"),
-    "other": lambda: _("other propulsion"),
-}
 _RESCUERS_ASK = ("electric", "hydrogen", "hybrid", "cng", "lpg")
 
 
@@ -67,7 +58,7 @@ def _car(car: CarInfo | None, plate: str | None) -> tuple[Phrase, ...]:
 def _propulsion(word: str) -> Phrase:
     if not word:
         return Phrase(_("propulsion not known"), Tone.MUTED)
-    text = _PROPULSION[word]() if word in _PROPULSION else word
+    text = PROPULSIONS[word]() if word in PROPULSIONS else word
     if word in _RESCUERS_ASK:
         return Phrase(text, Tone.ATTENTION, strong=True, hint=_("Tell the fire brigade and the tow firm."))
     return Phrase(text)

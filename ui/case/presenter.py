@@ -15,6 +15,7 @@ from app.domain.case import Hold
 from app.domain.clock import Clock, age_s
 from app.domain.ecall import PulseNote
 from app.domain.ids import CaseId
+from app.domain.verdict import ReasonCode, VerdictKind
 from app.i18n import _
 from ui.actions import ActionId, Actions
 from ui.case.crash_words import capital, headline, sentence
@@ -106,7 +107,7 @@ def case_state(detail: CaseDetail, now: datetime) -> CaseState:
         number=row.number,
         priority=row.priority,
         priority_words=PRIORITIES[row.priority](),
-        verdict=VERDICTS[detail.verdict](),
+        verdict=_verdict(detail),
         headline=headline(detail),
         clock=clock,
         clock_words=clock_words,
@@ -118,6 +119,14 @@ def case_state(detail: CaseDetail, now: datetime) -> CaseState:
         linked=Offer(_("Open the earlier case")) if detail.linked_case_id is not None else None,
         nearby=_nearby_offer(detail),
     )
+
+
+def _verdict(detail: CaseDetail) -> str:
+    """Return what the clauses say; a hard crash abroad is none of their E-calls and an emergency all the same."""
+    is_abroad = any(reason.code is ReasonCode.OUTSIDE_BELGIUM for reason in detail.reasons)
+    if detail.verdict is VerdictKind.REJECTED and is_abroad:
+        return _("Outside the E-call clauses (abroad): help all the same")
+    return VERDICTS[detail.verdict]()
 
 
 def _next_nearby(detail: CaseDetail) -> NearbyInfo | None:
@@ -135,7 +144,9 @@ def reasons_text(detail: CaseDetail) -> str:
     """Return the findings with the clause of each: "S2.ECALL.signal: ...; .... S2.ECALL.tow: ...."."""
     by_clause: dict[str, list[str]] = {}
     for reason in detail.reasons:
-        by_clause.setdefault(reason.clause, []).append(reason_text(reason.code, reason.figure, reason.threshold))
+        capped = detail.row.peak_capped
+        words = reason_text(reason.code, reason.figure, reason.threshold, capped=capped)
+        by_clause.setdefault(reason.clause, []).append(words)
     parts = [
         f"{clause}: {'; '.join(found)}." if clause else capital(f"{'; '.join(found)}.")
         for clause, found in by_clause.items()

@@ -11,7 +11,7 @@ from app.api.service import RefusalInfo
 from app.domain.ids import Imei
 from app.i18n import _
 from ui.contracts.state import BoxChoice, FieldState, FormState, GroupState
-from ui.contracts.words import COLUMNS, GROUPS, HINTS, Words, advice, column_name
+from ui.contracts.words import COLUMNS, GROUPS, HINTS, Words, advice, column_name, meaning_of
 from ui.offer import Offer
 
 CELLS_REFUSED = "cells_refused"
@@ -97,7 +97,7 @@ def _group(title: str, columns: tuple[str, ...], form: Form) -> GroupState:
     fields = tuple(
         FieldState(
             column=column,
-            label=column_name(column),
+            label=_label(column, shown.get(column, "")),
             value=shown.get(column, ""),
             hint=HINTS[column]() if column in HINTS else "",
             fault=advice(form.faults[column], {}) if column in form.faults else "",
@@ -105,6 +105,12 @@ def _group(title: str, columns: tuple[str, ...], form: Form) -> GroupState:
         for column in columns
     )
     return GroupState(title, fields)
+
+
+def _label(column: str, value: str) -> str:
+    """Return what a column is called, and in words what a code in it means."""
+    meaning = meaning_of(column, value)
+    return f"{column_name(column)} · {meaning}" if meaning else column_name(column)
 
 
 def _title(known: Mapping[str, str]) -> str:

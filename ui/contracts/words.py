@@ -8,8 +8,9 @@ from typing import Final
 
 from app.api.imports import ImportFault
 from app.api.service import RefusalInfo
-from app.i18n import _
+from app.i18n import _, colour_name
 from ui.errors import refusal_sentence
+from ui.words.cars import PROPULSIONS
 
 Words = Callable[[], str]
 
@@ -76,6 +77,21 @@ _PARTS: Final[Mapping[str, Words]] = {
     "relation": lambda: _("Relation"),
 }
 
+_COVERS: Final[Mapping[str, Words]] = {
+    "accident": lambda: _("accident"),
+    "theft": lambda: _("theft"),
+    "breakdown": lambda: _("breakdown"),
+    "persons": lambda: _("assistance to persons"),
+    "vehicle": lambda: _("assistance to the vehicle"),
+    "s2_pack": lambda: _("S2 pack"),
+}
+
+_RELATIONS: Final[Mapping[str, Words]] = {
+    "family": lambda: _("family"),
+    "employer": lambda: _("employer"),
+    "other": lambda: _("other"),
+}
+
 FAULTS: Final[Mapping[str, Words]] = {
     "formula": lambda: _("It begins like a formula. Write it as plain text, without = @ + or - in front."),
     "too_long": lambda: _("It is too long ({length} characters; {longest} at most). Shorten it."),
@@ -123,6 +139,18 @@ def column_name(column: str) -> str:
     if name is None or part not in _PARTS:
         return column
     return _("{person}: {what}").format(person=name(), what=_PARTS[part]().lower())
+
+
+def meaning_of(column: str, value: str) -> str:
+    """Return what the codes of a cell mean; empty = they are words already, or nobody knows them."""
+    if column == "colour":
+        named = colour_name(value)
+        return named if named != value else ""
+    words = _COVERS if column == "covers" else PROPULSIONS if column == "propulsion" else {}
+    if column.endswith("_relation"):
+        words = _RELATIONS
+    codes = [code.strip() for code in value.split("|") if code.strip()]
+    return ", ".join(words[code]() for code in codes) if all(code in words for code in codes) else ""
 
 
 def advice(code: str, detail: Mapping[str, str]) -> str:

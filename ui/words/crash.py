@@ -74,6 +74,13 @@ _REASONS: Mapping[ReasonCode, Callable[[], str]] = {
     ReasonCode.TEST_CALL: lambda: _("it is a test call"),
 }
 
+_OF_THE_PEAK = (
+    ReasonCode.PEAK_AT_LEAST,
+    ReasonCode.PEAK_BELOW,
+    ReasonCode.PEAK_ABOVE_TOW,
+    ReasonCode.PEAK_NOT_ABOVE_TOW,
+)
+
 SHORT_REASONS: Mapping[ReasonCode, Callable[[], str]] = {
     ReasonCode.PEAK_AT_LEAST: lambda: _("impact above the limit"),
     ReasonCode.PEAK_BELOW: lambda: _("impact below the limit"),
@@ -110,9 +117,12 @@ def peak_text(peak_g: float | None, mark: CrashMark, *, capped: bool) -> str:
     return f"≥ {text}" if capped else text
 
 
-def reason_text(code: ReasonCode, figure: str = "", threshold: str = "") -> str:
-    """Return one finding as a phrase; a figure that was not sent becomes "?"."""
-    return _REASONS[code]().format(figure=_decimal(figure) or "?", threshold=_decimal(threshold) or "?")
+def reason_text(code: ReasonCode, figure: str = "", threshold: str = "", *, capped: bool = False) -> str:
+    """Return one finding as a phrase; a figure that was not sent becomes "?", one the sensor cut off is "at least"."""
+    shown = _decimal(figure) or "?"
+    if capped and figure and code in _OF_THE_PEAK:
+        shown = f"≥ {shown}"
+    return _REASONS[code]().format(figure=shown, threshold=_decimal(threshold) or "?")
 
 
 def missing_text(fact: str) -> str:

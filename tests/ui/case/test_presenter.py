@@ -446,3 +446,15 @@ def test_a_pile_up_is_a_question_with_the_other_numbers() -> None:
         ("PILE-UP?", "Other cars that crashed here at the same time: 2031-4, 2031-7. Each is a case of its own.")
     ]
     assert state_of().nearby is None
+
+
+def test_a_hard_crash_abroad_does_not_read_as_no_emergency() -> None:
+    abroad = a_reason(ReasonCode.OUTSIDE_BELGIUM)
+    assert state_of(verdict=VerdictKind.REJECTED, reasons=(abroad,)).verdict.endswith("help all the same")
+    assert state_of(verdict=VerdictKind.REJECTED, reasons=()).verdict == "No E-call"
+
+
+def test_a_peak_the_sensor_cut_off_is_at_least_in_its_reason() -> None:
+    capped = a_queue_row("c1", peak_g=8.0, peak_capped=True)
+    reason = a_reason(ReasonCode.PEAK_AT_LEAST, figure="8.0", threshold="4")
+    assert "impact ≥ 8.0 g, the limit is 4 g" in reasons_text(a_full_case(row=capped, reasons=(reason,)))

@@ -9,7 +9,7 @@ from app.api.imports import ImportFault
 from app.domain.imports import ImportKind
 from app.usecases.import_cells import day
 from app.usecases.import_columns import COLUMNS, columns_of
-from ui.contracts.words import FAULTS, GROUPS, HINTS, advice, column_name, fault_sentence
+from ui.contracts.words import FAULTS, GROUPS, HINTS, advice, column_name, fault_sentence, meaning_of
 
 ROOT = Path(__file__).parents[3]
 _RAISED = re.compile(r'(?:CellFault|FileFault|RowFault)\(\s*"(\w+)"')
@@ -58,3 +58,11 @@ def test_a_fault_is_one_line_that_says_where_what_and_what_to_do() -> None:
 def test_a_day_is_hinted_in_the_form_in_which_it_is_shown() -> None:
     for column in ("starts_on", "ends_on"):
         assert day(HINTS[column]().split(";")[0]) == HINTS[column]().split(";")[0]
+
+
+def test_a_code_is_explained_in_words() -> None:
+    assert (
+        meaning_of("covers", "persons|s2_pack|vehicle") == "assistance to persons, S2 pack, assistance to the vehicle"
+    )
+    assert (meaning_of("propulsion", "electric"), meaning_of("contact_1_relation", "family")) == ("ELECTRIC", "family")
+    assert (meaning_of("covers", "moon"), meaning_of("plate", "1-ABC-234"), meaning_of("covers", "")) == ("", "", "")
