@@ -370,11 +370,11 @@ _SMS_ANSWERS: _Table = {
     "prepared": str,
     "no_mobile": lambda: _("no SMS: it is no mobile number"),
     "one_is_enough": lambda: _("no second SMS"),
+    "one_waits": lambda: _("the SMS of before has not left yet"),
     "contact_person": lambda: _("no SMS: the number of a contact person"),
     "test": lambda: _("no SMS: a test"),
 }
 _SOURCES: _Table = {"operator": str, "simulated": lambda: _("said by the simulated phone"), "ami": str}
-    "one_waits": lambda: _("the SMS of before has not left yet"),
 _CAUSES: _Table = {
     "injured": lambda: _("somebody is hurt"),
     "called_again": lambda: _("somebody called about it again"),

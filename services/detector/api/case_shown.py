@@ -31,8 +31,8 @@ from app.usecases.holds import event_day
 from app.usecases.owed_messages import owed_by_hand
 from app.usecases.phone_numbers import shown
 from app.usecases.queries import CaseBrief, CaseFile
-from services.detector.api.calls_shown import call_info
 from app.usecases.tow_regime import centre_language
+from services.detector.api.calls_shown import call_info
 from services.detector.api.cards import cards_of
 from services.detector.api.ecalls_shown import ecall_info
 from services.detector.api.hand_overs_shown import hand_over_infos
@@ -45,9 +45,9 @@ from services.detector.api.rows import names_info, queue_row
 from services.detector.api.services_shown import assessments_of, service_cards
 from services.detector.rulebook import Rulebook
 
-
 _OURS = (Language.NL, Language.FR)
 """Languages of a centre that takes both."""
+
 
 def case_detail(
     file: CaseFile, now: datetime, settings: Settings, edition: Edition, rulebook: Rulebook, call_back_e164: str = ""
@@ -59,9 +59,9 @@ def case_detail(
     day, language = _day(case, settings), case.call_language or _suggested_language(brief) or Language.NL
     lines = lines_of(file.call_events)
     assessments = assessed(file, settings, rulebook)
-    return CaseDetail(
     back, either = call_back_e164 or settings.call_back_number, language if language in _OURS else Language.NL
     texts = _hand_over_texts(file, EmergencyNumber.EMERGENCY_112, back)
+    return CaseDetail(
         row=queue_row(brief, now, settings),
         verdict=case.verdict.kind,
         tow=case.verdict.tow,
@@ -80,7 +80,7 @@ def case_detail(
         calls=tuple(call_info(call, lines) for call in brief.calls),
         hand_overs=hand_over_infos(file),
         emergency_calls=tuple(call_info(call, lines) for call in file.emergency_calls),
-        messages=tuple(map(_message_info, brief.messages)),
+        messages=_message_infos(brief),
         orders=order_infos(file, settings, call_back_e164 or settings.call_back_number),
         notes=tuple(map(_note_info, file.notes)),
         cards=cards_of(file, edition),
@@ -134,12 +134,12 @@ def _contract_info(contract: Contract, day: date) -> ContractInfo:
     )
 
 
-def _suggested_language(brief: CaseBrief) -> Language | None:
 def _hand_over_texts(file: CaseFile, to: EmergencyNumber, back: str) -> dict[Language, str]:
     """What they are told, in every language."""
     return {language: hand_over_text(file, language, back, to) for language in Language}
 
 
+def _suggested_language(brief: CaseBrief) -> Language | None:
     """The driver's; the subscriber's where the driver's is not known."""
     if brief.contract is None:
         return None
