@@ -28,6 +28,7 @@ class Draft:
     Attributes:
         record: The car, where it was found on record.
         place: What was chosen for the text of the place; None = nothing was.
+        part: The part of that municipality; it is told with the road.
         is_another: The car has an open case and this is another matter.
         language: Of whoever is speaking; None = not known.
     """
@@ -38,6 +39,7 @@ class Draft:
     hurt: bool | None = None
     record: RecordRow | None = None
     place: ToldPlace | None = None
+    part: str = ""
     is_another: bool = False
     language: Language | None = None
 
@@ -77,13 +79,13 @@ class Draft:
         changed = replace(self, texts={**self.texts, where: text})
         if where is Field.CAR:
             return replace(changed, record=None, is_another=False)
-        return replace(changed, place=None) if where is Field.PLACE else changed
+        return replace(changed, place=None, part="") if where is Field.PLACE else changed
 
     def command(self, incident: Incident) -> OpenPhoneCase:
         """Return what opens the case."""
         named, told = self.car, self.texts[Field.WHEREABOUTS].strip()
-        if self.place is None and self.texts[Field.PLACE].strip():
-            told = ", ".join(part for part in (self.texts[Field.PLACE].strip(), told) if part)
+        named_place = self.part if self.place is not None else self.texts[Field.PLACE].strip()
+        told = ", ".join(part for part in (named_place, told) if part)
         words = [self.texts[Field.WORDS].strip()]
         if self.record is None and not self.plate and self.texts[Field.CAR].strip():
             words.append(_("Car: {text}").format(text=self.texts[Field.CAR].strip()))

@@ -7,10 +7,20 @@ from collections.abc import Callable
 from typing import Protocol, TypeVar
 
 from app.api.numbers import NumberInfo, ReadNumber
-from app.api.phone_cases import CarCases, CarNamed, FindPlaces, PlacesFound, ToldPlace
+from app.api.phone_cases import (
+    CallersCases,
+    CarCases,
+    CarNamed,
+    FindCallersCase,
+    FindPlaces,
+    PlaceKind,
+    PlaceRead,
+    PlacesFound,
+    ToldPlace,
+)
 from app.api.records import RecordRow
 from app.api.search import LONGEST_SEARCH, HitKind, MunicipalityHit, Search, SearchFound, SearchHit
-from ui.new_case.words import municipality_line, read_line
+from ui.new_case.words import municipality_line, part_in, read_line
 from ui.ports import Cancel, Reply, Scheduler
 
 AFTER_S = 0.15
@@ -31,6 +41,9 @@ class LookupService(Protocol):
 
     def read_number(self, command: ReadNumber, reply: Reply[NumberInfo]) -> None:
         """Read a number."""
+
+    def find_callers_case(self, command: FindCallersCase, reply: Reply[CallersCases]) -> None:
+        """Find the cases that a number may be of."""
 
     def car_cases(self, command: CarNamed, reply: Reply[CarCases]) -> None:
         """Ask for the open cases of a car."""
@@ -100,7 +113,10 @@ class PlaceLookup:
         self._text = ""
         self._read: tuple[tuple[str, ToldPlace], ...] = ()
         self._named: tuple[tuple[str, ToldPlace], ...] = ()
+        self._reads: tuple[PlaceRead, ...] = ()
+        self._parts: dict[str, str] = {}
         self._later = Later(scheduler, self._ask)
+        self.is_answered = False
 
     @property
     def found(self) -> tuple[tuple[str, ToldPlace], ...]:
@@ -109,9 +125,20 @@ class PlaceLookup:
         both = (*self._read, *self._named) if is_read_first else (*self._named, *self._read)
         return both[:MOST_LINES]
 
+    @property
+    def country(self) -> int | None:
+        """The line of the country that was typed whole, where the text means nothing else; None = it may."""
+        is_country = len(self._reads) == 1 and self._reads[0].kind is PlaceKind.COUNTRY
+        return 0 if is_country and not self._named else None
+
+    def part_of(self, line: str) -> str:
+        """Return the part of a municipality that a line names: "Heverlee" of Leuven; empty = the whole."""
+        return self._parts.get(line, "")
+
     def typed(self, text: str) -> None:
         """Look for this text."""
         self._text, self._read, self._named = text.strip(), (), ()
+        self._reads, self._parts, self.is_answered = (), {}, False
         if len(self._text) > 1:
             self._later.soon()
         else:
@@ -122,12 +149,14 @@ class PlaceLookup:
 
         def read(found: PlacesFound) -> None:
             if asked == self._text:
+                self._reads, self.is_answered = found.places, True
                 self._read = tuple((read_line(one), one.told) for one in found.places)
                 self._changed()
 
         def named(found: SearchFound) -> None:
             if asked == self._text:
                 hits = [hit.place for hit in found.hits if hit.place is not None]
+                self._parts = {municipality_line(place): part_in(place) for place in hits}
                 self._named = tuple((municipality_line(place), _told(place)) for place in hits)
                 self._changed()
 

@@ -13,8 +13,17 @@ from typing import Protocol
 
 from app.api.cases import CaseDetail
 from app.api.numbers import NumberInfo, ReadNumber
-from app.api.phone_cases import AttachCaller, CarCases, CarNamed, OpenCaseInfo, OpenPhoneCase
+from app.api.phone_cases import (
+    AttachCaller,
+    CallersCases,
+    CarCases,
+    CarNamed,
+    FindCallersCase,
+    OpenCaseInfo,
+    OpenPhoneCase,
+)
 from app.api.service import RefusalInfo
+from app.domain.case import CaseState
 from app.domain.contact import NumberKind
 from app.domain.ids import CaseId
 from app.domain.phone_case import CallerRelation, Incident
@@ -27,6 +36,7 @@ from ui.new_case.state import Field, Lookup, NewCaseState, OpenCase
 from ui.new_case.words import (
     call_language_choices,
     incident_choices,
+    number_case_words,
     number_line,
     open_case_words,
     record_line,
@@ -87,6 +97,7 @@ class NewCasePresenter:
         self._place_line = ""
         self._number: NumberInfo | None = None
         self._open_case: OpenCaseInfo | None = None
+        self._case_of_number: OpenCaseInfo | None = None
         self._message: Callable[[], str] | None = None
         self._is_trouble = False
         self._asks_to_clear = False
@@ -113,7 +124,7 @@ class NewCasePresenter:
         self._draft = self._draft.typed(where, text)
         self._message, self._asks_to_clear = None, False
         if where is Field.NUMBER:
-            self._number = None
+            self._number = self._case_of_number = None
             self._read_number.soon()
         elif where is Field.CAR:
             self._cars.typed(text)
@@ -149,7 +160,7 @@ class NewCasePresenter:
         """Take one of the places that were found."""
         if line < len(self._places.found):
             self._place_line, place = self._places.found[line]
-            self._change(replace(self._draft, place=place))
+            self._change(replace(self._draft, place=place, part=self._places.part_of(self._place_line)))
 
     def say_another(self) -> None:
         """Say that the car's open case is another matter, or that it is not."""
@@ -157,7 +168,7 @@ class NewCasePresenter:
 
     def join(self) -> None:
         """Attach this caller to the open case of the car, and open that."""
-        case = self._open_case
+        case = self._known_case()
         if case is None or self._is_busy:
             return
         self._is_busy = True
@@ -169,6 +180,9 @@ class NewCasePresenter:
 
     def open(self) -> None:
         """Open the case with what was told so far."""
+        country = self._places.country
+        if self._draft.place is None and country is not None:
+            self.choose_place(country)
         incident = self._draft.incident
         if incident is None or not self._offer_open().is_possible:
             return
@@ -204,12 +218,19 @@ class NewCasePresenter:
                 car=self._car(),
                 place=self._place(),
                 open_case=self._open_case_state(),
-                message="" if self._message is None else self._message(),
-                is_trouble=self._is_trouble,
+                message=self._why_not() if self._message is None else self._message(),
+                is_trouble=self._is_trouble and self._message is not None,
                 open=self._offer_open(),
                 clear=Offer(_("Clear"), "" if not draft.is_empty else _("Nothing was typed yet.")),
             )
         )
+
+    def _why_not(self) -> str:
+        """Why the case cannot be opened yet, once something was typed."""
+        return "" if self._draft.is_empty else self._offer_open().why_not
+
+    def _known_case(self) -> OpenCaseInfo | None:
+        return self._open_case or self._case_of_number
 
     def _change(self, draft: Draft) -> None:
         self._draft, self._message, self._asks_to_clear = draft, None, False
@@ -228,15 +249,18 @@ class NewCasePresenter:
     def _place(self) -> Lookup:
         if self._draft.place is not None:
             return Lookup(words=self._place_line, is_chosen=True)
-        return Lookup(tuple(line for line, _place in self._places.found))
+        lines = tuple(line for line, _place in self._places.found)
+        if lines or not self._places.is_answered:
+            return Lookup(lines)
+        return Lookup(words=_("Not found. It is kept as typed; where the car is, and the country, stay unknown."))
 
     def _open_case_state(self) -> OpenCase | None:
-        case = self._open_case
+        case = self._known_case()
         if case is None:
             return None
         is_another = self._draft.is_another
         return OpenCase(
-            words=open_case_words(case),
+            words=number_case_words(case) if self._open_case is None else open_case_words(case),
             join=Offer(_("Open that case with this caller"), _("One moment …") if self._is_busy else ""),
             another=Offer(_("It is the same matter after all") if is_another else _("It is another matter")),
             is_another=is_another,
@@ -248,7 +272,7 @@ class NewCasePresenter:
             why = _("One moment …")
         elif self._draft.incident is None:
             why = _("Say first what happened.")
-        elif self._open_case is not None and not self._draft.is_another:
+        elif self._known_case() is not None and not self._draft.is_another:
             why = _("This car has an open case: open that one, or say that it is another matter.")
         return Offer(text, why)
 
@@ -277,6 +301,13 @@ class NewCasePresenter:
         def done(info: NumberInfo) -> None:
             if self._draft.texts[Field.NUMBER].strip() == typed:
                 self._number = info
+                self.refresh()
+                if info.kind is not NumberKind.INVALID:
+                    self._service.find_callers_case(FindCallersCase(text=typed), quiet(found))
+
+        def found(cases: CallersCases) -> None:
+            if self._draft.texts[Field.NUMBER].strip() == typed:
+                self._case_of_number = next((one for one in cases.cases if one.state is CaseState.OPEN), None)
                 self.refresh()
 
         self._service.read_number(ReadNumber(text=typed), quiet(done))
@@ -311,7 +342,8 @@ class NewCasePresenter:
         self.refresh()
 
     def _begin_anew(self) -> None:
-        self._draft, self._place_line, self._number, self._open_case = Draft(), "", None, None
+        self._draft, self._place_line, self._number = Draft(), "", None
+        self._open_case = self._case_of_number = None
         self._message, self._is_busy, self._asks_to_clear = None, False, False
         self._cars.typed("")
         self._places.typed("")

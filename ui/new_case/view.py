@@ -38,6 +38,7 @@ from ui.new_case.state import Choice, Field, NewCaseState
 from ui.theme.tokens import LIGHT, Tokens
 from ui.widgets.offer_button import OfferButton
 from ui.widgets.screen import Screen
+from ui.widgets.word_box import WordBox
 
 _LONGEST = {
     Field.NUMBER: LONGEST_NUMBER,
@@ -61,7 +62,7 @@ class NewCaseView(Screen):
         self._tokens: Tokens = LIGHT
         self._state: NewCaseState | None = None
         self.lines = {where: QLineEdit() for where in _LONGEST}
-        self.relation, self.incident, self.language = QComboBox(), QComboBox(), QComboBox()
+        self.relation, self.incident, self.language = QComboBox(), WordBox(), QComboBox()
         self.hurt = {name: QRadioButton() for name, _value in _HURT}
         self.words = QPlainTextEdit()
         self.car, self.place = FoundView(), FoundView()

@@ -46,9 +46,20 @@ def record_line(row: RecordRow) -> str:
 
 def municipality_line(place: MunicipalityHit) -> str:
     """Return a municipality in a line: "Leefdaal, Bertem (3061)"."""
-    name = municipality_name(place.names)
-    named = f"{place.part}, {name}" if place.part and place.part != name else name
+    name, part = municipality_name(place.names), part_in(place)
+    named = f"{part}, {name}" if part else name
     return f"{named} ({place.postcodes[0]})" if place.postcodes else named
+
+
+def part_in(place: MunicipalityHit) -> str:
+    """Return the part of the municipality that was meant; empty = the whole."""
+    return place.part if place.part and place.part != municipality_name(place.names) else ""
+
+
+def number_case_words(case: OpenCaseInfo) -> str:
+    """Say that the number is one of an open case; whose it is stays unsaid until it is known who is speaking."""
+    words = _("This number belongs to an open case: {number}, since {time}.")
+    return words.format(number=case.number, time=moment(case.received_at))
 
 
 def read_line(read: PlaceRead) -> str:

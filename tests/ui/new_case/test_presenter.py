@@ -7,6 +7,7 @@ import pytest
 from app.api.numbers import NumberInfo
 from app.api.phone_cases import (
     AttachCaller,
+    CallersCases,
     CarCases,
     OpenCaseInfo,
     OpenPhoneCase,
@@ -368,3 +369,63 @@ def test_a_car_is_not_said_to_be_on_no_record_before_everything_can_be_found(pag
     asked = page.asked("search")
     asked.done(SearchFound(text=asked.about, hits=(), more=(), is_whole=False))
     assert page.shown.car.words == "Not every contract can be found yet; try again in a few minutes."
+
+
+def test_the_number_of_an_open_case_is_said_before_the_plate(page: Page) -> None:
+    page.presenter.choose_incident("flat_tyre")
+    page.types(Field.NUMBER, "0470 98 76 54")
+    page.asked("read_number").done(MOBILE)
+    page.asked("find_callers_case").done(CallersCases(text="", cases=(OPEN,)))
+    assert page.shown.open_case is not None
+    assert page.shown.open_case.words.startswith("This number belongs to an open case: 2031-000042")
+    assert not page.shown.open.is_possible
+    page.presenter.join()
+    assert page.backend.last.what == "attach_caller"
+
+
+def test_a_closed_case_or_another_number_is_not_said(page: Page) -> None:
+    page.types(Field.NUMBER, "0470 98 76 54")
+    page.asked("read_number").done(MOBILE)
+    closed = OPEN.model_copy(update={"state": CaseState.CLOSED})
+    page.asked("find_callers_case").done(CallersCases(text="", cases=(closed,)))
+    assert page.shown.open_case is None
+    page.asked("find_callers_case").done(CallersCases(text="", cases=(OPEN,)))
+    page.types(Field.NUMBER, "0470 98 76 55")
+    assert page.shown.open_case is None
+
+
+def test_a_country_that_was_typed_and_not_chosen_is_told(page: Page) -> None:
+    page.presenter.choose_incident("flat_tyre")
+    page.types(Field.PLACE, "Duitsland")
+    read = PlaceRead(kind=PlaceKind.COUNTRY, told=ToldPlace(country_code="DE"), country_codes=("DE",))
+    page.asked("find_places").done(PlacesFound(text="Duitsland", places=(read,)))
+    command = page.opening()
+    assert command.place == ToldPlace(country_code="DE")
+
+
+def test_a_place_that_is_not_found_is_said(page: Page) -> None:
+    page.types(Field.PLACE, "aken")
+    assert page.shown.place.words == ""
+    page.asked("find_places").done(PlacesFound(text="aken", places=()))
+    assert page.shown.place.words.startswith("Not found. It is kept as typed")
+
+
+def test_the_part_of_a_municipality_is_told_with_the_road(page: Page) -> None:
+    page.presenter.choose_incident("flat_tyre")
+    page.types(Field.PLACE, "heverlee")
+    hit = MunicipalityHit(
+        names=BERTEM, part="Leefdaal", province=None, postcodes=("3061",), latitude_deg=50.8, longitude_deg=4.6
+    )
+    hits = (SearchHit(kind=HitKind.MUNICIPALITY, found_in=FoundIn.NAME, is_exact=True, place=hit),)
+    page.asked("search").done(SearchFound(text="heverlee", hits=hits, more=()))
+    page.presenter.choose_place(0)
+    page.types(Field.WHEREABOUTS, "Dorpstraat 3")
+    command = page.opening()
+    assert command.place is not None
+    assert command.whereabouts == "Leefdaal, Dorpstraat 3"
+
+
+def test_it_is_said_what_is_missing_once_something_was_typed(page: Page) -> None:
+    assert page.shown.message == ""
+    page.types(Field.NAME, "Els")
+    assert (page.shown.message, page.shown.is_trouble) == ("Say first what happened.", False)
