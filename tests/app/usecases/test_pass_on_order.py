@@ -353,6 +353,7 @@ class OneTruck(RuleBasedStateMachine):
         self.centre = Centre()
         self.channels = ALL_ROADS
         self.at = self.centre.case_.case_id
+        self.centre.offer()
 
     @property
     def moment(self) -> Moment:
@@ -363,11 +364,13 @@ class OneTruck(RuleBasedStateMachine):
 
     @rule()
     def look(self) -> None:
+        by_phone = [one for one in self.centre.running() if one.provider == "Phoned"]
         for order in list(self.centre.unit.orders.orders.values()):
             offer_by_itself(order.order_id, self.moment)
             pass_on(order.order_id, self.moment)
         for sending in list(self.centre.unit.sendings.sendings.values()):
             tend_sending(sending.sending_id, self.moment)
+        assert all(one in self.centre.running() for one in by_phone), "who was phoned keeps its order"
 
     @rule(channels=sampled_from((ALL_ROADS, DOWN, BY_PHONE)))
     def road_changes(self, channels: OrderChannels) -> None:
@@ -418,6 +421,10 @@ class OneTruck(RuleBasedStateMachine):
         assert order is not None
         with suppress(Refusal):
             change_order(ChangeOrder(AN, order.order_id, state, name), self.centre.unit, self.centre.clock)
+        sendings = self.centre.unit.sendings.of_order(order.order_id)
+        is_theirs = any(one.state is SendingState.ACCEPTED and one.version == order.version for one in sendings)
+        if is_theirs and order.provider_id is not None:
+            assert self.centre.unit.orders.get(order.order_id).provider_id == order.provider_id, "a name is no firm"
 
     @precondition(lambda self: self._order() is not None)
     @rule(partner=sampled_from((FIRST, SECOND)))
@@ -489,5 +496,5 @@ class OneTruck(RuleBasedStateMachine):
         assert any((one.order_id, one.text) == (order.order_id, partner.name) for one in calls)
 
 
-OneTruck.TestCase.settings = settings(max_examples=40, stateful_step_count=20, deadline=None)
+OneTruck.TestCase.settings = settings(max_examples=200, stateful_step_count=25, deadline=None)
 TestOneTruck = OneTruck.TestCase
