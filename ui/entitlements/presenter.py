@@ -24,6 +24,7 @@ from app.domain.ledger import Payer
 from app.i18n import _
 from ui.actions import ActionId, Actions
 from ui.answers import CaseAnswers, CaseShower, Trouble
+from ui.entitlements.beside import beside_case, question_text
 from ui.entitlements.ledger import Ledger
 from ui.entitlements.state import Card, EntitlementsState, Given, Standing
 from ui.entitlements.words import ask_of, card_of, missing_of, service_key, service_of
@@ -185,7 +186,7 @@ class EntitlementsPresenter:
         )
 
     def _card(self, service: ServiceCard, detail: CaseDetail) -> Card:
-        card = self._opened_as_chosen(service_of(service))
+        card = beside_case(self._opened_as_chosen(service_of(service)), service, detail)
         card = self._ledger.shown(card, service, self._why_not_enter(detail))
         if service.family in _ORDERS and card.standing is not Standing.NOT_NOW:
             card = replace(card, order=Offer(_("Order this …"), self._why_not()))
@@ -193,6 +194,7 @@ class EntitlementsPresenter:
         if question is None:
             return card
         asked = ask_of(question)
+        asked = replace(asked, text=question_text(asked.fact, asked.text, detail))
         return replace(
             card,
             missing=missing_of(service, without=question.fact),
