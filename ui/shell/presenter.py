@@ -30,7 +30,7 @@ from ui.shell.channels import channel_alerts, channel_words
 from ui.shell.shift_alerts import shift_alerts
 from ui.shell.state import Alert, Level, ShellState, StatusWord
 from ui.words.promises import owner_text, promised_text
-from ui.words.times import age_text, since_text
+from ui.words.times import age_text, number, since_text
 
 SENTENCE_STANDS_S = 20.0
 SUPERVISOR_AFTER_S = 30.0
@@ -258,7 +258,7 @@ def _boxes_word(health: Health, now: datetime) -> StatusWord:
 
 def _age_text(seconds: float) -> str:
     if seconds < TENTHS_BELOW_S:
-        return f"{max(0.0, seconds):.1f} s"
+        return f"{number(max(0.0, seconds), 1)} s"
     return f"{seconds:.0f} s" if seconds < MINUTES_FROM_S else age_text(seconds)
 
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from app import i18n
 from app.api.service import ChannelState, ListenerState, RefusalInfo, SeatInfo, StoreState, StrangerInfo
 from app.domain.account import Role
 from app.domain.case import CaseState
@@ -71,6 +72,17 @@ def test_the_age_of_the_last_box_is_shown(frame: Frame, seconds: float, word: st
     frame.scheduler.clock.advance(seconds)
     frame.shell.refresh()
     assert frame.state.words[0].text == word
+
+
+def test_the_age_has_the_decimal_sign_of_the_screen(frame: Frame) -> None:
+    i18n.set_language("nl")
+    try:
+        frame.shell.on_tick(a_tick())
+        frame.scheduler.clock.advance(0.2)
+        frame.shell.refresh()
+        assert frame.state.words[0].text.endswith(" 0,2 s")
+    finally:
+        i18n.set_language("en")
 
 
 def test_a_failed_listener_is_a_fault_in_bar_and_strip(frame: Frame) -> None:
