@@ -9,16 +9,18 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app.api.providers import ProviderList
 from app.domain.account import Role
 from tests.support.backend import FakeBackend, FakeClock, FakeFeed
 from tests.support.cases import a_full_case, a_queue_row
 from tests.support.contract import a_snapshot, a_tick, me
 from tests.support.kinds import a_closed_case, a_kind
+from tests.ui.providers.test_presenter import a_provider
 from ui.actions import ActionId
 from ui.case.view import CaseView
 from ui.open_desk import OpenDesk
 from ui.outcomes.view import OutcomesView
-from ui.shell.keys import FocusKeepsItsKeys
+from ui.shell.keys import TEXT_FIELDS, FocusKeepsItsKeys
 from ui.shell.slots import Page
 from ui.tasks import ServiceClock
 
@@ -117,3 +119,43 @@ def test_the_line_of_the_contract_leads_to_what_is_on_record(supervisor: Desk) -
     line.linkActivated.emit("record:")
     assert supervisor.window.page is Page.CONTRACTS
     assert "open_record" in supervisor.backend.names()
+
+
+@pytest.fixture(params=[Role.SUPERVISOR, Role.ADMIN, Role.AUDITOR, Role.OPERATOR])
+def any_desk(request: pytest.FixtureRequest, qapp: QApplication, qtbot: QtBot) -> Iterator[Desk]:
+    desk = Desk(qapp, request.param)
+    qtbot.waitUntil(desk.window.isActiveWindow)
+    yield desk
+    desk.close()
+
+
+FILLED = {
+    "outcomes": (a_kind(kerb=2),),
+    "providers": ProviderList(rows=(a_provider("Noels"), a_provider("Taxi Un", kinds="taxi")), columns={}),
+}
+
+
+@pytest.mark.parametrize("filled", [False, True])
+@pytest.mark.parametrize("page", Page)
+def test_esc_leaves_every_page_empty_and_filled(any_desk: Desk, page: Page, *, filled: bool) -> None:
+    """A page that a role has not is no page to leave."""
+    if not any_desk.actions.trigger(ActionId(page.value)):
+        return
+    assert any_desk.window.page is page
+    asked = any_desk.backend.asked
+    if filled and asked and asked[-1].what in FILLED:
+        asked[-1].done(FILLED[asked[-1].what])
+    QApplication.processEvents()
+    for _press in range(2):
+        any_desk.press(Qt.Key.Key_Escape)
+    assert any_desk.window.page is None
+
+
+def test_nothing_on_a_page_leaves_the_keys_to_the_window(supervisor: Desk) -> None:
+    supervisor.press(Qt.Key.Key_O, CTRL_SHIFT)
+    supervisor.backend.last.done(())
+    QApplication.processEvents()
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    assert focus.isVisible()
+    assert not isinstance(focus, TEXT_FIELDS)

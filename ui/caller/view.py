@@ -95,15 +95,15 @@ class CallerView(Screen):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take a digit as who is speaking, go to what was found on Down and Enter, out of a field on Esc."""
         focus = self.window().focusWidget()
-        in_field = isinstance(focus, QLineEdit)
+        in_field, rest = isinstance(focus, QLineEdit), (self.table, self.who)
         digit = "" if in_field else digit_of(event)
         if digit and self._presenter is not None and self._presenter.say_who_by_key(digit):
             return
         is_on = event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if is_on and focus is self.search and self._state is not None and self._state.lines:
             self._go_on(event.key() != Qt.Key.Key_Down)
-        elif event.key() == Qt.Key.Key_Escape and in_field:
-            (self.table if self.table.isVisible() else self.who).setFocus(Qt.FocusReason.OtherFocusReason)
+        elif event.key() == Qt.Key.Key_Escape and in_field and (seen := [one for one in rest if one.isVisible()]):
+            seen[0].setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             super().keyPressEvent(event)
 

@@ -6,7 +6,7 @@ Queue and alert strip stay, so that no call is missed over a table. The case tha
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from app.i18n import _
@@ -59,6 +59,7 @@ class Pages(QWidget):
         """Take a page in."""
         self._leaves[page] = _Leaf(screen, Panel(screen), title, opened)
         self._stack.addWidget(self._leaves[page].panel)
+        _focus_of(screen).installEventFilter(self)
 
     def show_page(self, page: Page | None) -> None:
         """Bring this page to the front and tell it that a person came."""
@@ -69,10 +70,21 @@ class Pages(QWidget):
             self.retranslate()
             leaf.opened()
 
-    def rest_focus(self) -> None:
-        """Put the focus on the page: on what its screen names as its focus proxy."""
-        if self._shown is not None:
-            self._leaves[self._shown].screen.setFocus(Qt.FocusReason.OtherFocusReason)
+    def rest_focus(self, left: QWidget | None = None) -> None:
+        """Put the focus on the page: on what its screen names as its focus proxy.
+
+        A field that was just ``left``, and what nobody sees, gets none: then no control has it, and Esc and Space act.
+        """
+        if self._shown is None:
+            return
+        at = _focus_of(self._leaves[self._shown].screen)
+        (self if at is left or not at.isVisible() else at).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Give the focus that no control has to what it belongs to, once that is seen."""
+        if event.type() == QEvent.Type.Show and self.hasFocus() and isinstance(watched, QWidget):
+            watched.setFocus(Qt.FocusReason.OtherFocusReason)
+        return super().eventFilter(watched, event)
 
     def retranslate(self) -> None:
         """Say heading and way back again."""
@@ -80,3 +92,9 @@ class Pages(QWidget):
         self._back.setAccessibleName(_("Back to the case"))
         if self._shown is not None:
             self._title.setText(self._leaves[self._shown].title())
+
+
+def _focus_of(screen: QWidget) -> QWidget:
+    """What has the focus when the screen gets it."""
+    proxy = screen.focusProxy()
+    return screen if proxy is None else _focus_of(proxy)

@@ -216,7 +216,11 @@ class MainWindow(QMainWindow):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Leave the field, or else the page, on an Esc that no panel took for itself."""
         if event.key() == Qt.Key.Key_Escape:
-            if not isinstance(self.focusWidget(), TEXT_FIELDS):
+            field = self.focusWidget()
+            if isinstance(field, TEXT_FIELDS) and self.page is not None:
+                self._arrangement.pages.rest_focus(left=field)
+                return
+            if not isinstance(field, TEXT_FIELDS):
                 self.leave_page()
             self.rest_focus()
             return
