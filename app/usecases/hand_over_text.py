@@ -139,7 +139,8 @@ class Sayer:
         return f"1 {self._ourselves()} {asked}"
 
     def _ourselves(self) -> str:
-        who = self.translate("{centre}, reference {number}: an assistance centre, not the victim.")
+        _ = self.translate
+        who = _("{centre}, reference {number}: an assistance centre, not the victim.")
         return who.format(centre=CENTRE, number=self.brief.case.number)
 
     def road(self) -> str:
@@ -223,7 +224,8 @@ def _what(brief: CaseBrief, _: Say) -> str:
     others, happened = len(brief.case.nearby), _happened(brief, _)
     if not others:
         return happened
-    return f"{happened}; {_('other cars crashed beside it, known to us: {count}').format(count=others)}"
+    beside = _("other cars crashed beside it, known to us: {count}").format(count=others)
+    return f"{happened}; {beside}"
 
 
 def _happened(brief: CaseBrief, _: Say) -> str:
