@@ -140,7 +140,8 @@ class ContactPresenter:
     def on_tick(self, tick: Tick) -> None:
         """Know whether a telephone is connected; without one the operator dials."""
         self._telephone.on_health(tick.health)
-        self._lines.ask_telephone()
+        if self._me.works_on_cases:
+            self._lines.ask_telephone()
 
     def on_snapshot(self, snapshot: QueueSnapshot) -> None:
         """Nothing to do: the navigator tells."""

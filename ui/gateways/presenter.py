@@ -33,6 +33,7 @@ from ui.offer import Offer
 from ui.ports import GatewayService, LinkState, Reply, Scheduler, Unavailable
 from ui.session import Me
 from ui.words.channels import backlog_text
+from ui.words.sms import reason_text
 from ui.words.times import since_text
 
 READ_AGAIN_S: Final = 1.0
@@ -182,7 +183,7 @@ class GatewaysPresenter:
             condition=CONDITIONS[health.condition](),
             since=since_text(health.since, now) if health.is_automatic else "",
             waiting=backlog_text(health, now),
-            said=health.message,
+            said=reason_text(health.message),
         )
 
     def _channel(self) -> GatewayInfo:

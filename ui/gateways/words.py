@@ -11,6 +11,7 @@ from app.api.gateways import AutomaticInfo, AutomaticKind, GatewayHealth, Gatewa
 from app.domain.gateway import Channel, GatewayCondition, TrialVerdict
 from app.i18n import _, ngettext
 from ui.gateways.state import AutomaticLine
+from ui.words.sms import reason_text
 from ui.words.times import age_text, number
 
 Words = Callable[[], str]
@@ -120,6 +121,9 @@ _VERDICTS: Final[Mapping[TrialVerdict, Words]] = {
     TrialVerdict.NOT_RUNNING: lambda: _("{time}: not tested, the gateway does not run"),
 }
 
+_NOT_THERE: Final = ("not_reached", "nobody_listens")
+"""Nobody refused anything."""
+
 
 def adapter_words(health: GatewayHealth) -> str:
     """Say by what a channel is worked."""
@@ -145,8 +149,10 @@ def trial_words(trial: GatewayTrialInfo | None) -> str:
     """Say what came of a test, in the far side's words where it had some; empty = there was none."""
     if trial is None:
         return ""
-    text = _VERDICTS[trial.verdict]().format(time=trial.at.astimezone().strftime("%H:%M:%S"))
-    return f"{text} ({trial.message})" if trial.message else text
+    is_lost = trial.verdict is TrialVerdict.REFUSED and trial.message in _NOT_THERE
+    words = _("{time}: the gateway was not reached") if is_lost else _VERDICTS[trial.verdict]()
+    text = words.format(time=trial.at.astimezone().strftime("%H:%M:%S"))
+    return f"{text} ({reason_text(trial.message)})" if trial.message and not is_lost else text
 
 
 def automatic_line(one: AutomaticInfo) -> AutomaticLine:

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Final, TypeVar
 
 from app.domain.audit import AuditAction
-from app.domain.sending import SendingPurpose, SendingState
+from app.domain.sending import SendingChannel, SendingPurpose, SendingState
 from app.domain.service_order import OrderState, Recipient, ServiceKind
 from app.i18n import _
 from ui.words.cases import ORDERS
@@ -79,6 +79,9 @@ def _sent(details: Mapping[str, str]) -> str:
     if details.get("state") == SendingState.DELIVERED:
         return _of_partner(lambda: _("{what} lies in the mailbox of {provider}"))(details)
     is_taken = details.get("state") == SendingState.ACCEPTED
+    by_mail = _of_partner(lambda: _("{what} for {provider}: accepted by the mail server, no answer of the firm yet"))
+    if is_taken and details.get("channel") == SendingChannel.MAIL:
+        return by_mail(details)
     taken, leaves = (
         _of_partner(lambda: _("{what} taken by {provider}")),
         _of_partner(lambda: _("{what} for {provider}")),

@@ -279,7 +279,7 @@ _SAID_OF_PROMISES: Mapping[AuditAction, frozenset[str]] = dict.fromkeys(
 
 _TECHNICAL = frozenset(
     {"version", "imei", "text", "note", "length", "template", "attempt", "state_before", "from_desk", "session", "pid"}
-    | {"parts"}
+    | {"parts", "to_account"}
 )
 """Of use to an engineer, or shown in full elsewhere: a note stands under notes, the text of an SMS in its tray."""
 

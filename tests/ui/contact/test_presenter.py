@@ -672,6 +672,13 @@ def test_what_the_gateway_refused_is_to_be_sent_by_hand_with_the_reason() -> Non
     assert contact.box.asked[-1].copy == refused.text
 
 
+@pytest.mark.parametrize(("role", "asks"), [(Role.ADMIN, False), (Role.OPERATOR, True)])
+def test_only_whoever_works_on_cases_asks_for_the_telephone_of_the_desk(role: Role, *, asks: bool) -> None:
+    contact = Contact(None, roles=(role,))
+    contact.presenter.on_tick(a_tick(phone=ChannelState.AUTOMATIC))
+    assert ("telephone" in contact.backend.names()) is asks
+
+
 def test_an_sms_of_several_languages_says_so() -> None:
     [line] = Contact(my_case(messages=(a_message(language=None),))).state.messages
     assert line.heading == "SMS to +32 470 12 34 56 (several languages)"

@@ -1,10 +1,14 @@
 """Whatever an adapter asks for and whatever goes out by itself has words."""
 
-from app.api.gateways import AutomaticInfo, AutomaticKind, SetWhere
-from app.domain.gateway import Channel
+from datetime import UTC, datetime
+
+import pytest
+
+from app.api.gateways import AutomaticInfo, AutomaticKind, GatewayTrialInfo, SetWhere
+from app.domain.gateway import Channel, TrialVerdict
 from app.usecases.prepare_sms import SmsChannel
 from services.detector.bootstrap import _adapters
-from ui.gateways.words import ADAPTERS, CHOICES, FIELDS, automatic_line
+from ui.gateways.words import ADAPTERS, CHOICES, FIELDS, automatic_line, trial_words
 
 ADAPTERS_HERE = _adapters(lambda: SmsChannel(""))
 
@@ -28,3 +32,20 @@ def test_everything_that_goes_out_by_itself_has_words() -> None:
             line = automatic_line(AutomaticInfo(kind=kind, is_on=True, value=3.0, where=where, name=name))
             assert line.what
             assert "{" not in line.where
+
+
+@pytest.mark.parametrize(
+    ("verdict", "message", "said"),
+    [
+        (TrialVerdict.REFUSED, "not_reached", "the gateway was not reached"),
+        (
+            TrialVerdict.REFUSED,
+            "http_401",
+            "(the gateway does not know our key or password (401))",
+        ),
+        (TrialVerdict.NOT_RUNNING, "ConnectionRefusedError", "does not run (nobody answers at that address)"),
+    ],
+)
+def test_what_came_of_a_test_is_said_in_words(verdict: TrialVerdict, message: str, said: str) -> None:
+    at = datetime(2026, 11, 26, 1, 0, tzinfo=UTC)
+    assert trial_words(GatewayTrialInfo(trial_id="t", verdict=verdict, at=at, message=message)).endswith(said)

@@ -114,6 +114,24 @@ ENTRIES = [
         "The same car was hit again",
         "impact 2 · crash reported by the box",
     ),
+    (
+        AuditAction.SHIFT_OFFERED,
+        {"desk": "1", "to_account": "7e762f46", "offered_to": "Sofie Super"},
+        "Offered to a colleague",
+        "desk 1 · to Sofie Super",
+    ),
+    (
+        AuditAction.ORDER_SENT,
+        {"purpose": "offer", "state": "accepted", "channel": "mail", "provider": "Noels"},
+        "order for Noels: accepted by the mail server, no answer of the firm yet",
+        "by e-mail",
+    ),
+    (
+        AuditAction.ORDER_SENT,
+        {"purpose": "cancel", "state": "accepted", "channel": "rest", "provider": "Noels"},
+        "cancellation taken by Noels",
+        "straight into their system",
+    ),
     (AuditAction.NOTE_WRITTEN, {"note_id": "n1", "length": "4", "text": "note"}, "Note written", ""),
     (
         AuditAction.CASE_CLOSED,
