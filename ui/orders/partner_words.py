@@ -97,6 +97,8 @@ def _text(order: OrderInfo, detail: CaseDetail, language: Language | None) -> st
 
 
 def _facts(one: CandidateInfo) -> Iterator[str]:
+    if one.phones:
+        yield ", ".join(one.phones)
     if one.distance_km is not None:
         yield _("{figure} km in a straight line").format(figure=number(one.distance_km, 1))
     else:

@@ -61,6 +61,9 @@ class PartnersView(Protocol):
     def focus_form(self) -> None:
         """Let the person type where."""
 
+    def show_order(self, order_id: OrderId) -> None:
+        """Stand at this order, which has just been placed."""
+
 
 @dataclass
 class _Typed:
@@ -167,12 +170,20 @@ class PartnersPresenter:
             need=typed.need.strip(),
             wanted_at=wanted_at,
         )
-        reply = self._answers.reply(lambda _detail: self.drop())
+        reply = self._answers.reply(self._placed if self._changed is None else lambda _detail: self.drop())
         if self._changed is not None:
             self._service.revise_order(self._changed, words, reply)
         else:
             command = OrderService(kind=kind, **words.model_dump())
             self._service.order_service(detail.row.case_id, command, reply)
+
+    def _placed(self, detail: CaseDetail) -> None:
+        """Stand at what was ordered just now: another order may be in sight, and be taken for it."""
+        kind = self._kind
+        self.drop()
+        newest = max((one for one in detail.orders if one.kind is kind), key=lambda one: one.ordered_at, default=None)
+        if newest is not None:
+            self._view.show_order(newest.order_id)
 
     def show_all(self) -> None:
         """Show the others too, or no more."""
@@ -296,6 +307,7 @@ class PartnersPresenter:
         others = rest if self._shows_all else ()
         more = _("Fewer") if self._shows_all else _("{count} others, with why not").format(count=hidden)
         return PartnersState(
+            order_id=order.order_id,
             title=title_of(found) if self._instead is None else instead_title(found, order),
             rows=tuple(self._row(one, is_first=one is ranked[:1][0]) for one in shown)
             + tuple(self._row(one, is_first=False) for one in others),

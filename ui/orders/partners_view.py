@@ -27,6 +27,7 @@ class PartnersBox(QFrame):
         self.title = QLabel()
         self.title.setWordWrap(True)
         self.rows: dict[ProviderId, _Row] = {}
+        self._first: tuple[ProviderId, ...] = ()
         self.more = OfferButton()
         self.more.clicked.connect(self.more_requested)
         self.keep = OfferButton()
@@ -41,6 +42,13 @@ class PartnersBox(QFrame):
         layout.addWidget(self.keep, alignment=Qt.AlignmentFlag.AlignLeft)
         self.setVisible(False)
 
+    @property
+    def recommended(self) -> OfferButton | None:
+        """The button of who is recommended; None = nobody is, or nobody is to be asked."""
+        first = next(iter(self._first), None)
+        row = None if self.isHidden() or first is None else self.rows.get(first)
+        return None if row is None else row.ask
+
     def show_partners(self, state: PartnersState | None) -> None:
         """Paint it; None = nobody is to be asked."""
         self.setVisible(state is not None)
@@ -50,6 +58,7 @@ class PartnersBox(QFrame):
         self.setAccessibleName(state.title)
         self.more.show_offer(state.more)
         self.keep.show_offer(state.keep)
+        self._first = tuple(row.provider_id for row in state.rows if row.is_first)
         wanted = {row.provider_id for row in state.rows}
         for provider_id in [one for one in self.rows if one not in wanted]:
             gone = self.rows.pop(provider_id)

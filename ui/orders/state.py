@@ -133,6 +133,7 @@ class PartnerRow:
 class PartnersState:
     """Whom to ask for the order that nobody has. ``more``: shows the others; None = there are none."""
 
+    order_id: OrderId
     title: str
     rows: tuple[PartnerRow, ...]
     more: Offer | None

@@ -1,6 +1,6 @@
 """Orders: the question, the motorway's own way, the running order, what to read or mail to the firm."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QFrame, QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
@@ -39,6 +39,7 @@ class OrdersView(Screen):
         self.drop_off = DropOffView()
         self.partners, self.form = PartnersBox(), ServiceFormView()
         self._partners: PartnersPresenter | None = None
+        self._asked_for: OrderId | None = None
         self.empty = MutedLabel()
         self.content = QWidget()
         self._scroll = QScrollArea()
@@ -71,6 +72,7 @@ class OrdersView(Screen):
     def show_partners(self, state: PartnersState | None) -> None:
         """Paint whom to ask."""
         self.partners.show_partners(state)
+        self._asked_for = None if state is None else state.order_id
 
     def show_list(self) -> None:
         """Bring whom to ask to the front."""
@@ -87,6 +89,16 @@ class OrdersView(Screen):
         self._scroll.ensureWidgetVisible(self.form)
         self.form.pick_up.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def show_order(self, order_id: OrderId) -> None:
+        """Stand at this order, which has just been placed; its card has its place only a moment later."""
+        self.raised.emit()
+        QTimer.singleShot(0, self, lambda: self._bring_into_sight(order_id))
+
+    def _bring_into_sight(self, order_id: OrderId) -> None:
+        card = self.cards.get(order_id)
+        if card is not None:
+            self._scroll.verticalScrollBar().setValue(card.mapTo(self.content, QPoint()).y())
+
     def show_state(self, state: OrdersState | None) -> None:
         """Paint it; None = no case is open."""
         self._state = state
@@ -98,12 +110,18 @@ class OrdersView(Screen):
         self._say_empty()
 
     def focus_order(self, order_id: OrderId) -> None:
-        """Let the person type which firm it is, or press what it said."""
+        """Stand at the recommended firm; asked again, or without one, let the person type which, or press its word."""
         self.raised.emit()
         card = self.cards.get(order_id)
         if card is None:
             return
         self._scroll.ensureWidgetVisible(card)
+        recommended = self.partners.recommended if order_id == self._asked_for else None
+        is_there = recommended is not None and self.window().focusWidget() is recommended
+        if recommended is not None and not is_there and not card.provider.text():
+            recommended.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self._scroll.ensureWidgetVisible(recommended)
+            return
         if card.provider.isVisibleTo(card):
             card.provider.setFocus(Qt.FocusReason.ShortcutFocusReason)
             card.provider.selectAll()

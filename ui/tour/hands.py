@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 
 from ui.actions import ActionId, Actions
 
@@ -18,11 +18,18 @@ class Hands:
         """Carry out an action as its key would; False when it is not possible now."""
         return self._actions.trigger(action_id)
 
+    def is_in_field(self) -> bool:
+        """Whether what is typed now would stand somewhere."""
+        return isinstance(self._focused(), QLineEdit | QPlainTextEdit)
+
     def type_text(self, text: str) -> None:
         """Type into the field that has the focus, or would have it if the window were the active one."""
-        fields = (QApplication.focusWidget(), self._window.focusWidget())
-        field = next((field for field in fields if field is not None), self._window)
+        field = self._focused()
         for character in text:
             for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
                 event = QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, character)
                 QCoreApplication.sendEvent(field, event)
+
+    def _focused(self) -> QWidget:
+        fields = (QApplication.focusWidget(), self._window.focusWidget())
+        return next((field for field in fields if field is not None), self._window)

@@ -99,6 +99,8 @@ class Script:
         if not detail.orders:
             self._hands.press(ActionId.CONFIRM)
         elif not self._tow_written_down and self._hands.press(ActionId.TOW):
+            if not self._hands.is_in_field():  # it stands at the recommended firm; once more, another is typed
+                self._hands.press(ActionId.TOW)
             self._hands.type_text(TOW_FIRM)
             self._tow_written_down = self._hands.press(ActionId.CONFIRM)
         return any(order.state is not OrderState.BY_HAND for order in detail.orders)

@@ -37,6 +37,9 @@ class View:
     def focus_form(self) -> None:
         self.focused += 1
 
+    def show_order(self, order_id: OrderId) -> None:
+        self.stands_at = order_id
+
 
 class Asking:
     def __init__(self) -> None:
@@ -306,3 +309,14 @@ def test_a_refused_order_that_runs_anew_is_asked_after_no_more(stage: Stage) -> 
     again = an_order(order_id="o2", state=OrderState.ACCEPTED)
     stage.open(orders=(an_order(state=OrderState.REFUSED, provider="Near"), again))
     assert not stage.actions.is_enabled(ActionId.ASK_ANOTHER)
+
+
+def test_the_panel_stands_at_what_was_just_ordered(stage: Stage) -> None:
+    tow = an_order(state=OrderState.OFFERED)
+    stage.open(orders=(tow,))
+    stage.actions.trigger(ActionId.ORDER_TAXI)
+    stage.presenter.typed("Leuven", "Gent", "", "")
+    stage.presenter.order()
+    taxi = an_order(order_id=OrderId("o2"), kind=ServiceKind.TAXI, ordered_at=tow.ordered_at + timedelta(minutes=1))
+    stage.backend.last.done(my_case(orders=(tow, taxi)))
+    assert stage.view.stands_at == "o2"

@@ -243,3 +243,17 @@ def test_another_is_asked_from_the_card_by_key(silent: PartnersScreen) -> None:
     partners.keep.setFocus()
     QTest.keyClick(partners.keep, Qt.Key.Key_Space)
     assert not partners.isVisibleTo(silent.view)
+
+
+def test_f7_stands_at_the_recommended_firm_and_once_more_at_the_field(qapp: QApplication, qtbot: QtBot) -> None:
+    for screen in on_screen(PartnersScreen(qapp), qapp, qtbot):
+        for listener in (screen.presenter, screen.partners):
+            listener.on_case(my_case(NextKind.PLACE_TOW_BY_HAND, ORDER, orders=(an_order(),)))
+        screen.backend.last.done(a_partners(NEAR, a_candidate("Other")))
+        QApplication.processEvents()
+        row = screen.view.partners.rows[NEAR.provider_id]
+        screen.actions.trigger(ActionId.TOW)
+        assert row.ask.hasFocus()
+        assert all(phone in row.facts.text() for phone in NEAR.phones)
+        screen.actions.trigger(ActionId.TOW)
+        assert screen.view.cards[ORDER].provider.hasFocus()
