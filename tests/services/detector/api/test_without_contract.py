@@ -94,6 +94,8 @@ async def test_without_a_contract_the_truck_leaves_and_somebody_goes_to_look(hou
     assert detail.hand_over_text.splitlines()[1].startswith("Gelieve iemand te laten kijken"), "right after who asks"
     body = {"to": EmergencyNumber.POLICE_101, "text": detail.hand_over_text, "reference": "K-1"}
     detail = detail_of(await desk.post(f"/v1/cases/{detail.row.case_id}/hand-over", body))
+    assert detail.row.next_step.kind is NextKind.PLACE_TOW_BY_HAND, "somebody goes and looks before a truck is phoned"
+    detail = await ticked_by_hand(desk, detail)
     assert detail.row.next_step.kind is NextKind.FIND_NUMBER
 
 
