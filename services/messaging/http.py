@@ -93,7 +93,8 @@ class HttpGateway:
         self._host, self._port = where.hostname or "", where.port or (443 if where.scheme == "https" else 80)
         self._client = httpx.AsyncClient(timeout=httpx.Timeout(ANSWER_WITHIN_S, connect=CONNECT_WITHIN_S))
         self._condition = GatewayCondition.STARTING
-        self._message = ""
+        self._message = "not_tried"
+        self._failed = 0
         self._tasks: list[asyncio.Task[None]] = []
         self._asked: dict[str, datetime] = {}
         self.name = f"http {self._host}"
@@ -107,7 +108,7 @@ class HttpGateway:
 
     @property
     def message(self) -> str:
-        """Why it is down."""
+        """Why it is down; of one that is up, that nothing was handed in yet, or how many of the last were not taken."""
         return self._message
 
     @property
@@ -153,9 +154,18 @@ class HttpGateway:
     async def send(self, sms: OutgoingSms) -> Sent:
         """Hand the text in whole, and say what came of it."""
         part = await self._hand_in(sms)
+        self._remember(part)
         if part.end is Handed.NO_ANSWER and self._talk.key_header:
             part = PartSent(Handed.TRY_LATER, reason=part.reason)
         return Sent({1: part.provider_id} if part.end is Handed.TAKEN else {}, part.end, part.reason)
+
+    def _remember(self, part: PartSent) -> None:
+        """A door that opens says nothing of who is behind it: the last texts do."""
+        if part.end in (Handed.REFUSED, Handed.NO_ANSWER):
+            self._failed += 1
+            self._message = f"refused {self._failed} {part.reason}"
+        elif part.end is Handed.TAKEN:
+            self._failed, self._message = 0, ""
 
     async def _hand_in(self, sms: OutgoingSms) -> PartSent:
         try:

@@ -20,12 +20,12 @@ from ui.errors import refusal_sentence, unavailable_sentence
 from ui.gateways.state import ChannelLine, FieldState, FormState, GatewaysState
 from ui.gateways.words import (
     CHANNELS,
-    CONDITIONS,
     TARGETS,
     adapter_name,
     adapter_words,
     automatic_line,
     choice_words,
+    condition_words,
     field_label,
     trial_words,
 )
@@ -180,7 +180,7 @@ class GatewaysPresenter:
         return ChannelLine(
             name=CHANNELS[health.channel](),
             by=adapter_words(health),
-            condition=CONDITIONS[health.condition](),
+            condition=condition_words(health),
             since=since_text(health.since, now) if health.is_automatic else "",
             waiting=backlog_text(health, now),
             said=reason_text(health.message),

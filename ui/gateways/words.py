@@ -11,7 +11,7 @@ from app.api.gateways import AutomaticInfo, AutomaticKind, GatewayHealth, Gatewa
 from app.domain.gateway import Channel, GatewayCondition, TrialVerdict
 from app.i18n import _, ngettext
 from ui.gateways.state import AutomaticLine
-from ui.words.sms import reason_text
+from ui.words.sms import reason_text, refuses
 from ui.words.times import age_text, number
 
 Words = Callable[[], str]
@@ -128,6 +128,15 @@ _NOT_THERE: Final = ("not_reached", "nobody_listens")
 def adapter_words(health: GatewayHealth) -> str:
     """Say by what a channel is worked."""
     return adapter_name(health.adapter) if health.adapter else _("by hand")
+
+
+def condition_words(health: GatewayHealth) -> str:
+    """Say how it is; one that answers works only when it took what it was given last."""
+    if health.condition is GatewayCondition.OK and refuses(health.message):
+        return _("▲ answers, and takes nothing")
+    if health.condition is GatewayCondition.OK and health.message == "not_tried":
+        return _("● answers, not tried yet")
+    return CONDITIONS[health.condition]()
 
 
 def adapter_name(name: str) -> str:

@@ -16,6 +16,7 @@ from app.i18n import _
 from ui.actions import ActionId
 from ui.shell.state import Alert, Level, StatusWord
 from ui.words.channels import backlog_text
+from ui.words.sms import reason_text, refuses
 from ui.words.times import since_text
 
 WAITS_LONG_S: Final = 30.0
@@ -50,6 +51,8 @@ def channel_alerts(health: Health, now: datetime) -> Iterator[Alert]:
         if gateway.condition is GatewayCondition.DOWN:
             text = _DOWN[gateway.channel]().format(time=since_text(gateway.since, now))
             yield Alert(Level.CRITICAL if gateway.backlog else Level.HIGH, text, ActionId.GATEWAYS)
+        if gateway.condition is GatewayCondition.OK and refuses(gateway.message):
+            yield Alert(Level.HIGH, _("SMS gateway: {why}").format(why=reason_text(gateway.message)), ActionId.GATEWAYS)
         if gateway.backlog and _is_late(gateway, now):
             yield Alert(Level.CRITICAL, backlog_text(gateway, now), ActionId.GATEWAYS)
     channels = ((_("phone"), health.phone), (_("SMS"), health.sms), (_("tow"), health.tow))
@@ -82,6 +85,10 @@ def _gateway_word(name: str, gateways: Sequence[GatewayHealth], now: datetime) -
         text, hint = _("{name} down"), _("The gateway does not answer since {time}.")
     elif worst is GatewayCondition.STARTING:
         text, hint = _("{name} connects"), _("The gateway is being called.")
+    elif any(refuses(one.message) for one in gateways if one.condition is GatewayCondition.OK):
+        return StatusWord(
+            _("{name} refused").format(name=name), is_fault=True, hint=_("It answers, and takes nothing.")
+        )
     else:
         text, hint = _("{name} ok"), _("The gateway answers since {time}.")
     is_fault = worst is GatewayCondition.DOWN

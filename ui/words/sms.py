@@ -13,6 +13,7 @@ REASONS: Mapping[str, Callable[[], str]] = {
     "queue_full": lambda: _("the gateway has no room for a moment"),
     "no_answer": lambda: _("the gateway did not answer"),
     "line_lost": lambda: _("the line to the gateway broke"),
+    "not_tried": lambda: _("not tried yet"),
     "nobody_listens": lambda: _("nobody answers at that address"),
     "ConnectionRefusedError": lambda: _("nobody answers at that address"),
     "SMTPConnectError": lambda: _("nobody answers at that address"),
@@ -22,6 +23,7 @@ REASONS: Mapping[str, Callable[[], str]] = {
 }
 
 _HTTP: Final = "http_"
+_REFUSED: Final = "refused "
 
 WHY_NOT: Mapping[str, Callable[[], str]] = {
     "expired": lambda: _("too late to help"),
@@ -35,9 +37,23 @@ WHY_NOT: Mapping[str, Callable[[], str]] = {
 
 def reason_text(code: str) -> str:
     """Return why a gateway did not take a text; a code without words as it is."""
+    if code.startswith(_REFUSED):
+        return _refused_text(code.removeprefix(_REFUSED))
     if code.startswith(_HTTP):
         return _http_text(code.removeprefix(_HTTP))
     return REASONS[code]() if code in REASONS else code
+
+
+def refuses(message: str) -> bool:
+    """Whether a gateway that answers did not take the last text."""
+    return message.startswith(_REFUSED)
+
+
+def _refused_text(words: str) -> str:
+    count, _space, why = words.partition(" ")
+    number = int(count) if count.isdecimal() else 1
+    text = ngettext("the last SMS was not taken: {why}", "the last {count} SMS were not taken: {why}", number)
+    return text.format(count=number, why=reason_text(why))
 
 
 def _http_text(status: str) -> str:

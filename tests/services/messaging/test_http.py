@@ -226,10 +226,14 @@ def test_what_cannot_be_meant_is_refused(house: House, values: dict[str, str], w
 
 async def test_the_test_button_sends_a_short_text_and_says_its_name(house: House, provider: SmsProvider) -> None:
     async with running(house, provider) as gateway:
+        assert gateway.message == "not_tried"
         assert await gateway.test("0470 12 34 50") == "m1"
+        assert gateway.message == ""
         provider.status = 401
-        with pytest.raises(GatewayFault, match="http_401"):
-            await gateway.test("0470 12 34 50")
+        for count in (1, 2):
+            with pytest.raises(GatewayFault, match="http_401"):
+                await gateway.test("0470 12 34 50")
+            assert gateway.message == f"refused {count} http_401"
 
 
 async def test_what_waited_too_long_expires_when_the_gateway_comes_back(provider: SmsProvider, tmp_path: Path) -> None:

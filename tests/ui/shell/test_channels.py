@@ -90,3 +90,11 @@ def test_a_gateway_that_is_well_has_a_moment_to_take_what_waits() -> None:
 def test_every_alert_of_a_channel_leads_to_the_page() -> None:
     health = a_health(gateways=(a_gateway(Channel.SMS, DOWN, backlog=1, backlog_since=NOW),))
     assert {alert.leads_to for alert in channel_alerts(health, NOW)} == {ActionId.GATEWAYS}
+
+
+def test_a_gateway_that_answers_and_takes_nothing_is_not_ok() -> None:
+    refusing = a_gateway(Channel.SMS, OK).model_copy(update={"message": "refused 2 http_401"})
+    assert words(sms=AUTOMATIC, gateways=(refusing,))[1] == ("SMS refused", True)
+    level, text = alerts(refusing, sms=AUTOMATIC)[0]
+    assert level is Level.HIGH
+    assert text.startswith("SMS gateway: the last 2 SMS were not taken")
