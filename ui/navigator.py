@@ -52,6 +52,7 @@ class Navigator:
         self._untold: deque[CaseListener] = deque()
         self._turn: Cancel | None = None
         self._asked: list[Callable[[], None]] = []
+        self._left: list[Callable[[], None]] = []
         self._wanted: CaseId | None = None
         self._detail: CaseDetail | None = None
 
@@ -79,8 +80,14 @@ class Navigator:
         """Do this whenever a person asks for a case, also for the one that is open already."""
         self._asked.append(act)
 
+    def when_another_is_asked(self, act: Callable[[], None]) -> None:
+        """Do this whenever a person asks for a case that is not the open one: each begins in the same way."""
+        self._left.append(act)
+
     def open_case(self, case_id: CaseId) -> None:
         """Open a case because a person asked for it (audited as a view)."""
+        for act in self._left if case_id != self._wanted else ():
+            act()
         for act in self._asked:
             act()
         self._view(case_id)

@@ -48,8 +48,8 @@ from ui.orders.presenter import OrdersPresenter
 from ui.orders.view import OrdersView
 from ui.outcomes.presenter import OutcomesPresenter
 from ui.outcomes.view import OutcomesView
-from ui.pieces import Loader, Piece, Pieces
 from ui.phone_pages import PhonePages
+from ui.pieces import Loader, Piece, Pieces
 from ui.ports import Backend, Feed, FeedListener, LinkState, Scheduler
 from ui.promises.presenter import PromisesPresenter
 from ui.promises.view import PromisesView
@@ -69,9 +69,9 @@ from ui.shell.leaving import LeavingPresenter
 from ui.shell.presenter import ShellPresenter
 from ui.shell.slots import Page, Slot
 from ui.shell.view import MainWindow
-from ui.sound import DeviceBell, SilentBell
 from ui.shift.presenter import ShiftPresenter
 from ui.shift.view import ShiftView
+from ui.sound import DeviceBell, SilentBell
 from ui.tasks import QtScheduler, ServiceClock
 from ui.timeline.presenter import TimelinePresenter
 from ui.timeline.view import TimelineView
@@ -159,6 +159,7 @@ class OpenDesk:
         self._add_next(next_view)
         self.listen(self.navigator)
         self.navigator.when_asked(self.window.leave_page)
+        self.navigator.when_another_is_asked(self.window.begin_again)
         self.phone = PhonePages(backend, self.navigator, clock, self.scheduler)
         self.phone.join(me, self._add_page, self.actions, self.shell)
         self.records = RecordPages(me, backend, self.actions, self.navigator, self.scheduler, self.saving)
@@ -401,11 +402,12 @@ class OpenDesk:
         cards_view = EntitlementsView()
         cards = EntitlementsPresenter(cards_view, self.me, self.backend, self.clock, self.navigator, self.shell)
         cards_view.connect_to(cards)
+        self.navigator.when_another_is_asked(cards_view.begin_again)
+        cards.connect(self.actions)
         self.window.place(Slot.CARDS, cards_view, lambda: _("Services"))
         self.listen(cards)
         timeline_view = TimelineView()
         self.window.place(Slot.TIMELINE, timeline_view, lambda: _("Timeline"))
-        cards.connect(self.actions)
         for listener in (impact, map_presenter, cards, TimelinePresenter(timeline_view)):
             self.navigator.add_listener(listener, later=True)
 

@@ -63,6 +63,16 @@ def test_an_answer_for_a_case_no_longer_wanted_is_not_shown() -> None:
     assert versions(panel) == [None, 3]
 
 
+def test_only_another_case_begins_again() -> None:
+    navigator, _backend, _panel, _trouble = opened()
+    begun: list[bool] = []
+    navigator.when_another_is_asked(lambda: begun.append(True))
+    navigator.open_case(FIRST)
+    assert begun == []
+    navigator.open_case(OTHER)
+    assert begun == [True]
+
+
 def test_an_older_version_is_not_shown() -> None:
     navigator, _backend, panel, _trouble = opened()
     navigator.show(a_case(a_row(version=2)))

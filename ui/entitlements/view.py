@@ -65,6 +65,10 @@ class EntitlementsView(Screen):
         self.more.show_offer(None if state is None else state.more)
         self._say_empty()
 
+    def begin_again(self) -> None:
+        """Show the first card: another case is opened."""
+        self._scroll.verticalScrollBar().setValue(0)
+
     def walk(self) -> None:
         """Let the keys have the next card, after the one they are in; the last is followed by the first."""
         self.raised.emit()

@@ -109,6 +109,12 @@ class Arrangement(QWidget):
             if place >= 0:
                 tabs.setCurrentIndex(place)
 
+    def begin_again(self) -> None:
+        """Show the first of the tabs beside the case: another case is opened, and each begins in the same way."""
+        self._beside_tabs.setCurrentIndex(0)
+        if self._tabs.count():
+            self._tabs.setCurrentIndex(0)
+
     def cover_of(self, slot: Slot) -> Slot | None:
         """Return what stands in the place of this slot now; None = nothing does."""
         is_beside = slot in _BESIDE or slot in self._in_tabs()

@@ -150,6 +150,10 @@ class MainWindow(QMainWindow):
         elif cover is Slot.CLOSING:
             self.said.emit(_("Closing the case stands there: Esc leaves it. Then press again."))
 
+    def begin_again(self) -> None:
+        """Show the tabs as they are at first: another case is opened."""
+        self._arrangement.begin_again()
+
     def set_shown(self, slot: Slot, *, shown: bool) -> None:
         """Show or hide what stands only while it is needed: strip of the first minute, closing, hand-over."""
         self._arrangement.set_shown(slot, shown=shown)

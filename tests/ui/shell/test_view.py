@@ -395,3 +395,15 @@ def test_a_panel_that_is_asked_for_and_covered_says_by_what(desk: Window, cover:
     assert said == []
     desk.boards[Slot.ORDERS].raised.emit()
     assert [one.startswith(words) for one in said] == [True]
+
+
+@pytest.mark.parametrize("size", [NARROW, WIDE])
+def test_another_case_begins_at_the_first_tabs(desk: Window, size: QSize) -> None:
+    desk.window.resize(size)
+    QApplication.processEvents()
+    for slot in (Slot.ORDERS, Slot.NOTES):
+        desk.boards[slot].raised.emit()
+    assert not desk.boards[Slot.CONTACT].isVisible()
+    desk.window.begin_again()
+    assert desk.boards[Slot.CONTACT].isVisible()
+    assert desk.boards[Slot.IMPACT].isVisible()
