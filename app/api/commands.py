@@ -190,8 +190,8 @@ class ChangePriority(ApiModel):
 class CloseCase(ApiModel):
     """POST /v1/cases/{id}/close.
 
-    What still runs (tow, SMS, promises) must be named in ``keep``; refused with ``still_running`` otherwise. An order that
-    nobody was asked for cannot be kept (``nobody_asked``): it is placed first, or cancelled.
+    What still runs (tow, SMS, promises) must be named in ``keep``; refused with ``still_running`` otherwise. An order
+    that nobody was asked for cannot be kept (``nobody_asked``): it is placed first, or cancelled.
     """
 
     version: int
