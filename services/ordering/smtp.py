@@ -263,6 +263,8 @@ def _words(fault: Exception) -> str:
     """Return technical words; what a server says may name an address, so only its code is told."""
     if isinstance(fault, GatewayFault):
         return str(fault)
+    if "STARTTLS extension not supported" in str(fault):
+        return "no_starttls"
     if isinstance(fault, SMTPResponseException):
         return f"{type(fault).__name__} {fault.code}"
     return type(fault).__name__

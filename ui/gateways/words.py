@@ -33,7 +33,7 @@ CONDITIONS: Final[Mapping[GatewayCondition, Words]] = {
 TARGETS: Final[Mapping[Channel, Words]] = {
     Channel.PHONE: lambda: _("Telephone to ring (extension, or a number)"),
     Channel.SMS: lambda: _("Mobile number that gets the test"),
-    Channel.MAIL: lambda: _("Address that gets the test"),
+    Channel.MAIL: lambda: _("Address to ask the server about (no mail is sent)"),
     Channel.PARTNERS: lambda: _("Partner to ask (empty: the first)"),
 }
 

@@ -14,6 +14,7 @@ REASONS: Mapping[str, Callable[[], str]] = {
     "no_answer": lambda: _("the gateway did not answer"),
     "line_lost": lambda: _("the line to the gateway broke"),
     "not_tried": lambda: _("not tried yet"),
+    "no_starttls": lambda: _("the server offers no STARTTLS: choose another encryption"),
     "nobody_listens": lambda: _("nobody answers at that address"),
     "ConnectionRefusedError": lambda: _("nobody answers at that address"),
     "SMTPConnectError": lambda: _("nobody answers at that address"),

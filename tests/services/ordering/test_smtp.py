@@ -151,6 +151,12 @@ async def test_nobody_listens(house: House) -> None:
             pass
 
 
+async def test_a_server_without_starttls_is_named_so(house: House, mail: MailServer) -> None:
+    with pytest.raises(GatewayFault, match="no_starttls"):
+        async with running(house, mail.port, encryption="starttls"):
+            pass
+
+
 @pytest.mark.parametrize(("target", "said"), [("", "OK"), ("somebody@oefening.example", "250")])
 async def test_the_test_button_sends_nothing(house: House, mail: MailServer, target: str, said: str) -> None:
     async with running(house, mail.port) as gateway:
