@@ -271,11 +271,11 @@ def test_the_digits_of_the_buttons_say_it(panel: Panel) -> None:
     assert panel.view.call.outcomes.buttons[CallOutcome.BUSY].text() == "3 Line engaged"
     QTest.keyClick(panel.view.call, Qt.Key.Key_1)
     assert panel.view.call.hasFocus()
-    assert panel.view.call.dispositions.buttons[Disposition.THIRD_PARTY].text() == "1 Somebody else"
+    assert panel.view.call.dispositions.buttons[Disposition.THIRD_PARTY].text() == "3 Somebody else"
     assert panel.backend.asked == []
     QTest.keyClick(panel.view.call, Qt.Key.Key_9)
     assert panel.backend.asked == [], "no button shows it"
-    QTest.keyClicks(panel.view.call, "&")
+    QTest.keyClicks(panel.view.call, '"')
     assert panel.backend.last.command == EndCall(outcome=CallOutcome.ANSWERED, disposition=Disposition.THIRD_PARTY)
 
 
