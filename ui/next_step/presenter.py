@@ -29,6 +29,7 @@ from ui.next_step.state import NextState
 from ui.next_step.words import (
     BUTTONS,
     offered,
+    owners_words,
     pause_sentence,
     pause_why,
     quiet,
@@ -315,7 +316,7 @@ class NextPresenter:
         at = detail.row.next_step.not_before
         if at is not None and self._waits(detail):
             return pause_sentence(rung, age_s(self._clock.now(), at))
-        return call_sentence(kind, rung) or promise_sentence(detail) or SENTENCES[kind]()
+        return owners_words(kind, detail) or call_sentence(kind, rung) or promise_sentence(detail) or SENTENCES[kind]()
 
     def _is_in_traffic(self, kind: NextKind, detail: CaseDetail) -> bool:
         """Whether the people still stand on a motorway: that is said before the step, whose key stays."""
@@ -333,6 +334,8 @@ class NextPresenter:
     def _why(self, kind: NextKind, detail: CaseDetail) -> str:
         if self._is_in_traffic(kind, detail):
             return _("Then: {step}").format(step=SENTENCES[kind]())
+        if owners_words(kind, detail):
+            return _("Shown for your information: whoever has the case does it.")
         if kind is NextKind.SEND_SMS_BY_HAND:
             sms = next((one for one in detail.messages if one.message_id == detail.row.next_step.target_id), None)
             return unread_words(sms) or WHY[kind]()

@@ -103,6 +103,15 @@ def same_car_words(mine: QueueRow) -> str:
     return words.format(number=mine.number)
 
 
+def owners_words(kind: NextKind, detail: CaseDetail) -> str:
+    """Return what is next for the colleague who has the case, where nothing is for this desk; empty = nothing is."""
+    row = detail.row
+    is_theirs = kind is NextKind.NOTHING and row.claim is not None and row.state is CaseState.OPEN
+    if not is_theirs or row.claim is None or row.next_step.kind is NextKind.NOTHING:
+        return ""
+    return _("{name} has this case: {step}").format(name=row.claim.name, step=SHORT[row.next_step.kind]())
+
+
 def unread_words(message: MessageInfo | None) -> str:
     """Return why a person sends what a gateway had; empty = it had not."""
     if message is None or not message.state.failed:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from app.api.steps import NextStepInfo
 from app.domain.contact import ContactRole
 from app.domain.next_step import NextKind
 from app.domain.subscription import Language
@@ -56,3 +57,14 @@ def test_what_leaves_by_itself_stands_with_what_stops_it_and_is_not_what_space_d
     assert stopped == [True]
     following.presenter.announce("")
     assert (following.state.leaving, following.state.stop) == ("", None)
+
+
+def test_what_is_next_for_a_colleague_is_information_here() -> None:
+    quiet = their_case()
+    step = NextStepInfo(kind=NextKind.ASK_FIRST_MINUTE)
+    state = Next(quiet.model_copy(update={"row": quiet.row.model_copy(update={"next_step": step})})).state
+    assert "has this case: " in state.sentence
+    assert not state.needs_person
+    assert state.act is None
+    assert state.why.startswith("Shown for your information")
+    assert Next(quiet).state.sentence == "Nothing to do in this case now"

@@ -496,7 +496,8 @@ def test_meanwhile_a_case_that_needs_somebody_is_offered() -> None:
 def test_a_pause_of_another_desk_is_no_countdown_here() -> None:
     theirs = a_pause()
     row = theirs.row.model_copy(update={"claim": a_claim(account_id="a2")})
-    assert Next(theirs.model_copy(update={"row": row})).state.sentence == "Nothing to do in this case now"
+    state = Next(theirs.model_copy(update={"row": row})).state
+    assert (state.sentence, state.act) == ("An Verbeke has this case: call again", None)
 
 
 def test_people_in_the_traffic_of_a_motorway_are_told_to_get_out_before_anything_else() -> None:
