@@ -60,9 +60,9 @@ class ActionId(StrEnum):
     OPEN_CASE = "open_case"
     OPEN_NEARBY = "open_nearby"
     SAVE_TABLE = "save_table"
-    TAKE_CALLER = "take_caller"
     NEW_CASE = "new_case"
     CALLER = "caller"
+    TAKE_CALLER = "take_caller"
     CONTRACTS = "contracts"
     OUTCOMES = "outcomes"
     QUARANTINE = "quarantine"
@@ -176,7 +176,6 @@ ACTIONS: tuple[Action, ...] = (
         icon="folder-open",
     ),
     Action(ActionId.SAVE_TABLE, lambda: _("Save the table of the page"), Menu.PAGES, ("Ctrl+S",), Scope.PAGE),
-    Action(ActionId.TAKE_CALLER, lambda: _("Put who calls now into the case"), Menu.QUEUE, ("Shift+F4",)),
     Action(ActionId.NEW_CASE, lambda: _("New case by phone"), Menu.QUEUE, ("F2",), icon="note"),
     Action(ActionId.CALLER, lambda: _("Somebody calls in"), Menu.QUEUE, ("F4",), icon="phone-check"),
     Action(ActionId.TAKE_CALLER, lambda: _("Put who calls now into the case"), Menu.QUEUE, ("Shift+F4",)),
