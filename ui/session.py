@@ -31,11 +31,6 @@ class Me:
         return claim.account_id == self.account.account_id and claim.desk == self.desk
 
     @property
-    def works_on_cases(self) -> bool:
-        """Whether this person may claim cases, and so hand them over."""
-        return bool({Role.OPERATOR, Role.SUPERVISOR} & set(self.account.roles))
-
-    @property
     def sees_cases(self) -> bool:
         """Whether a role of this person shows cases; the service sends the others none."""
         return bool({Role.OPERATOR, Role.SUPERVISOR, Role.AUDITOR} & set(self.account.roles))
@@ -54,6 +49,11 @@ class Me:
     def mends(self) -> bool:
         """Whether this person may have such a message read again."""
         return bool({Role.SUPERVISOR, Role.ADMIN} & set(self.account.roles))
+
+    @property
+    def works_on_cases(self) -> bool:
+        """Whether this person may claim cases, and so hand them over."""
+        return bool({Role.OPERATOR, Role.SUPERVISOR} & set(self.account.roles))
 
     @property
     def sets_gateways(self) -> bool:
