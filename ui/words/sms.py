@@ -53,7 +53,8 @@ def refuses(message: str) -> bool:
 def _refused_text(words: str) -> str:
     count, _space, why = words.partition(" ")
     number = int(count) if count.isdecimal() else 1
-    text = ngettext("the last SMS was not taken: {why}", "the last {count} SMS were not taken: {why}", number)
+    one, more = _("the newest SMS was not taken: {why}"), _("the newest {count} SMS were not taken: {why}")
+    text = one if number == 1 else more
     return text.format(count=number, why=reason_text(why))
 
 

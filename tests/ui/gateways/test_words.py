@@ -60,12 +60,12 @@ def test_what_came_of_a_test_is_said_in_words(verdict: TrialVerdict, message: st
         (
             "refused 3 http_401",
             "▲ answers, and takes nothing",
-            "the last 3 SMS were not taken: the gateway does not know",
+            "the newest 3 SMS were not taken: the gateway does not know",
         ),
         (
             "refused 1 no_answer",
             "▲ answers, and takes nothing",
-            "the last SMS was not taken: the gateway did not answer",
+            "the newest SMS was not taken: the gateway did not answer",
         ),
     ],
 )

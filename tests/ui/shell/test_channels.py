@@ -97,4 +97,4 @@ def test_a_gateway_that_answers_and_takes_nothing_is_not_ok() -> None:
     assert words(sms=AUTOMATIC, gateways=(refusing,))[1] == ("SMS refused", True)
     level, text = alerts(refusing, sms=AUTOMATIC)[0]
     assert level is Level.HIGH
-    assert text.startswith("SMS gateway: the last 2 SMS were not taken")
+    assert text.startswith("SMS gateway: the newest 2 SMS were not taken")
