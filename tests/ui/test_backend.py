@@ -98,8 +98,8 @@ def test_an_answer_and_a_hand_over_go_to_their_case(service: HttpService, backen
     qtbot.waitUntil(lambda: answers.count() == 2, timeout=20_000)
     bodies = {seen.path: json.loads(seen.body) for seen in service.seen}
     assert bodies == {
-        "/v1/cases/c1/answers": {"fact": "fire", "value": None},
-        "/v1/cases/c1/hand-over": {"to": "112", "text": "x", "reference": ""},
+        "/v1/cases/c1/answers": {"fact": "fire", "value": None, "is_not_known": False},
+        "/v1/cases/c1/hand-over": {"to": "112", "text": "x", "reference": "", "their_operator": ""},
     }
 
 
