@@ -111,7 +111,8 @@ def handle_by_keyboard(keys: Keyboard, record: Record) -> CaseDetail:
     press_until("F5", lambda row: row.is_on_call or row.by_hand)
     keys.until(record.says(lambda row: row.by_hand == BY_HAND_AFTER_CALL and not row.is_on_call))
     press_both_until("F6", "Return", record.says(lambda row: row.by_hand == 1))
-    keys.press("F7")
+    keys.press("F7")  # the recommended firm
+    keys.press("F7")  # the field for another
     keys.type(FIRM)
     press_until("Return", lambda row: row.by_hand == 0)
     keys.press("Escape")
