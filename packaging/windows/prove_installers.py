@@ -153,7 +153,7 @@ def refuse_while_in_use(machine: Machine, packages: dict[tuple[str, str], Path],
     """A program of ours that a person runs makes the installer refuse, and nothing is touched."""
     before = sums(folder)
     desk = rf"C:\Program Files\{PRODUCT}\bijstand-detector.exe"
-    machine.does("cmd", "/c", "start", "/b", desk, "--training", "--no-boxes", "--data", r"C:\somebody")
+    machine.does("cmd", "/c", "start", '""', "/b", desk, "--training", "--no-boxes", "--data", r"C:\somebody")
     until("the program does not start", (machine.drive / "somebody" / "service.json").is_file)
     machine.does(windows_path(packages["setup", NEW]), "/S", "/AllUsers", code=IN_USE)
     want("files after a refusal", sums(folder), before)
