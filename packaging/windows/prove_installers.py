@@ -153,12 +153,19 @@ def refuse_while_in_use(machine: Machine, packages: dict[tuple[str, str], Path],
     """A program of ours that a person runs makes the installer refuse, and nothing is touched."""
     before = sums(folder)
     desk = rf"C:\Program Files\{PRODUCT}\bijstand-detector.exe"
-    machine.does("cmd", "/c", "start", '""', "/b", desk, "--training", "--no-boxes", "--data", r"C:\somebody")
+    running = subprocess.Popen(
+        ["wine64", desk, "--training", "--no-boxes", "--data", r"C:\somebody"],
+        env=machine.wine.environment(),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    )
     until("the program does not start", (machine.drive / "somebody" / "service.json").is_file)
     machine.does(windows_path(packages["setup", NEW]), "/S", "/AllUsers", code=IN_USE)
     want("files after a refusal", sums(folder), before)
     until("the service does not go on", lambda: machine.service_state() == "RUNNING")
     machine.does(desk, "--stop", "--data", r"C:\somebody")
+    running.wait(STEP_S)
 
 
 def setup_for_a_user(machine: Machine, packages: dict[tuple[str, str], Path]) -> None:

@@ -170,6 +170,21 @@ Function ${UN}StopDetector
   ${EndIf}
 FunctionEnd
 
+; The product that was there goes on as it was.
+Function ${UN}StartAgain
+  ${If} ${FileExists} "$INSTDIR\bijstand-detector.exe"
+    ${If} $MultiUser.InstallMode == "AllUsers"
+      nsExec::Exec '"$INSTDIR\bijstand-detector.exe" --windows-service start'
+      Pop $0
+    ${Else}
+      ReadRegStr $0 HKCU "${RUN}" "${RUN_NAME}"
+      ${If} $0 != ""
+        Exec '"$INSTDIR\bijstand-detector.exe" --keep'
+      ${EndIf}
+    ${EndIf}
+  ${EndIf}
+FunctionEnd
+
 ; Refuse when a program of ours runs: a file that is being executed cannot be opened for writing.
 Function ${UN}RefuseWhenInUse
   StrCpy $Tries 0
@@ -186,6 +201,7 @@ Function ${UN}RefuseWhenInUse
     IntOp $Tries $Tries + 1
     Sleep 500
   ${LoopUntil} $Tries >= 20
+  Call ${UN}StartAgain
   ${Refuse} ${IN_USE} "$(InUse)"
 FunctionEnd
 !macroend
@@ -301,21 +317,6 @@ Section
   ${EndIf}
   Call StartDetector
 SectionEnd
-
-; The product that was there goes on as it was.
-Function StartAgain
-  ${If} ${FileExists} "$INSTDIR\bijstand-detector.exe"
-    ${If} $MultiUser.InstallMode == "AllUsers"
-      nsExec::Exec '"$INSTDIR\bijstand-detector.exe" --windows-service start'
-      Pop $0
-    ${Else}
-      ReadRegStr $0 HKCU "${RUN}" "${RUN_NAME}"
-      ${If} $0 != ""
-        Exec '"$INSTDIR\bijstand-detector.exe" --keep'
-      ${EndIf}
-    ${EndIf}
-  ${EndIf}
-FunctionEnd
 
 Section "Uninstall"
   Call un.StopDetector
