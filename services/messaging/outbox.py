@@ -6,10 +6,9 @@ counted, and leaves when somebody listens again.
 """
 
 import asyncio
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Final, TypeVar
+from typing import Final
 
 from app.domain.clock import Clock
 from app.domain.errors import Conflict
@@ -20,16 +19,12 @@ from app.usecases.gateway_ports import GatewayGiven
 from app.usecases.report_message import Handed, ReportMessage, park_messages, report_message
 from app.usecases.store import JobUnit, StoreUnavailable
 from app.usecases.take_message import TakeMessage, take_message
+from services.flights import LOOK_EVERY_S, STORE_AGAIN_S, Flights
 from services.messaging.wire import OutgoingSms, Sent, Wire, outgoing, report
 
-LOOK_EVERY_S: Final = 1.0
-LAND_WITHIN_S: Final = 3.0
-STORE_AGAIN_S: Final = 0.5
 MOST_READ: Final = 100
 SHORTEST_PAUSE_S: Final = 1.0
 LONGEST_PAUSE_S: Final = 60.0
-
-T = TypeVar("T")
 
 
 class Outbox:
@@ -46,58 +41,32 @@ class Outbox:
         self._wire = wire
         self._window = window
         self._again_after = timedelta(seconds=given.settings.sms_again_s)
-        self._flights: dict[MessageId, asyncio.Task[None]] = {}
-        self._bell = asyncio.Event()
-        self._work: asyncio.Task[None] | None = None
+        self._flights: Flights[MessageId] = Flights(given, "an SMS", self._look, self._pause_s)
         self._next_at: datetime | None = None
 
     async def start(self) -> None:
         """Say of what a killed service was sending that it was perhaps sent, and begin."""
-        parked = await self._submit(lambda unit: park_messages(unit, self._clock, self._again_after))
+        parked = await self._flights.submit(lambda unit: park_messages(unit, self._clock, self._again_after))
         if parked:
             self._log.info("SMS that were being sent when the service ended", extra={"facts": {"count": parked}})
-        self._work = asyncio.create_task(self._run())
+        self._flights.start()
 
     async def stop(self) -> None:
         """Take nothing more, and wait a moment for what is on its way; what is not back then was perhaps sent."""
-        if self._work is not None:
-            self._work.cancel()
-            await asyncio.gather(self._work, return_exceptions=True)
-        if self._flights:
-            _, flying = await asyncio.wait(self._flights.values(), timeout=LAND_WITHIN_S)
-            for flight in flying:
-                flight.cancel()
-            await asyncio.gather(*flying, return_exceptions=True)
+        await self._flights.stop()
 
     def wake(self) -> None:
         """Look now."""
-        self._bell.set()
+        self._flights.wake()
 
     async def keep(self, command: ReportMessage) -> None:
         """Keep what came of a message, however long the store takes: nobody else knows it."""
-        while True:
-            try:
-                await self._submit(lambda unit: report_message(command, unit, self._clock, self._again_after))
-            except StoreUnavailable:
-                await asyncio.sleep(STORE_AGAIN_S)
-                continue
-            return
+        await self._flights.keep(lambda unit: report_message(command, unit, self._clock, self._again_after))
 
-    async def _run(self) -> None:
-        while True:
-            try:
-                await self._look()
-            except Exception:
-                self._log.exception("looking for SMS that may leave went wrong")
-            pause_s = LOOK_EVERY_S
-            if self._next_at is not None:
-                pause_s = min(pause_s, max(0.0, (self._next_at - self._clock.now()).total_seconds()))
-            try:
-                async with asyncio.timeout(pause_s):
-                    await self._bell.wait()
-            except TimeoutError:
-                continue
-            self._bell.clear()
+    def _pause_s(self) -> float:
+        if self._next_at is None:
+            return LOOK_EVERY_S
+        return min(LOOK_EVERY_S, max(0.0, (self._next_at - self._clock.now()).total_seconds()))
 
     async def _look(self) -> None:
         """Let leave what may leave now, as far as there is room."""
@@ -116,22 +85,11 @@ class Outbox:
             if len(self._flights) >= self._window:
                 return
             if message.message_id not in self._flights:
-                self._fly(message.message_id)
-
-    def _fly(self, message_id: MessageId) -> None:
-        flight = asyncio.create_task(self._send(message_id))
-        self._flights[message_id] = flight
-        flight.add_done_callback(lambda done: self._landed(message_id, done))
-
-    def _landed(self, message_id: MessageId, done: "asyncio.Task[None]") -> None:
-        self._flights.pop(message_id, None)
-        if not done.cancelled() and done.exception() is not None:
-            self._log.error("an SMS failed in a way that was not foreseen", exc_info=done.exception())
-        self._bell.set()
+                self._flights.begin(message.message_id, self._send(message.message_id))
 
     async def _send(self, message_id: MessageId) -> None:
         try:
-            taken = await self._submit(partial(_take, message_id, self._wire.name, self._clock))
+            taken = await self._flights.submit(partial(_take, message_id, self._wire.name, self._clock))
         except Conflict:
             return  # stopped meanwhile
         except StoreUnavailable:
@@ -153,9 +111,6 @@ class Outbox:
         if sent.end is not Handed.TAKEN:
             facts = {"message": sms.message_id, "end": sent.end.value, "reason": sent.reason}
             self._log.info("an SMS was not taken", extra={"facts": facts})
-
-    async def _submit(self, job: Callable[[JobUnit], T]) -> T:
-        return await asyncio.wrap_future(self._store.submit(job, urgent=True))
 
 
 def _take(message_id: MessageId, gateway: str, clock: Clock, unit: JobUnit) -> Message:

@@ -9,7 +9,7 @@ import asyncio
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Final, TypeVar
+from typing import Final
 
 from app.domain.clock import Clock
 from app.domain.gateway import NO_BACKLOG, Backlog
@@ -20,15 +20,11 @@ from app.usecases.partner_word import PartnerWord, hear_partner
 from app.usecases.queries import Reader
 from app.usecases.sending_outcomes import NotSent, sending_accepted, sending_failed, take_sending
 from app.usecases.store import JobUnit, StoreUnavailable
+from services.flights import Flights
 from services.ordering.wire import Carrier, NotTaken, Taken
 
-LOOK_EVERY_S: Final = 1.0
-STORE_AGAIN_S: Final = 0.5
-LAND_WITHIN_S: Final = 3.0
 MOST_AT_ONCE: Final = 4
 WAITS_TOO_LONG: Final = timedelta(seconds=2)
-
-T = TypeVar("T")
 
 
 class OrderOutbox:
@@ -39,44 +35,25 @@ class OrderOutbox:
         self._clock = given.clock
         self._log = given.log
         self._carrier = carrier
-        self._flights: dict[OrderId, asyncio.Task[None]] = {}
-        self._bell = asyncio.Event()
-        self._work: asyncio.Task[None] | None = None
+        self._flights: Flights[OrderId] = Flights(given, "an order", self._look)
 
     async def start(self) -> None:
         """Begin; what a killed service was sending leaves again under its id."""
-        self._work = asyncio.create_task(self._run())
+        self._flights.start()
 
     async def stop(self) -> None:
         """Take nothing more, and wait a moment for what is on its way."""
-        if self._work is not None:
-            self._work.cancel()
-            await asyncio.gather(self._work, return_exceptions=True)
-        if self._flights:
-            _, flying = await asyncio.wait(self._flights.values(), timeout=LAND_WITHIN_S)
-            for flight in flying:
-                flight.cancel()
-            await asyncio.gather(*flying, return_exceptions=True)
+        await self._flights.stop()
 
     def wake(self) -> None:
         """Look now."""
-        self._bell.set()
+        self._flights.wake()
 
     async def hear(self, sending_id: SendingId, taken: Taken) -> None:
         """Keep what the far side says of its order."""
         if taken.state is not None:
             word = PartnerWord(sending_id, taken.state, taken.eta_at, taken.reason)
-            await self._keep(lambda unit: hear_partner(word, unit, self._clock))
-
-    async def _run(self) -> None:
-        while True:
-            await self._look()
-            try:
-                async with asyncio.timeout(LOOK_EVERY_S):
-                    await self._bell.wait()
-            except TimeoutError:
-                continue
-            self._bell.clear()
+            await self._flights.keep(lambda unit: hear_partner(word, unit, self._clock))
 
     async def _look(self) -> None:
         """Let leave what may leave now, one version of an order at a time."""
@@ -88,23 +65,11 @@ class OrderOutbox:
             return  # the health tells the desks
         for sending in _firsts(one for one in due if one.channel is self._carrier.road):
             if len(self._flights) < MOST_AT_ONCE and sending.order_id not in self._flights:
-                self._fly(sending)
-
-    def _fly(self, sending: Sending) -> None:
-        flight = asyncio.create_task(self._send(sending.sending_id))
-        self._flights[sending.order_id] = flight
-        flight.add_done_callback(lambda done: self._landed(sending.order_id, done))
-
-    def _landed(self, order_id: OrderId, done: "asyncio.Task[None]") -> None:
-        self._flights.pop(order_id, None)
-        if not done.cancelled() and done.exception() is not None:
-            self._log.error("an order failed in a way that was not foreseen", exc_info=done.exception())
-            return  # or it would be tried again without a pause; the next look comes anyway
-        self._bell.set()
+                self._flights.begin(sending.order_id, self._send(sending.sending_id))
 
     async def _send(self, sending_id: SendingId) -> None:
         try:
-            sending = await self._submit(partial(_take, sending_id, self._clock))
+            sending = await self._flights.submit(partial(_take, sending_id, self._clock))
         except StoreUnavailable:
             return  # nothing was decided
         if sending is None:
@@ -113,10 +78,10 @@ class OrderOutbox:
             taken = await self._carried(sending)
         except NotTaken as fault:
             why = NotSent(sending_id, str(fault), fault.is_final, fault.may_have_arrived)
-            await self._keep(lambda unit: sending_failed(why, unit, self._clock))
+            await self._flights.keep(lambda unit: sending_failed(why, unit, self._clock))
             self._log.info("an order was not taken", extra={"facts": {"sending": sending_id, "fault": str(fault)}})
             return
-        await self._keep(lambda unit: sending_accepted(sending_id, taken.reference, unit, self._clock))
+        await self._flights.keep(lambda unit: sending_accepted(sending_id, taken.reference, unit, self._clock))
         await self.hear(sending_id, taken)
 
     async def _carried(self, sending: Sending) -> Taken:
@@ -128,17 +93,6 @@ class OrderOutbox:
         except Exception as fault:
             self._log.exception("an order failed in a way that was not foreseen")
             raise NotTaken(type(fault).__name__, may_have_arrived=True) from None
-
-    async def _keep(self, job: Callable[[JobUnit], T]) -> T:
-        """Keep what came of it, however long the store takes: nobody else knows it."""
-        while True:
-            try:
-                return await self._submit(job)
-            except StoreUnavailable:
-                await asyncio.sleep(STORE_AGAIN_S)
-
-    async def _submit(self, job: Callable[[JobUnit], T]) -> T:
-        return await asyncio.wrap_future(self._store.submit(job, urgent=True))
 
 
 def backlog_of(road: SendingChannel) -> Callable[[Reader, datetime], Backlog]:
