@@ -162,3 +162,23 @@ class ServiceOrder:
     need: str = ""
     wanted_at: datetime | None = None
     offered_at: datetime | None = None
+
+
+def placed_anew(order: ServiceOrder, order_id: OrderId, at: datetime, *, automatic: bool) -> ServiceOrder:
+    """Return an order of its own with the words of another: nobody was asked yet, and nothing is promised."""
+    return ServiceOrder(
+        order_id=order_id,
+        case_id=order.case_id,
+        kind=order.kind,
+        state=OrderState.BY_HAND,
+        automatic=automatic,
+        road_known=order.road_known,
+        provider="",
+        eta_at=None,
+        ordered_at=at,
+        changed_at=at,
+        pick_up=order.pick_up,
+        deliver_to=order.deliver_to,
+        need=order.need,
+        wanted_at=order.wanted_at,
+    )

@@ -13,7 +13,7 @@ from app.domain.case import Case, TowQuestion
 from app.domain.clock import Clock
 from app.domain.errors import Conflict, Refusal
 from app.domain.ids import OrderId, ProviderId, new_id
-from app.domain.service_order import OrderState, ServiceKind, ServiceOrder
+from app.domain.service_order import OrderState, ServiceKind, ServiceOrder, placed_anew
 from app.usecases.actor import Actor
 from app.usecases.case_changes import Entry, save_case, write_down, yes_or_no
 from app.usecases.holding import require_finisher, require_holder
@@ -83,22 +83,7 @@ def _fresh(order: ServiceOrder, case: Case, acting: Acting) -> ServiceOrder:
     actor, uow, now = acting.actor, acting.uow, acting.now
     if order.state.is_running:
         move(order, case, Word(OrderState.CANCELLED, reason=ANOTHER_IS_ASKED), actor, uow, now)
-    fresh = ServiceOrder(
-        order_id=OrderId(new_id()),
-        case_id=order.case_id,
-        kind=order.kind,
-        state=OrderState.BY_HAND,
-        automatic=False,
-        road_known=order.road_known,
-        provider="",
-        eta_at=None,
-        ordered_at=now,
-        changed_at=now,
-        pick_up=order.pick_up,
-        deliver_to=order.deliver_to,
-        need=order.need,
-        wanted_at=order.wanted_at,
-    )
+    fresh = placed_anew(order, OrderId(new_id()), now, automatic=False)
     uow.orders.put(fresh)
     is_tow = order.kind is ServiceKind.TOW
     about = {"automatic": yes_or_no(fresh.automatic)} if is_tow else {"kind": fresh.kind}

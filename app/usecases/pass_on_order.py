@@ -17,7 +17,7 @@ from app.domain.clock import Clock
 from app.domain.ids import OrderId, new_id
 from app.domain.promise import PromiseKind
 from app.domain.sending import SendingPurpose, SendingState
-from app.domain.service_order import OrderState, ServiceKind, ServiceOrder
+from app.domain.service_order import OrderState, ServiceKind, ServiceOrder, placed_anew
 from app.usecases.actor import SERVICE
 from app.usecases.automatic_tow import TOW_CLAUSE
 from app.usecases.case_changes import Entry, save_case, write_down, yes_or_no
@@ -83,7 +83,7 @@ def pass_on(order_id: OrderId, moment: Moment) -> ServiceOrder | None:
     if order.state.is_running:
         move(order, case, Word(OrderState.CANCELLED, reason=NO_ANSWER), SERVICE, uow, now)
         _to_holder(case, uow)
-    fresh = _again(order, now)
+    fresh = placed_anew(order, OrderId(new_id()), now, automatic=True)
     uow.orders.put(fresh)
     facts = {"order_id": fresh.order_id, "clause": TOW_CLAUSE, "automatic": yes_or_no(fresh.automatic)}
     write_down(uow, case.case_id, SERVICE, now, Entry(AuditAction.TOW_ORDERED, facts | {"after": order.order_id}))
@@ -128,25 +128,6 @@ def _give(order: ServiceOrder, case: Case, best: Candidate, moment: Moment) -> S
     why = {name: str(value) for name, value in known.items() if value is not None}
     save_case(uow, case, SERVICE, now, replace(entry, facts={**entry.facts, **why, "by_itself": "yes"}))
     return given
-
-
-def _again(order: ServiceOrder, now: datetime) -> ServiceOrder:
-    return ServiceOrder(
-        order_id=OrderId(new_id()),
-        case_id=order.case_id,
-        kind=order.kind,
-        state=OrderState.BY_HAND,
-        automatic=True,
-        road_known=order.road_known,
-        provider="",
-        eta_at=None,
-        ordered_at=now,
-        changed_at=now,
-        pick_up=order.pick_up,
-        deliver_to=order.deliver_to,
-        need=order.need,
-        wanted_at=order.wanted_at,
-    )
 
 
 def _to_holder(case: Case, uow: UnitOfWork) -> None:
