@@ -311,6 +311,17 @@ async def test_breakdown_abroad(house: House) -> None:
     assert status(detail, ServiceFamily.TOW) is ServiceStatus.REFUSED
 
 
+OF_A_STOLEN_CAR = {
+    "covers": ["theft"],
+    "trip_duration": "P1D",
+    "vehicle_kind": "car",
+    "vehicle_paid_passenger_transport": False,
+    "vehicle_max_mass_t": 2,
+    "beneficiary_role": "named_person",
+    "beneficiary_lives_in_belgium": True,
+}
+
+
 async def test_theft(house: House) -> None:
     """Nothing is towed and no truck is asked about; the hire car has no threshold of hours."""
     on_record(house, Cover.VEHICLE)
@@ -321,13 +332,7 @@ async def test_theft(house: House) -> None:
     detail = await answers(
         desk,
         detail.row.case_id,
-        covers=["theft"],
-        trip_duration="P1D",
-        vehicle_kind="car",
-        vehicle_paid_passenger_transport=False,
-        vehicle_max_mass_t=2,
-        beneficiary_role="named_person",
-        beneficiary_lives_in_belgium=True,
+        **OF_A_STOLEN_CAR,
         hirer_age_years=40,
         hirer_licence_held="P20Y",
         hirer_meets_rental_terms=True,
@@ -348,13 +353,7 @@ async def test_attempted_theft(house: House) -> None:
     detail = await answers(
         desk,
         detail.row.case_id,
-        covers=["theft"],
-        trip_duration="P1D",
-        vehicle_kind="car",
-        vehicle_paid_passenger_transport=False,
-        vehicle_max_mass_t=2,
-        beneficiary_role="named_person",
-        beneficiary_lives_in_belgium=True,
+        **OF_A_STOLEN_CAR,
         vehicle_present=True,
         repairable_on_spot=False,
         repair_hours=30,
