@@ -88,10 +88,12 @@ def test_one_truck_comes_from_the_drop_off_whoever_presses_and_whatever_is_kille
             path = f"/v1/cases/{an.queue().rows[0].case_id}"
             to_the_motorway(an, path)
             assert race(an, luc, path) == {(200, ""): 1, (409, "tow_running"): 7, (409, "not_yours"): 8}
+            (order,) = [one for one in an.case(f"{path}/views").orders if one.state.is_running]
+            an.case(f"/v1/orders/{order.order_id}/state", {"state": "offered", "provider": "Depannage Janssens"})
             due_at = (datetime.now(UTC) + timedelta(hours=1)).isoformat()  # noqa: TID251 - of the real service
             promised = an.case(f"{path}/promises", {"due_at": due_at})
             keep: list[str] = [one.promise_id for one in promised.promises if one.kind is PromiseKind.CALL_BACK]
-            keep += [order.order_id for order in promised.orders if order.state.is_running]
+            keep.append(order.order_id)
             close = {"version": promised.row.version, "outcome": "true_crash", "keep": keep}
             assert an.case(f"{path}/close", close).row.state is CaseState.CLOSED
         service.kill()
