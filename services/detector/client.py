@@ -21,7 +21,7 @@ from app.api.version import API_HEADER, API_VERSION, IDEMPOTENCY_HEADER
 from services.detector.service_file import FILE_NAME
 
 LOG_NAME: Final = "service-start.log"
-START_S: Final = 30.0
+START_S: Final = 120.0
 STOP_S: Final = 10.0
 TRIES: Final = 3
 

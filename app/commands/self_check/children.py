@@ -9,8 +9,8 @@ from typing import Final
 
 from app.commands.self_check.report import Found, Impossible, Wrong, is_frozen
 
-STEP_TAKES_AT_MOST_S: Final = 90
-TOUR_TAKES_AT_MOST_S: Final = 120
+STEP_TAKES_AT_MOST_S: Final = 240
+TOUR_TAKES_AT_MOST_S: Final = 300
 
 
 def this_program() -> tuple[str, ...]:
