@@ -19,6 +19,9 @@ from ui.contact.view import ContactView
 from ui.first_minute.view import FirstMinuteView
 from ui.notes.view import NotesView
 from ui.orders.view import OrdersView
+from ui.shell.slots import Slot
+from ui.timeline.view import TimelineView
+from ui.widgets.offer_button import OfferButton
 
 
 @pytest.fixture
@@ -178,3 +181,54 @@ def test_a_panel_that_vanishes_behind_another_window_hands_the_focus_to_no_butto
     desk.window.activateWindow()
     qtbot.waitUntil(desk.window.isActiveWindow)
     assert not isinstance(QApplication.focusWidget(), QAbstractButton | QLineEdit | QPlainTextEdit)
+
+
+STANDING = (ActionId.CLOSE_CASE, ActionId.HAND_OVER, ActionId.SMS)
+"""What opens a question that stands until it is answered: two panels, and the box of NEXT."""
+
+
+def leave_buttons(desk: Desk) -> list[str]:
+    """What shows Esc now."""
+    return [one.text() for one in desk.window.findChildren(OfferButton) if one.is_waiting_for("Esc")]
+
+
+@pytest.mark.parametrize("action", STANDING)
+@pytest.mark.parametrize("elsewhere", ["rest", "timeline", "empty field"])
+def test_esc_leaves_what_stands_from_anywhere_in_the_case(desk: Desk, action: ActionId, elsewhere: str) -> None:
+    desk.open(my_case(messages=(a_message(),)))
+    assert desk.actions.trigger(action)
+    assert len(leave_buttons(desk)) == 1
+    notes, timeline = part(desk, NotesView), part(desk, TimelineView)
+    assert isinstance(notes, NotesView)
+    assert isinstance(timeline, TimelineView)
+    if elsewhere == "rest":
+        desk.window.rest_focus()
+    else:
+        desk.window.show_tab(Slot.TIMELINE if elsewhere == "timeline" else Slot.NOTES)
+        (timeline.list if elsewhere == "timeline" else notes.field).setFocus()
+    for _press in range(2 if elsewhere == "empty field" else 1):
+        assert desk.press(Qt.Key.Key_Escape) == ""
+    assert leave_buttons(desk) == []
+
+
+def test_esc_in_a_field_with_words_only_leaves_the_field(desk: Desk) -> None:
+    desk.open(my_case(messages=(a_message(),)))
+    assert desk.actions.trigger(ActionId.NOTE)
+    notes = part(desk, NotesView)
+    assert isinstance(notes, NotesView)
+    QTest.keyClicks(notes.field, "wacht")
+    assert desk.actions.trigger(ActionId.CLOSE_CASE)
+    notes.field.setFocus()
+    desk.press(Qt.Key.Key_Escape)
+    assert (len(leave_buttons(desk)), notes.field.toPlainText()) == (1, "wacht")
+
+
+def test_enter_hands_over_from_the_list_of_what_happened(desk: Desk) -> None:
+    desk.open(an_asking_case())
+    assert desk.actions.trigger(ActionId.HAND_OVER)
+    assert desk.press(Qt.Key.Key_Space) == ""
+    timeline = part(desk, TimelineView)
+    assert isinstance(timeline, TimelineView)
+    desk.window.show_tab(Slot.TIMELINE)
+    timeline.list.setFocus()
+    assert desk.press(Qt.Key.Key_Return) == "hand_over"

@@ -137,8 +137,10 @@ class FocusKeepsItsKeys(QObject):
 
 
 def is_at_rest(focus: QWidget | None) -> bool:
-    """Whether no field, button or list has the focus: a click on an empty place of a panel changes nothing."""
-    return not isinstance(focus, (*_HAVE_KEYS, QAbstractItemView))
+    """Whether nothing has the focus that means something by keys; a list one only reads in means nothing by them."""
+    if isinstance(focus, QAbstractItemView):
+        return focus.selectionMode() is QAbstractItemView.SelectionMode.NoSelection
+    return not isinstance(focus, _HAVE_KEYS)
 
 
 def is_enter_at_rest(focus: QWidget | None, event: QKeyEvent) -> bool:

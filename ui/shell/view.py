@@ -218,15 +218,9 @@ class MainWindow(QMainWindow):
         self._arrangement.set_room(room_of(self.width(), self.height()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Leave the field, or else the page, on an Esc that no panel took for itself."""
+        """Leave the field, or else what stands with Esc on it, or the page, on an Esc that no panel took for itself."""
         if event.key() == Qt.Key.Key_Escape:
-            field = self.focusWidget()
-            if isinstance(field, TEXT_FIELDS) and self.page is not None:
-                self._arrangement.pages.rest_focus(left=field)
-                return
-            if not isinstance(field, TEXT_FIELDS):
-                self.leave_page()
-            self.rest_focus()
+            self._leave_by_esc()
             return
         digit = digit_of(event)
         if digit and is_at_rest(self.focusWidget()):
@@ -241,9 +235,27 @@ class MainWindow(QMainWindow):
                 self.key_unheard.emit(*unheard)
         super().keyPressEvent(event)
 
+    def _leave_by_esc(self) -> None:
+        """Leave the field, and with no field what shows Esc, one after the other, or else the page."""
+        field = self.focusWidget()
+        if isinstance(field, TEXT_FIELDS) and self.page is not None:
+            self._arrangement.pages.rest_focus(left=field)
+            return
+        if not isinstance(field, TEXT_FIELDS):
+            waiting = self._waiting_for("Esc")
+            if waiting:
+                waiting[0].click()
+                return
+            self.leave_page()
+        self.rest_focus()
+
+    def _waiting_for(self, *keys: str) -> list[OfferButton]:
+        """Return the buttons in sight that show one of these keys: a click elsewhere must not cost them their key."""
+        return [one for one in self.findChildren(OfferButton) if one.is_waiting_for(*keys)]
+
     def _press_what_shows_enter(self) -> None:
-        """Press the one button in sight that shows Enter: a click elsewhere must not cost it its key."""
-        waiting = [one for one in self.findChildren(OfferButton) if one.is_waiting_for("Enter", _("Enter"))]
+        """Press the one button in sight that shows Enter."""
+        waiting = self._waiting_for("Enter", _("Enter"))
         if len(waiting) == 1:
             waiting[0].click()
         elif waiting:
