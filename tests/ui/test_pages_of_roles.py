@@ -6,7 +6,7 @@ import pytest
 import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.api.providers import ProviderList
@@ -149,6 +149,31 @@ def test_esc_leaves_every_page_empty_and_filled(any_desk: Desk, page: Page, *, f
     for _press in range(2):
         any_desk.press(Qt.Key.Key_Escape)
     assert any_desk.window.page is None
+
+
+@pytest.mark.parametrize("page", Page)
+def test_esc_leaves_every_page_from_every_control_that_keys_reach(any_desk: Desk, page: Page) -> None:
+    if not any_desk.actions.trigger(ActionId(page.value)):
+        return
+    if any_desk.backend.asked and any_desk.backend.asked[-1].what in FILLED:
+        any_desk.backend.asked[-1].done(FILLED[any_desk.backend.asked[-1].what])
+    QApplication.processEvents()
+    reached = [
+        one
+        for one in any_desk.window.findChildren(QWidget)
+        if one.isVisible() and one.isEnabled() and one.focusPolicy() & Qt.FocusPolicy.TabFocus
+    ]
+    trapped = []
+    for control in reached:
+        any_desk.actions.trigger(ActionId(page.value))
+        control.setFocus()
+        for _press in range(2):
+            any_desk.press(Qt.Key.Key_Escape)
+        if any_desk.window.page is not None:
+            trapped.append(f"{type(control).__name__} {control.accessibleName()}")
+            any_desk.window.leave_page()
+    assert reached
+    assert trapped == []
 
 
 def test_nothing_on_a_page_leaves_the_keys_to_the_window(supervisor: Desk) -> None:

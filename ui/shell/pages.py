@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from app.i18n import _
+from ui.shell.keys import TEXT_FIELDS
 from ui.shell.slots import Page
 from ui.theme import fonts
 from ui.widgets.panel import Panel
@@ -73,12 +74,14 @@ class Pages(QWidget):
     def rest_focus(self, left: QWidget | None = None) -> None:
         """Put the focus on the page: on what its screen names as its focus proxy.
 
-        A field that was just ``left``, and what nobody sees, gets none: then no control has it, and Esc and Space act.
+        The one rule of every page: what nobody sees gets no focus, and after a field was ``left`` no field gets it.
+        Then no control has it, and the next Esc leaves the page.
         """
         if self._shown is None:
             return
         at = _focus_of(self._leaves[self._shown].screen)
-        (self if at is left or not at.isVisible() else at).setFocus(Qt.FocusReason.OtherFocusReason)
+        is_field_again = left is not None and isinstance(at, TEXT_FIELDS)
+        (self if is_field_again or not at.isVisible() else at).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Give the focus that no control has to what it belongs to, once that is seen."""
