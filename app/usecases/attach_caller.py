@@ -25,13 +25,11 @@ from app.usecases.contact_ladder import is_driver_reached
 from app.usecases.phone_numbers import e164_of
 from app.usecases.prepare_sms import drop_call_back
 from app.usecases.promise_changes import pass_on
+from app.usecases.reopen_case import CALLED_AGAIN, opened_again, reopened
 from app.usecases.unit_of_work import UnitOfWork
 
 CALLED_IN: Final = "caller"
 """Source of a call that came to us."""
-
-CALLED_AGAIN: Final = "called_again"
-"""Why a case that was closed is open again."""
 
 _MOST_NAME: Final = 200
 
@@ -64,12 +62,12 @@ def attach_caller(command: AttachCaller, uow: UnitOfWork, clock: Clock) -> Case:
     case, now = uow.cases.get(command.case_id), clock.now()
     caller = keep_caller(case, command.caller, command.actor, uow, now)
     entry = Entry(AuditAction.CALLER_ATTACHED, caller_facts(caller), caller_words(caller))
-    spoken = with_spoken(_opened_again(case, now), caller, uow)
+    spoken = with_spoken(opened_again(case, now), caller, uow)
     if is_reached_by(case, caller):
         drop_call_back(case, command.actor, uow, now)
     saved = save_case(uow, spoken, command.actor, now, entry)
     if case.state is CaseState.CLOSED:
-        write_down(uow, case.case_id, command.actor, now, Entry(AuditAction.CASE_REOPENED, {"because": CALLED_AGAIN}))
+        write_down(uow, case.case_id, command.actor, now, reopened(CALLED_AGAIN))
     return saved if saved.claim is not None else _taken(saved, command.actor, uow, now)
 
 
@@ -139,13 +137,6 @@ def caller_words(caller: Caller) -> dict[str, str]:
 def claim_of(actor: Actor, now: datetime) -> Claim:
     """Return the claim of somebody who begins to work on a case now."""
     return Claim(actor.account_id, actor.name, actor.desk, claimed_at=now, renewed_at=now)
-
-
-def _opened_again(case: Case, now: datetime) -> Case:
-    if case.state is CaseState.OPEN:
-        return case
-    woken = replace(case, state=CaseState.OPEN, claim=None, closed_at=None, outcome=None)
-    return replace(woken, attention_at=now, waiting_since=now)
 
 
 def _taken(case: Case, actor: Actor, uow: UnitOfWork, now: datetime) -> Case:

@@ -19,7 +19,8 @@
 7. Who phoned for help and got none yet is helped: the services of the contract are gone through.
 8. When something is still on its way or promised, nothing; else close.
 
-A closed case asks for nothing but what was left to do by hand, and what was promised. A second impact makes the calls
+A closed case asks for nothing but what was left to do by hand, a firm that was asked and does not answer, and what was
+promised. A second impact makes the calls
 before it count no more.
 """
 
@@ -54,7 +55,11 @@ def next_step(brief: CaseBrief, now: datetime, settings: Settings) -> NextStep:
     case = brief.case
     if case.state is CaseState.CLOSED:
         return (
-            _sms_by_hand(brief) or _order_by_hand(brief) or _overdue_promise(brief, now) or NextStep(NextKind.NOTHING)
+            _sms_by_hand(brief)
+            or _order_by_hand(brief)
+            or _silent_partner(brief, now, settings)
+            or _overdue_promise(brief, now)
+            or NextStep(NextKind.NOTHING)
         )
     if case.claim is None:
         return NextStep(NextKind.CLAIM)

@@ -1,6 +1,7 @@
 """What a partner's word makes of an order, whoever brought it: a person from the phone, or the partner's own interface.
 
-A truck that was refused, or that came in vain, is one that somebody still waits for: "Send tow?" is open again. A time
+A truck that was refused, or that came in vain, is one that somebody still waits for: "Send tow?" is open again, and so
+is a case that was closed over it (``reopen_case``), for whatever else was ordered too. A time
 that a firm names is a promise to the driver, and moves with it (``tow_promises``). What still waited in the outbox for
 an order that moved on is stopped.
 """
@@ -11,13 +12,14 @@ from datetime import datetime
 from typing import Final
 
 from app.domain.audit import AuditAction
-from app.domain.case import Case, CaseState, TowQuestion
+from app.domain.case import Case, TowQuestion
 from app.domain.ids import ProviderId
 from app.domain.service_order import OrderState, ServiceKind, ServiceOrder
 from app.usecases.actor import Actor
-from app.usecases.case_changes import Entry, save_case
+from app.usecases.case_changes import Entry, save_case, write_down
 from app.usecases.order_sendings import stop_waiting
 from app.usecases.record_text import folded
+from app.usecases.reopen_case import NOBODY_COMES, opened_again, reopened
 from app.usecases.tow_promises import follow_order, leave_firm
 from app.usecases.tow_regime import is_police_tow
 from app.usecases.unit_of_work import UnitOfWork
@@ -54,7 +56,10 @@ def move(order: ServiceOrder, case: Case, word: Word, actor: Actor, uow: UnitOfW
     elif order.state is OrderState.QUEUED and moved.state is not OrderState.QUEUED:
         stop_waiting(order, actor, uow, now)
     follow_order(order, moved, actor, uow, now)
-    save_case(uow, _asked_again(case, moved, uow), actor, now, _entry(word, order, moved))
+    asking = _asked_again(case, moved, uow, now)
+    save_case(uow, asking, actor, now, _entry(word, order, moved))
+    if asking.state is not case.state:
+        write_down(uow, case.case_id, actor, now, reopened(NOBODY_COMES))
     return moved
 
 
@@ -79,15 +84,17 @@ def _known(name: str, uow: UnitOfWork) -> ProviderId | None:
     return next((one.provider_id for one in uow.providers.providers() if folded(one.name) == folded(name)), None)
 
 
-def _asked_again(case: Case, order: ServiceOrder, uow: UnitOfWork) -> Case:
-    """Return the case asking for another truck when this one will not come.
+def _asked_again(case: Case, order: ServiceOrder, uow: UnitOfWork, now: datetime) -> Case:
+    """Return the case, open and asking for another truck when this one will not come.
 
-    A closed case asks nothing, and where the police tow no truck of ours may come but from the drop-off place.
+    Where the police tow no truck of ours may come but from the drop-off place.
     """
-    if order.kind is not ServiceKind.TOW or order.state not in _FAILED or case.state is CaseState.CLOSED:
+    if order.state not in _FAILED:
         return case
+    if order.kind is not ServiceKind.TOW:
+        return opened_again(case, now)
     is_police = is_police_tow(case, uow.answers.of_case(case.case_id)) and not order.pick_up
-    return case if is_police else replace(case, tow_question=TowQuestion.OPEN)
+    return case if is_police else replace(opened_again(case, now), tow_question=TowQuestion.OPEN)
 
 
 def _entry(word: Word, before: ServiceOrder, after: ServiceOrder) -> Entry:

@@ -1,7 +1,8 @@
 """How a case ends: what it was, and what becomes of what still runs.
 
-Nothing is stopped by closing that somebody did not choose to stop: a tow truck that was asked for goes on by default,
-and stopping one needs a typed reason. One that nobody was asked for cannot go on: it is placed first or cancelled.
+Nothing is stopped by closing that somebody did not choose to stop: a tow truck that comes goes on by default, and
+stopping one needs a typed reason. One that was only offered comes perhaps: it is ticked by a person who knows that, or
+stopped with a reason. One that nobody was asked for cannot go on: it is placed first or cancelled.
 What is to be stopped is stopped first, one after the other, and only then is the case closed, with the version of that
 moment; whatever goes wrong on the way leaves the case open and the panel standing. A note that was begun and not saved
 is saved before all of it: nobody can add one to a closed case.
@@ -24,7 +25,7 @@ from app.i18n import _
 from ui.actions import ActionId, Actions
 from ui.answers import CaseShower
 from ui.closing.state import ClosingState, OutcomeChoice
-from ui.closing.words import CAN_CANCEL, left_by_stopping, running, runs_alone, unasked
+from ui.closing.words import CAN_CANCEL, left_by_stopping, running, runs_alone, unaccepted, unasked
 from ui.confirmation import Confirmation, Confirmations
 from ui.errors import refusal_sentence, unavailable_sentence
 from ui.offer import Offer
@@ -67,10 +68,17 @@ class BegunNote(Protocol):
 
 @dataclass
 class _Wish:
-    """How the person wants to end this case. ``stopped``: keys of what is not to go on; ``sent``: as it was sent."""
+    """How the person wants to end this case.
+
+    Attributes:
+        stopped: Keys of what is not to go on.
+        kept: Keys of what goes on because somebody said so.
+        sent: What is not to go on, as it was sent.
+    """
 
     outcome: Outcome | None = None
     stopped: set[str] = field(default_factory=set)
+    kept: set[str] = field(default_factory=set)
     sent: frozenset[str] = frozenset()
     reason: str = ""
     problem: str = ""
@@ -142,13 +150,16 @@ class ClosingPresenter:
         wish = self._wish
         if wish is not None:
             wish.stopped = wish.stopped - {key} if goes_on else wish.stopped | {key}
+            wish.kept = wish.kept | {key} if goes_on else wish.kept - {key}
             wish.problem = ""
             self.refresh()
 
     def typed_reason(self, reason: str) -> None:
-        """Take why a truck or a promise is stopped."""
-        if self._wish is not None:
-            self._wish.reason = reason
+        """Take why a truck or a promise is stopped; what is to be stopped is so from then on, whatever a firm says."""
+        detail, wish = self._detail, self._wish
+        if detail is not None and wish is not None:
+            wish.reason = reason
+            wish.stopped |= _stopped(detail, wish) if reason.strip() else set()
 
     def submit(self) -> None:
         """Stop what is to be stopped, then close the case."""
@@ -160,7 +171,7 @@ class ClosingPresenter:
             self.refresh()
             return
         wish.sent = _stopped(detail, wish)
-        kept = tuple(item.key for item in running(detail, wish.stopped) if item.goes_on)
+        kept = tuple(item.key for item in running(detail, wish.sent) if item.goes_on)
         close = CloseCase(version=detail.row.version, outcome=wish.outcome, keep=kept)
         self._go_on(wish, close, [*self._note_saved(wish), *self._stops(detail, wish)])
 
@@ -253,7 +264,7 @@ class ClosingPresenter:
                 OutcomeChoice(outcome, digit, OUTCOMES[outcome](), outcome is wish.outcome)
                 for digit, outcome in _digits(detail).items()
             ),
-            running=tuple(running(detail, wish.stopped)),
+            running=tuple(running(detail, _stopped(detail, wish))),
             asks_reason=_needs_reason(detail, wish),
             warning=_warning(detail),
             problem=wish.problem,
@@ -265,6 +276,8 @@ class ClosingPresenter:
         if not why_not and _needs_reason(detail, wish) and len(wish.reason.strip()) < SHORTEST_REASON:
             if unasked(detail):
                 return _("Nobody was asked for what is not ticked: place it first, or type why it is cancelled.")
+            if _undecided(detail, wish):
+                return _("Nobody accepted what is not ticked: let it go on, or type why it is cancelled.")
             return _("Type why it is stopped; the reason is kept with the case.")
         note = None if self._note is None else self._note.begun
         if not why_not and note is not None and not note.is_possible:
@@ -319,7 +332,12 @@ def _needs_reason(detail: CaseDetail, wish: _Wish) -> bool:
 
 
 def _stopped(detail: CaseDetail, wish: _Wish) -> frozenset[str]:
-    return unasked(detail) | wish.stopped
+    return unasked(detail) | wish.stopped | _undecided(detail, wish)
+
+
+def _undecided(detail: CaseDetail, wish: _Wish) -> frozenset[str]:
+    """What was only offered: nobody is said to come before a person said that it goes on all the same."""
+    return unaccepted(detail) - wish.kept
 
 
 def _digits(detail: CaseDetail | None) -> Mapping[str, Outcome]:

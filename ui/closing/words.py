@@ -52,6 +52,11 @@ def unasked(detail: CaseDetail) -> frozenset[str]:
     return frozenset(order.order_id for order in detail.orders if order.state.is_unasked)
 
 
+def unaccepted(detail: CaseDetail) -> frozenset[str]:
+    """Return the orders that were offered and that nobody accepted yet: whether somebody comes is not known."""
+    return frozenset(order.order_id for order in detail.orders if order.state is OrderState.OFFERED)
+
+
 def runs_alone(promise: PromiseInfo, detail: CaseDetail) -> bool:
     """Whether it runs by itself: open, and not the promise of an order that runs and is listed."""
     orders = {order.order_id for order in detail.orders if order.state.is_running}
@@ -88,6 +93,8 @@ def _begun(words: str) -> str:
 def _order_consequence(order: OrderInfo, *, goes_on: bool) -> str:
     if order.state.is_unasked:
         return _("Nobody was asked, so nobody is coming. Place it first, or say why it is cancelled.")
+    if not goes_on and order.state is OrderState.OFFERED:
+        return _("Nobody accepted it yet. Ticked, it goes on and may be refused; else say why it is cancelled.")
     if not goes_on:
         return _("The order is cancelled; phone the firm too, a promise says so.")
     if order.state is OrderState.OFFERED:

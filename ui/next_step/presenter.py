@@ -75,6 +75,7 @@ LEFT_BY_A_CLOSED_CASE = (
     NextKind.SEND_SMS_BY_HAND,
     NextKind.PLACE_TOW_BY_HAND,
     NextKind.PLACE_ORDER_BY_HAND,
+    NextKind.PHONE_PARTNER,
     NextKind.KEEP_PROMISE,
 )
 """What was kept when the case was closed, to be done by whoever may work."""

@@ -378,6 +378,7 @@ _SOURCES: _Table = {"operator": str, "simulated": lambda: _("said by the simulat
 _CAUSES: _Table = {
     "injured": lambda: _("somebody is hurt"),
     "called_again": lambda: _("somebody called about it again"),
+    "nobody_comes": lambda: _("whoever was asked for help does not come"),
 }
 
 _VALUES: Mapping[str, Callable[[str], str]] = {

@@ -7,9 +7,9 @@ import pytest
 
 from app.domain.answer import ON_MOTORWAY
 from app.domain.audit import AuditAction
-from app.domain.case import CaseState, TowQuestion
+from app.domain.case import CaseState, Outcome, TowQuestion
 from app.domain.ids import OrderId
-from app.domain.service_order import OrderState, may_become
+from app.domain.service_order import OrderState, ServiceKind, may_become
 from app.usecases.change_order import ChangeOrder, change_order
 from tests.app.usecases.people import AN, Desk
 from tests.support.builders import NOON, a_place, an_answer, an_order
@@ -81,12 +81,35 @@ def test_another_time_is_not_when_the_firm_accepted(desk: Desk) -> None:
     assert (changed.eta_at, changed.changed_at) == (later, order.changed_at)
 
 
-def test_a_closed_case_asks_nothing(desk: Desk) -> None:
+@pytest.mark.parametrize("kind", list(ServiceKind))
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [(OrderState.OFFERED, OrderState.REFUSED), (OrderState.EN_ROUTE, OrderState.UNSUCCESSFUL)],
+)
+def test_a_closed_case_over_which_nobody_comes_is_open_again(
+    desk: Desk, kind: ServiceKind, before: OrderState, after: OrderState
+) -> None:
+    case = desk.has(state=CaseState.CLOSED, outcome=Outcome.TRUE_CRASH, closed_at=NOON)
+    order = an_order(case.case_id, kind=kind, state=before)
+    desk.unit.orders.orders[order.order_id] = order
+    desk.clock.advance(timedelta(minutes=4))
+    change_order(ChangeOrder(AN, order.order_id, after, reason="no truck"), desk.unit, desk.clock)
+    risen, now = desk.case(case.case_id), desk.clock.now()
+    assert (risen.state, risen.claim, risen.outcome, risen.closed_at) == (CaseState.OPEN, None, None, None)
+    assert (risen.waiting_since, risen.attention_at, risen.version) == (now, now, case.version + 1)
+    assert risen.tow_question is (TowQuestion.OPEN if kind is ServiceKind.TOW else case.tow_question)
+    told = [one.record for one in desk.unit.audit.of_chain(case.case_id)]
+    assert (told[-1].action, told[-1].facts) == (AuditAction.CASE_REOPENED, {"because": "nobody_comes"})
+    desk.unit.check_audited()
+
+
+def test_a_closed_case_where_the_police_tow_stays_closed(desk: Desk) -> None:
     case = desk.has(state=CaseState.CLOSED)
-    order = an_order(case.case_id)
+    desk.unit.answers.answers[case.case_id, ON_MOTORWAY] = an_answer(case.case_id, ON_MOTORWAY, True)
+    order = an_order(case.case_id, state=OrderState.OFFERED)
     desk.unit.orders.orders[order.order_id] = order
     change_order(ChangeOrder(AN, order.order_id, OrderState.REFUSED, reason="no truck"), desk.unit, desk.clock)
-    assert desk.case(case.case_id).tow_question is TowQuestion.NOT_ASKED
+    assert desk.case(case.case_id).state is CaseState.CLOSED
 
 
 def test_what_the_provider_promised_is_kept_until_he_says_otherwise(desk: Desk) -> None:

@@ -169,6 +169,8 @@ def test_it_names_what_it_is_about() -> None:
         ({"orders": [order()]}, NextKind.PLACE_TOW_BY_HAND),
         ({"orders": [order()], "messages": [message()]}, NextKind.SEND_SMS_BY_HAND),
         ({"orders": [order(state=OrderState.EN_ROUTE)]}, NextKind.NOTHING),
+        ({"orders": [order(state=OrderState.OFFERED, offered_at=NOON - 4 * MINUTE)]}, NextKind.NOTHING),
+        ({"orders": [order(state=OrderState.OFFERED, offered_at=NOON - 5 * MINUTE)]}, NextKind.PHONE_PARTNER),
     ],
 )
 def test_a_closed_case_asks_only_for_what_was_left_to_do(facts: dict[str, Any], kind: NextKind) -> None:

@@ -227,6 +227,36 @@ def test_a_truck_that_nobody_was_asked_for_never_goes_on(state: OrderState) -> N
     assert closing.sent().keep == ()
 
 
+def test_a_truck_that_was_only_offered_goes_on_only_when_somebody_says_so() -> None:
+    closing = Closing(busy_case(orders=(an_order(state=OrderState.OFFERED, provider="Noels"),), messages=()))
+    closing.actions.trigger(ActionId.CLOSE_CASE)
+    truck = closing.running("o1")
+    assert (truck.goes_on, truck.can_choose, closing.asks_reason()) == (False, True, True)
+    assert truck.consequence.startswith("Offered, no answer yet · Noels. Nobody accepted it yet.")
+    closing.presenter.choose(Outcome.TRUE_CRASH)
+    closing.presenter.submit()
+    assert closing.backend.asked == [], "nothing is cancelled because somebody forgot a tick"
+    assert closing.view.problem.startswith("Nobody accepted what is not ticked")
+    closing.presenter.let_go_on("o1", goes_on=True)
+    assert closing.running("o1").goes_on
+    assert "not certain that somebody comes" in closing.running("o1").consequence
+    closing.presenter.submit()
+    assert closing.sent().keep == ("o1",)
+
+
+def test_a_firm_that_accepts_meanwhile_comes_unless_a_reason_not_to_was_typed() -> None:
+    closing = Closing(busy_case(orders=(an_order(state=OrderState.OFFERED),), messages=()))
+    accepted = busy_case(orders=(an_order(state=OrderState.ACCEPTED),), messages=())
+    closing.actions.trigger(ActionId.CLOSE_CASE)
+    closing.presenter.on_case(accepted)
+    assert closing.running("o1").goes_on
+    closing = Closing(busy_case(orders=(an_order(state=OrderState.OFFERED),), messages=()))
+    closing.actions.trigger(ActionId.CLOSE_CASE)
+    closing.presenter.typed_reason("the driver drives on")
+    closing.presenter.on_case(accepted)
+    assert not closing.running("o1").goes_on
+
+
 def test_the_consequence_of_each_choice_is_said() -> None:
     closing = Closing(busy_case(orders=(an_order(state=OrderState.EN_ROUTE, provider="Noels"),)))
     closing.actions.trigger(ActionId.CLOSE_CASE)
@@ -242,7 +272,7 @@ def test_the_consequence_of_each_choice_is_said() -> None:
     ("kind", "state", "said", "then"),
     [
         (ServiceKind.TAXI, OrderState.ACCEPTED, "Taxi", "It comes although the case is closed."),
-        (ServiceKind.TAXI, OrderState.OFFERED, "Taxi", "it is not certain that somebody comes."),
+        (ServiceKind.TAXI, OrderState.OFFERED, "Taxi", "may be refused; else say why it is cancelled."),
         (ServiceKind.HOTEL, OrderState.ACCEPTED, "Hotel", "It goes on although the case is closed."),
         (ServiceKind.RENTAL, OrderState.BY_HAND, "Rental car", "Place it first, or say why it is cancelled."),
         (ServiceKind.TOW, OrderState.QUEUED, "Tow truck", "Place it first, or say why it is cancelled."),
