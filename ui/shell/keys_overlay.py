@@ -5,7 +5,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from app.i18n import _
-from ui.actions import Action, Actions
+from ui.actions import Action, ActionId, Actions
 from ui.widgets.text import MutedLabel
 
 BLOCKS = 2
@@ -23,10 +23,14 @@ _HELD = (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_AltGr,
 
 
 class KeysOverlay(QDialog):
-    """Lists every action that has a key. Any key, or a click elsewhere, closes it: no alarm waits for a list."""
+    """Lists every action that has a key. Any key, or a click elsewhere, closes it: no alarm waits for a list.
+
+    Space is NEXT all the while, as the box of NEXT beside it says.
+    """
 
     def __init__(self, actions: Actions, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
+        self._actions = actions
         self.setObjectName("sheet")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 18, 24, 18)
@@ -46,6 +50,9 @@ class KeysOverlay(QDialog):
         layout.addWidget(MutedLabel(_("No key acts inside a text field; Esc leaves the field.")))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Close on whatever is pressed; pressed again, it acts on what is seen then."""
-        if event.key() not in _HELD and not event.isAutoRepeat():
-            self.close()
+        """Close on whatever is pressed; but for Space it acts when it is pressed again, on what is seen then."""
+        if event.key() in _HELD or event.isAutoRepeat():
+            return
+        self.close()
+        if event.key() == Qt.Key.Key_Space:
+            self._actions.trigger(ActionId.NEXT)
