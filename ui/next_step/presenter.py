@@ -106,8 +106,8 @@ class Waiting(Protocol):
     def first_in_need(self, besides: CaseId | None = None) -> QueueRow | None:
         """Return the case that needs this desk first, mine or anybody's."""
 
-    def goes_before(self, row: QueueRow, at_hand: QueueRow) -> bool:
-        """Whether a case that nobody called yet comes before what is next in the case at hand."""
+    def first_before(self, at_hand: QueueRow) -> QueueRow | None:
+        """Return the case that nobody called yet and that comes before what is next in the one at hand."""
 
     def mine_before(self, row: QueueRow) -> QueueRow | None:
         """Return the earlier case of the same car that this desk has; None = it has none, or it is not open."""
@@ -264,10 +264,9 @@ class NextPresenter:
             return None
         detail = self._detail
         is_open = detail is not None and detail.row.state is Course.OPEN
-        target = self._waiting.first_in_need(None if detail is None else detail.row.case_id)
         if detail is not None and is_open and not self._rests(detail):
-            is_mine = self._me.holds(detail.row)
-            return target if target is not None and is_mine and self._waiting.goes_before(target, detail.row) else None
+            return self._waiting.first_before(detail.row) if self._me.holds(detail.row) else None
+        target = self._waiting.first_in_need(None if detail is None else detail.row.case_id)
         has_left_something = detail is not None and self._kind(detail) is not NextKind.NOTHING
         return None if has_left_something and target is not None and target.state is Course.CLOSED else target
 

@@ -35,6 +35,20 @@ _CALLED_IN_VAIN = (NextKind.CALL_AGAIN, NextKind.FIND_NUMBER)
 _CAN_WAIT = (*_CALLED_IN_VAIN, NextKind.CLOSE)
 
 
+def first_before(rows: Mapping[CaseId, QueueRow], me: Me, now: datetime, at_hand: QueueRow) -> QueueRow | None:
+    """Return the case of the first priority that nobody called yet, if it goes before what is next in the one at hand.
+
+    Where one waits for a first call, a promise of that priority that is overdue goes before that call; nothing else
+    that this desk has to do hides it. None = the case at hand goes on.
+    """
+    others = [row for row in rows.values() if row.case_id != at_hand.case_id and row.priority is Priority.ONE]
+    if not any(comes_before(row, at_hand) and _need(row, rows, me, now) is not None for row in others):
+        return None
+    asking = [row for row in others if comes_before(row, at_hand) or row.next_step.kind is NextKind.KEEP_PROMISE]
+    needs = [(need, queue_order(row), row) for row in asking if (need := _need(row, rows, me, now)) is not None]
+    return min(needs, key=lambda one: one[:2])[2]
+
+
 def comes_before(row: QueueRow, at_hand: QueueRow) -> bool:
     """Whether a case of the first priority that nobody called yet goes before what is next in the case at hand."""
     is_uncalled = row.claim is None or row.next_step.kind is NextKind.CALL_DRIVER

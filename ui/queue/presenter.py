@@ -19,7 +19,7 @@ from app.domain.ids import CaseId, EcallId
 from app.i18n import _, language
 from ui.actions import ActionId, Actions
 from ui.ports import LinkState, Scheduler
-from ui.queue.need import comes_before, first_in_need, offered_to, queue_order, stands_below
+from ui.queue.need import first_before, first_in_need, offered_to, queue_order, stands_below
 from ui.queue.rows import TITLES, WAITS, case_line, rejected_line
 from ui.queue.state import Head, Hint, Line, QueueState, Row, Section
 from ui.rights import why_no_cases
@@ -179,9 +179,9 @@ class QueuePresenter:
             self._first[besides] = first_in_need(self._rows, self._me, self._clock.now(), besides=besides)
         return self._first[besides]
 
-    def goes_before(self, row: QueueRow, at_hand: QueueRow) -> bool:
-        """Whether a case that nobody called yet comes before what is next in the case at hand."""
-        return comes_before(row, at_hand)
+    def first_before(self, at_hand: QueueRow) -> QueueRow | None:
+        """Return the case that nobody called yet and that comes before what is next in the one at hand."""
+        return first_before(self._rows, self._me, self._clock.now(), at_hand)
 
     def mine_before(self, row: QueueRow) -> QueueRow | None:
         """Return the earlier case of the same car that this desk has; None = it has none, or it is not open."""

@@ -52,8 +52,8 @@ class Queue:
     def top_waiting(self) -> QueueRow | None:
         return self.row
 
-    def goes_before(self, row: QueueRow, at_hand: QueueRow) -> bool:
-        return comes_before(row, at_hand)
+    def first_before(self, at_hand: QueueRow) -> QueueRow | None:
+        return self.row if self.row is not None and comes_before(self.row, at_hand) else None
 
     def mine_before(self, row: QueueRow) -> QueueRow | None:
         return self.mine if row.linked_case_id is not None else None

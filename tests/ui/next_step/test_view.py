@@ -41,9 +41,9 @@ class Queue:
     def top_waiting(self) -> QueueRow | None:
         return self.row
 
-    def goes_before(self, row: QueueRow, at_hand: QueueRow) -> bool:
-        del row, at_hand
-        return False
+    def first_before(self, at_hand: QueueRow) -> QueueRow | None:
+        del at_hand
+        return None
 
     def mine_before(self, row: QueueRow) -> QueueRow | None:
         del row

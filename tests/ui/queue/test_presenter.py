@@ -442,6 +442,30 @@ def test_next_goes_to_who_is_in_need_first_mine_or_not(rows: list[QueueRow], fir
         assert (None if found is None else found.case_id) == first
 
 
+@pytest.mark.parametrize(
+    ("others", "first"),
+    [
+        ([a_queue_row("w1")], "w1"),
+        ([mine("m2", NextKind.SEND_SMS_BY_HAND), a_queue_row("w1")], "w1"),
+        ([mine("m2", NextKind.PLACE_TOW_BY_HAND), mine("m3"), a_queue_row("w1")], "m3"),
+        ([mine("m2", NextKind.KEEP_PROMISE), a_queue_row("w1")], "m2"),
+        ([mine("m2", NextKind.KEEP_PROMISE, priority=Priority.TWO), a_queue_row("w1")], "w1"),
+        ([mine("m2", NextKind.KEEP_PROMISE), mine("m3", NextKind.SEND_SMS_BY_HAND)], None),
+        ([a_queue_row("w1", priority=Priority.TWO), a_queue_row("o1", claim=others_claim())], None),
+        ([], None),
+    ],
+)
+def test_a_second_call_yields_to_a_first_one_whatever_else_i_have_to_do(
+    others: list[QueueRow], first: str | None
+) -> None:
+    at_hand = mine("m1", NextKind.CALL_AGAIN)
+    for rows in (others, others[::-1]):
+        found = Queue(at_hand, *rows).presenter.first_before(at_hand)
+        assert (None if found is None else found.case_id) == first
+    busy = at_hand.model_copy(update={"is_on_call": True})
+    assert Queue(busy, *others).presenter.first_before(busy) is None
+
+
 def again(case: str, **changes: object) -> QueueRow:
     return a_queue_row(case, linked_case_id=CaseId("old"), **changes)
 
