@@ -26,10 +26,9 @@ ICON = HERE.parent / "freeze" / "bijstand.ico"
 BUNDLE = ROOT / "build" / "package-windows" / contents.BUNDLE
 OUT = ROOT / "build" / "installers"
 WORK = ROOT / "build" / "windows" / "installers"
-PROGRAMS = ("makensis", "wixl", "wixl-heat", "msibuild", "osslsigncode")
+COMPILER = "x86_64-w64-mingw32-gcc"
+PROGRAMS = ("makensis", "wixl", "wixl-heat", "msibuild", "osslsigncode", COMPILER)
 PRODUCT_CODES = uuid.UUID("2b0f6f43-6d3e-5a0e-9c61-7f5b0f6d1a90")
-OLD_GOES_FIRST = "UPDATE `InstallExecuteSequence` SET `Sequence` = 1450 WHERE `Action` = 'RemoveExistingProducts'"
-"""wixl lets the old version go after the new one is in place, and its going would take the new service with it."""
 
 
 def main() -> None:
@@ -110,6 +109,7 @@ def msi(payload: Path, chosen: argparse.Namespace, who: Signer) -> Path:
     heat = ["wixl-heat", "--var", "var.SRC", "-p", "", "--component-group", "Payload", "--directory-ref", "INSTALLDIR"]
     listed = subprocess.run([*heat, "--win64"], input=below, capture_output=True, text=True, check=True).stdout
     (WORK / "payload.wxs").write_text(listed, encoding="utf-8")
+    in_use = made_in_use(who)
     target: Path = chosen.out / f"bijstand-desk-{chosen.version}.msi"
     target.unlink(missing_ok=True)
     defined = {
@@ -118,6 +118,7 @@ def msi(payload: Path, chosen: argparse.Namespace, who: Signer) -> Path:
         "VERSION": chosen.version,
         "PRODUCT_CODE": str(uuid.uuid5(PRODUCT_CODES, chosen.version)).upper(),
         "ICON": ICON.name,
+        "IN_USE": in_use.name,
     }
     options = [word for name, value in defined.items() for word in ("-D", f"{name}={value}")]
     made = subprocess.run(
@@ -130,10 +131,26 @@ def msi(payload: Path, chosen: argparse.Namespace, who: Signer) -> Path:
     )
     if made.returncode or not target.is_file():
         raise Stop(f"wixl ended with {made.returncode}: {made.stderr[-400:]}")
-    run(["msibuild", str(target), "-q", OLD_GOES_FIRST], WORK / "msibuild.log")
+    for statement in statements():
+        run(["msibuild", str(target), "-q", statement], WORK / "msibuild.log")
     who.sign(target)
     who.check(target)
     return target
+
+
+def made_in_use(who: Signer) -> Path:
+    """Return the small program inside the .msi that looks whether ours run."""
+    target = WORK / "in_use.exe"
+    options = ["-municode", "-mwindows", "-Os", "-s", "-Wall", "-Wextra", "-Werror", "-Wl,--no-insert-timestamp"]
+    run([COMPILER, *options, "-o", str(target), str(SOURCES / "in_use.c")], WORK / "in_use.log")
+    who.sign(target)
+    return target
+
+
+def statements() -> list[str]:
+    """Return what the .msi is told after wixl."""
+    lines = (SOURCES / "bijstand.sql").read_text(encoding="ascii").splitlines()
+    return [line for line in lines if line and not line.startswith("--")]
 
 
 if __name__ == "__main__":

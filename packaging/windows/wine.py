@@ -31,6 +31,12 @@ STUBS = {"icuuc": (), "bcryptprimitives": ("-ladvapi32",)}
 """Libraries of Windows that this wine lacks, and what each needs."""
 
 PIPE_ENDS_WITHIN_S = 5
+BATCH_ENCODING = "cp437"
+"""How wine's cmd reads a batch file."""
+
+UNQUOTED = ("/D=", "_?=")
+"""Last words of an installer: the rest of the line is the folder, and a quotation mark would hide it."""
+
 OWN = frozenset({"crealf", "cimagf", "creal", "cimag", "creall", "cimagl"})
 
 
@@ -75,8 +81,8 @@ class Wine:
         """
         batch = self.drive / "run.bat"
         lines = ["@echo off", *(f"set {name}={value}" for name, value in variables.items())]
-        lines += [" ".join(f'"{part}"' if " " in part else part for part in command), "exit /b %errorlevel%"]
-        batch.write_text("\r\n".join(lines) + "\r\n", encoding="ascii")
+        lines += [" ".join(_quoted(part) for part in command), "exit /b %errorlevel%"]
+        batch.write_text("\r\n".join(lines) + "\r\n", encoding=BATCH_ENCODING)
         return self._piped(log, seconds)
 
     def _piped(self, log: Path, seconds: int) -> int:
@@ -117,6 +123,7 @@ class Wine:
             "PATH": f"{WINE_PROGRAMS}:{os.environ['PATH']}",
             "WINEPREFIX": str(self.folder / "prefix"),
             "WINEARCH": "win64",
+            "LC_ALL": "C.UTF-8",
             "WINEDEBUG": "-all",
             "WINEDLLOVERRIDES": "ucrtbase=n,b;winemenubuilder.exe=d;mscoree=d;mshtml=d",
         }
@@ -125,6 +132,10 @@ class Wine:
 def windows_path(path: Path) -> str:
     """Return how wine calls a file of this machine."""
     return "Z:" + str(path).replace("/", "\\")
+
+
+def _quoted(part: str) -> str:
+    return f'"{part}"' if " " in part and not part.startswith(UNQUOTED) else part
 
 
 def _copy(source: IO[bytes], target: IO[bytes]) -> None:

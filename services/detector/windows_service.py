@@ -10,6 +10,7 @@ import hashlib
 import struct
 import sys
 import traceback
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -88,7 +89,8 @@ if sys.platform == "win32":
             if verb == "run":
                 _be_the_service()
             else:
-                {"install": lambda: _install(folder), "remove": _remove, "start": _start, "stop": _stop}[verb]()
+                acts = {"install": partial(_install, folder), "remove": partial(_remove, folder)}
+                {**acts, "start": _start, "stop": _stop}[verb]()
         except pywintypes.error as fault:
             sys.stderr.write(f"{verb}: {fault.strerror} ({fault.winerror})\n")
             return 1
@@ -131,8 +133,16 @@ if sys.platform == "win32":
         """Lead every user's desk to these data, unless the administrator of this machine said something else."""
         path = machine_folder() / FILE_NAME
         if not path.exists():
-            told = f"[{SECTION}]\ndata = {data}\nstarts_service = {NO}\n"
-            path.write_text(told, encoding="utf-8")
+            path.write_text(_told_desks(data), encoding="utf-8")
+
+    def _told_desks(data: Path) -> str:
+        return f"[{SECTION}]\ndata = {data}\nstarts_service = {NO}\n"
+
+    def _lead_nobody_to(data: Path) -> None:
+        """Let desks of this machine start a service of their own again; what an administrator wrote himself stays."""
+        path = machine_folder() / FILE_NAME
+        if path.is_file() and path.read_text(encoding="utf-8") == _told_desks(data):
+            path.unlink()
 
     def _restart_when_it_fails() -> None:
         manager = win32service.OpenSCManager(None, None, win32service.SC_MANAGER_ALL_ACCESS)
@@ -164,13 +174,14 @@ if sys.platform == "win32":
         what = win32security.DACL_SECURITY_INFORMATION | win32security.PROTECTED_DACL_SECURITY_INFORMATION
         win32security.SetNamedSecurityInfo(str(data), win32security.SE_FILE_OBJECT, what, None, None, access, None)
 
-    def _remove() -> None:
+    def _remove(folder: Path | None) -> None:
         _stop()
         try:
             win32serviceutil.RemoveService(SERVICE_NAME)
         except pywintypes.error as fault:
             if fault.winerror != winerror.ERROR_SERVICE_DOES_NOT_EXIST:
                 raise
+        _lead_nobody_to(folder or machine_data_folder())
 
     def _start() -> None:
         win32serviceutil.StartService(SERVICE_NAME)

@@ -20,6 +20,7 @@ MISSING = [name for name in NEEDED if shutil.which(name) is None]
 needs_programs = pytest.mark.skipif(bool(MISSING), reason=f"not installed here: {', '.join(MISSING)} (--windows)")
 NSI = (PACKAGING / "windows" / "installer" / "bijstand.nsi").read_text(encoding="utf-8")
 WXS = (PACKAGING / "windows" / "installer" / "bijstand.wxs").read_text(encoding="utf-8")
+ROLLBACK = 0x100
 WORDS = (PACKAGING / "windows" / "installer" / "words.nsh").read_text(encoding="utf-8")
 
 
@@ -60,8 +61,15 @@ def test_both_installers_are_made_and_signed(
         ["msiinfo", "export", str(package), "InstallExecuteSequence"], capture_output=True, check=True
     )
     order = {row.split("\t")[0]: int(row.split("\t")[-1]) for row in table.stdout.decode().splitlines()[3:]}
-    assert order["RemoveExistingProducts"] < order["InstallInitialize"] < order["RemoveService"] < order["RemoveFiles"]
+    assert order["AppSearch"] < order["DetectorAsBefore"] < order["DetectorAsUsual"] < order["CostInitialize"]
+    assert order["InstallValidate"] < order["RefuseWhenInUse"] < order["InstallInitialize"]
+    assert order["RemoveExistingProducts"] == order["InstallInitialize"] + 1, "within the transaction, before its script"
+    assert order["StartServiceAgain"] < order["MakeServiceAgain"] < order["RemoveService"] < order["RemoveFiles"]
     assert order["InstallFiles"] < order["MakeService"] < order["StartService"]
+    actions = subprocess.run(["msiinfo", "export", str(package), "CustomAction"], capture_output=True, check=True)
+    kinds = {row.split("\t")[0]: int(row.split("\t")[1]) for row in actions.stdout.decode().splitlines()[3:]}
+    on_the_way_back = {name for name, kind in kinds.items() if kind & ROLLBACK}
+    assert on_the_way_back == {"MakeServiceAgain", "StartServiceAgain"}
 
 
 @needs_programs

@@ -29,6 +29,7 @@ Target amd64-unicode
 !define IN_USE 5
 !define NO_ADMINISTRATOR 6
 !define NEWER_IS_THERE 7
+!define OTHER_INSTALLER 8
 !define FIRST_BUILD 17763 ; Windows 10 1809: the oldest that Qt 6 runs on
 
 !define MULTIUSER_EXECUTIONLEVEL Highest
@@ -133,11 +134,11 @@ Function .onInit
   ${EndIf}
   !insertmacro MULTIUSER_INIT
   !insertmacro KeepFolder
-  ${Option} "/NODETECTOR" $0
-  StrCpy $Watching "1"
-  ${If} $0 == "1"
-    StrCpy $Watching "0"
+  ReadRegStr $0 SHCTX "${KEY}" "Package"
+  ${If} $0 == "msi"
+    ${Refuse} ${OTHER_INSTALLER} "$(OtherInstaller)"
   ${EndIf}
+  Call DecideOnDetector
   ReadRegStr $0 SHCTX "${UNINSTALL}" "DisplayVersion"
   ${Option} "/DOWNGRADE" $1
   ${If} $0 != ""
@@ -146,6 +147,23 @@ Function .onInit
     ${If} $2 == "1"
       ${Refuse} ${NEWER_IS_THERE} "$(NewerIsThere)"
     ${EndIf}
+  ${EndIf}
+FunctionEnd
+
+; With or without a detector: as told, else as before, else with.
+Function DecideOnDetector
+  StrCpy $Watching "1"
+  ReadRegStr $0 SHCTX "${KEY}" "Detector"
+  ${If} $0 == "no"
+    StrCpy $Watching "0"
+  ${EndIf}
+  ${Option} "/DETECTOR" $0
+  ${If} $0 == "1"
+    StrCpy $Watching "1"
+  ${EndIf}
+  ${Option} "/NODETECTOR" $0
+  ${If} $0 == "1"
+    StrCpy $Watching "0"
   ${EndIf}
 FunctionEnd
 
@@ -203,6 +221,16 @@ Function ${UN}RefuseWhenInUse
   ${LoopUntil} $Tries >= 20
   Call ${UN}StartAgain
   ${Refuse} ${IN_USE} "$(InUse)"
+FunctionEnd
+
+; It does not start by itself any more.
+Function ${UN}LetDetectorGo
+  ${If} $MultiUser.InstallMode == "AllUsers"
+    nsExec::ExecToLog '"$INSTDIR\bijstand-detector.exe" --windows-service remove'
+    Pop $0
+  ${Else}
+    DeleteRegValue HKCU "${RUN}" "${RUN_NAME}"
+  ${EndIf}
 FunctionEnd
 !macroend
 
@@ -264,8 +292,11 @@ FunctionEnd
 ; What the start menu, the list of programs and the service manager have to be told.
 Function StartDetector
   ${If} $Watching == "0"
+    WriteRegStr SHCTX "${KEY}" "Detector" "no"
+    Call LetDetectorGo
     Return
   ${EndIf}
+  WriteRegStr SHCTX "${KEY}" "Detector" "yes"
   ${If} $MultiUser.InstallMode == "AllUsers"
     nsExec::ExecToLog '"$INSTDIR\bijstand-detector.exe" --windows-service install'
     Pop $0
@@ -321,12 +352,7 @@ SectionEnd
 Section "Uninstall"
   Call un.StopDetector
   Call un.RefuseWhenInUse
-  ${If} $MultiUser.InstallMode == "AllUsers"
-    nsExec::ExecToLog '"$INSTDIR\bijstand-detector.exe" --windows-service remove'
-    Pop $0
-  ${Else}
-    DeleteRegValue HKCU "${RUN}" "${RUN_NAME}"
-  ${EndIf}
+  Call un.LetDetectorGo
   !insertmacro EachPart RemovePart
   Delete "$INSTDIR\uninstall.exe"
   RMDir "$INSTDIR"

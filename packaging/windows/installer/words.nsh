@@ -34,3 +34,8 @@
   "Er is een nieuwere versie geïnstalleerd. Er is niets gewijzigd. /DOWNGRADE vervangt ze toch; haar gegevens kunnen te nieuw zijn." \
   "Une version plus récente est installée. Rien n'a été modifié. /DOWNGRADE la remplace malgré tout ; ses données peuvent être trop récentes." \
   "Eine neuere Version ist installiert. Nichts wurde geändert. /DOWNGRADE ersetzt sie trotzdem; ihre Daten können zu neu sein."
+!insertmacro Say OtherInstaller \
+  "It was installed by the .msi of your administrator. Nothing was changed. Remove that first; data and settings stay." \
+  "Het werd geïnstalleerd met de .msi van uw beheerder. Er is niets gewijzigd. Verwijder die eerst; gegevens en instellingen blijven." \
+  "Il a été installé par le .msi de votre administrateur. Rien n'a été modifié. Supprimez-le d'abord ; données et réglages restent." \
+  "Es wurde mit der .msi Ihres Administrators installiert. Nichts wurde geändert. Entfernen Sie diese zuerst; Daten und Einstellungen bleiben."
