@@ -6,7 +6,8 @@
    On a motorway 101 is told, and then the firm whose truck may not come there is called off: it drives until it knows.
 3. "Send tow?" comes before the call: it is one key, and it is asked only when a truck may be due and the rules alone
    may not send it. Whoever cannot say yet calls first; the question waits. While nobody knows where the car is, the
-   first call comes before it: a truck needs a place to drive to.
+   first call comes before it: a truck needs a place to drive to. After a call in vain the SMS goes before it: somebody
+   sits in the dark and knows of nobody.
 4. The driver is called. Only then comes what stands in for him: the SMS that asks to call back (it takes a moment, and
    he may be able to read when he cannot speak), then the truck that has to be phoned for; in the first priority, when
    no number is left that reaches anybody, after whoever goes and looks: nobody knows how the people are.
@@ -70,6 +71,7 @@ def next_step(brief: CaseBrief, now: datetime, settings: Settings) -> NextStep:
         or _open_call(brief)
         or _police_tow(brief)
         or _call_off(brief)
+        or (_sms_by_hand(brief) if _was_tried(brief) else None)
         or (_tow_to_decide(brief) if _is_place_known(brief) else None)
         or _first_call(brief)
         or _tow_to_decide(brief)

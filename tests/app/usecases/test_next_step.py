@@ -77,6 +77,7 @@ TWICE: dict[str, Any] = {"calls": [call(outcome=NO_ANSWER), call(outcome=NO_ANSW
 BOTH_TRIED: dict[str, Any] = {"calls": [*TWICE["calls"], call(outcome=NO_ANSWER, to_e164=SUBSCRIBER)]}
 CALLED_THEN: dict[str, Any] = {"calls": [call(outcome=NO_ANSWER, requested_at=NOON + MINUTE)]}
 NO_NUMBER: dict[str, Any] = {"contract": None}
+ASKS_TOW: dict[str, Any] = {"tow_question": TowQuestion.OPEN}
 LAST_KNOWN = a_place(is_last_known=True)
 
 
@@ -100,6 +101,9 @@ LAST_KNOWN = a_place(is_last_known=True)
         ({"calls": [call()], "tow_question": TowQuestion.OPEN}, NextKind.SAY_OUTCOME, ""),
         ({"calls": [call(outcome=NO_ANSWER)], "tow_question": TowQuestion.OPEN}, NextKind.ASK_TOW, ""),
         ({**UNANSWERED, "messages": [message()], "orders": [order()]}, NextKind.SEND_SMS_BY_HAND, ""),
+        ({**UNANSWERED, "messages": [message()], "tow_question": TowQuestion.OPEN}, NextKind.SEND_SMS_BY_HAND, ""),
+        ({"messages": [message()], "tow_question": TowQuestion.OPEN}, NextKind.ASK_TOW, ""),
+        ({**UNANSWERED, "messages": [message(state=MessageState.DONE_BY_HAND)], **ASKS_TOW}, NextKind.ASK_TOW, ""),
         ({**UNANSWERED, "orders": [order()]}, NextKind.PLACE_TOW_BY_HAND, ""),
         ({**UNANSWERED}, NextKind.CALL_AGAIN, DRIVER),
         ({**TWICE}, NextKind.CALL_AGAIN, SUBSCRIBER),
