@@ -52,7 +52,7 @@ class CallOutcome(StrEnum):
 
     @property
     def needs_sms(self) -> bool:
-        """Whether S2.ECALL.sms applies: the call was not answered by anybody."""
+        """Whether S2.ECALL.sms applies whoever it was: the call was not answered by anything."""
         return self in (CallOutcome.NO_ANSWER, CallOutcome.BUSY, CallOutcome.DECLINED, CallOutcome.UNREACHABLE)
 
 
@@ -112,3 +112,8 @@ class CallAttempt:
     disposition: Disposition | None
     source: str
     purpose: CallPurpose = CallPurpose.REACH
+
+    @property
+    def needs_sms(self) -> bool:
+        """Whether S2.ECALL.sms applies: nobody answered, or a machine did."""
+        return self.disposition is Disposition.VOICEMAIL or (self.outcome is not None and self.outcome.needs_sms)

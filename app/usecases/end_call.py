@@ -41,7 +41,7 @@ class EndCall:
 
 
 def end_call(command: EndCall, uow: UnitOfWork, clock: Clock, sms: SmsChannel) -> CallAttempt:
-    """Keep outcome and disposition; unanswered, an SMS is prepared at once in the same transaction.
+    """Keep outcome and disposition; unanswered, or by a voicemail, an SMS is prepared at once, in the same transaction.
 
     Raises:
         Conflict: ``already_answered``, ``not_claimed``, ``not_yours`` (neither caller nor holder).
@@ -56,7 +56,7 @@ def end_call(command: EndCall, uow: UnitOfWork, clock: Clock, sms: SmsChannel) -
     ended = _ended(command, call, None if is_up else now)
     uow.calls.put(ended)
     request = PrepareSms(command.actor, case, call.to_e164)
-    answer = sms_answer(request, uow) if case.state is CaseState.OPEN and command.outcome.needs_sms else None
+    answer = sms_answer(request, uow) if case.state is CaseState.OPEN and ended.needs_sms else None
     save_case(uow, _after(case, ended, now), command.actor, now, _entry(command, ended, answer))
     if answer is SmsAnswer.PREPARED:
         prepare_sms(request, uow, now, sms)

@@ -198,7 +198,7 @@ def _after_no_answer(facts: CallFacts) -> str:
         return _("No SMS goes to a contact person.")
     if not facts.takes_sms:
         return _("No SMS goes to this number: it is no mobile.")
-    return _("No answer, busy, declined or unreachable prepares the SMS at once.")
+    return _("No answer, busy, declined, unreachable or voicemail prepares the SMS at once.")
 
 
 def _ask_who(call: CallInfo, name: str, now: datetime, facts: CallFacts) -> CallState:

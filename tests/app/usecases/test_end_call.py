@@ -112,6 +112,15 @@ def test_after_a_second_impact_the_driver_is_reached_anew(desk: Desk) -> None:
     assert is_driver_reached(desk.case(ringing.case.case_id))
 
 
+@pytest.mark.parametrize("outcome", [None, CallOutcome.ANSWERED])
+def test_after_a_voicemail_the_sms_waits_in_the_tray_too(desk: Desk, outcome: CallOutcome | None) -> None:
+    ringing = Ringing(desk, outcome=outcome)
+    ringing.end(CallOutcome.ANSWERED, Disposition.VOICEMAIL)
+    (message,) = desk.unit.messages.of_case(ringing.case.case_id)
+    assert (message.state, message.to_e164) == (MessageState.BY_HAND, "+32470123456")
+    assert ringing.record().facts["sms"] == "prepared"
+
+
 @pytest.mark.parametrize("disposition", OTHERS)
 def test_voicemail_and_strangers_are_not_the_driver(desk: Desk, disposition: Disposition) -> None:
     ringing = Ringing(desk)
