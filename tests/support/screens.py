@@ -138,6 +138,7 @@ def pictures() -> Mapping[str, Picture]:
     shown: dict[str, Picture] = {
         "empty": Picture(),
         "waiting": Picture((waiting.row, *OTHERS), waiting),
+        "ten-waiting": Picture(_ten_waiting(), _mine()),
         "first-minute": Picture((an_asking_case().row, *OTHERS), an_asking_case()),
         "mine": Picture((_mine().row, *OTHERS), _mine()),
         "offline": Picture((_mine().row, *OTHERS), _mine(), is_offline=True),
@@ -166,6 +167,15 @@ def pictures() -> Mapping[str, Picture]:
         "gateways": Picture((_mine().row, *OTHERS), roles=(Role.ADMIN, Role.SUPERVISOR), act=_show_gateways),
     }
     return shown
+
+
+def _ten_waiting() -> tuple[QueueRow, ...]:
+    """More than fit beside two of mine; one has waited long after a hard crash."""
+    marks = {"by_hand": 1, "impacts": 2, "target_at": ago(1)}
+    hard = a_queue_row("w10", peak_g=12.0, peak_capped=True, waits_since=ago(694), **marks)
+    many = (a_queue_row(f"w{at}", plate=f"1-OEF-0{at:02}", municipality=None) for at in range(11, 19))
+    mine = _with_row(_mine(), case_id="m9", number="2031-000009", plate=None).row
+    return (hard, a_queue_row("w9", plate=None, peak_g=None, target_at=ago(1)), *many, _mine().row, mine, *OTHERS)
 
 
 def _stale() -> CaseDetail:

@@ -20,6 +20,8 @@ from ui.widgets.badge import paint_badge
 PAD_PX, GAP_PX, BAR_PX = 8, 8, 4
 BADGE = QSize(46, 24)
 CHIP_PAD_PX, CHIP_GAP_PX = 6, 4
+LONG_CLOCK = "▲ 00:00"
+"""No row changes its shape when ten minutes are full."""
 LEAST_CHIP_PX = 40
 """Room for two letters and the mark that there is more: a narrower chip would stand there empty."""
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -48,17 +50,25 @@ class QueueDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Return the height of a line at the width of the list; its own width is the list's, never more."""
-        line: Line = index.data(LINE_ROLE)
-        fonts = self._fonts_of(option)
-        width = _width_of(option)
+        return QSize(0, self._height(index.data(LINE_ROLE), _width_of(option), self._fonts_of(option.font)))
+
+    def height_of(self, line: Line, view: QAbstractScrollArea) -> int:
+        """Return the height that a line would have in this list."""
+        return self._height(line, _width_in(view), self._fonts_of(view.font()))
+
+    def words_of(self, row: Row, view: QAbstractScrollArea) -> tuple[str, str]:
+        """Return what a row says in this list: the plate that stands above, and what stands below."""
+        return _words(row, _width_in(view), self._fonts_of(view.font()))
+
+    def _height(self, line: Line, width: int, fonts: _Fonts) -> int:
         text_px = fonts.plain.height()
         if isinstance(line, Head):
-            return QSize(0, text_px + 14)
+            return text_px + 14
         if isinstance(line, Hint):
             area = fonts.plain.boundingRect(QRect(0, 0, width - 2 * PAD_PX, 1000), int(_WRAPPED), line.text)
-            return QSize(0, area.height() + 2 * PAD_PX)
+            return area.height() + 2 * PAD_PX
         lines = 2 if _fits_beside(line, width, fonts) else 3
-        return QSize(0, max(BADGE.height(), text_px) + (lines - 1) * (text_px + 4) + 2 * PAD_PX - 2)
+        return max(BADGE.height(), text_px) + (lines - 1) * (text_px + 4) + 2 * PAD_PX - 2
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint one line."""
@@ -76,16 +86,16 @@ class QueueDelegate(QStyledItemDelegate):
             self._paint_row(painter, option, line)
         painter.restore()
 
-    def _fonts_of(self, option: QStyleOptionViewItem) -> _Fonts:
+    def _fonts_of(self, font: QFont) -> _Fonts:
         """Return the fonts of a line; made anew only for another font: every line is measured whenever one changes."""
-        if self._fonts is None or self._fonts.font != option.font:
-            self._fonts = _fonts(option)
+        if self._fonts is None or self._fonts.font != font:
+            self._fonts = _fonts(font)
         return self._fonts
 
     def _paint_head(self, painter: QPainter, option: QStyleOptionViewItem, head: Head) -> None:
         painter.fillRect(option.rect, QColor(self.tokens.window))
         self._paint_focus(painter, option)
-        fonts = self._fonts_of(option)
+        fonts = self._fonts_of(option.font)
         area = option.rect.adjusted(PAD_PX, 0, -PAD_PX, 0)
         _paint_fold(painter, area, QColor(self.tokens.muted), is_folded=head.is_folded)
         painter.setFont(fonts.bold_font)
@@ -120,19 +130,19 @@ class QueueDelegate(QStyledItemDelegate):
             painter.drawRect(option.rect.adjusted(1, 1, -1, -2))
 
     def _paint_row(self, painter: QPainter, option: QStyleOptionViewItem, row: Row) -> None:
-        fonts = self._fonts_of(option)
+        fonts = self._fonts_of(option.font)
         area = option.rect.adjusted(PAD_PX, PAD_PX - 2, -PAD_PX, 0)
         first = QRect(area.left(), area.top(), area.width(), max(BADGE.height(), fonts.plain.height()))
         self._paint_badge(painter, QRectF(first.left(), first.top(), BADGE.width(), BADGE.height()), row)
-        self._paint_first(painter, first.adjusted(BADGE.width() + GAP_PX, 0, 0, 0), row, fonts)
+        plate, below = _words(row, _width_of(option), fonts)
+        self._paint_first(painter, first.adjusted(BADGE.width() + GAP_PX, 0, 0, 0), row, fonts, plate)
         second = QRect(area.left(), first.bottom() + 4, area.width(), fonts.plain.height() + 2)
         marks_px = _marks_width(row.marks, fonts)
         beside = _fits_beside(row, _width_of(option), fonts)
         room = second.width() - (marks_px + GAP_PX if row.marks and beside else 0)
         painter.setFont(option.font)
-        painter.setPen(QColor(self.tokens.muted if row.priority is not None else self.tokens.text))
-        detail = fonts.plain.elidedText(row.detail, Qt.TextElideMode.ElideRight, room)
-        painter.drawText(second, int(_LEFT), detail)
+        painter.setPen(QColor(self.tokens.muted if row.priority is not None and plate else self.tokens.text))
+        painter.drawText(second, int(_LEFT), fonts.plain.elidedText(below, Qt.TextElideMode.ElideRight, room))
         if row.marks:
             line = second if beside else second.translated(0, fonts.plain.height() + 4)
             self._paint_marks(painter, line, row.marks, fonts)
@@ -146,23 +156,20 @@ class QueueDelegate(QStyledItemDelegate):
         painter.drawRoundedRect(area.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
         painter.drawLine(area.center() + QPointF(-6, 6), area.center() + QPointF(6, -6))
 
-    def _paint_first(self, painter: QPainter, area: QRect, row: Row, fonts: _Fonts) -> None:
+    def _paint_first(self, painter: QPainter, area: QRect, row: Row, fonts: _Fonts, plate: str) -> None:
         painter.setFont(fonts.bold_font)
-        overdue = row.is_overdue and row.priority is not None
-        clock = f"▲ {row.clock}" if overdue else row.clock
-        painter.setPen(QColor(self.tokens.critical if overdue else self.tokens.text))
+        clock = _clock_words(row)
+        painter.setPen(QColor(self.tokens.text if clock == row.clock else self.tokens.critical))
         painter.drawText(area, int(_RIGHT), clock)
         painter.setPen(QColor(self.tokens.text))
         painter.drawText(area, int(_LEFT), row.peak)
         taken = fonts.bold.horizontalAdvance(row.peak) + GAP_PX
         left = area.adjusted(taken, 0, -fonts.bold.horizontalAdvance(clock) - GAP_PX, 0)
         bold = row.flashes or row.is_open
-        metrics = fonts.bold if bold else fonts.plain
         if not bold:
             font = QFont(fonts.bold_font)
             font.setWeight(QFont.Weight.Normal)
             painter.setFont(font)
-        plate = metrics.elidedText(row.plate, Qt.TextElideMode.ElideRight, left.width())
         painter.drawText(left, int(_LEFT), plate)
 
     def _paint_marks(self, painter: QPainter, area: QRect, marks: tuple[Mark, ...], fonts: _Fonts) -> None:
@@ -196,18 +203,32 @@ def _paint_fold(painter: QPainter, area: QRect, colour: QColor, *, is_folded: bo
     painter.drawPolygon(QPolygonF(points))
 
 
-def _fonts(option: QStyleOptionViewItem) -> _Fonts:
-    bold = QFont(option.font)
+def _fonts(font: QFont) -> _Fonts:
+    bold = QFont(font)
     bold.setWeight(QFont.Weight.DemiBold)
-    return _Fonts(QFont(option.font), QFontMetrics(option.font), QFontMetrics(bold), bold)
+    return _Fonts(QFont(font), QFontMetrics(font), QFontMetrics(bold), bold)
 
 
 def _width_of(option: QStyleOptionViewItem) -> int:
     """The width of a line as if the list scrolled: a scroll bar that comes or goes must not change any height."""
     view = option.widget
-    if not isinstance(view, QAbstractScrollArea):
-        return option.rect.width()
+    return _width_in(view) if isinstance(view, QAbstractScrollArea) else option.rect.width()
+
+
+def _width_in(view: QAbstractScrollArea) -> int:
     return view.contentsRect().width() - view.verticalScrollBar().sizeHint().width()
+
+
+def _clock_words(row: Row) -> str:
+    return f"▲ {row.clock}" if row.is_overdue and row.priority is not None else row.clock
+
+
+def _words(row: Row, width: int, fonts: _Fonts) -> tuple[str, str]:
+    """Return the plate above, and what stands below: a plate that would be cut above stands below, whole."""
+    advance = fonts.bold.horizontalAdvance
+    clock_px = max(advance(_clock_words(row)), advance(LONG_CLOCK))
+    room = width - 2 * PAD_PX - BADGE.width() - 3 * GAP_PX - advance(row.peak) - clock_px
+    return (row.plate, row.detail) if advance(row.plate) <= room else ("", f"{row.plate} · {row.detail}")
 
 
 def _chip_width(mark: Mark, fonts: _Fonts) -> int:
@@ -236,4 +257,5 @@ def _fits_beside(row: Row, width: int, fonts: _Fonts) -> bool:
     if not row.marks:
         return True
     room = width - 2 * PAD_PX - GAP_PX
-    return fonts.plain.horizontalAdvance(row.detail) + _marks_width(row.marks, fonts) <= room
+    _plate, below = _words(row, width, fonts)
+    return fonts.plain.horizontalAdvance(below) + _marks_width(row.marks, fonts) <= room

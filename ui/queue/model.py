@@ -86,7 +86,7 @@ class QueueModel(QAbstractListModel):
 
 
 def _wordy_part(line: Line) -> tuple[object, ...]:
-    """What the height of a line depends on; its clock is not part of it."""
+    """What the height of a line depends on; of its clock only how long it is."""
     if isinstance(line, Row):
-        return line.detail, line.marks
+        return line.peak, line.plate, line.detail, line.marks, len(line.clock), line.is_overdue
     return (line.text,) if isinstance(line, Hint) else ()

@@ -2,26 +2,35 @@
 
 Renders a ``QueueState`` and says what a person did. The choice of a line is the presenter's: whatever arrives, the
 view puts the selection back where the state says it is, so that no row slides under a finger unnoticed.
+
+Where what waits would push what is mine out of sight, what is mine stands in a list of its own under the rest.
 """
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
+from collections.abc import Sequence
+from itertools import takewhile
+
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.i18n import _
 from ui.queue.delegate import QueueDelegate
-from ui.queue.model import QueueModel
+from ui.queue.list import QueueList
 from ui.queue.presenter import QueuePresenter
-from ui.queue.state import Head, QueueState, Row, Section
+from ui.queue.state import Head, Line, QueueState, Row, Section
 from ui.theme.tokens import Tokens
 from ui.widgets.screen import Screen
 
 FLASH_HALF_MS = 500
 """One flash a second, half of it lit: slow enough for everybody, only the badge."""
+SEEN_ROWS = 2
+"""So many of my cases are in sight without scrolling, or they get a list of their own."""
+MINE_SHARE = 0.45
+"""What that list takes of the column at most."""
 
 
 class QueueView(Screen):
-    """The queue as a list."""
+    """The queue as a list, or as two."""
 
     chosen = Signal(str)
     """A person moved to this line; nothing is opened by that."""
@@ -32,11 +41,10 @@ class QueueView(Screen):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.model = QueueModel(self)
         self.delegate = QueueDelegate(self)
-        self.list = QListView(self)
-        self._selected = ""
-        self._is_painting = False
+        self.list, self.mine = QueueList(self.delegate, self), QueueList(self.delegate, self)
+        self.model = self.list.lines
+        self._state = QueueState((), "", "")
         self.flash = QTimer(self)
         self.flash.setInterval(FLASH_HALF_MS)
         self.flash.timeout.connect(self._toggle_flash)
@@ -50,73 +58,66 @@ class QueueView(Screen):
 
     def show_state(self, state: QueueState) -> None:
         """Paint it. Where the list stands, and which line has the keys, stays as it was."""
-        self._is_painting = True
-        self._selected = state.selected_key
+        self._state = state
         self.delegate.not_confirmed = state.not_confirmed
         self.list.setAccessibleDescription(state.not_confirmed)
-        if self.model.set_lines(state.lines):
-            self.list.scheduleDelayedItemsLayout()
-        self._put_selection_back()
-        self._is_painting = False
+        self._show_lines()
         self._keep_flashing(needed=any(isinstance(line, Row) and line.flashes for line in state.lines))
-        self.list.viewport().update()
 
     def take_focus(self) -> None:
-        """Let the list have the keys, and show the chosen line: a person moves in it."""
-        self.list.setFocus()
-        self.list.scrollTo(self.list.currentIndex())
+        """Let the list with the chosen line have the keys, and show it: a person moves in it."""
+        view = self.mine if self.mine.lines.place_of(self._state.selected_key) >= 0 else self.list
+        view.setFocus()
+        view.scrollTo(view.currentIndex())
 
     def retranslate(self) -> None:
-        """Say the name of the list."""
+        """Say the names of the lists."""
         self.list.setAccessibleName(_("Queue"))
+        self.mine.setAccessibleName(_("Mine"))
 
     def apply_theme(self, tokens: Tokens) -> None:
         """Paint with these colours."""
         self.delegate.tokens = tokens
-        self.list.setStyleSheet(f"QListView {{ background: {tokens.field}; border: 1px solid {tokens.border}; }}")
+        for view in (self.list, self.mine):
+            view.apply_theme(tokens)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Measure the lines again: the marks may need a line of their own."""
+        """Measure the lines again: the marks may need a line of their own, and what is mine too."""
         super().resizeEvent(event)
-        self.list.scheduleDelayedItemsLayout()
+        for view in (self.list, self.mine):
+            view.scheduleDelayedItemsLayout()
+        self._show_lines()
 
     def _build(self) -> None:
-        self.list.setModel(self.model)
-        self.list.setItemDelegate(self.delegate)
-        self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.list.setResizeMode(QListView.ResizeMode.Adjust)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setAutoScroll(False)
-        self.list.clicked.connect(self._on_clicked)
-        self.list.selectionModel().currentChanged.connect(self._on_current)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.list)
+        layout.setSpacing(4)
+        layout.addWidget(self.list, 1)
+        layout.addWidget(self.mine)
+        self.mine.hide()
+        for view in (self.list, self.mine):
+            view.moved_to.connect(self.chosen)
+            view.row_clicked.connect(self.open_requested)
+            view.head_clicked.connect(self.fold_requested)
 
-    def _put_selection_back(self) -> None:
-        place = self.model.place_of(self._selected) if self._selected else -1
-        selection = self.list.selectionModel()
-        if place < 0:
-            selection.clearSelection()
-            selection.setCurrentIndex(QModelIndex(), QItemSelectionModel.SelectionFlag.NoUpdate)
-        elif self.list.currentIndex().row() != place or not selection.isRowSelected(place):
-            flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
-            selection.setCurrentIndex(self.model.index(place), flag)
+    def _show_lines(self) -> None:
+        above, mine, below = _parts(self._state.lines)
+        apart = self._has_to_stand_apart(above, mine)
+        had_keys = self.mine.hasFocus()
+        selected = self._state.selected_key
+        self.list.show_lines((*above, *below) if apart else self._state.lines, selected)
+        self.mine.show_lines(mine if apart else (), selected)
+        if apart:
+            needed = self.mine.height_of(mine) + 2 * self.mine.frameWidth()
+            self.mine.setFixedHeight(min(needed, int(self.height() * MINE_SHARE)))
+        self.mine.setVisible(apart)
+        if had_keys and not apart:
+            self.list.setFocus()
 
-    def _on_current(self, current: QModelIndex) -> None:
-        line = self.model.line_at(current.row())
-        if not self._is_painting and line is not None and line.key != self._selected:
-            self.chosen.emit(line.key)
-            self.list.scrollTo(self.list.currentIndex())
-
-    def _on_clicked(self, index: QModelIndex) -> None:
-        line = self.model.line_at(index.row())
-        if isinstance(line, Head):
-            self.fold_requested.emit(line.section)
-        elif isinstance(line, Row):
-            self.open_requested.emit(line.key)
+    def _has_to_stand_apart(self, above: Sequence[Line], mine: Sequence[Line]) -> bool:
+        """Whether what stands above would leave too little of what is mine in sight."""
+        seen = mine[: SEEN_ROWS + 1]
+        return len(seen) > 1 and self.list.height_of((*above, *seen)) > self.height()
 
     def _keep_flashing(self, *, needed: bool) -> None:
         if needed and not self.flash.isActive():
@@ -127,4 +128,15 @@ class QueueView(Screen):
 
     def _toggle_flash(self) -> None:
         self.delegate.is_lit = not self.delegate.is_lit
-        self.list.viewport().update()
+        for view in (self.list, self.mine):
+            view.viewport().update()
+
+
+def _parts(lines: Sequence[Line]) -> tuple[Sequence[Line], Sequence[Line], Sequence[Line]]:
+    """Return what stands above my cases, these with their head, and what stands below."""
+    start = next((at for at, line in enumerate(lines) if isinstance(line, Head) and line.section is Section.MINE), None)
+    if start is None:
+        return lines, (), ()
+    rows = list(takewhile(lambda line: isinstance(line, Row), lines[start + 1 :]))
+    end = start + 1 + len(rows)
+    return lines[:start], lines[start:end], lines[end:]

@@ -224,3 +224,76 @@ def test_the_clock_of_a_row_ticks_without_a_new_row(queue: Queue) -> None:
 def test_the_keys_of_the_table_reach_the_queue(queue: Queue) -> None:
     assert queue.actions.is_enabled(ActionId.OPEN_CASE)
     assert queue.keys.qt_action(ActionId.OPEN_CASE).shortcuts() != []
+
+
+def ten_wait(*mine: str) -> list[QueueRow]:
+    return [a_queue_row(f"w{number}") for number in range(10)] + [a_queue_row(one, claim=a_claim()) for one in mine]
+
+
+def in_sight(queue: Queue, key: str) -> bool:
+    """Whether a whole row stands on the screen, in whichever list."""
+    for view in (queue.view.list, queue.view.mine):
+        place = view.lines.place_of(key)
+        rect = view.visualRect(view.lines.index(place))
+        if place >= 0 and view.isVisible() and view.viewport().rect().contains(rect):
+            return True
+    return False
+
+
+def test_my_cases_stay_in_sight_however_many_wait(queue: Queue) -> None:
+    queue.fill(*ten_wait("m1", "m2"))
+    QApplication.processEvents()
+    assert in_sight(queue, "case:m1")
+    assert in_sight(queue, "case:m2")
+    assert in_sight(queue, "case:w0")
+    assert queue.view.list.verticalScrollBar().maximum() > 0, "what waits scrolls"
+    queue.fill(a_queue_row("w0"), a_queue_row("m1", claim=a_claim()))
+    QApplication.processEvents()
+    assert not queue.view.mine.isVisible()
+    assert in_sight(queue, "case:m1")
+
+
+def test_no_row_stands_twice_and_keys_walk_through_both_lists(queue: Queue) -> None:
+    queue.fill(*ten_wait("m1"), a_queue_row("o1", claim=a_claim(account_id="a2")))
+    QApplication.processEvents()
+    shown = [
+        view.lines.line_at(at) for view in (queue.view.list, queue.view.mine) for at in range(view.lines.rowCount())
+    ]
+    keys = [line.key for line in shown if line is not None]
+    assert len(keys) == len(set(keys))
+    for _step in range(11):
+        queue.presenter.move(1)
+    assert queue.view.mine.hasFocus()
+    QTest.keyClick(queue.view.mine, Qt.Key.Key_Return)
+    assert queue.opener.opened == ["m1"]
+    queue.presenter.move(1)
+    assert queue.view.list.hasFocus()
+    assert queue.chosen() == "case:o1"
+
+
+def test_a_click_on_my_case_opens_it_where_it_stands_apart(queue: Queue) -> None:
+    queue.fill(*ten_wait("m1"))
+    QApplication.processEvents()
+    mine = queue.view.mine
+    at = mine.visualRect(mine.lines.index(mine.lines.place_of("case:m1"))).center()
+    QTest.mouseClick(mine.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    assert queue.opener.opened == ["m1"]
+
+
+def test_many_of_mine_leave_room_for_who_waits(queue: Queue) -> None:
+    queue.fill(*ten_wait(*(f"m{number}" for number in range(12))))
+    QApplication.processEvents()
+    assert queue.view.mine.height() < queue.view.height() / 2
+    assert queue.view.mine.verticalScrollBar().maximum() > 0
+
+
+@pytest.mark.parametrize("width", [284, 330])
+def test_a_plate_is_never_cut(queue: Queue, width: int) -> None:
+    """Beside a hard crash and a long wait it has no place above: then it stands first below, whole."""
+    queue.view.resize(width, 640)
+    crash = a_queue_row("w1", peak_g=12.0, peak_capped=True, plate="1-OEF-015", waits_since=ago(694), target_at=ago(9))
+    queue.fill(crash)
+    line = queue.view.model.line_at(queue.view.model.place_of("case:w1"))
+    assert isinstance(line, Row)
+    above, below = queue.view.delegate.words_of(line, queue.view.list)
+    assert "1-OEF-015" in above + below
