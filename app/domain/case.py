@@ -90,6 +90,7 @@ class CasePlace:
         in_belgium: None = cannot be said (no fix, or nearer to the border than the accuracy).
         country_codes: ISO 3166-1 alpha-2; two when in doubt; empty = not known.
         nearest_place_m: How far the nearest place is; None = not known.
+        nearest_place_bearing_deg: In which direction the car stands, seen from it; None = not known.
         is_told: Somebody said so on the phone; the coordinates are those typed, or of the middle of what was named.
     """
 
@@ -107,6 +108,7 @@ class CasePlace:
     distance_to_border_m: float | None
     nearest_place_m: float | None = None
     is_told: bool = False
+    nearest_place_bearing_deg: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

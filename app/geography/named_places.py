@@ -5,6 +5,7 @@ drives to the Netherlands. Places stand in the order of their latitude, so that 
 and not a search.
 """
 
+import math
 from typing import Final
 
 import numpy as np
@@ -16,6 +17,7 @@ from resources.geodata import PackedPlaces
 REACHES_M: Final = (5_000.0, 50_000.0)
 """Looked for near by first; in most of Europe that is enough."""
 
+_HALF_DEG: Final = 180.0
 _ROUND_DEG: Final = 360.0
 
 
@@ -39,5 +41,12 @@ class NamedPlaces:
             distances_m = np.hypot(east_m, (self._latitudes[first:end] - spot.latitude_deg) * spot.degree_north_m)
             nearest = int(distances_m.argmin())
             if distances_m[nearest] <= reach_m:
-                return NearestPlace(self._names[first + nearest], float(distances_m[nearest]))
+                place = first + nearest
+                return NearestPlace(self._names[place], float(distances_m[nearest]), self._bearing_deg(place, spot))
         return None
+
+    def _bearing_deg(self, place: int, spot: Spot) -> int:
+        """Return in which direction the position lies, seen from a place."""
+        apart_deg = (spot.longitude_deg - float(self._longitudes[place]) + _HALF_DEG) % _ROUND_DEG - _HALF_DEG
+        north_m = (spot.latitude_deg - float(self._latitudes[place])) * spot.degree_north_m
+        return round(math.degrees(math.atan2(apart_deg * spot.degree_east_m, north_m))) % int(_ROUND_DEG)

@@ -17,10 +17,12 @@ class NearestPlace:
     Attributes:
         name: As it is written there ("Bertem").
         distance_m: From the position to the middle of the place.
+        bearing_deg: In which direction the position lies, seen from the place; None = not known.
     """
 
     name: str
     distance_m: float
+    bearing_deg: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,4 +66,5 @@ def case_place(position: Position, facts: PlaceFacts, *, is_last_known: bool) ->
         nearest_place=None if nearest is None else nearest.name,
         distance_to_border_m=facts.distance_to_border_m,
         nearest_place_m=None if nearest is None else nearest.distance_m,
+        nearest_place_bearing_deg=None if nearest is None else nearest.bearing_deg,
     )

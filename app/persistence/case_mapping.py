@@ -165,6 +165,7 @@ def _place_json(place: CasePlace) -> dict[str, object]:
         "nearest_place": place.nearest_place,
         "distance_to_border_m": place.distance_to_border_m,
         "nearest_place_m": place.nearest_place_m,
+        "nearest_place_bearing_deg": place.nearest_place_bearing_deg,
         "is_told": place.is_told,
     }
 
@@ -185,5 +186,6 @@ def _place_from(json: Mapping[str, Any]) -> CasePlace:
         nearest_place=json["nearest_place"],
         distance_to_border_m=json["distance_to_border_m"],
         nearest_place_m=json.get("nearest_place_m"),
+        nearest_place_bearing_deg=json.get("nearest_place_bearing_deg"),
         is_told=json.get("is_told", False),
     )

@@ -33,7 +33,7 @@ from app.domain.service_order import TowRegime
 from app.domain.subscription import Language
 from app.i18n import colour_name, country_name, translator
 from app.usecases.contact_ladder import is_driver_reached, nobody_reached, role_of
-from app.usecases.hand_over_words import compass_text, province_text
+from app.usecases.hand_over_words import compass_text, near_text, province_text
 from app.usecases.incident_words import incident_text
 from app.usecases.phone_numbers import shown
 from app.usecases.queries import CaseBrief, CaseFile
@@ -253,10 +253,7 @@ def _municipality(place: CasePlace | None, language: Language) -> str:
 def _where(place: CasePlace | None, language: Language, _: Say) -> str:
     if place is None:
         return ""
-    near = ""
-    if place.nearest_place and place.nearest_place_m:
-        near = _("near {place}").format(place=f"{place.nearest_place} ({place.nearest_place_m:.0f} m)")
-    return ", ".join(part for part in (_municipality(place, language), near) if part)
+    return ", ".join(part for part in (_municipality(place, language), near_text(place, _)) if part)
 
 
 def _told_where(case: Case, language: Language, _: Say) -> str:

@@ -21,6 +21,7 @@ from app.domain.service_order import ServiceKind, ServiceOrder
 from app.domain.subscription import Language, Person
 from app.i18n import colour_name, country_name, translator
 from app.usecases.cars import car_of
+from app.usecases.hand_over_words import near_text
 from app.usecases.phone_numbers import shown
 from app.usecases.queries import CaseFile
 from app.usecases.unit_of_work import UnitOfWork
@@ -160,9 +161,9 @@ def _named(place: CasePlace, language: Language, _: Say) -> str:
         names = place.municipality
         name = {Language.FR: names.fr, Language.DE: names.de}.get(language, names.nl)
         parts.append(f"{name} ({place.postcode})" if place.postcode else name)
-    if place.nearest_place:
-        distance = "" if place.nearest_place_m is None else f" ({place.nearest_place_m:.0f} m)"
-        parts.append(_("near {place}").format(place=f"{place.nearest_place}{distance}"))
+    near = near_text(place, _)
+    if near:
+        parts.append(near)
     if place.country_codes and place.country_codes != ("BE",):
         parts.append(", ".join(country_name(code, language) for code in place.country_codes))
     if place.heading_deg is not None:

@@ -95,6 +95,7 @@ def a_place(**changes: object) -> CasePlace:
         nearest_place="Leuven",
         distance_to_border_m=24_500.0,
         nearest_place_m=5_600.0,
+        nearest_place_bearing_deg=248,
     )
     return _with(place, changes)
 

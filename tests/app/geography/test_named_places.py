@@ -26,6 +26,26 @@ def test_the_nearest_one_with_its_distance() -> None:
     assert nearest.distance_m == pytest.approx(1112, abs=1)
 
 
+@pytest.mark.parametrize(
+    ("latitude_deg", "longitude_deg", "bearing_deg"),
+    [
+        (49.99, 4.0, 0),
+        (49.99, 3.98446, 45),
+        (50.0, 3.99, 90),
+        (50.01, 4.0, 180),
+        (50.0, 4.01, 270),
+        (50.01, 4.0155, 225),
+    ],
+)
+def test_in_which_direction_the_car_is_seen_from_there(
+    latitude_deg: float, longitude_deg: float, bearing_deg: int
+) -> None:
+    nearest = places(("there", latitude_deg, longitude_deg)).nearest(spot(4.0, 50.0))
+
+    assert nearest is not None
+    assert nearest.bearing_deg == pytest.approx(bearing_deg, abs=1)
+
+
 def test_a_degree_to_the_east_is_shorter_than_one_to_the_north() -> None:
     nearest = places(("north", 60.011, 4.0), ("east", 60.0, 4.02)).nearest(spot(4.0, 60.0))
 
@@ -49,6 +69,7 @@ def test_across_the_date_line() -> None:
 
     assert nearest is not None
     assert nearest.distance_m == pytest.approx(0.02 * 111_320 * math.cos(math.radians(16.8)), rel=0.01)
+    assert nearest.bearing_deg == 270, "the short way round"
 
 
 def test_a_car_in_belgium_is_near_a_belgian_place(gazetteer: Gazetteer) -> None:

@@ -12,7 +12,7 @@ FACTS = PlaceFacts(
     municipality=Names("Menen", "Menin", "Menen"),
     postcode="8930",
     province=None,
-    nearest_place=NearestPlace("Menen", 812.5),
+    nearest_place=NearestPlace("Menen", 812.5, 31),
     distance_to_border_m=44.0,
 )
 
@@ -32,6 +32,7 @@ def test_the_fix_and_the_facts() -> None:
         nearest_place="Menen",
         distance_to_border_m=44.0,
         nearest_place_m=812.5,
+        nearest_place_bearing_deg=31,
     )
 
 
@@ -48,4 +49,5 @@ def test_nothing_known_stays_unknown() -> None:
         "nearest_place",
         "distance_to_border_m",
         "nearest_place_m",
+        "nearest_place_bearing_deg",
     }

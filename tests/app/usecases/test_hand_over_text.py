@@ -46,7 +46,7 @@ def test_it_says_who_what_where_and_whom_to_call_back() -> None:
     assert "not the victim" in lines[0]
     assert f"impact of 6.3 g detected by the car, at ‹{NOON.isoformat()}›." in lines[1]
     assert "Motorway: unknown. The car drove: east (95°)." in lines[2]
-    assert lines[3].startswith("4 PLACE: Bertem (3060), near ")
+    assert lines[3] == "4 PLACE: Bertem (3060), near Leuven (5600 m from there, to the west)."
     assert f"50.86010, 4.62340, accuracy 8 m, at ‹{NOON.isoformat()}›" in lines[4]
     assert "VW ID.3, white, 1-ABC-234, ELECTRIC" in lines[5]
     assert lines[6].startswith("7 PEOPLE: 2. Hurt or trapped: YES (‹")
