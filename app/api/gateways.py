@@ -7,13 +7,16 @@ from pydantic import Field, SecretStr
 
 from app.api.model import ApiModel
 from app.domain.gateway import Channel, FieldKind, GatewayCondition, TrialVerdict
+from app.domain.ids import CaseId
 
 
 class GatewayHealth(ApiModel):
     """How a channel is now; in every tick.
 
     ``adapter``: empty = worked by hand. ``message``: technical words. ``backlog``: what waits though its time to leave
-    has come, the oldest since ``backlog_since``.
+    has come, the oldest since ``backlog_since``, which is of ``backlog_case_id``. ``refused``: how many things in a row
+    it did not take although it can be reached, the first at ``refused_since``; ``refusal``: why, in a technical word;
+    ``refusing``: which of several far sides, and how many more.
     """
 
     channel: Channel
@@ -23,6 +26,12 @@ class GatewayHealth(ApiModel):
     message: str = ""
     backlog: int = 0
     backlog_since: datetime | None = None
+    backlog_case_id: CaseId | None = None
+    refused: int = 0
+    refused_since: datetime | None = None
+    refusal: str = ""
+    refusing: str = ""
+    refusing_others: int = 0
 
     @property
     def is_automatic(self) -> bool:

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from app.domain.ids import CaseId
+
 
 class Channel(StrEnum):
     """What leaves the house, in the order in which the screens name it."""
@@ -84,10 +86,16 @@ class GatewaySettings:
 
 @dataclass(frozen=True, slots=True)
 class Backlog:
-    """What waits for a gateway though its time to leave has come; ``since``: how long the oldest does."""
+    """What waits for a gateway though its time to leave has come.
+
+    Attributes:
+        since: How long the oldest does.
+        case_id: Of the oldest; None = it is of no case.
+    """
 
     count: int = 0
     since: datetime | None = None
+    case_id: CaseId | None = None
 
 
 NO_BACKLOG = Backlog()
@@ -114,6 +122,25 @@ class GatewayTrial:
 
 
 @dataclass(frozen=True, slots=True)
+class GatewayRefusal:
+    """A gateway answers, or lets us in, and takes nothing.
+
+    Attributes:
+        since: When the first thing was not taken.
+        count: How many in a row.
+        reason: Technical word of the newest, not personal.
+        far: Who it is, where the gateway leads to several; empty = the gateway itself.
+        others: How many more of those refuse.
+    """
+
+    since: datetime
+    count: int
+    reason: str
+    far: str = ""
+    others: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class GatewayState:
     """How a channel is now.
 
@@ -121,6 +148,7 @@ class GatewayState:
         adapter: Empty when it is worked by hand.
         since: When the condition began.
         message: Technical words for the page and the log, with nothing personal in them.
+        refusal: Why it takes nothing although it can be reached; None = it takes what it is given.
     """
 
     channel: Channel
@@ -129,6 +157,7 @@ class GatewayState:
     since: datetime
     message: str = ""
     backlog: Backlog = NO_BACKLOG
+    refusal: GatewayRefusal | None = None
 
     @property
     def is_automatic(self) -> bool:

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Table, delete, func, select
 from sqlalchemy.sql.elements import ColumnElement
 
 from app.domain.errors import Conflict, NotFound
-from app.domain.gateway import Backlog
+from app.domain.gateway import NO_BACKLOG, Backlog
 from app.domain.ids import CaseId, MessageId
 from app.domain.message import Message, MessageState, Receipt, SentPart, Template, better
 from app.domain.subscription import Language
@@ -136,10 +136,10 @@ class SqlMessageReader:
     def sms_backlog(self, now: datetime) -> Backlog:
         """Return how many SMS should have left by now, and since when the first of them should."""
         due = MESSAGE_TO_LEAVE & _QUEUED & (messages.c.leaves_at <= now)
-        count, since = self._connection.execute(
-            select(func.count(messages.c.message_id), func.min(messages.c.leaves_at)).where(due)
-        ).one()
-        return Backlog(count, since)
+        count = self._connection.execute(select(func.count(messages.c.message_id)).where(due)).scalar_one()
+        oldest = select(messages.c.leaves_at, messages.c.case_id).where(due).order_by(messages.c.leaves_at).limit(1)
+        found = self._connection.execute(oldest).one_or_none()
+        return NO_BACKLOG if found is None else Backlog(count, found.leaves_at, CaseId(found.case_id))
 
     def cases_without_help(self, hit_before: datetime, hit_since: datetime) -> tuple[CaseId, ...]:
         """Return the open cases of cars hit in that time that nobody claims, or has claimed since."""

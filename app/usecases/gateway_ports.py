@@ -23,7 +23,7 @@ from datetime import datetime
 from typing import Final, Protocol
 
 from app.domain.clock import Clock
-from app.domain.gateway import NO_BACKLOG, Backlog, Channel, GatewayCondition, GatewayField
+from app.domain.gateway import NO_BACKLOG, Backlog, Channel, GatewayCondition, GatewayField, GatewayRefusal
 from app.logs import FactLogger
 from app.settings import Settings
 from app.usecases.queries import Reader
@@ -48,6 +48,11 @@ class Gateway(Protocol):
     @property
     def message(self) -> str:
         """Technical words about the condition; nothing personal."""
+        ...
+
+    @property
+    def refusal(self) -> GatewayRefusal | None:
+        """Why it takes nothing although it is up; None = it takes what it is given (``services.standing``)."""
         ...
 
     async def start(self) -> None:

@@ -11,7 +11,15 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from app.domain.clock import Clock
-from app.domain.gateway import NO_BACKLOG, Backlog, Channel, GatewayCondition, GatewaySettings, GatewayState
+from app.domain.gateway import (
+    NO_BACKLOG,
+    Backlog,
+    Channel,
+    GatewayCondition,
+    GatewayRefusal,
+    GatewaySettings,
+    GatewayState,
+)
 from app.logs import about
 from app.usecases.gateway_ports import NOTICED_WITHIN_S, Gateway, GatewayFault
 
@@ -133,6 +141,7 @@ class GatewayLine:
         while (condition := gateway.condition) is not GatewayCondition.DOWN:
             if condition is GatewayCondition.OK or self.state.condition is not GatewayCondition.DOWN:
                 self._say(condition, gateway.message)
+                self._follow_refusal(gateway.refusal)
             await asyncio.sleep(self._pace.watch_s)
         return gateway.message
 
@@ -145,10 +154,19 @@ class GatewayLine:
         except Exception:
             self._log.exception("a gateway failed while it was stopped")
 
+    def _follow_refusal(self, refusal: GatewayRefusal | None) -> None:
+        was = self.state.refusal
+        self.state = replace(self.state, refusal=refusal)
+        if (was is None) is not (refusal is None):
+            facts = {"adapter": self.state.adapter, "why": "" if refusal is None else refusal.reason}
+            words = "a gateway takes again what it is given" if refusal is None else "a gateway takes nothing"
+            self._log.info(words, extra={"facts": facts})
+
     def _say(self, condition: GatewayCondition, message: str = "") -> None:
         before = self.state
         since = before.since if condition is before.condition else self._clock.now()
-        self.state = replace(before, condition=condition, since=since, message=message)
+        refusal = before.refusal if condition is GatewayCondition.OK else None
+        self.state = replace(before, condition=condition, since=since, message=message, refusal=refusal)
         if condition is not before.condition:
             facts = {"adapter": before.adapter, "condition": condition.value, "message": message}
             self._log.info("a gateway changed", extra={"facts": facts})

@@ -14,7 +14,7 @@ from app.api.gateways import GatewayHealth
 from app.api.service import ChannelState, Health, ListenerHealth, StoreState, StrangerInfo
 from app.api.version import API_VERSION
 from app.domain.clock import Clock
-from app.domain.gateway import Channel, GatewayState
+from app.domain.gateway import Channel, GatewayRefusal, GatewayState
 from app.usecases.queries import Reader
 from app.usecases.store import Store, StoreUnavailable
 
@@ -128,7 +128,8 @@ def _roads_of(reader: Reader) -> frozenset[Channel]:
 
 def gateway_health(state: GatewayState) -> GatewayHealth:
     """Return how a channel is, as ticks carry it."""
-    return GatewayHealth(
+    refusal = state.refusal
+    health = GatewayHealth(
         channel=state.channel,
         adapter=state.adapter,
         condition=state.condition,
@@ -136,7 +137,19 @@ def gateway_health(state: GatewayState) -> GatewayHealth:
         message=state.message,
         backlog=state.backlog.count,
         backlog_since=state.backlog.since,
+        backlog_case_id=state.backlog.case_id,
     )
+    return health if refusal is None else health.model_copy(update=_refused(refusal))
+
+
+def _refused(refusal: GatewayRefusal) -> dict[str, object]:
+    return {
+        "refused": refusal.count,
+        "refused_since": refusal.since,
+        "refusal": refusal.reason,
+        "refusing": refusal.far,
+        "refusing_others": refusal.others,
+    }
 
 
 def _counts(reader: Reader) -> _Counts:

@@ -20,7 +20,7 @@ from urllib.parse import quote, urlsplit
 
 import httpx
 
-from app.domain.gateway import Backlog, Channel, FieldKind, GatewayCondition, GatewayField
+from app.domain.gateway import Backlog, Channel, FieldKind, GatewayField
 from app.domain.ids import MessageId, new_id
 from app.domain.message import Message, Receipt
 from app.domain.sms_text import sms_text
@@ -43,6 +43,7 @@ from services.messaging.http_words import (
 )
 from services.messaging.outbox import Outbox
 from services.messaging.wire import OutgoingSms, PartSent, Sent
+from services.standing import NOT_TRIED, Standing
 
 logging.getLogger("httpx").disabled = True  # it logs addresses, and in an address there may be a number or a key
 
@@ -53,6 +54,9 @@ ASK_FIRST_AFTER_S: Final = 3.0
 ASK_LAST_EVERY_S: Final = 600.0
 ASK_FOR: Final = timedelta(hours=48)
 MOST_ASKED: Final = 200
+_ABOUT_THE_TEXT: Final = "http_422"
+"""The one refusal that says that we were understood; most providers say 400 to a template they cannot read."""
+
 _TEST_TEXT: Final = "VIVIUM Bijstand: test"
 _TEMPLATE: Final = '{"to": "{to}", "text": "{text}", "from": "{sender}", "reference": "{reference}"}'
 
@@ -83,45 +87,28 @@ class HttpTalk:
     words: StatusWords
 
 
-class HttpGateway:
+class HttpGateway(Standing):
     """A ``Gateway`` and a ``Wire``."""
 
     def __init__(self, given: GatewayGiven, talk: HttpTalk, window: int) -> None:
+        super().__init__(given.clock, NOT_TRIED)
         self._given = given
         self._talk = talk
         where = urlsplit(talk.url)
         self._host, self._port = where.hostname or "", where.port or (443 if where.scheme == "https" else 80)
         self._client = httpx.AsyncClient(timeout=httpx.Timeout(ANSWER_WITHIN_S, connect=CONNECT_WITHIN_S))
-        self._condition = GatewayCondition.STARTING
-        self._message = "not_tried"
-        self._failed = 0
         self._tasks: list[asyncio.Task[None]] = []
         self._asked: dict[str, datetime] = {}
         self.name = f"http {self._host}"
         self.cuts = False
         self._outbox = Outbox(given, self, window)
 
-    @property
-    def condition(self) -> GatewayCondition:
-        """How it is."""
-        return self._condition
-
-    @property
-    def message(self) -> str:
-        """Why it is down; of one that is up, that nothing was handed in yet, or how many of the last were not taken."""
-        return self._message
-
-    @property
-    def is_up(self) -> bool:
-        """Whether something can leave now."""
-        return self._condition is GatewayCondition.OK
-
     async def start(self) -> None:
         """Knock at its door, then begin to send."""
         fault = await self._knock()
         if fault:
             raise GatewayFault(fault)
-        self._condition = GatewayCondition.OK
+        self.is_let_in()
         await self._outbox.start()
         self._tasks = [asyncio.create_task(self._keep_knocking())]
         if self._talk.status_url:
@@ -154,18 +141,17 @@ class HttpGateway:
     async def send(self, sms: OutgoingSms) -> Sent:
         """Hand the text in whole, and say what came of it."""
         part = await self._hand_in(sms)
-        self._remember(part)
+        self._remember(sms, part)
         if part.end is Handed.NO_ANSWER and self._talk.key_header:
             part = PartSent(Handed.TRY_LATER, reason=part.reason)
         return Sent({1: part.provider_id} if part.end is Handed.TAKEN else {}, part.end, part.reason)
 
-    def _remember(self, part: PartSent) -> None:
-        """A door that opens says nothing of who is behind it: the last texts do."""
-        if part.end in (Handed.REFUSED, Handed.NO_ANSWER):
-            self._failed += 1
-            self._message = f"refused {self._failed} {part.reason}"
-        elif part.end is Handed.TAKEN:
-            self._failed, self._message = 0, ""
+    def _remember(self, sms: OutgoingSms, part: PartSent) -> None:
+        if part.end is Handed.TAKEN:
+            self.took()
+        elif part.end is not Handed.NOT_LEFT:  # then nobody listens, which the knocking says
+            is_its_own = part.end is not Handed.TRY_LATER and part.reason != _ABOUT_THE_TEXT
+            self.took_not(sms.message_id, part.reason, is_its_own=is_its_own)
 
     async def _hand_in(self, sms: OutgoingSms) -> PartSent:
         try:
@@ -196,7 +182,7 @@ class HttpGateway:
             await asyncio.sleep(KNOCK_EVERY_S)
             fault = await self._knock()
             if fault:
-                self._condition, self._message = GatewayCondition.DOWN, fault
+                self.falls(fault)
                 return
 
     async def _knock(self) -> str:

@@ -10,7 +10,7 @@ from datetime import datetime
 from itertools import count
 from typing import Final
 
-from app.domain.gateway import Backlog, Channel, FieldKind, GatewayCondition, GatewayField
+from app.domain.gateway import Backlog, Channel, FieldKind, GatewayField
 from app.domain.ids import MessageId, new_id
 from app.domain.message import Receipt
 from app.domain.sms_text import sms_text
@@ -32,9 +32,13 @@ from services.messaging.smpp_pdus import (
     reason_of,
 )
 from services.messaging.wire import OutgoingSms, PartSent, Sent, joined
+from services.standing import Standing
 
 ANSWER_WITHIN_S: Final = 10.0
 STORED_WITHIN_S: Final = 10.0
+_ITS_OWN: Final = frozenset({"no_answer", "wrong_sender", "wrong_password", "unknown_user", "bind_failed"})
+"""What a number or a text has nothing to do with."""
+
 TEST_TEXT: Final = "VIVIUM Bijstand: test"
 
 
@@ -47,36 +51,20 @@ class _Ticket:
     answer: "asyncio.Future[PartSent]"
 
 
-class SmppGateway:
+class SmppGateway(Standing):
     """A ``Gateway`` and a ``Wire``; also the ears of its link."""
 
     def __init__(self, given: GatewayGiven, centre: Centre, window: int) -> None:
+        super().__init__(given.clock)
         self._given = given
         self._loop = asyncio.get_running_loop()
         self._link = SmppLink(centre, self)
         self._numbers = count(1)
         self._tickets: dict[int, _Ticket] = {}
-        self._condition = GatewayCondition.STARTING
-        self._message = ""
         self._late: set[asyncio.Task[None]] = set()
         self.name = f"smpp {centre.host}"
         self.cuts = True
         self._outbox = Outbox(given, self, window)
-
-    @property
-    def condition(self) -> GatewayCondition:
-        """How it is."""
-        return self._condition
-
-    @property
-    def message(self) -> str:
-        """Why it is down."""
-        return self._message
-
-    @property
-    def is_up(self) -> bool:
-        """Whether something can leave now."""
-        return self._condition is GatewayCondition.OK
 
     async def start(self) -> None:
         """Be let in by the centre, then begin to send."""
@@ -84,7 +72,7 @@ class SmppGateway:
             await asyncio.to_thread(self._link.open)
         except LinkFault as fault:
             raise GatewayFault(str(fault)) from None
-        self._condition = GatewayCondition.OK
+        self.is_let_in()
         self._link.start()
         await self._outbox.start()
 
@@ -120,7 +108,15 @@ class SmppGateway:
         ticket, answer = next(self._numbers), self._loop.create_future()
         self._tickets[ticket] = _Ticket(sms, number, answer)
         self._link.submit(ticket, sms, number)
-        return await _patient(answer)
+        part = await _patient(answer)
+        self._remember(sms, part)
+        return part
+
+    def _remember(self, sms: OutgoingSms, part: PartSent) -> None:
+        if part.end is Handed.TAKEN:
+            self.took()
+        elif part.reason != "line_lost":  # then it is down
+            self.took_not(sms.message_id, part.reason, is_its_own=part.reason in _ITS_OWN)
 
     def answered(self, ticket: int, response: Response) -> None:
         """Hear an answer; in the link's thread."""
@@ -149,10 +145,7 @@ class SmppGateway:
     def lost(self, reason: str) -> None:
         """Hear that the line is gone; in the link's thread."""
         if not self._loop.is_closed():
-            self._loop.call_soon_threadsafe(self._is_lost, reason)
-
-    def _is_lost(self, reason: str) -> None:
-        self._condition, self._message = GatewayCondition.DOWN, reason
+            self._loop.call_soon_threadsafe(self.falls, reason)
 
     def _soon(self, ticket: int, part: PartSent) -> None:
         if not self._loop.is_closed():

@@ -100,7 +100,10 @@ def backlog_of(road: SendingChannel) -> Callable[[Reader, datetime], Backlog]:
 
     def backlog(reader: Reader, now: datetime) -> Backlog:
         waiting = [one for one in reader.sendings_due(now - WAITS_TOO_LONG) if one.channel is road]
-        return Backlog(len(waiting), min(one.leaves_at for one in waiting)) if waiting else NO_BACKLOG
+        if not waiting:
+            return NO_BACKLOG
+        oldest = min(waiting, key=lambda one: one.leaves_at)
+        return Backlog(len(waiting), oldest.leaves_at, oldest.case_id)
 
     return backlog
 

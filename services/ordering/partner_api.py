@@ -3,8 +3,8 @@
 An order version is POSTed with its id as the Idempotency-Key, and only ever again with that key. What became of it is
 asked for every few seconds while the order runs: a partner needs no way into this house. Redirects are not followed,
 because an order is personal and goes where the directory says. One partner whose system is silent holds up nobody: its
-orders wait, are counted, and are phoned when that lasts too long; so the channel itself is never "down", and says in
-its message how many partners do not answer. The key of the channel goes to the hosts that are named with it and to no
+orders wait, are counted, and are phoned when that lasts too long; so the channel itself is never "down", and tells
+which partner refuses. The key of the channel goes to the hosts that are named with it and to no
 other: a partner, or whoever writes an address into the directory, would else be given the key of all.
 """
 
@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from app.domain.gateway import Channel, FieldKind, GatewayCondition, GatewayField
+from app.domain.gateway import Channel, FieldKind, GatewayField
 from app.domain.sending import Sending, SendingChannel
 from app.domain.service_order import OrderState
 from app.usecases.gateway_ports import GatewayAdapter, GatewayFault, GatewayGiven
@@ -25,11 +25,15 @@ from app.usecases.provider_cells import is_partner_url
 from app.usecases.store import StoreUnavailable
 from services.ordering.outbox import OrderOutbox, backlog_of
 from services.ordering.wire import NotTaken, Taken
+from services.standing import NOT_TRIED, Standing
 
 ANSWERS_WITHIN_S: Final = 10.0
 ASK_EVERY_S: Final = 5.0
 MOST_ANSWER_BYTES: Final = 64 * 1024
 _TRY_AGAIN: Final = frozenset({HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_EARLY, HTTPStatus.TOO_MANY_REQUESTS})
+_ITS_OWN: Final = frozenset({401, 402, 403, 404, 405, 407, 410})
+"""Our key or its address: the next order fares no better."""
+
 _HEARD: Final = frozenset(
     {
         OrderState.OFFERED,
@@ -44,16 +48,15 @@ _HEARD: Final = frozenset(
 )
 
 
-class PartnerApi:
+class PartnerApi(Standing):
     """A ``Gateway`` and a ``Carrier``."""
 
     def __init__(self, given: GatewayGiven, ask_every_s: float = ASK_EVERY_S) -> None:
+        super().__init__(given.clock, NOT_TRIED)
         self._given = given
         headers = {"Accept": "application/json"}
         self._client = httpx.AsyncClient(timeout=ANSWERS_WITHIN_S, headers=headers, follow_redirects=False)
-        self._condition = GatewayCondition.STARTING
         self._ask_every_s = ask_every_s
-        self._silent: set[str] = set()
         self._asking: asyncio.Task[None] | None = None
         self._outbox = OrderOutbox(given, self)
 
@@ -66,28 +69,13 @@ class PartnerApi:
         return {"Authorization": f"Bearer {secret}"}
 
     @property
-    def condition(self) -> GatewayCondition:
-        """OK as soon as it works: each partner is its own far side."""
-        return self._condition
-
-    @property
-    def message(self) -> str:
-        """How many partners do not answer."""
-        return f"{len(self._silent)} partner systems do not answer" if self._silent else ""
-
-    @property
     def road(self) -> SendingChannel:
         """Partners' interfaces."""
         return SendingChannel.REST
 
-    @property
-    def is_up(self) -> bool:
-        """Whether something can leave now."""
-        return self._condition is GatewayCondition.OK
-
     async def start(self) -> None:
-        """Begin."""
-        self._condition = GatewayCondition.OK
+        """Begin; it is well as soon as it works, because each partner is its own far side."""
+        self.is_let_in()
         self._asking = asyncio.create_task(self._ask())
         await self._outbox.start()
 
@@ -110,9 +98,11 @@ class PartnerApi:
         try:
             answer = await self._client.get(f"{target.rstrip('/')}/health", headers=self.headers_for(target))
         except httpx.HTTPError as fault:
-            raise GatewayFault(type(fault).__name__) from None
+            self._silent(target, target)
+            raise GatewayFault(_word_of(fault)) from None
+        self._heard(target, target, answer)
         if answer.status_code >= HTTPStatus.BAD_REQUEST:
-            raise GatewayFault(f"HTTP {answer.status_code}")
+            raise GatewayFault(f"http_{answer.status_code}")
         return f"HTTP {answer.status_code}"
 
     async def carry(self, sending: Sending) -> Taken:
@@ -132,15 +122,24 @@ class PartnerApi:
             answer = await self._client.post(
                 f"{sending.to.rstrip('/')}/orders", content=sending.document.encode(), headers=headers
             )
-        except httpx.ConnectError as fault:
-            self._silent.add(sending.to)
-            raise NotTaken(type(fault).__name__) from None
         except httpx.HTTPError as fault:
-            self._silent.add(sending.to)
-            raise NotTaken(type(fault).__name__, may_have_arrived=True) from None
-        self._silent.discard(sending.to)
+            self._silent(sending.to, sending.sending_id)
+            has_left = not isinstance(fault, httpx.ConnectError)
+            raise NotTaken(_word_of(fault), may_have_arrived=has_left) from None
+        self._heard(sending.to, sending.sending_id, answer)
         _require_taken(answer)
         return _said(answer)
+
+    def _silent(self, url: str, thing: str) -> None:
+        self.took_not(thing, "no_answer", is_its_own=True, far=_host(url))
+
+    def _heard(self, url: str, thing: str, answer: httpx.Response) -> None:
+        code, far = answer.status_code, _host(url)
+        if HTTPStatus.OK <= code < HTTPStatus.MULTIPLE_CHOICES:
+            self.took(far)
+        else:
+            is_its_own = code in _ITS_OWN or code < HTTPStatus.BAD_REQUEST
+            self.took_not(thing, f"http_{code}", is_its_own=is_its_own, far=far)
 
     async def _ask(self) -> None:
         while True:
@@ -159,9 +158,10 @@ class PartnerApi:
             address = f"{sending.to.rstrip('/')}/orders/{sending.sending_id}"
             answer = await self._client.get(address, headers=self.headers_for(sending.to))
         except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError):
-            self._silent.add(sending.to)
+            self._silent(sending.to, sending.sending_id)
             return
-        self._silent.discard(sending.to)
+        if answer.status_code != HTTPStatus.NOT_FOUND:  # an order that it does not know says nothing of it
+            self._heard(sending.to, sending.sending_id, answer)
         if answer.status_code == HTTPStatus.OK:
             try:
                 await self._outbox.hear(sending.sending_id, _said(answer))
@@ -174,7 +174,7 @@ def _require_taken(answer: httpx.Response) -> None:
     if HTTPStatus.OK <= code < HTTPStatus.MULTIPLE_CHOICES:
         return
     is_passing = code >= HTTPStatus.INTERNAL_SERVER_ERROR or code in _TRY_AGAIN
-    raise NotTaken(f"HTTP {code}", is_final=not is_passing, may_have_arrived=True)
+    raise NotTaken(f"http_{code}", is_final=not is_passing, may_have_arrived=True)
 
 
 def _said(answer: httpx.Response) -> Taken:
@@ -191,6 +191,15 @@ def _said(answer: httpx.Response) -> Taken:
         eta_at=_instant(body.get("eta_at")),
         reason=_text(body.get("reason")),
     )
+
+
+def _host(url: str) -> str:
+    where = urlsplit(url)
+    return f"{where.hostname}:{where.port}" if where.port else where.hostname or ""
+
+
+def _word_of(fault: httpx.HTTPError) -> str:
+    return "nobody_listens" if isinstance(fault, httpx.ConnectError) else "no_answer"
 
 
 def _text(value: object) -> str:

@@ -21,11 +21,12 @@ from aiosmtplib.errors import (
     SMTPException,
     SMTPRecipientsRefused,
     SMTPResponseException,
+    SMTPSenderRefused,
     SMTPServerDisconnected,
     SMTPTimeoutError,
 )
 
-from app.domain.gateway import Channel, FieldKind, GatewayCondition, GatewayField
+from app.domain.gateway import Channel, FieldKind, GatewayField
 from app.domain.sending import Sending, SendingChannel
 from app.usecases.delivery_reports import hear_report
 from app.usecases.gateway_ports import GatewayAdapter, GatewayFault, GatewayGiven
@@ -35,6 +36,7 @@ from services.ordering.mail_message import mail_of, message_id_of
 from services.ordering.mailbox import Mailbox, MailboxFault
 from services.ordering.outbox import OrderOutbox, backlog_of
 from services.ordering.wire import NotTaken, Taken
+from services.standing import Standing
 
 ANSWERS_WITHIN_S: Final = 10.0
 WATCH_EVERY_S: Final = 0.5
@@ -43,15 +45,16 @@ REPORTS_EVERY_S: Final = 30.0
 IDLE_FOR_S: Final = 2.0
 ALIVE_WITHIN_S: Final = 2.0
 _PERMANENT: Final = 500
+_NOT_LET_IN: Final = frozenset({454, 530, 534, 535, 538})
+"""RFC 4954 and 8314: user, password or encryption are not good enough, for any mail."""
 
 
-class SmtpGateway:
+class SmtpGateway(Standing):
     """A ``Gateway`` and a ``Carrier``."""
 
     def __init__(self, given: GatewayGiven) -> None:
+        super().__init__(given.clock)
         self._given = given
-        self._condition = GatewayCondition.STARTING
-        self._message = ""
         self._client: SMTP | None = None
         self._turn = asyncio.Lock()
         self._heard_at = 0.0
@@ -59,11 +62,6 @@ class SmtpGateway:
         self._reading: asyncio.Task[None] | None = None
         self._unread = ""
         self._outbox = OrderOutbox(given, self)
-
-    @property
-    def condition(self) -> GatewayCondition:
-        """How it is."""
-        return self._condition
 
     @property
     def message(self) -> str:
@@ -75,15 +73,10 @@ class SmtpGateway:
         """Mail."""
         return SendingChannel.MAIL
 
-    @property
-    def is_up(self) -> bool:
-        """Whether something can leave now."""
-        return self._condition is GatewayCondition.OK
-
     async def start(self) -> None:
         """Be let in by the server, then begin to send."""
         await self._connect()
-        self._condition = GatewayCondition.OK
+        self.is_let_in()
         self._watching = asyncio.create_task(self._watch())
         await self._outbox.start()
         if self._given.text("imap_host"):
@@ -133,9 +126,17 @@ class SmtpGateway:
             try:
                 taken = await self._deliver(client, sending, mail.as_bytes())
             except SMTPException as fault:
+                self._remember(sending.sending_id, fault)
                 raise _not_taken(fault) from None
             self._heard_at = monotonic()
+            self.took()
             return taken
+
+    def _remember(self, thing: str, fault: SMTPException) -> None:
+        """Know our own faults and a silent server from an address that is none."""
+        is_ours = isinstance(fault, SMTPSenderRefused | SMTPTimeoutError)
+        is_locked = isinstance(fault, SMTPResponseException) and fault.code in _NOT_LET_IN
+        self.took_not(thing, _words(fault), is_its_own=is_ours or is_locked)
 
     async def _deliver(self, client: SMTP, sending: Sending, mail: bytes) -> Taken:
         has_dsn = client.supports_extension("dsn")
@@ -205,7 +206,7 @@ class SmtpGateway:
             return False
 
     def _fall(self, fault: Exception) -> None:
-        self._condition, self._message = GatewayCondition.DOWN, _words(fault)
+        self.falls(_words(fault))
 
     async def _connect(self, within_s: float = ANSWERS_WITHIN_S) -> None:
         given, encryption = self._given, self._given.text("encryption")

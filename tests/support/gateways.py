@@ -4,7 +4,15 @@ import asyncio
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from app.domain.gateway import Backlog, Channel, FieldKind, GatewayCondition, GatewayField, GatewaySettings
+from app.domain.gateway import (
+    Backlog,
+    Channel,
+    FieldKind,
+    GatewayCondition,
+    GatewayField,
+    GatewayRefusal,
+    GatewaySettings,
+)
 from app.usecases.actor import SERVICE
 from app.usecases.gateway_ports import Gateway, GatewayAdapter, GatewayFault, GatewayGiven
 from app.usecases.queries import Reader
@@ -31,6 +39,7 @@ class FakeGateway:
         self._world = world
         self.condition = GatewayCondition.STARTING
         self.message = ""
+        self.refusal: GatewayRefusal | None = None
         self.rung = 0
         self.is_stopped = False
 

@@ -32,7 +32,7 @@ from ui.gateways.words import (
 from ui.offer import Offer
 from ui.ports import GatewayService, LinkState, Reply, Scheduler, Unavailable
 from ui.session import Me
-from ui.words.channels import backlog_text
+from ui.words.channels import backlog_text, refusal_text
 from ui.words.sms import reason_text
 from ui.words.times import since_text
 
@@ -183,7 +183,7 @@ class GatewaysPresenter:
             condition=condition_words(health),
             since=since_text(health.since, now) if health.is_automatic else "",
             waiting=backlog_text(health, now),
-            said=reason_text(health.message),
+            said=refusal_text(health, now) or reason_text(health.message),
         )
 
     def _channel(self) -> GatewayInfo:

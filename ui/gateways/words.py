@@ -11,7 +11,7 @@ from app.api.gateways import AutomaticInfo, AutomaticKind, GatewayHealth, Gatewa
 from app.domain.gateway import Channel, GatewayCondition, TrialVerdict
 from app.i18n import _, ngettext
 from ui.gateways.state import AutomaticLine
-from ui.words.sms import reason_text, refuses
+from ui.words.sms import reason_text
 from ui.words.times import age_text, number
 
 Words = Callable[[], str]
@@ -132,7 +132,7 @@ def adapter_words(health: GatewayHealth) -> str:
 
 def condition_words(health: GatewayHealth) -> str:
     """Say how it is; one that answers works only when it took what it was given last."""
-    if health.condition is GatewayCondition.OK and refuses(health.message):
+    if health.condition is GatewayCondition.OK and health.refused:
         return _("▲ answers, and takes nothing")
     if health.condition is GatewayCondition.OK and health.message == "not_tried":
         return _("● answers, not tried yet")

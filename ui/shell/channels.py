@@ -15,8 +15,7 @@ from app.domain.gateway import Channel, GatewayCondition
 from app.i18n import _
 from ui.actions import ActionId
 from ui.shell.state import Alert, Level, StatusWord
-from ui.words.channels import backlog_text
-from ui.words.sms import reason_text, refuses
+from ui.words.channels import backlog_text, refusal_text
 from ui.words.times import since_text
 
 WAITS_LONG_S: Final = 30.0
@@ -48,18 +47,23 @@ def channel_words(health: Health, now: datetime) -> Iterator[StatusWord]:
 def channel_alerts(health: Health, now: datetime) -> Iterator[Alert]:
     """Give what is wrong with gateways, and which of phone, SMS and tow is worked by hand."""
     for gateway in health.gateways:
-        if gateway.condition is GatewayCondition.DOWN:
-            text = _DOWN[gateway.channel]().format(time=since_text(gateway.since, now))
-            yield Alert(Level.CRITICAL if gateway.backlog else Level.HIGH, text, ActionId.GATEWAYS)
-        if gateway.condition is GatewayCondition.OK and refuses(gateway.message):
-            yield Alert(Level.HIGH, _("SMS gateway: {why}").format(why=reason_text(gateway.message)), ActionId.GATEWAYS)
-        if gateway.backlog and _is_late(gateway, now):
-            yield Alert(Level.CRITICAL, backlog_text(gateway, now), ActionId.GATEWAYS)
+        yield from _gateway_alert(gateway, now)
     channels = ((_("phone"), health.phone), (_("SMS"), health.sms), (_("tow"), health.tow))
     by_hand = [name for name, state in channels if state is ChannelState.BY_HAND]
     if by_hand:
         text = _("By hand, no automatic channel: {names}").format(names=", ".join(by_hand))
         yield Alert(Level.NOTICE, text, ActionId.GATEWAYS)
+
+
+def _gateway_alert(gateway: GatewayHealth, now: datetime) -> Iterator[Alert]:
+    """Give one sentence, also where something waits: it leads to the case that has waited longest."""
+    is_down = gateway.condition is GatewayCondition.DOWN
+    down = _DOWN[gateway.channel]().format(time=since_text(gateway.since, now)) if is_down else ""
+    waiting = backlog_text(gateway, now) if gateway.backlog and _is_late(gateway, now) else ""
+    words = [text for text in (down, refusal_text(gateway, now), waiting) if text]
+    if words:
+        leads_to = gateway.backlog_case_id if waiting else None
+        yield Alert(Level.CRITICAL if waiting else Level.HIGH, " · ".join(words), leads_to or ActionId.GATEWAYS)
 
 
 def _is_late(gateway: GatewayHealth, now: datetime) -> bool:
@@ -85,7 +89,7 @@ def _gateway_word(name: str, gateways: Sequence[GatewayHealth], now: datetime) -
         text, hint = _("{name} down"), _("The gateway does not answer since {time}.")
     elif worst is GatewayCondition.STARTING:
         text, hint = _("{name} connects"), _("The gateway is being called.")
-    elif any(refuses(one.message) for one in gateways if one.condition is GatewayCondition.OK):
+    elif any(one.refused for one in gateways):
         return StatusWord(
             _("{name} refused").format(name=name), is_fault=True, hint=_("It answers, and takes nothing.")
         )

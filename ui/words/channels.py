@@ -1,11 +1,12 @@
-"""What waits for a gateway, in one sentence for strip and page."""
+"""What waits for a gateway, and that one takes nothing, in one sentence for strip and page."""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from app.api.gateways import GatewayHealth
 from app.domain.gateway import Channel
-from app.i18n import ngettext
+from app.i18n import _, ngettext
+from ui.words.sms import reason_text
 from ui.words.times import since_text
 
 _WAITING: Mapping[Channel, Callable[[int], str]] = {
@@ -24,6 +25,25 @@ _WAITING: Mapping[Channel, Callable[[int], str]] = {
         count,
     ),
 }
+
+_REFUSING: Mapping[Channel, Callable[[], str]] = {
+    Channel.PHONE: lambda: _("Phone exchange refuses calls since {time} ({why}): dial by hand"),
+    Channel.SMS: lambda: _("SMS gateway refuses since {time} ({why}): call, or send them by hand"),
+    Channel.MAIL: lambda: _("Mail server refuses orders since {time} ({why}): phone the firm"),
+    Channel.PARTNERS: lambda: _("{host} refuses orders since {time} ({why}): phone the firm"),
+}
+
+
+def refusal_text(gateway: GatewayHealth, now: datetime) -> str:
+    """Say of a gateway that can be reached that it takes nothing, since when, and why; empty = it does."""
+    if gateway.refused_since is None:
+        return ""
+    text = _REFUSING[gateway.channel]().format(
+        time=since_text(gateway.refused_since, now), why=reason_text(gateway.refusal), host=gateway.refusing
+    )
+    more = gateway.refusing_others
+    others = ngettext("{count} other refuses as well", "{count} others refuse as well", more).format(count=more)
+    return f"{text} · {others}" if more else text
 
 
 def backlog_text(gateway: GatewayHealth, now: datetime) -> str:

@@ -24,7 +24,6 @@ REASONS: Mapping[str, Callable[[], str]] = {
 }
 
 _HTTP: Final = "http_"
-_REFUSED: Final = "refused "
 
 WHY_NOT: Mapping[str, Callable[[], str]] = {
     "expired": lambda: _("too late to help"),
@@ -38,24 +37,9 @@ WHY_NOT: Mapping[str, Callable[[], str]] = {
 
 def reason_text(code: str) -> str:
     """Return why a gateway did not take a text; a code without words as it is."""
-    if code.startswith(_REFUSED):
-        return _refused_text(code.removeprefix(_REFUSED))
     if code.startswith(_HTTP):
         return _http_text(code.removeprefix(_HTTP))
     return REASONS[code]() if code in REASONS else code
-
-
-def refuses(message: str) -> bool:
-    """Whether a gateway that answers did not take the last text."""
-    return message.startswith(_REFUSED)
-
-
-def _refused_text(words: str) -> str:
-    count, _space, why = words.partition(" ")
-    number = int(count) if count.isdecimal() else 1
-    one, more = _("the newest SMS was not taken: {why}"), _("the newest {count} SMS were not taken: {why}")
-    text = one if number == 1 else more
-    return text.format(count=number, why=reason_text(why))
 
 
 def _http_text(status: str) -> str:

@@ -22,6 +22,7 @@ from app.usecases.prepare_sms import SmsChannel
 from app.usecases.report_call import ReportCall, report_call
 from app.usecases.set_desk_telephone import is_endpoint
 from app.usecases.store import JobUnit, StoreUnavailable
+from services.standing import Standing
 from services.telephony.ami.callers import CallerBook, WaitingCaller
 from services.telephony.ami.calls import CallBook, Told
 from services.telephony.ami.connection import AmiAccess, AmiConnection
@@ -36,9 +37,11 @@ TELEPHONES_EVERY_S: Final = 5.0
 AGAIN_AFTER_S: Final = 1.0
 TEST_RINGS_S: Final = 6.0
 _ACTION_ID: Final = "call-"
+_NO_RIGHT: Final = "permission denied"
+"""What Asterisk says to a manager that may not originate."""
 
 
-class AmiExchange:
+class AmiExchange(Standing):
     """``Gateway`` and ``Telephony``. Made in the loop it works in; the methods of ``Telephony`` in any thread.
 
     Args:
@@ -46,6 +49,7 @@ class AmiExchange:
     """
 
     def __init__(self, given: GatewayGiven, sms: Callable[[], SmsChannel]) -> None:
+        super().__init__(given.clock)
         self._given = given
         self._sms = sms
         self._dialling = Dialling.of_values(given.values)
@@ -60,8 +64,6 @@ class AmiExchange:
         self._told: asyncio.Queue[tuple[Told, float]] = asyncio.Queue()
         self._tasks: set[asyncio.Task[None]] = set()
         self._tests: dict[str, asyncio.Future[AmiMessage]] = {}
-        self._condition = GatewayCondition.STARTING
-        self._message = ""
 
     @property
     def source(self) -> str:
@@ -77,16 +79,6 @@ class AmiExchange:
     def ring_limit_s(self) -> float:
         """How long a telephone rings that nobody takes."""
         return self._ring_limit_s
-
-    @property
-    def condition(self) -> GatewayCondition:
-        """How it is now."""
-        return self._condition
-
-    @property
-    def message(self) -> str:
-        """Technical words about that."""
-        return self._message
 
     @property
     def callers(self) -> tuple[WaitingCaller, ...]:
@@ -106,7 +98,7 @@ class AmiExchange:
         self._begin(self._watch())
         self._begin(self._know_telephones())
         if self._condition is not GatewayCondition.DOWN:
-            self._condition, self._message = GatewayCondition.OK, self._connection.greeting
+            self.is_let_in(self._connection.greeting)
 
     async def stop(self) -> None:
         """End the conversation; what was told is kept first, as far as the store takes it."""
@@ -187,8 +179,12 @@ class AmiExchange:
         except GatewayFault as fault:
             self._tell(self._calls.refused(call.call_id, str(fault), is_agents=False))
             return
-        if not answer.is_success:
-            self._tell(self._calls.refused(call.call_id, answer.get("Message"), is_agents=False))
+        if answer.is_success:
+            self.took()
+            return
+        why = answer.get("Message")
+        self.took_not(call.call_id, why, is_its_own=why.casefold() == _NO_RIGHT)
+        self._tell(self._calls.refused(call.call_id, why, is_agents=False))
 
     def _hang_up(self, call_id: CallId, by: HungUpBy) -> None:
         if call_id in self._calls:
@@ -249,7 +245,7 @@ class AmiExchange:
 
     def _on_lost(self, message: str) -> None:
         self._tell(Told(call_id, CallEventKind.LOST, cause=message) for call_id in self._calls.call_ids)
-        self._condition, self._message = GatewayCondition.DOWN, message
+        self.falls(message)
 
     def _tell(self, told: Iterable[Told], at_s: float | None = None) -> None:
         for one in told:

@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.gateway import Backlog, Channel, GatewayCondition, GatewayState, TrialVerdict
+from app.domain.gateway import Backlog, Channel, GatewayCondition, GatewayRefusal, GatewayState, TrialVerdict
 from app.settings import Settings
 from app.usecases.actor import SERVICE
 from app.usecases.set_gateway import ClearGateway, clear_gateway
 from services.detector.gateway_line import Pace
 from services.detector.gateways import Gateways, Premises
+from services.detector.health import gateway_health
 from services.detector.key_vault import KeyVault
 from tests.support.builders import NOON
 from tests.support.gateways import IMPATIENT, FakeGateway, FarSide, set_fake
@@ -103,6 +104,18 @@ async def test_a_lost_line_is_said_and_a_new_gateway_is_made(house: House) -> No
         far.refuses = ""
         await well(gateways)
         assert state(gateways).message == ""
+
+
+async def test_what_a_gateway_refuses_is_part_of_how_it_is(house: House) -> None:
+    far = FarSide()
+    set_fake(house)
+    async with running(house, far) as gateways:
+        await well(gateways)
+        far.made[0].refusal = GatewayRefusal(NOON, 1, "http_401")
+        await until(lambda: state(gateways).refusal == GatewayRefusal(NOON, 1, "http_401"))
+        assert gateway_health(state(gateways)).refusal == "http_401"
+        far.made[0].lose("line_lost")
+        await until(lambda: state(gateways).refusal is None)
 
 
 async def test_a_connect_that_hangs_is_shown_before_it_is_given_up_and_holds_nobody_up(house: House) -> None:

@@ -233,7 +233,11 @@ async def test_the_test_button_sends_a_short_text_and_says_its_name(house: House
         for count in (1, 2):
             with pytest.raises(GatewayFault, match="http_401"):
                 await gateway.test("0470 12 34 50")
-            assert gateway.message == f"refused {count} http_401"
+            assert gateway.refusal is not None
+            assert (gateway.refusal.count, gateway.refusal.reason) == (count, "http_401")
+        provider.status = 200
+        await gateway.test("0470 12 34 50")
+        assert gateway.refusal is None
 
 
 async def test_what_waited_too_long_expires_when_the_gateway_comes_back(provider: SmsProvider, tmp_path: Path) -> None:

@@ -71,6 +71,17 @@ async def test_what_the_centre_says_is_what_the_message_is(
     assert len(smsc.texts) == tries
 
 
+async def test_a_centre_that_takes_none_of_three_numbers_refuses_until_it_takes_one(house: House, smsc: Smsc) -> None:
+    async with running(house, smsc) as gateway:
+        for number in ("+32470123442", "+32470123452", "+32470123462"):
+            assert gateway.refusal is None
+            await house.until_state(house.queue(number), MessageState.REJECTED)
+        assert gateway.refusal is not None
+        assert (gateway.refusal.count, gateway.refusal.reason) == (3, "bad_number")
+        await house.until_state(house.queue("+32470123450"), MessageState.DELIVERED)
+        assert gateway.refusal is None
+
+
 @pytest.mark.parametrize(
     ("template", "copies"), [(Template.BATTERY_DROP, 1), (Template.OPERATORS_TEXT, 1), (Template.CALL_US_BACK, 2)]
 )

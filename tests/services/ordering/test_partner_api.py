@@ -135,8 +135,23 @@ async def test_a_partner_that_is_away_holds_up_nobody(house: House, partner: Par
         await house.until(lambda: house.order(other.order_id).state is OrderState.OFFERED)
         await house.until(lambda: bool(house.sendings(silent.order_id)[0].fault))
         assert gateway.condition is GatewayCondition.OK
-        assert gateway.message.startswith("1 ")
+        assert gateway.refusal is not None
+        assert gateway.refusal.reason == "no_answer"
     assert house.order(silent.order_id).state is OrderState.QUEUED
+
+
+async def test_a_partner_that_does_not_know_our_key_is_named_until_it_takes_something(
+    house: House, partner: PartnerServer
+) -> None:
+    partner.status = 401
+    order = house.offer(rest_url=partner.url)
+    async with running(house) as gateway:
+        assert gateway.message == "not_tried"
+        await house.until(lambda: house.order(order.order_id).state is OrderState.BY_HAND)
+        assert gateway.refusal is not None
+        assert (gateway.refusal.reason, gateway.refusal.far) == ("http_401", f"127.0.0.1:{partner.port}")
+        await gateway.test(partner.url)
+        assert gateway.refusal is None
 
 
 async def test_the_test_button_asks_for_a_sign_of_life(house: House, partner: PartnerServer) -> None:

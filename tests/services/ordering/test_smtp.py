@@ -69,6 +69,19 @@ async def test_an_unknown_mailbox_is_phoned_at_once(house: House, mail: MailServ
     assert mail.came == []
 
 
+async def test_a_server_that_knows_no_mailbox_of_three_refuses_until_it_takes_one(
+    house: House, mail: MailServer
+) -> None:
+    async with running(house, mail.port) as gateway:
+        for count in (1, 2, 3):
+            assert gateway.refusal is None
+            order = house.offer("unknown@oefening.example")
+            await until_state(house, order.order_id, OrderState.BY_HAND)
+            assert (gateway.refusal is None) is (count < 3)
+        await until_state(house, house.offer().order_id, OrderState.OFFERED)
+        assert gateway.refusal is None
+
+
 async def test_a_full_mailbox_waits_for_another_try(house: House, mail: MailServer) -> None:
     order = house.offer("full@oefening.example")
     async with running(house, mail.port):

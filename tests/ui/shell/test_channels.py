@@ -74,10 +74,8 @@ def test_what_waits_is_counted_and_critical() -> None:
     since = NOW - timedelta(minutes=2)
     told = alerts(a_gateway(Channel.SMS, DOWN, backlog=4, backlog_since=since))
     assert told[0][0] is Level.CRITICAL
-    assert told[1] == (
-        Level.CRITICAL,
-        f"4 SMS wait for the gateway since {since.astimezone().strftime('%H:%M')}",
-    )
+    assert told[0][1].endswith(f" · 4 SMS wait for the gateway since {since.astimezone().strftime('%H:%M')}")
+    assert ["SMS" in text for _level, text in told] == [True, True], "the channel once, and what is worked by hand"
 
 
 def test_a_gateway_that_is_well_has_a_moment_to_take_what_waits() -> None:
@@ -87,14 +85,30 @@ def test_a_gateway_that_is_well_has_a_moment_to_take_what_waits() -> None:
     assert alerts(stuck)[0][1].startswith("1 SMS waits for the gateway since")
 
 
-def test_every_alert_of_a_channel_leads_to_the_page() -> None:
-    health = a_health(gateways=(a_gateway(Channel.SMS, DOWN, backlog=1, backlog_since=NOW),))
-    assert {alert.leads_to for alert in channel_alerts(health, NOW)} == {ActionId.GATEWAYS}
+def test_what_waits_leads_to_the_case_that_waits_longest_and_a_gateway_to_its_page() -> None:
+    waits = a_gateway(Channel.SMS, DOWN, backlog=1, backlog_since=NOW, backlog_case_id="c")
+    gateways = (waits, a_gateway(Channel.MAIL, DOWN))
+    told = [alert.leads_to for alert in channel_alerts(a_health(gateways=gateways), NOW)]
+    assert told == ["c", ActionId.GATEWAYS, ActionId.GATEWAYS]
 
 
-def test_a_gateway_that_answers_and_takes_nothing_is_not_ok() -> None:
-    refusing = a_gateway(Channel.SMS, OK).model_copy(update={"message": "refused 2 http_401"})
-    assert words(sms=AUTOMATIC, gateways=(refusing,))[1] == ("SMS refused", True)
+@pytest.mark.parametrize(
+    ("channel", "told", "said"),
+    [
+        (Channel.PHONE, {"refusal": "Permission denied"}, "Phone exchange refuses calls since {time} (Permission"),
+        (Channel.SMS, {"refusal": "http_401"}, "SMS gateway refuses since {time} (the gateway does not know our key"),
+        (Channel.MAIL, {"refusal": "no_answer"}, "Mail server refuses orders since {time} (the gateway did not"),
+        (Channel.PARTNERS, {"refusal": "no_answer", "refusing": "a.example"}, "a.example refuses orders since {time}"),
+    ],
+)
+def test_a_gateway_that_answers_and_takes_nothing_is_not_ok(channel: Channel, told: dict[str, str], said: str) -> None:
+    refusing = a_gateway(channel, OK, refused=2, refused_since=NOW, refusing_others=1, **told)
     level, text = alerts(refusing, sms=AUTOMATIC)[0]
     assert level is Level.HIGH
-    assert text.startswith("SMS gateway: the newest 2 SMS were not taken")
+    assert text.startswith(said.format(time=NOW.astimezone().strftime("%H:%M")))
+    assert text.endswith(" · 1 other refuses as well")
+
+
+def test_the_head_does_not_call_it_well() -> None:
+    refusing = a_gateway(Channel.SMS, OK, refused=1, refused_since=NOW)
+    assert words(sms=AUTOMATIC, gateways=(refusing,))[1] == ("SMS refused", True)
