@@ -10,7 +10,7 @@ operator can choose another. Abroad the first line says so: Belgium cannot help 
 first words ask the police, and for what: on a motorway they send the tow.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -30,7 +30,7 @@ from app.domain.contact import CallAttempt, CallOutcome, CallPurpose, ContactRol
 from app.domain.ecall import CrashMark
 from app.domain.provider import province_of
 from app.domain.service_order import TowRegime
-from app.domain.subscription import Language
+from app.domain.subscription import Language, Person
 from app.i18n import colour_name, country_name, translator
 from app.usecases.contact_ladder import is_driver_reached, nobody_reached, role_of
 from app.usecases.hand_over_words import compass_text, near_text, province_text
@@ -89,17 +89,25 @@ def _welfare(brief: CaseBrief, _: Say) -> tuple[str, ...]:
     """What is asked of them when nobody could be reached: to go and look."""
     if not nobody_reached(brief):
         return ()
-    if not brief.calls:
+    calls = _right(brief.calls)
+    if not calls and brief.calls:
+        return (_("Please have somebody go and look: the number we have is wrong."),)
+    if not calls:
         return (_("Please have somebody go and look: no number of anybody in the car is known."),)
     words = _("Please have somebody go and look: nobody answers (calls: {calls}, numbers: {numbers}).")
-    alive = sum(call.outcome is not None and call.outcome.is_alive for call in brief.calls)
+    alive = sum(call.outcome is not None and call.outcome.is_alive for call in calls)
     if alive:
         words = _(
             "Please have somebody go and look: nobody was spoken to (calls: {calls}, numbers: {numbers},"
             " engaged or declined: {engaged})."
         )
-    numbers = {call.to_e164 for call in brief.calls}
-    return (words.format(calls=len(brief.calls), numbers=len(numbers), engaged=alive),)
+    numbers = {call.to_e164 for call in calls}
+    return (words.format(calls=len(calls), numbers=len(numbers), engaged=alive),)
+
+
+def _right(calls: Iterable[CallAttempt]) -> list[CallAttempt]:
+    """Leave out the calls that rang at a stranger's: nobody of the car was called by them."""
+    return [call for call in calls if call.outcome is not CallOutcome.WRONG_NUMBER]
 
 
 def _yes_no(answer: bool | None, _: Say) -> str:  # noqa: FBT001 - the answer is what is said
@@ -180,18 +188,18 @@ class Sayer:
         return _("unknown; before the last impact: {answer}").format(answer=_yes_no(ever, _))
 
     def driver(self) -> str:
-        """Say whose number it is, how often it was called, and when last."""
+        """Say the number on which they spoke, else the one on record, how often it was called, and when last.
+
+        Where no driver is named, the subscriber may be who drove, and is said to be no more than that.
+        """
         _, brief = self.translate, self.brief
-        driver = None if brief.contract is None else brief.contract.driver
-        mobile = None if driver is None else driver.mobile_e164
-        made = [call for call in brief.calls if call.purpose is not CallPurpose.CALL_BACK]
-        calls = [call for call in made if role_of(brief.contract, call.to_e164) in _MAY_BE_IN_THE_CAR]
+        made = [call for call in _right(brief.calls) if call.purpose is not CallPurpose.CALL_BACK]
+        calls = [call for call in made if role_of(brief.contract, call.to_e164) in self._in_the_car()]
         wrong = {call.to_e164 for call in brief.calls if call.outcome is CallOutcome.WRONG_NUMBER}
-        if mobile in wrong:
-            mobile = None
+        number = self._number(wrong)
         text = _("{name}, mobile {number}; called {count} x, answered: {answered}").format(
-            name=_("unknown") if driver is None else driver.name,
-            number=_unknown_number(wrong, _) if mobile is None else shown(mobile),
+            name=self._name(),
+            number=_unknown_number(wrong, _) if number is None else shown(number),
             count=len(calls),
             answered=_yes_no(_answered(brief.case, calls), _),
         )
@@ -199,6 +207,30 @@ class Sayer:
             return text
         last = _("last call at {time}").format(time=_instant(calls[-1].requested_at))
         return f"{text}; {last}"
+
+    def _person(self) -> Person | None:
+        """Who drove, as far as the contract tells."""
+        contract = self.brief.contract
+        return None if contract is None else contract.driver or contract.subscriber
+
+    def _name(self) -> str:
+        _, contract, person = self.translate, self.brief.contract, self._person()
+        if person is None or contract is None:
+            return _("unknown")
+        return person.name if contract.driver is not None else _("unknown; subscriber: {name}").format(name=person.name)
+
+    def _number(self, wrong: Collection[str]) -> str | None:
+        """Where somebody of the car spoke, else the mobile on record; not one that is somebody else's."""
+        spoken = [call for call in self.brief.calls if call.disposition is not None and call.disposition.driver_reached]
+        person = self._person()
+        found = [call.to_e164 for call in spoken if call.to_e164 and call.to_e164 not in wrong]
+        on_record = None if person is None or person.mobile_e164 in wrong else person.mobile_e164
+        return found[-1] if found else on_record
+
+    def _in_the_car(self) -> Collection[ContactRole]:
+        contract = self.brief.contract
+        is_named = contract is None or contract.driver is not None
+        return _MAY_BE_IN_THE_CAR if is_named else (*_MAY_BE_IN_THE_CAR, ContactRole.SUBSCRIBER)
 
     def _province(self) -> str:
         """The province of the car, which has one centre; empty = abroad, or the postcode does not tell."""
@@ -215,7 +247,7 @@ class Sayer:
         return f"{compass_text(place.heading_deg, _)} ({place.heading_deg}°)"
 
 
-def _unknown_number(wrong: set[str], _: Say) -> str:
+def _unknown_number(wrong: Collection[str], _: Say) -> str:
     return _("unknown (the number we have is wrong)") if wrong else _("unknown")
 
 

@@ -179,8 +179,37 @@ def test_a_peak_that_the_sensor_cut_off_is_at_least_that() -> None:
 def test_a_number_that_is_known_to_be_wrong_is_told_to_nobody() -> None:
     case = a_case()
     text = told(case=case, calls=(a_call(case.case_id, outcome=CallOutcome.WRONG_NUMBER, to_e164=BOTH[0]),))
-    assert "mobile unknown (the number we have is wrong); called 1 x" in text
+    assert "mobile unknown (the number we have is wrong); called 0 x, answered: unknown" in text
     assert "+32 470 12 34 56" not in text
+    nobody = told(contract=None, calls=(a_call(case.case_id, outcome=CallOutcome.WRONG_NUMBER, to_e164=BOTH[0]),))
+    assert nobody.splitlines()[1] == "Please have somebody go and look: the number we have is wrong."
+    both = tuple(
+        a_call(case.case_id, outcome=outcome, to_e164=number)
+        for outcome, number in (
+            (CallOutcome.WRONG_NUMBER, BOTH[0]),
+            (CallOutcome.NO_ANSWER, BOTH[1]),
+            (CallOutcome.NO_ANSWER, BOTH[1]),
+        )
+    )
+    assert "nobody answers (calls: 2, numbers: 1)." in told(case=case, calls=both)
+
+
+def test_the_number_on_which_they_spoke_is_the_one_that_is_told() -> None:
+    case = a_case(driver_reached_at=NOW)
+    spoke = a_call(
+        case.case_id, to_e164="+32475999999", outcome=CallOutcome.ANSWERED, disposition=Disposition.DRIVER_SPOKEN_TO
+    )
+    wrong = a_call(case.case_id, outcome=CallOutcome.WRONG_NUMBER, to_e164=BOTH[0])
+    text = told(case=case, calls=(wrong, spoke))
+    assert "Jan Peeters, mobile +32 475 99 99 99; called 1 x, answered: YES" in text
+
+
+def test_where_no_driver_is_named_the_subscriber_is_told_as_such() -> None:
+    case = a_case()
+    calls = (a_call(case.case_id, outcome=CallOutcome.NO_ANSWER, to_e164=BOTH[1]),)
+    text = told(case=case, contract=a_contract(driver=None), calls=calls)
+    assert "9 DRIVER: unknown; subscriber: " in text
+    assert "mobile +32 470 00 00 01; called 1 x, answered: NO" in text
 
 
 def test_the_police_are_asked_for_the_tow_and_for_no_centre() -> None:
