@@ -20,7 +20,7 @@ PRODUCT = "bijstand-desk"
 LICENCES = contents.ROOT / "packaging" / "licences"
 RUNTIME_OF_MICROSOFT = re.compile(r"(?i)(^|/)(msvcp140|vcruntime140|concrt140)[^/]*\.dll$")
 LIBRARIES_OF_PYTHON = {"libcrypto-3": "openssl", "libssl-3": "openssl", "sqlite3": "sqlite", "libffi-8": "libffi"}
-"""Libraries that Python for Windows brings; Debian has a package for each."""
+"""Libraries that Python for Windows brings."""
 
 QT_LICENCE = "LGPL-3.0-only"
 BY_CLASSIFIER = {
@@ -127,7 +127,7 @@ class _Register:
             return self._package(path)
         library = LIBRARIES_OF_PYTHON.get(path.stem)
         if library is not None:
-            return self._add(_of_debian_words(library, self._build.versions[library]))
+            return self._add(_of_python(library, self._build.versions[library]))
         if re.search(r"\.(py|pyd|dll|zip|so[.0-9]*)$", path.name):
             return self._add(Component("cpython", self._build.python, "generic", "PSF-2.0", (LICENCES / "Python.txt",)))
         raise Unknown(f"{place} from {path} belongs to nobody")
@@ -232,15 +232,14 @@ def _is_qt(name: str) -> bool:
     return name.startswith(("pyside6", "shiboken6"))
 
 
-def _of_debian_words(name: str, version: str) -> Component:
-    """Return a library that Python for Windows brings; its text is the one that Debian gives for the same library."""
-    packages = {
-        "openssl": ("libssl3", "Apache-2.0"),
-        "sqlite": ("libsqlite3-0", "blessing"),
-        "libffi": ("libffi8", "MIT"),
-    }
-    package, licence = packages[name]
-    return Component(name, version, "generic", licence, (Path("/usr/share/doc", package, "copyright"),))
+def _of_python(name: str, version: str) -> Component:
+    """Return a library that Python for Windows brings without its terms."""
+    licence, *texts = {
+        "openssl": ("Apache-2.0", "OpenSSL", "Apache-2.0"),
+        "sqlite": ("blessing", "SQLite"),
+        "libffi": ("MIT", "libffi"),
+    }[name]
+    return Component(name, version, "generic", licence, tuple(LICENCES / f"{text}.txt" for text in texts))
 
 
 def _package_of(path: Path) -> tuple[str, str]:

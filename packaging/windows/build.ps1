@@ -32,7 +32,7 @@ if (Test-Path $bundle) { Remove-Item -Recurse -Force $bundle }
 Invoke-Step "Freezing" {
     & $venv -m PyInstaller --noconfirm --clean --distpath $out --workpath "$work\work" packaging\freeze\bijstand.spec
 }
-Invoke-Step "Sealing and searching" { & $venv packaging\windows\finish.py $bundle }
+Invoke-Step "Listing, sealing and searching" { & $venv packaging\windows\finish.py $bundle "$work\work" }
 
 $without = if ($SkipTour) { @("--without", "tour") } else { @() }
 $report = "$work\self-check.json"
@@ -46,4 +46,4 @@ Invoke-Step "Self-check of the desk without a console" {
     Get-Content "$work\self-check-desk.json"
     $global:LASTEXITCODE = $desk.ExitCode
 }
-Write-Host "The bundle is in $bundle. It is not signed."
+Write-Host "The bundle is in $bundle, not signed. The installers are made of it on Debian: make installers."

@@ -9,7 +9,7 @@ from pathlib import Path
 from threading import Event
 
 from lane import Stop
-from wine import Wine
+from wine import CONSOLE_ENCODING, Wine
 
 STEP_S = 900
 LOOKS, LOOK_EVERY_S = 1800, 0.5
@@ -64,7 +64,7 @@ class Machine:
         """Return a value of the registry; empty when there is none."""
         if self.wine.run(["reg", "query", rf"{root}\{key}", "/v", name], self.log, {}, seconds=STEP_S):
             return ""
-        last = self.log.read_text(encoding="utf-8", errors="replace").strip().splitlines()[-1]
+        last = self.log.read_text(encoding=CONSOLE_ENCODING).strip().splitlines()[-1]
         return last.split("REG_SZ")[-1].strip()
 
     def service_state(self) -> str:

@@ -7,7 +7,6 @@ each time: this build is for finding faults early, and what people get is made o
 
 import argparse
 import json
-import re
 import shutil
 import sys
 import tomllib
@@ -17,17 +16,15 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "freeze"))
 import contents
 import owners
 import papers
-import portable_executables
 import tree
 import windows_python
-from finish import finish
+from finish import LOCK, build_of, finish
 from lane import ROOT, SPEC, Stop, ended, run, steady, tell_report, told
 from wine import Wine, windows_path
 
 HERE = Path(__file__).resolve().parent
 OUT = ROOT / "build" / "package-windows"
 WORK = ROOT / "build" / "windows"
-LOCK = HERE / "lock-build.txt"
 PROGRAMS = ("wine64", "osslsigncode", "x86_64-w64-mingw32-gcc", "git")
 PLATFORM = ["--platform", "win_amd64", "--python-version", "3.11", "--implementation", "cp", "--abi", "cp311",
             "--abi", "abi3", "--abi", "none", "--only-binary=:all:"]  # fmt: skip
@@ -117,20 +114,10 @@ def freeze(wine: Wine) -> None:
 
 
 def windows_build() -> owners.Build:
-    """Return where this bundle was made, with the versions that only the libraries themselves tell."""
+    """Return where this bundle was made."""
     root = WORK / "python"
-    site = root / "Lib" / "site-packages"
     wanted = tomllib.loads((HERE / "python.toml").read_text(encoding="utf-8"))
-    libraries = {
-        "openssl": root / "DLLs" / "libcrypto-3.dll",
-        "sqlite": root / "DLLs" / "sqlite3.dll",
-        "libffi": root / "DLLs" / "libffi-8.dll",
-        "runtime": site / "shiboken6" / "msvcp140.dll",
-    }
-    told_by_them = {name: portable_executables.version_text(path) for name, path in libraries.items()}
-    locked = re.search(r"^pyinstaller==(\S+)", LOCK.read_text(encoding="utf-8"), re.MULTILINE)
-    versions = {**papers.versions_of_qt(), **told_by_them, "pyinstaller": locked[1] if locked else "not known"}
-    return owners.Build(WORK / "work" / "bijstand", site, wanted["python"]["holds"], versions)
+    return build_of(root, root / "Lib" / "site-packages", WORK / "work", wanted["python"]["holds"])
 
 
 def prove(wine: Wine, bundle: Path) -> None:

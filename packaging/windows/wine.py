@@ -31,8 +31,8 @@ STUBS = {"icuuc": (), "bcryptprimitives": ("-ladvapi32",)}
 """Libraries of Windows that this wine lacks, and what each needs."""
 
 PIPE_ENDS_WITHIN_S = 5
-BATCH_ENCODING = "cp437"
-"""How wine's cmd reads a batch file."""
+CONSOLE_ENCODING = "cp437"
+"""How wine's cmd reads a batch file, and what its own programs say."""
 
 UNQUOTED = ("/D=", "_?=")
 """Last words of an installer: the rest of the line is the folder, and a quotation mark would hide it."""
@@ -82,7 +82,7 @@ class Wine:
         batch = self.drive / "run.bat"
         lines = ["@echo off", *(f"set {name}={value}" for name, value in variables.items())]
         lines += [" ".join(_quoted(part) for part in command), "exit /b %errorlevel%"]
-        batch.write_text("\r\n".join(lines) + "\r\n", encoding=BATCH_ENCODING)
+        batch.write_text("\r\n".join(lines) + "\r\n", encoding=CONSOLE_ENCODING)
         return self._piped(log, seconds)
 
     def _piped(self, log: Path, seconds: int) -> int:
