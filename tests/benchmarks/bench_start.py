@@ -25,9 +25,9 @@ def run() -> list[tuple[str, float, str]]:
     """Measure."""
     figures = [("service: process -> ready, warm", statistics.median(_service_ms() for _ in range(STARTS)), "ms")]
     figures += _desk_figures("warm", STARTS)
-    if _drop_caches():
+    if drop_caches():
         figures.append(("service: process -> ready, cold", _service_ms(), "ms"))
-        _drop_caches()
+        drop_caches()
         figures += _desk_figures("cold", 1)
     return figures
 
@@ -36,7 +36,7 @@ def _desk_figures(kind: str, starts: int) -> list[tuple[str, float, str]]:
     alone = [_first_start() for _ in range(starts)]
     with tempfile.TemporaryDirectory(prefix="bijstand-bench-") as data, _service(Path(data)):
         if kind == "cold":
-            _drop_caches()
+            drop_caches()
         beside = [_desk_ms(Path(data)) for _ in range(starts)]
     suffix = "" if kind == "warm" else f", {kind}"
     return [
@@ -81,7 +81,8 @@ def _desk_ms(folder: Path) -> tuple[float, float]:
     return (window - begun) * 1000, (queue - begun) * 1000
 
 
-def _drop_caches() -> bool:
+def drop_caches() -> bool:
+    """Forget what the system keeps of the disk; say whether it could, which only root may."""
     try:
         subprocess.run(["sync"], check=True)  # noqa: S607
         DROP_CACHES.write_text("3", encoding="ascii")
