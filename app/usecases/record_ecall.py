@@ -181,7 +181,7 @@ def _reject(command: RecordEcall, uow: UnitOfWork, now: datetime) -> None:
         "ecall_id": ecall.ecall_id,
         "mark": ecall.mark.value,
         "reasons": ",".join(reason.code for reason in verdict.reasons),
-        "peak_g": "" if peak_g is None else f"{peak_g:.2f}",
+        **_peak_facts(ecall),
     }
     known = {name: text for name, text in facts.items() if text}
     write_down(uow, SYSTEM_CHAIN, SERVICE, now, Entry(AuditAction.ECALL_REJECTED, known, {"imei": ecall.imei}))
@@ -259,14 +259,21 @@ def _peak_g(ecall: Ecall) -> float | None:
     return None if ecall.measurement is None else ecall.measurement.peak_g
 
 
+def _peak_facts(ecall: Ecall) -> Mapping[str, str]:
+    """The peak, under another name where the sensor cut it off: a floor is no figure."""
+    measured = ecall.measurement
+    if measured is None or measured.peak_g is None:
+        return {}
+    return {"peak_at_least_g" if measured.sensor_caps_peak else "peak_g": f"{measured.peak_g:.2f}"}
+
+
 def _crash_facts(ecall: Ecall, case: Case) -> Mapping[str, str]:
     """What an entry says of the crash; nothing personal, and nothing that is not known."""
-    peak_g = _peak_g(ecall)
     facts = {
         "ecall_id": ecall.ecall_id,
         "mark": ecall.mark.value,
         "verdict": case.verdict.kind.value,
-        "peak_g": "" if peak_g is None else f"{peak_g:.2f}",
+        **_peak_facts(ecall),
         "holds": ",".join(case.holds),
         "missing": ",".join(case.verdict.missing),
         "linked_case_id": case.linked_case_id or "",

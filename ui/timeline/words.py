@@ -328,6 +328,11 @@ def _figure(words: Callable[[], str], digits: int) -> Callable[[str], str]:
     return text
 
 
+def _peak_at_least(value: str) -> str:
+    peak = _figure(lambda: _("{figure} g"), 1)(value)
+    return f"≥ {peak}"
+
+
 def _labelled(words: Callable[[], str], value_of: Callable[[str], str] = str) -> Callable[[str], str]:
     return lambda value: words().format(value=value_of(value))
 
@@ -404,6 +409,7 @@ _VALUES: Mapping[str, Callable[[str], str]] = {
     "priority": _priority,
     "before": _labelled(lambda: _("before: {value}"), _priority),
     "peak_g": _figure(lambda: _("{figure} g"), 1),
+    "peak_at_least_g": _peak_at_least,
     "delta_v_kmh": _figure(lambda: _("{figure} km/h"), 0),
     "since": _labelled(lambda: _("since {value}")),
     "impacts": _labelled(lambda: _("impact {value}")),

@@ -68,6 +68,7 @@ class Crash:
     def ecall(self) -> Ecall:
         """As detection would hand it over."""
         measured = a_measurement(peak_g=self.peak_g, delta_v_kmh=self.delta_v_kmh, impacts=(), rollover=None)
+        measured = replace(measured, sensor_caps_peak=self.is_bound)
         has_trace = self.peak_g is not None
         return an_ecall(
             ecall_id=self.ecall_id,

@@ -99,6 +99,13 @@ def test_a_new_case_says_what_is_known(desk: Desk) -> None:
     assert not opened.personal
 
 
+def test_a_peak_that_the_sensor_cut_off_is_written_down_as_a_floor(desk: Desk) -> None:
+    case = desk.opens(Crash(peak_g=8.0, is_bound=True))
+    facts = desk.unit.audit.of_chain(case.case_id)[0].record.facts
+    assert facts["peak_at_least_g"] == "8.00"
+    assert "peak_g" not in facts
+
+
 def test_a_new_case_says_what_holds_and_what_is_missing(desk: Desk) -> None:
     first = desk.opens(Crash(place=ABROAD))
     case = desk.opens(after(Crash(), place=None, standstill=None, occurred_at=NOON - 40 * MINUTE))

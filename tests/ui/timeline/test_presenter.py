@@ -94,6 +94,7 @@ def test_figures_and_times_are_local() -> None:
     assert said == f"promised for {time_of_day(eta)}"
     assert details_text(AuditAction.CASE_OPENED, {"peak_g": "6.31"}) == "6.3 g"
     assert details_text(AuditAction.CASE_OPENED, {"peak_g": "?"}) == "?"
+    assert details_text(AuditAction.CASE_OPENED, {"peak_at_least_g": "8.00"}) == "≥ 8.0 g"
 
 
 def test_the_language_of_the_screen_is_followed() -> None:
