@@ -345,7 +345,7 @@ class OpenDesk:
         view = OrdersView()
         orders = OrdersPresenter(view, self.me, self.backend, self.clock, self.navigator, self.shell)
         view.connect_to(orders)
-        orders.connect(self.actions, self.next_step)
+        orders.connect(self.actions, self.next_step, self.scheduler)
         partners = PartnersPresenter(view, self.me, self.backend, self.clock, self.navigator, self.shell)
         view.connect_partners(partners)
         partners.connect(self.actions, self.next_step)

@@ -10,13 +10,16 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from app.domain.ids import SendingId
-from app.domain.sending import WAITS, Sending, SendingState
+from app.domain.sending import WAITS, Sending, SendingPurpose, SendingState
 from app.usecases.order_channels import OrderChannels
 from app.usecases.pass_on_order import Moment
 from app.usecases.sending_outcomes import NotSent, give_up, patience_of
 
 SILENT_FOR: Final = timedelta(minutes=1)
 """No wire waits so long for an answer."""
+
+DOWN_FOR: Final = timedelta(seconds=15)
+"""A line that blinks is back by then; whoever stands beside a road is not left to a gateway that is down."""
 
 
 def needs_tending(sending: Sending, channels: OrderChannels, now: datetime) -> bool:
@@ -26,6 +29,8 @@ def needs_tending(sending: Sending, channels: OrderChannels, now: datetime) -> b
         return False
     if sending.state is SendingState.SENDING:
         return now - sending.changed_at >= SILENT_FOR
+    if is_open and sending.purpose is SendingPurpose.OFFER:
+        return now - sending.leaves_at >= DOWN_FOR
     return not is_open or now - sending.created_at >= patience_of(sending)
 
 

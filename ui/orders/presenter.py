@@ -24,6 +24,7 @@ from ui.actions import ActionId, Actions
 from ui.answers import CaseAnswers, CaseShower, Trouble
 from ui.confirmation import Confirmation, Confirmations
 from ui.offer import Offer
+from ui.orders.by_clock import ByClock
 from ui.orders.partner_words import may_ask_another
 from ui.orders.state import DropOff, FirmText, OrderCard, OrdersState, TowQuestionState
 from ui.orders.words import (
@@ -31,6 +32,8 @@ from ui.orders.words import (
     REGIMES,
     STEPS,
     heading_text,
+    is_held,
+    is_silent,
     order_text,
     places_text,
     reason_of,
@@ -38,7 +41,7 @@ from ui.orders.words import (
     step_text,
     steps_of,
 )
-from ui.ports import CaseCommands
+from ui.ports import CaseCommands, Scheduler
 from ui.rights import why_not_act, why_not_finish
 from ui.session import Me
 from ui.words.typed_times import typed_time
@@ -108,8 +111,9 @@ class OrdersPresenter:
         self._confirmations: Confirmations | None = None
         self._asked: Confirmation | None = None
 
-    def connect(self, actions: Actions, confirmations: Confirmations) -> None:
-        """Take the actions of the tow truck."""
+    def connect(self, actions: Actions, confirmations: Confirmations, scheduler: Scheduler) -> None:
+        """Take the actions of the tow truck, and say in time what the time alone changes."""
+        scheduler.every(1.0, ByClock(lambda: self._detail, self._clock, self.refresh).look)
         self._actions = actions
         self._confirmations = confirmations
         actions.connect(ActionId.TOW, self.tow)
@@ -368,7 +372,7 @@ class OrdersPresenter:
             order_id=order.order_id,
             heading=heading_text(order, now),
             state=order_text(order, now),
-            needs_person=order.state is OrderState.BY_HAND or _is_silent(order, now),
+            needs_person=order.state is OrderState.BY_HAND or is_silent(order, now) or is_held(order, now),
             road=self._road(order) if runs and order.kind is ServiceKind.TOW else "",
             provider=order.provider if typed.provider is None else typed.provider,
             eta=typed.eta,
@@ -488,10 +492,6 @@ class OrdersPresenter:
 
 def _provider(order: OrderInfo, typed: _Typed) -> str:
     return order.provider if typed.provider is None else typed.provider.strip()
-
-
-def _is_silent(order: OrderInfo, now: datetime) -> bool:
-    return order.answer_due_at is not None and order.answer_due_at <= now
 
 
 def _road_not_known() -> str:

@@ -1,14 +1,17 @@
 """Words of orders. They follow facts: "on its way" is said only after a provider has said it."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 from app.api.cases import OrderInfo
-from app.domain.sending import SendingState
+from app.api.providers import SendingInfo
+from app.domain.sending import SendingChannel, SendingState
 from app.domain.service_order import HAS_ETA, OrderState, ServiceKind, TowRegime, may_become
 from app.i18n import _
 from ui.words.cases import ORDERS, reason_text
 from ui.words.services import PURPOSES, ROADS, SENDINGS, SERVICES
+from ui.words.sms import reason_text as fault_text
 from ui.words.times import since_text, time_of_day
 
 STEPS: Mapping[OrderState, Callable[[], str]] = {
@@ -50,6 +53,13 @@ REGIMES: Mapping[TowRegime, Callable[[], str]] = {
 
 CHANGEABLE = (OrderState.BY_HAND, OrderState.QUEUED, OrderState.OFFERED, OrderState.ACCEPTED, OrderState.EN_ROUTE)
 """Nobody is there yet: what the order says may still be another place or time."""
+
+HELD_AFTER: Final = timedelta(seconds=3)
+
+_HELD: Mapping[SendingChannel, Callable[[], str]] = {
+    SendingChannel.MAIL: lambda: _("held since {time}: e-mail is down, phone the firm"),
+    SendingChannel.REST: lambda: _("held since {time}: their system is not reached, phone the firm"),
+}
 
 _PROMISED = (OrderState.OFFERED, OrderState.ACCEPTED, OrderState.EN_ROUTE)
 
@@ -93,17 +103,42 @@ def sent_text(order: OrderInfo, now: datetime) -> str:
     sending = order.sending
     if sending is None or not order.state.is_running:
         return ""
-    words = {"what": PURPOSES[sending.purpose](), "road": ROADS[sending.channel](), "how": SENDINGS[sending.state]()}
+    words = {"what": PURPOSES[sending.purpose](), "road": ROADS[sending.channel](), "how": _how(sending)}
     parts = [_("version {version}, {what} {road}: {how}").format(version=sending.version, **words)]
     if sending.state is SendingState.QUEUED:
-        parts.append(_("leaves at {time}").format(time=time_of_day(sending.leaves_at)))
-    if sending.fault and sending.state is not SendingState.ACCEPTED:
-        parts.append(sending.fault)
+        parts.append(_leaving(sending, now))
+    if sending.fault and sending.state not in (SendingState.ACCEPTED, SendingState.DELIVERED):
+        parts.append(fault_text(sending.fault))
     if order.answer_due_at is not None:
         is_over = order.answer_due_at <= now
         said = _("no answer since {time}: phone them or ask another") if is_over else _("answer due by {time}")
         parts.append(said.format(time=time_of_day(order.changed_at if is_over else order.answer_due_at)))
     return " · ".join(parts)
+
+
+def is_held(order: OrderInfo, now: datetime) -> bool:
+    """Whether it should have left by now, and has not: its gateway is down."""
+    sending = order.sending
+    is_queued = order.state is OrderState.QUEUED and sending is not None and sending.state is SendingState.QUEUED
+    return is_queued and sending is not None and now - sending.leaves_at >= HELD_AFTER
+
+
+def is_silent(order: OrderInfo, now: datetime) -> bool:
+    """Whether the firm had the time to answer and did not."""
+    return order.answer_due_at is not None and order.answer_due_at <= now
+
+
+def _how(sending: SendingInfo) -> str:
+    """Say how far it got: the mail server that took a mail is nobody who comes."""
+    is_with_server = sending.channel is SendingChannel.MAIL and sending.state is SendingState.ACCEPTED
+    return _("given to the mail server, not read yet") if is_with_server else SENDINGS[sending.state]()
+
+
+def _leaving(sending: SendingInfo, now: datetime) -> str:
+    if now - sending.leaves_at >= HELD_AFTER:
+        return _HELD[sending.channel]().format(time=time_of_day(sending.leaves_at))
+    words = _("tried again at {time}") if sending.tries else _("leaves at {time}")
+    return words.format(time=time_of_day(sending.leaves_at))
 
 
 def heading_text(order: OrderInfo, now: datetime) -> str:

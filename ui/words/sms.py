@@ -21,6 +21,8 @@ REASONS: Mapping[str, Callable[[], str]] = {
     "not_reached": lambda: _("the gateway was not reached"),
     "service_stopped": lambda: _("the service ended while it was sent"),
     "system_error": lambda: _("the gateway has a fault"),
+    "gateway_down": lambda: _("the gateway is down"),
+    "by_hand": lambda: _("by hand"),
 }
 
 _HTTP: Final = "http_"

@@ -11,8 +11,8 @@ from app.domain.service_order import OrderState
 from app.usecases.change_order import ChangeOrder, change_order
 from app.usecases.order_channels import OrderChannels
 from app.usecases.pass_on_order import Moment, offer_by_itself
-from app.usecases.sending_outcomes import GIVES_UP_AFTER, take_sending
-from app.usecases.tend_sendings import SILENT_FOR, needs_tending, tend_sending
+from app.usecases.sending_outcomes import take_sending
+from app.usecases.tend_sendings import DOWN_FOR, SILENT_FOR, needs_tending, tend_sending
 from tests.app.usecases.people import AN
 from tests.app.usecases.test_pass_on_order import Centre
 from tests.support.partners import ALL_ROADS, BY_PHONE
@@ -35,8 +35,8 @@ def _tend(centre: Centre, channels: OrderChannels) -> Sending | None:
     return tend_sending(_sending(centre).sending_id, Moment(centre.unit, centre.clock, channels))
 
 
-def test_what_waits_for_a_road_that_is_down_is_phoned_after_three_minutes(centre: Centre) -> None:
-    centre.clock.advance(GIVES_UP_AFTER - timedelta(seconds=1))
+def test_what_waits_for_a_road_that_is_down_is_phoned_soon(centre: Centre) -> None:
+    centre.clock.advance(ALL_ROADS.stop_for + DOWN_FOR - timedelta(seconds=1))
     assert not needs_tending(_sending(centre), DOWN, centre.clock.now())
     with centre.changes_nothing():
         assert _tend(centre, DOWN) is None

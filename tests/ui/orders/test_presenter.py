@@ -1,28 +1,31 @@
 """The tow truck follows facts: nothing is on its way before a provider said so, and nothing leaves unasked."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from app.api.cases import CaseDetail, OrderInfo
 from app.api.commands import ChangeOrder, DiscloseTow, OrderTow
 from app.api.entitlements import AnswerInfo, TextInfo
+from app.api.providers import SendingInfo
 from app.domain.account import Role
 from app.domain.answer import ON_MOTORWAY
 from app.domain.case import CaseState, TowQuestion
 from app.domain.ids import OrderId
 from app.domain.next_step import NextKind
+from app.domain.sending import SendingChannel, SendingPurpose, SendingState
 from app.domain.service_order import DisclosureWay, OrderState
 from app.domain.subscription import Language
-from tests.support.backend import FakeBackend, FakeClock
+from tests.support.backend import FakeBackend, FakeScheduler
 from tests.support.cases import a_full_case, a_queue_row, ago, an_order, my_case, their_case, tow_ways
 from tests.support.contract import NOW, me
 from tests.support.desk_parts import Asker, Shower
 from ui.actions import ActionId, Actions
 from ui.orders.presenter import OrdersPresenter
 from ui.orders.state import OrderCard, OrdersState
-from ui.orders.words import STEPS, order_text, steps_of
-from ui.words.times import since_text
+from ui.orders.words import STEPS, order_text, sent_text, steps_of
+from ui.words.times import since_text, time_of_day
 
 ORDER = OrderId("o1")
 
@@ -62,10 +65,12 @@ class Orders:
 
     def __init__(self, detail: CaseDetail, **account: object) -> None:
         self.view, self.backend, self.shower, self.asker = View(), FakeBackend(), Shower(), Asker()
-        self.actions = Actions()
-        self.presenter = OrdersPresenter(self.view, me(**account), self.backend, FakeClock(), self.shower, self.shower)
+        self.actions, self.scheduler = Actions(), FakeScheduler()
+        self.presenter = OrdersPresenter(
+            self.view, me(**account), self.backend, self.scheduler.clock, self.shower, self.shower
+        )
         self.shower.listeners.append(self.presenter)
-        self.presenter.connect(self.actions, self.asker)
+        self.presenter.connect(self.actions, self.asker, self.scheduler)
         self.presenter.on_case(detail)
 
     @property
@@ -89,6 +94,22 @@ def in_state(state: OrderState, **changes: object) -> CaseDetail:
     return my_case(orders=(an_order(state=state, provider="Depannage Noels", **changes),))
 
 
+def a_sending(**changes: object) -> SendingInfo:
+    told: dict[str, Any] = {
+        "sending_id": "s1",
+        "version": 1,
+        "purpose": SendingPurpose.OFFER,
+        "channel": SendingChannel.MAIL,
+        "state": SendingState.QUEUED,
+        "tries": 0,
+        "changed_at": NOW,
+        "leaves_at": NOW + timedelta(seconds=10),
+        "fault": "",
+        **changes,
+    }
+    return SendingInfo(**told)
+
+
 def asked() -> CaseDetail:
     return my_case(NextKind.ASK_TOW, orders=(), tow_question=TowQuestion.OPEN)
 
@@ -98,6 +119,38 @@ def test_on_its_way_is_said_only_when_a_provider_said_so(state: OrderState) -> N
     for provider in ("", "Depannage Noels"):
         said = order_text(an_order(state=state, provider=provider), NOW)
         assert ("on its way" in said) is (state is OrderState.EN_ROUTE)
+
+
+def test_an_order_held_by_a_gateway_that_is_down_offers_the_phone_as_soon_as_it_should_have_left() -> None:
+    orders = Orders(in_state(OrderState.QUEUED, phones=("016 12 34 56",), sending=a_sending()))
+    before = orders.card
+    assert "not left yet · leaves at" in before.sent
+    orders.scheduler.advance(15)
+    assert (before.needs_person, orders.card.needs_person) == (False, True)
+    assert "016 12 34 56" in orders.card.state
+    assert orders.card.sent.endswith("e-mail is down, phone the firm")
+
+
+def test_looking_at_the_clock_paints_nothing_while_nothing_changes() -> None:
+    orders = Orders(in_state(OrderState.QUEUED, sending=a_sending()))
+    orders.scheduler.advance(3)
+    painted = len(orders.view.states)
+    orders.scheduler.advance(5)
+    assert len(orders.view.states) == painted
+
+
+@pytest.mark.parametrize(
+    ("sending", "said"),
+    [
+        (a_sending(state=SendingState.ACCEPTED), "by e-mail: given to the mail server, not read yet"),
+        (a_sending(state=SendingState.ACCEPTED, channel=SendingChannel.REST), "system: taken by their side"),
+        (a_sending(tries=1, fault="no_answer"), "not left yet · tried again at {time} · the gateway did not answer"),
+        (a_sending(state=SendingState.FAILED, fault="gateway_down"), "did not reach them: phone · the gateway is down"),
+    ],
+)
+def test_how_it_left_is_said_without_codes_and_a_mail_server_is_no_firm(sending: SendingInfo, said: str) -> None:
+    order = an_order(state=OrderState.OFFERED, provider="Noels", sending=sending)
+    assert sent_text(order, NOW).endswith(said.format(time=time_of_day(sending.leaves_at)))
 
 
 def test_the_words_follow_the_state() -> None:

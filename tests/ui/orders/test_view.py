@@ -16,7 +16,7 @@ from app.domain.case import TowQuestion
 from app.domain.ids import OrderId
 from app.domain.next_step import NextKind
 from app.domain.service_order import OrderState
-from tests.support.backend import FakeBackend, FakeClock
+from tests.support.backend import FakeBackend, FakeClock, FakeScheduler
 from tests.support.cases import an_order, my_case, tow_ways
 from tests.support.contract import me
 from tests.support.desk_parts import Asker, Shower
@@ -43,7 +43,7 @@ class Screen:
         self.presenter = OrdersPresenter(self.view, me(), self.backend, FakeClock(), shower, shower)
         shower.listeners.append(self.presenter)
         self.view.connect_to(self.presenter)
-        self.presenter.connect(self.actions, self.asker)
+        self.presenter.connect(self.actions, self.asker, FakeScheduler())
         self.appearance.observe(self.view.apply_theme)
         self.view.retranslate()
         self.view.resize(COLUMN)
@@ -213,7 +213,7 @@ class PartnersScreen:
         self.partners = PartnersPresenter(self.view, me(), self.backend, FakeClock(), shower, shower)
         self.view.connect_partners(self.partners)
         self.view.connect_to(self.presenter)
-        self.presenter.connect(self.actions, self.asker)
+        self.presenter.connect(self.actions, self.asker, FakeScheduler())
         self.partners.connect(self.actions, self.asker)
         self.view.retranslate()
         self.view.resize(COLUMN)
