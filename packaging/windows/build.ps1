@@ -26,7 +26,7 @@ Invoke-Step "Installing the packages of the lock" {
     & $venv -m pip install --quiet --disable-pip-version-check --require-hashes -r packaging\windows\lock-build.txt
 }
 
-$env:SOURCE_DATE_EPOCH = git log -1 --format=%ct
+$env:SOURCE_DATE_EPOCH = (& git log -1 "--format=%ct")
 $env:PYTHONHASHSEED = "1"
 if (Test-Path $bundle) { Remove-Item -Recurse -Force $bundle }
 Invoke-Step "Freezing" {

@@ -63,7 +63,9 @@ def test_both_installers_are_made_and_signed(
     order = {row.split("\t")[0]: int(row.split("\t")[-1]) for row in table.stdout.decode().splitlines()[3:]}
     assert order["AppSearch"] < order["DetectorAsBefore"] < order["DetectorAsUsual"] < order["CostInitialize"]
     assert order["InstallValidate"] < order["RefuseWhenInUse"] < order["InstallInitialize"]
-    assert order["RemoveExistingProducts"] == order["InstallInitialize"] + 1, "within the transaction, before its script"
+    assert order["RemoveExistingProducts"] == order["InstallInitialize"] + 1, (
+        "within the transaction, before its script"
+    )
     assert order["StartServiceAgain"] < order["MakeServiceAgain"] < order["RemoveService"] < order["RemoveFiles"]
     assert order["InstallFiles"] < order["MakeService"] < order["StartService"]
     actions = subprocess.run(["msiinfo", "export", str(package), "CustomAction"], capture_output=True, check=True)

@@ -5,12 +5,14 @@ import tomllib
 
 import pytest
 
+from services.detector import windows_service
 from tests.packaging.scripts import PACKAGING
 from tests.support.processes import ROOT
 
 PINNED = re.compile(r"^([a-z0-9][a-z0-9.-]*)==(\S+)(?: ;.*)? \\$", re.MULTILINE)
 SHA256 = re.compile(r"[0-9a-f]{64}")
 BUILD = (PACKAGING / "windows" / "build.ps1").read_text(encoding="utf-8")
+PROOF = (PACKAGING / "windows" / "prove.ps1").read_text(encoding="utf-8")
 WORKFLOW = (ROOT / ".github" / "workflows" / "windows.yml").read_text(encoding="utf-8")
 
 
@@ -55,16 +57,23 @@ def test_the_python_of_windows_is_pinned_by_hash_and_by_who_signed_it() -> None:
 
 
 def test_a_real_windows_uses_the_same_spec_and_lock() -> None:
-    named = re.findall(r"packaging\\[\w\\.-]+", BUILD + WORKFLOW)
+    named = re.findall(r"packaging[\\/][\w\\/.-]+\w", BUILD + PROOF + WORKFLOW)
     places = {name.replace("\\", "/") for name in named}
     assert {
         "packaging/freeze/bijstand.spec",
         "packaging/windows/lock-build.txt",
         "packaging/windows/finish.py",
+        "packaging/windows/prove.ps1",
     } <= places
     assert [place for place in places if not (ROOT / place).exists()] == []
 
 
 def test_what_nobody_has_run_says_so() -> None:
     assert "NOT PROVED YET" in BUILD
+    assert "NOT PROVED YET" in PROOF
     assert "NOT PROVED YET" in WORKFLOW
+
+
+def test_a_real_windows_looks_for_the_same_service() -> None:
+    assert f'"{windows_service.SERVICE_NAME}"' in PROOF
+    assert f'L"{windows_service.SERVICE_NAME}"' in (PACKAGING / "windows" / "installer" / "in_use.c").read_text("utf-8")
