@@ -16,6 +16,7 @@ from app.domain.sending import SendingPurpose
 from app.domain.service_order import ServiceKind, ServiceOrder
 from app.domain.subscription import Language
 from app.usecases.order_text import cancel_lines, order_lines
+from app.usecases.phone_numbers import e164_of
 from app.usecases.tow_text import CENTRE, TowLine, TowSubject, number_of
 
 SCHEMA: Final = "vivium-order/1"
@@ -43,7 +44,7 @@ def order_document(
         "reference": subject.case.number,
         "kind": order.kind.value,
         "centre": CENTRE,
-        "call_back": call_back_e164 or None,
+        "call_back": e164_of(call_back_e164) or call_back_e164 or None,
         "language": language.value,
         "wanted_at": None if order.wanted_at is None else order.wanted_at.isoformat(),
         "need": order.need or None,

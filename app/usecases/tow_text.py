@@ -21,7 +21,7 @@ from app.domain.service_order import ServiceKind, ServiceOrder
 from app.domain.subscription import Language, Person
 from app.i18n import colour_name, country_name, translator
 from app.usecases.cars import car_of
-from app.usecases.hand_over_words import near_text
+from app.usecases.hand_over_words import compass_text, near_text
 from app.usecases.phone_numbers import shown
 from app.usecases.queries import CaseFile
 from app.usecases.unit_of_work import UnitOfWork
@@ -167,7 +167,8 @@ def _named(place: CasePlace, language: Language, _: Say) -> str:
     if place.country_codes and place.country_codes != ("BE",):
         parts.append(", ".join(country_name(code, language) for code in place.country_codes))
     if place.heading_deg is not None:
-        parts.append(_("heading {degrees}°").format(degrees=place.heading_deg))
+        point = compass_text(place.heading_deg, _)
+        parts.append(_("heading {point} ({degrees}°)").format(point=point, degrees=place.heading_deg))
     return ", ".join(parts)
 
 

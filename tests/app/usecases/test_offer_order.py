@@ -1,5 +1,6 @@
 """An order goes to the partner a person chose, can be stopped, has numbered versions, and is called off explicitly."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -105,6 +106,12 @@ def test_the_words_are_those_of_the_case_and_no_more(house: House) -> None:
         *("wanted_at", "need", "place", "deliver_to", "person", "car", "text", "discloses"),
     }
     assert lines_of(document)
+
+
+def test_the_number_of_the_centre_is_read_by_machines_however_it_was_typed(house: House) -> None:
+    typed = replace(ALL_ROADS, call_back_e164="04 555 00 00")
+    offer_order(OfferOrder(AN, house.order.order_id, house.partner.provider_id), house.unit, house.clock, typed)
+    assert as_document(house.sendings()[0].document)["call_back"] == "+3245550000"
 
 
 def test_what_was_told_is_written_down_when_it_was_taken(house: House) -> None:

@@ -51,7 +51,7 @@ def test_a_tower_hears_everything_it_needs_in_the_order_it_asks() -> None:
     number = subject.case.number
     assert tow_text(subject, Language.EN, BACK).splitlines() == [
         f"VIVIUM Bijstand, reference {number}: please send a tow truck.",
-        "PLACE: Bertem (3060), near Leuven (5600 m from there, to the west), heading 95°",
+        "PLACE: Bertem (3060), near Leuven (5600 m from there, to the west), heading east (95°)",
         "COORDINATES: 50.86010, 4.62340 (±8 m)",
         "ROAD: no motorway",
         "CAR: 1-ABC-234, VW ID.3, white",
