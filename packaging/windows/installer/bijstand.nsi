@@ -67,6 +67,7 @@ VIAddVersionKey "LegalCopyright" "${PUBLISHER}"
 !endif
 
 !define MUI_ABORTWARNING
+!define MULTIUSER_PAGE_CUSTOMFUNCTION_LEAVE ChosenForWhom
 !insertmacro MULTIUSER_PAGE_INSTALLMODE
 !insertmacro MUI_PAGE_DIRECTORY
 !insertmacro MUI_PAGE_INSTFILES
@@ -134,6 +135,16 @@ Function .onInit
   ${EndIf}
   !insertmacro MULTIUSER_INIT
   !insertmacro KeepFolder
+  Call LookAtWhatIsThere
+FunctionEnd
+
+; A person has chosen for whom: what is there may be another one.
+Function ChosenForWhom
+  !insertmacro KeepFolder
+  Call LookAtWhatIsThere
+FunctionEnd
+
+Function LookAtWhatIsThere
   ReadRegStr $0 SHCTX "${KEY}" "Package"
   ${If} $0 == "msi"
     ${Refuse} ${OTHER_INSTALLER} "$(OtherInstaller)"
