@@ -41,10 +41,12 @@ NOT_PROVED = (
 def main() -> None:
     """Make and prove the bundle."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--out", type=Path, default=OUT, metavar="DIR", help="where the bundle goes")
     parser.add_argument("--only-check", action="store_true", help="the bundle is there; run its checks again")
+    parser.add_argument("--only-freeze", action="store_true", help="do not run what was made")
     chosen = parser.parse_args()
     refuse_without_programs()
-    bundle, wine = OUT / contents.BUNDLE, Wine(WORK / "wine")
+    bundle, wine = chosen.out.resolve() / contents.BUNDLE, Wine(WORK / "wine")
     if not chosen.only_check:
         with told("Verifying the Windows Python"):
             python()
@@ -53,11 +55,14 @@ def main() -> None:
         with told("Making the wine prefix"):
             wine.make()
         with told("Freezing under wine"):
-            freeze(wine)
+            freeze(wine, bundle)
     with told("Sealing, listing and searching"):
         papers.write(bundle, windows_build())
         finish(bundle)
     print(f"{bundle}: {tree.size_mb(bundle)} MB, {len(tree.described(bundle))} files", flush=True)
+    if chosen.only_freeze:
+        wine.end()
+        return
     with told("Self-checks under wine"):
         try:
             prove(wine, bundle)
@@ -100,15 +105,15 @@ def packages() -> None:
     mark.write_text(lock, encoding="utf-8")
 
 
-def freeze(wine: Wine) -> None:
+def freeze(wine: Wine, bundle: Path) -> None:
     """Let PyInstaller do its work under wine."""
-    shutil.rmtree(OUT, ignore_errors=True)
+    shutil.rmtree(bundle, ignore_errors=True)
     log = WORK / "pyinstaller.log"
-    places = ["--distpath", windows_path(OUT), "--workpath", windows_path(WORK / "work")]
+    places = ["--distpath", windows_path(bundle.parent), "--workpath", windows_path(WORK / "work")]
     command = [windows_path(WORK / "python" / "python.exe"), "-m", "PyInstaller", "--noconfirm", "--clean", *places]
     steadying = {name: steady()[name] for name in ("SOURCE_DATE_EPOCH", "PYTHONHASHSEED")}
     code = wine.run([*command, windows_path(ROOT / SPEC)], log, steadying, seconds=FREEZE_S)
-    if code or not (OUT / contents.BUNDLE / "bijstand.exe").is_file():
+    if code or not (bundle / "bijstand.exe").is_file():
         end = "\n".join(log.read_text(encoding="utf-8", errors="replace").splitlines()[-15:])
         raise Stop(f"PyInstaller ended with {code}. The end of {log}:\n{end}")
 
