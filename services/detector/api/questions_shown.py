@@ -6,7 +6,7 @@ from typing import Final
 from app.api.entitlements import AnswerInfo, ChoiceInfo, NotKnownInfo, QuestionInfo, QuestionKind, TextInfo
 from app.domain.answer import FIRST_MINUTE, ON_MOTORWAY, Answer, AnswerValue, answer_of, is_outdated
 from app.domain.subscription import Language
-from app.i18n import LANGUAGES
+from app.i18n import LANGUAGES, country_name, translator
 from app.rules.assess import Assessment
 from app.rules.facts import Fact, FactType, Texts
 from app.rules.interview import next_questions
@@ -20,6 +20,7 @@ MOTORWAY_FROM_KMH: Final = 95.0
 """Design section 6: after a faster approach "Motorway?" is asked before all others."""
 
 _NOT_FOR_A_DRIVER: Final = frozenset({"edition", "impact_g", "gsm_reachable", "call_answered", "s2_box_active"})
+_ABROAD: Final = "!BE"
 _KINDS: Final[Mapping[FactType, QuestionKind]] = {
     FactType.BOOL: QuestionKind.YES_NO,
     FactType.NUMBER: QuestionKind.NUMBER,
@@ -147,6 +148,8 @@ def _asked(answer: Answer, declared: Mapping[str, Fact]) -> TextInfo:
 def _shown(value: AnswerValue, fact: Fact | None, words: Mapping[str, Texts]) -> TextInfo:
     if isinstance(value, bool) and words:
         return text(words["word.yes" if value else "word.no"])
+    if fact is not None and fact.type is FactType.PLACE and isinstance(value, str):
+        return text({language: _country(value, language) for language in LANGUAGES})
     labels = {} if fact is None else fact.labels
     codes = value if isinstance(value, tuple) else (value,)
     said = {
@@ -154,6 +157,11 @@ def _shown(value: AnswerValue, fact: Fact | None, words: Mapping[str, Texts]) ->
         for language in LANGUAGES
     }
     return text(said)
+
+
+def _country(code: str, language: str) -> str:
+    _ = translator(language)
+    return _("abroad") if code == _ABROAD else country_name(code, language)
 
 
 def _key(code: AnswerValue) -> str:

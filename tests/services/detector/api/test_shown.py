@@ -95,6 +95,19 @@ def test_what_was_said_before_another_impact_stands_apart() -> None:
     assert [(one.fact, one.value) for one in detail.earlier_answers] == [(FIRE, True)]
 
 
+def test_the_country_that_somebody_named_is_said_by_its_name() -> None:
+    record = an_audit_record(CASE, action=AuditAction.FACT_ANSWERED, facts={"fact": "place"}, personal={"value": "BE"})
+    entry = AuditEntry(7, 1, record, "", "", "", personal_erased=False)
+    brief = _brief(answers=(an_answer(CASE, "place", value="DE"),))
+    file = CaseFile(brief, (an_ecall(),), (), (entry,))
+    detail = case_detail(file, NOW, SETTINGS, the_edition(), the_rulebook())
+    assert (detail.answers[0].shown.nl, detail.answers[0].shown.fr) == ("Duitsland", "Allemagne")
+    assert detail.timeline[0].shown is not None
+    assert detail.timeline[0].shown.nl == "België"
+    (abroad,) = _detail(brief=_brief(answers=(an_answer(CASE, "place", value="!BE"),))).answers
+    assert abroad.shown.nl == "buitenland"
+
+
 def test_who_was_told_before_another_impact_is_told_no_more() -> None:
     told = an_answer(CASE, EmergencyNumber.POLICE_101.fact, value=True)
     assert _detail(brief=_brief(answers=(told,))).looked_for_at == told.said_at
