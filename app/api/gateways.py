@@ -70,13 +70,15 @@ class GatewayTrialInfo(ApiModel):
 class GatewayInfo(ApiModel):
     """A channel, whole. The secret is never shown; ``has_secret`` says that one is kept.
 
-    ``values`` and ``trial`` are for an admin; others get none.
+    ``values``, ``trial`` and ``secret_names`` (whose keys are kept, where it is several) are for an admin; others get
+    none.
     """
 
     health: GatewayHealth
     adapters: tuple[GatewayAdapterInfo, ...]
     values: dict[str, str]
     has_secret: bool
+    secret_names: tuple[str, ...] = ()
     changed_at: datetime | None
     changed_by: str
     trial: GatewayTrialInfo | None = None

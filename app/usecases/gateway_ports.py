@@ -117,6 +117,22 @@ def no_backlog(reader: Reader, now: datetime) -> Backlog:
 
 
 @dataclass(frozen=True, slots=True)
+class SecretRing:
+    """A secret that is several keys.
+
+    Attributes:
+        keys_of: Reads the secret with the values of its gateway: each key by its name.
+        joined: Takes the secret, the values before, what was typed and the typed key; returns the new secret, or None
+            where it stays. Raises ``Refusal``.
+        typed: Keys of the values that say whose key was typed, and are not kept.
+    """
+
+    keys_of: Callable[[str | None, Mapping[str, str]], Mapping[str, str]]
+    joined: Callable[[str | None, Mapping[str, str], Mapping[str, str], str | None], str | None]
+    typed: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class GatewayAdapter:
     """One way to work a channel.
 
@@ -124,6 +140,7 @@ class GatewayAdapter:
         name: Snake case, unique in its channel: ``smpp``, ``http``, ``ami``, ``smtp`` ...
         make: Returns the gateway, not yet started; raises ``GatewayFault`` when the values cannot be used.
         backlog: Reads what waits though its time has come; called in a thread about once a second.
+        ring: How its secret is several keys, each with a name; None = it is one.
     """
 
     channel: Channel
@@ -131,3 +148,4 @@ class GatewayAdapter:
     fields: tuple[GatewayField, ...]
     make: Callable[[GatewayGiven], Gateway]
     backlog: Callable[[Reader, datetime], Backlog] = no_backlog
+    ring: SecretRing | None = None

@@ -4,8 +4,8 @@ An order version is POSTed with its id as the Idempotency-Key, and only ever aga
 asked for every few seconds while the order runs: a partner needs no way into this house. Redirects are not followed,
 because an order is personal and goes where the directory says. One partner whose system is silent holds up nobody: its
 orders wait, are counted, and are phoned when that lasts too long; so the channel itself is never "down", and tells
-which partner refuses. The key of the channel goes to the hosts that are named with it and to no
-other: a partner, or whoever writes an address into the directory, would else be given the key of all.
+which partner refuses. Each key goes to its own host and to no other: a partner, or whoever writes
+an address into the directory, would else be given the key of all.
 """
 
 import asyncio
@@ -20,7 +20,8 @@ import httpx
 from app.domain.gateway import Channel, FieldKind, GatewayField
 from app.domain.sending import Sending, SendingChannel
 from app.domain.service_order import OrderState
-from app.usecases.gateway_ports import GatewayAdapter, GatewayFault, GatewayGiven
+from app.usecases.gateway_ports import GatewayAdapter, GatewayFault, GatewayGiven, SecretRing
+from app.usecases.partner_keys import HOST, KEY, joined, keys_of
 from app.usecases.provider_cells import is_partner_url
 from app.usecases.store import StoreUnavailable
 from services.ordering.outbox import OrderOutbox, backlog_of
@@ -54,6 +55,7 @@ class PartnerApi(Standing):
     def __init__(self, given: GatewayGiven, ask_every_s: float = ASK_EVERY_S) -> None:
         super().__init__(given.clock, NOT_TRIED)
         self._given = given
+        self._keys = keys_of(given.secret, given.values)
         headers = {"Accept": "application/json"}
         self._client = httpx.AsyncClient(timeout=ANSWERS_WITHIN_S, headers=headers, follow_redirects=False)
         self._ask_every_s = ask_every_s
@@ -62,11 +64,10 @@ class PartnerApi(Standing):
 
     def headers_for(self, url: str) -> Mapping[str, str]:
         """Return the key, where it is that host's: whoever is given the key of another partner could use it there."""
-        where, secret = urlsplit(url), self._given.secret
+        where = urlsplit(url)
         is_safe = where.scheme == "https" or where.hostname in ("127.0.0.1", "localhost", "::1")
-        if not secret or not is_safe or where.hostname not in _hosts(self._given):
-            return {}
-        return {"Authorization": f"Bearer {secret}"}
+        key = self._keys.get(where.hostname or "") if is_safe else None
+        return {"Authorization": f"Bearer {key}"} if key else {}
 
     @property
     def road(self) -> SendingChannel:
@@ -223,20 +224,11 @@ def _instant(value: object) -> datetime | None:
     return at if at is not None and at.tzinfo is not None else None
 
 
-def _hosts(given: GatewayGiven) -> frozenset[str]:
-    return frozenset(one.strip().casefold() for one in given.text("secret_host").split(",") if one.strip())
-
-
-def _make(given: GatewayGiven) -> PartnerApi:
-    if given.secret and not _hosts(given):
-        raise GatewayFault("no host is named for the key")
-    return PartnerApi(given)
-
-
 PARTNER_API: Final = GatewayAdapter(
     channel=Channel.PARTNERS,
     name="rest",
-    fields=(GatewayField("password", FieldKind.SECRET), GatewayField("secret_host")),
-    make=_make,
+    fields=(GatewayField(HOST), GatewayField(KEY, FieldKind.SECRET)),
+    make=PartnerApi,
     backlog=backlog_of(SendingChannel.REST),
+    ring=SecretRing(keys_of, joined, frozenset({HOST})),
 )

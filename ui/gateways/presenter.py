@@ -242,7 +242,8 @@ class GatewaysPresenter:
         channel = self._channel()
         hint = _("if empty: {value}").format(value=choice_words(one.default)) if one.default else ""
         if one.kind is FieldKind.SECRET and channel.has_secret and typing.adapter == channel.health.adapter:
-            hint = _("kept, not shown")
+            names = ", ".join(channel.secret_names)
+            hint = _("kept for {hosts}").format(hosts=names) if names else _("kept, not shown")
         fault = _("Look at this again.") if one.key in typing.wrong else ""
         label = field_label(one.key)
         return FieldState(

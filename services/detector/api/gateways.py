@@ -23,6 +23,7 @@ from services.detector.api.automatic import automatic
 from services.detector.api.commands import Command, CommandGate, IdempotencyKey, do_once, usable
 from services.detector.composition import Composition
 from services.detector.health import gateway_health
+from services.detector.key_vault import KeyUnreadable
 
 AdminCommand = Annotated[Command, Depends(CommandGate(Role.ADMIN))]
 
@@ -43,14 +44,15 @@ async def post_gateway(  # noqa: PLR0913 - the key is one of its own, because th
 ) -> api.GatewayInfo:
     """Set adapter, values and secret of a channel; its gateway follows at once."""
     adapter = _adapter(parts, channel, body.adapter)
-    secret = None if body.secret is None else parts.vault.seal_secret(channel, body.secret.get_secret_value())
-    setting = SetGateway(caller.actor, channel, adapter.name, adapter.fields, body.values, secret)
     asked = body.model_dump_json(exclude={"secret"}).encode()
     request_key = RequestKey(
         usable(key), caller.account.account_id, request_digest(request.method, request.url.path, asked)
     )
 
     def act(unit: JobUnit) -> str:
+        values, secret = _secret(parts, adapter, body, unit.gateways.find(channel))
+        sealed = None if secret is None else parts.vault.seal_secret(channel, secret)
+        setting = SetGateway(caller.actor, channel, adapter.name, adapter.fields, values, sealed)
         return set_gateway(setting, unit, parts.clock).channel.value
 
     await do_once(parts, request_key, act)
@@ -89,6 +91,38 @@ async def _followed(parts: Composition, channel: Channel) -> api.GatewayInfo:
     return await run_in_threadpool(_shown, parts, channel, is_admin=True)
 
 
+def _secret(
+    parts: Composition, adapter: GatewayAdapter, body: api.SetGateway, before: GatewaySettings | None
+) -> tuple[dict[str, str], str | None]:
+    """Return the values to keep and the secret; None = the one before stays."""
+    typed = None if body.secret is None else body.secret.get_secret_value()
+    ring = adapter.ring
+    if ring is None:
+        return body.values, typed
+    is_same = before is not None and before.adapter == adapter.name
+    kept = before if is_same else None
+    values_before = {} if kept is None else kept.values
+    secret = ring.joined(_opened(parts, kept), values_before, body.values, typed)
+    return {key: value for key, value in body.values.items() if key not in ring.typed}, secret
+
+
+def _opened(parts: Composition, settings: GatewaySettings | None) -> str | None:
+    if settings is None or settings.sealed is None:
+        return None
+    try:
+        return parts.vault.open_secret(settings.channel, settings.sealed)
+    except KeyUnreadable:
+        return None  # its gateway says so; a new one is typed
+
+
+def _key_names(parts: Composition, settings: GatewaySettings | None) -> tuple[str, ...]:
+    """Return whose keys are kept, where a secret is several."""
+    adapter = None if settings is None else parts.gateways.adapters.get((settings.channel, settings.adapter))
+    if settings is None or adapter is None or adapter.ring is None:
+        return ()
+    return tuple(sorted(adapter.ring.keys_of(_opened(parts, settings), settings.values)))
+
+
 def _adapter(parts: Composition, channel: Channel, name: str) -> GatewayAdapter:
     if parts.is_training:
         raise Refusal("not_in_training")
@@ -108,6 +142,7 @@ def _shown(parts: Composition, channel: Channel, *, is_admin: bool) -> api.Gatew
         adapters=tuple(_adapter_info(one) for one in parts.gateways.adapters.values() if one.channel is channel),
         values=dict(settings.values) if settings is not None and is_admin else {},
         has_secret=settings is not None and settings.has_secret,
+        secret_names=_key_names(parts, settings) if is_admin else (),
         changed_at=None if settings is None else settings.changed_at,
         changed_by="" if settings is None else settings.changed_by,
         trial=None if trial is None or not is_admin else _trial_info(trial),

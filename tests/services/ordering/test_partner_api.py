@@ -222,10 +222,12 @@ async def test_the_key_goes_only_to_the_host_it_was_named_for(house: House, part
     assert partner.problems == ["no token"], "this partner asks for none"
 
 
-def test_a_key_without_a_host_is_no_setting(house: House) -> None:
-    with pytest.raises(GatewayFault):
-        PARTNER_API.make(house.given(PARTNER_API, secret=TOKEN))
-    assert PARTNER_API.make(house.given(PARTNER_API)) is not None, "partners may need none"
+def test_each_partner_gets_its_own_key_and_the_one_of_an_earlier_version_goes_where_it_went(house: House) -> None:
+    keys = json.dumps({"a.example": "key-a", "b.example": "key-b"})
+    gateway = PartnerApi(house.given(PARTNER_API, secret=keys))
+    told = [gateway.headers_for(f"https://{host}/api").get("Authorization") for host in ("a.example", "b.example", "c")]
+    assert told == ["Bearer key-a", "Bearer key-b", None]
+    assert PartnerApi(house.given(PARTNER_API)).headers_for("https://a.example") == {}, "partners may need none"
 
 
 @pytest.mark.parametrize(

@@ -6,12 +6,15 @@ from pathlib import Path
 from app.domain.account import Role
 from app.domain.audit import SYSTEM_CHAIN, AuditAction
 from app.domain.gateway import Channel, GatewayCondition
+from app.usecases.partner_keys import keys_of
 from services.detector.gateways import Gateways, Premises
+from services.ordering.partner_api import PARTNER_API
 from tests.support.gateways import IMPATIENT, FarSide
 from tests.support.house import House, a_house
 from tests.support.wait import until
 
 SMS = "/v1/gateways/sms"
+PARTNERS = "/v1/gateways/partners"
 SECRET = "only-the-provider-and-we"
 GIVEN = {"adapter": "fake", "values": {"host": " smsc.test ", "mode": ""}, "secret": SECRET}
 
@@ -149,3 +152,24 @@ async def test_what_goes_out_by_itself_is_listed_with_its_figures(house: House) 
         "name": "sms_stop_s",
     }
     assert not by_kind["order_mail"]["is_on"]
+
+
+async def test_each_partner_has_a_key_of_its_own_which_nobody_sees_again(house: House) -> None:
+    premises = Premises(house.parts.store, house.clock, house.parts.settings, house.parts.vault)
+    gateways = Gateways(premises, (PARTNER_API,), IMPATIENT)
+    object.__setattr__(house.parts, "gateways", gateways)
+    admin, operator = house.person(Role.ADMIN), house.person(Role.OPERATOR, name="Bo")
+    for host, key in (("a.example", "key-of-a"), ("b.example", "key-of-b"), ("a.example", "new-of-a")):
+        answer = await admin.post(PARTNERS, {"adapter": "rest", "values": {"secret_host": host}, "secret": key})
+        assert answer.status_code == 200
+        assert key not in answer.text
+    assert (answer.json()["secret_names"], answer.json()["values"]) == (["a.example", "b.example"], {})
+    settings = house.submit(lambda unit: unit.gateways.find(Channel.PARTNERS))
+    assert settings is not None
+    assert settings.sealed is not None
+    kept = house.parts.vault.open_secret(Channel.PARTNERS, settings.sealed)
+    assert keys_of(kept, {}) == {"a.example": "new-of-a", "b.example": "key-of-b"}
+    assert (await operator.get("/v1/gateways")).json()["channels"][3]["secret_names"] == []
+    refused = await admin.post(PARTNERS, {"adapter": "rest", "values": {}, "secret": "of nobody"})
+    assert (refused.status_code, refused.json()["detail"]) == (422, {"fields": "secret_host"})
+    await gateways.stop()
