@@ -22,8 +22,8 @@ OUT_AND_SAFE: Final = "out_and_safe"
 ON_MOTORWAY: Final = "on_motorway"
 PERSONS: Final = "persons_travelling"
 
-FIRST_MINUTE: Final = (HURT_OR_TRAPPED, FIRE, OUT_AND_SAFE, ON_MOTORWAY, PERSONS)
-"""Asked before any question about the contract, in this order (design section 9)."""
+FIRST_MINUTE: Final = (HURT_OR_TRAPPED, FIRE, ON_MOTORWAY, OUT_AND_SAFE, PERSONS)
+"""Asked before any question about the contract, in this order; the barrier only where there may be one."""
 
 FOR_112: Final = (HURT_OR_TRAPPED, FIRE)
 """A yes to one of these is handed over to 112 before anything else."""

@@ -8,7 +8,7 @@ the closing of a case, stand before a case of the first priority that nobody has
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from app.api.cases import CaseDetail, RungInfo
@@ -42,7 +42,7 @@ from ui.ports import LinkState
 from ui.rights import why_no_cases, why_not_finish
 from ui.session import Me
 from ui.words.contacts import LANGUAGES
-from ui.words.dangers import get_out_words, stays_on_motorway
+from ui.words.dangers import get_out_words, road_said, stays_on_motorway
 from ui.words.impacts import is_press
 from ui.words.promises import promise_sentence
 from ui.words.relations import CALLS, call_sentence, called_rung, caution
@@ -82,6 +82,15 @@ LEFT_BY_A_CLOSED_CASE = (
 
 CLAIM_WITHIN_S = 10.0
 """A case that Space opens is claimed when it comes; one that comes later was opened by hand, to look at."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Say:
+    """What to say, in which language, and what it means in that of the screen."""
+
+    words: str
+    language: str
+    meaning: str = ""
 
 
 class NextView(Protocol):
@@ -284,20 +293,14 @@ class NextPresenter:
     def _step(self, detail: CaseDetail) -> NextState:
         kind = self._kind(detail)
         confirmation = self._shown_confirmation()
-        speaks, language_words = self._language(detail)
-        mine, is_sos = self._me.holds(detail.row), is_press(detail.row.mark, detail.row.peak_g)
-        rung, now = called_rung(kind, detail), self._clock.now()
-        waits = self._waits(detail)
-        words = spoken(kind, speaks, now, is_sos=is_sos) if kind is not NextKind.ASK_TOW or _speaks(detail) else ""
-        if rung is not None:
-            speaks = rung.person.language or speaks
-            language_words = LANGUAGES[speaks]()
-            words = spoken_to_other(kind, rung, detail, speaks, now)
+        rung, waits = called_rung(kind, detail), self._waits(detail)
+        say = self._say(kind, detail, rung)
         return NextState(
             sentence=self._sentence(kind, detail, rung),
             why=pause_why(detail) if waits else caution(rung) or self._why(kind, detail),
-            spoken=words if mine and not waits else "",
-            spoken_language=language_words,
+            spoken=say.words if self._me.holds(detail.row) and not waits else "",
+            spoken_language=say.language,
+            spoken_meaning=say.meaning,
             act=None if waits else self._offer(kind, detail),
             beside=self._beside(kind),
             confirm_title="" if confirmation is None else confirmation.title,
@@ -310,9 +313,24 @@ class NextPresenter:
             stop=self._stop_offer(),
         )
 
+    def _say(self, kind: NextKind, detail: CaseDetail, rung: RungInfo | None) -> _Say:
+        """What to say at this step, to whom it is about; to people in the traffic nothing else before that."""
+        speaks, language_words = self._language(detail)
+        now, is_sos = self._clock.now(), is_press(detail.row.mark, detail.row.peak_g)
+        if self._is_in_traffic(kind, detail):
+            words, meaning = get_out_words(speaks)
+            return _Say(words, language_words, meaning)
+        if rung is not None:
+            speaks = rung.person.language or speaks
+            return _Say(spoken_to_other(kind, rung, detail, speaks, now), LANGUAGES[speaks]())
+        if kind is NextKind.ASK_TOW and not _speaks(detail):
+            return _Say("", language_words)
+        road = road_said(detail.answers)
+        return _Say(spoken(kind, speaks, now, is_sos=is_sos, on_motorway=road), language_words)
+
     def _sentence(self, kind: NextKind, detail: CaseDetail, rung: RungInfo | None) -> str:
         if self._is_in_traffic(kind, detail):
-            return get_out_words()
+            return _("First say: out of the car, and behind the barrier")
         at = detail.row.next_step.not_before
         if at is not None and self._waits(detail):
             return pause_sentence(rung, age_s(self._clock.now(), at))

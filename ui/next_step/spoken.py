@@ -17,13 +17,16 @@ Say = Callable[[str], str]
 NOON_HOUR, EVENING_HOUR, MORNING_HOUR = 12, 18, 5
 
 
-def spoken(kind: NextKind, language: Language, now: datetime, *, is_sos: bool = False) -> str:
+def spoken(
+    kind: NextKind, language: Language, now: datetime, *, is_sos: bool = False, on_motorway: bool | None = None
+) -> str:
     """Return what to say on the phone at this step; empty = nothing. ``is_sos``: no crash, a call for help."""
     say = translator(language.value)
+    questions = _questions(say, on_motorway=on_motorway)
     if kind in (NextKind.CALL_DRIVER, NextKind.CALL_AGAIN):
-        return f"{_greeting(say, now.astimezone().hour)} {_opening(say, is_sos=is_sos)} {_questions(say)}"
+        return f"{_greeting(say, now.astimezone().hour)} {_opening(say, is_sos=is_sos)} {questions}"
     if kind is NextKind.SAY_OUTCOME:
-        return _questions(say)
+        return questions
     if kind is NextKind.ASK_TOW:
         return _tow(say)
     return ""
@@ -51,7 +54,12 @@ def _opening(_: Say, *, is_sos: bool) -> str:
     return _("Your car has reported a crash.")
 
 
-def _questions(_: Say) -> str:
+def _questions(_: Say, *, on_motorway: bool | None) -> str:
+    """The barrier is asked for where there is one; before that, whether it is such a road."""
+    if on_motorway is None:
+        return _("Is anybody hurt or trapped? Is there smoke or fire? Are you on a motorway?")
+    if not on_motorway:
+        return _("Is anybody hurt or trapped? Is there smoke or fire?")
     return _("Is anybody hurt or trapped? Is there smoke or fire? Are you out of the car and behind the barrier?")
 
 

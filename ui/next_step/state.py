@@ -14,6 +14,7 @@ class NextState:
         why: What for, or what to mind.
         spoken: What to say on the phone, in the language of the person there; empty = nothing to say.
         spoken_language: Name of that language; says when it is not known.
+        spoken_meaning: The same in the operator's language; empty = nothing that has to be checked word by word.
         act: What Space does; None = nothing now.
         beside: Another answer to the same question ("No tow truck"); None = there is none.
         confirm_lines: What leaves the house, before it leaves; empty = nothing waits for Enter.
@@ -37,5 +38,6 @@ class NextState:
     can_copy: bool
     needs_person: bool
     waiting: str
+    spoken_meaning: str = ""
     leaving: str = ""
     stop: Offer | None = None

@@ -62,7 +62,7 @@ class NextView(Screen):
         self.act.show_key(_("Space"))
         self.act.show_offer(state.act)
         self.beside.show_offer(state.beside)
-        self.spoken.show_words(state.spoken, state.spoken_language)
+        self.spoken.show_words(state.spoken, state.spoken_language, state.spoken_meaning)
         if state.confirm is None and self._holds_focus():
             rest_focus(self)
         self.confirmation.show_question(state)
@@ -129,7 +129,7 @@ class Spoken(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("spoken")
-        self._language, self._words = MutedLabel(), _wrapped(QLabel())
+        self._language, self._words, self._meaning = MutedLabel(), _wrapped(QLabel()), _wrapped(MutedLabel())
         self._words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._words.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         layout = QVBoxLayout(self)
@@ -137,13 +137,15 @@ class Spoken(QFrame):
         layout.setSpacing(2)
         layout.addWidget(self._language)
         layout.addWidget(self._words)
+        layout.addWidget(self._meaning)
         self.setVisible(False)
 
-    def show_words(self, words: str, language: str) -> None:
-        """Show these words."""
+    def show_words(self, words: str, language: str, meaning: str = "") -> None:
+        """Show these words, and what they mean."""
         self._language.setText(_("Say ({language})").format(language=language))
         self._words.setText(f"“{words}”")
         self._words.setAccessibleName(words)
+        _say(self._meaning, meaning)
         self.setVisible(bool(words))
 
     def apply_theme(self, tokens: Tokens) -> None:

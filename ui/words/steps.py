@@ -65,7 +65,7 @@ WHY: Mapping[NextKind, Callable[[], str]] = {
     NextKind.CALL_OFF_TOW: lambda: _(
         "It may not come to a motorway, and drives until the firm knows; then say it here."
     ),
-    NextKind.CALL_DRIVER: lambda: _("Ask first: hurt? fire? out of the car and behind the barrier?"),
+    NextKind.CALL_DRIVER: lambda: _("Ask first: hurt? fire? motorway?"),
     NextKind.SAY_OUTCOME: lambda: _("Unanswered calls prepare the SMS at once."),
     NextKind.SEND_SMS_BY_HAND: lambda: _("No gateway sends it: send it from the centre's phone, then confirm."),
     NextKind.ASK_TOW: lambda: _("The rules alone may not send one here; you decide."),

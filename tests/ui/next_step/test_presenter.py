@@ -16,6 +16,7 @@ from app.domain.ids import CaseId
 from app.domain.next_step import NextKind
 from app.domain.subscription import Language
 from app.domain.verdict import Priority
+from app.i18n import translator
 from tests.support.answers import an_answer
 from tests.support.backend import FakeClock
 from tests.support.cases import a_call, a_full_case, a_message, a_queue_row, my_case, their_case
@@ -503,8 +504,19 @@ def test_a_pause_of_another_desk_is_no_countdown_here() -> None:
 def test_people_in_the_traffic_of_a_motorway_are_told_to_get_out_before_anything_else() -> None:
     on_it = (an_answer(OUT_AND_SAFE, value=False, shown="no"), an_answer(ON_MOTORWAY))
     next_step = Next(my_case(NextKind.CALL_101, answers=on_it))
-    assert next_step.state.sentence.startswith("Say: get out on the side away from the traffic")
+    assert next_step.state.sentence == "First say: out of the car, and behind the barrier"
     assert next_step.state.why == "Then: Tell the police: 101"
     assert next_step.state.act is not None, "the step keeps its key"
     assert Next(my_case(NextKind.CALL_101, answers=on_it[1:])).state.sentence == "Tell the police: 101"
-    assert not Next(my_case(NextKind.HAND_OVER_112, answers=on_it)).state.sentence.startswith("Say: get out")
+    assert not Next(my_case(NextKind.HAND_OVER_112, answers=on_it)).state.sentence.startswith("First say")
+
+
+def test_the_way_out_of_the_traffic_is_said_in_their_language_with_its_meaning_under_it() -> None:
+    on_it = (an_answer(OUT_AND_SAFE, value=False, shown="no"), an_answer(ON_MOTORWAY))
+    case = my_case(NextKind.CALL_101, answers=on_it, call_language=Language.FR, driver=None)
+    state = Next(case).state
+    assert state.spoken == translator("fr")(state.spoken_meaning)
+    assert state.spoken_meaning.startswith("Get out on the side away from the traffic")
+    assert state.spoken_language == "French"
+    same = Next(case.model_copy(update={"call_language": Language.EN})).state
+    assert (same.spoken, same.spoken_meaning) == (state.spoken_meaning, "")

@@ -34,7 +34,12 @@ def test_every_language_has_its_own_words(language: Language) -> None:
 
 def test_life_comes_first() -> None:
     words = spoken(NextKind.CALL_DRIVER, Language.EN, NOW)
-    assert words.index("hurt") < words.index("fire") < words.index("barrier")
+    assert words.index("hurt") < words.index("fire") < words.index("motorway")
+    assert "barrier" not in words
+    on_motorway = spoken(NextKind.CALL_DRIVER, Language.EN, NOW, on_motorway=True)
+    assert on_motorway.index("hurt") < on_motorway.index("fire") < on_motorway.index("barrier")
+    elsewhere = spoken(NextKind.SAY_OUTCOME, Language.EN, NOW, on_motorway=False)
+    assert elsewhere.endswith("Is there smoke or fire?")
 
 
 @pytest.mark.parametrize(

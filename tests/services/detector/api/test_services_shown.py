@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from app.api.cases import CaseDetail
 from app.api.entitlements import QuestionKind, ServiceCard, ServiceFamily, ServiceStatus
-from app.domain.answer import FIRST_MINUTE, AnswerValue
+from app.domain.answer import FIRST_MINUTE, OUT_AND_SAFE, AnswerValue
 from app.domain.case import Case
 from app.domain.contact import CallOutcome, Disposition
 from app.domain.ecall import CrashMark
@@ -130,8 +130,11 @@ def test_more_cards_follow_and_each_is_at_issue() -> None:
 
 def test_the_first_minute_comes_first_and_motorway_is_urgent_after_a_fast_approach() -> None:
     shown = detail()
-    assert tuple(one.fact for one in shown.questions[:5]) == FIRST_MINUTE
-    assert [one.first_minute for one in shown.questions].count(True) == 5
+    asked = [one for one in FIRST_MINUTE if one != OUT_AND_SAFE]
+    assert [one.fact for one in shown.questions[:4]] == asked
+    assert [one.first_minute for one in shown.questions].count(True) == 4
+    on_motorway = detail(answers={"on_motorway": True}).questions
+    assert tuple(one.fact for one in on_motorway[:5]) == FIRST_MINUTE
     assert [one.fact for one in shown.questions if one.is_urgent] == ["on_motorway"]
     assert [one.fact for one in detail(answers={"on_motorway": False}).questions if one.is_urgent] == []
     kinds = {one.fact: one.kind for one in shown.questions}
