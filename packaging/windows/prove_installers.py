@@ -25,6 +25,9 @@ UNINSTALL = rf"Software\Microsoft\Windows\CurrentVersion\Uninstall\{PRODUCT}"
 KEY = r"Software\VIVIUM\Bijstand"
 RUN_KEY, RUN_NAME = r"Software\Microsoft\Windows\CurrentVersion\Run", "VIVIUM Bijstand detector"
 IN_USE, NEWER_IS_THERE, OTHER_INSTALLER, MSI_REFUSES = 5, 7, 8, 1603
+MSI_IN_USE = 1627
+"""What wine says when a program inside an .msi refuses; Windows says 1603 for that, too."""
+
 NAMES = {"setup": "bijstand-desk-{}-setup.exe", "msi": "bijstand-desk-{}.msi"}
 SETTINGS = "# of an administrator\n"
 
@@ -154,7 +157,7 @@ def msi_for_the_machine(machine: Machine) -> None:
     put_open_case(machine, place, ("--windows-service", "stop"))
     machine.does(place.detector, "--windows-service", "start")
     with told(" ... refuses while somebody runs a program"):
-        refuse_while_in_use(machine, place, ["msiexec", "/i", package("msi", NEW), "/qn"], MSI_REFUSES)
+        refuse_while_in_use(machine, place, ["msiexec", "/i", package("msi", NEW), "/qn"], MSI_IN_USE)
     machine.does(package("setup", NEW), "/S", "/AllUsers", code=OTHER_INSTALLER)
     (place.folder / "_internal" / "stale.dll").write_bytes(b"of an older version")
     with told(f" ... {NEW} replaces it where it stands"):
