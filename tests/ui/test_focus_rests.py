@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.api.commands import AnswerFact
 from app.domain.contact import CallOutcome
 from app.domain.next_step import NextKind
 from app.domain.service_order import OrderState
@@ -19,6 +20,7 @@ from ui.contact.view import ContactView
 from ui.first_minute.view import FirstMinuteView
 from ui.notes.view import NotesView
 from ui.orders.view import OrdersView
+from ui.queue.view import QueueView
 from ui.shell.slots import Slot
 from ui.timeline.view import TimelineView
 from ui.widgets.offer_button import OfferButton
@@ -143,6 +145,34 @@ def test_the_question_has_its_keys_again_after_the_hand_over(desk: Desk) -> None
     assert desk.press(Qt.Key.Key_Return) == "hand_over"
     desk.answer(an_asking_case())
     assert desk.press(Qt.Key.Key_Y) == "answer_fact"
+
+
+def test_the_question_has_its_keys_after_a_click_on_call(desk: Desk) -> None:
+    desk.open(an_asking_case())
+    queue = part(desk, QueueView)
+    assert isinstance(queue, QueueView)
+    queue.list.setFocus()
+    QTest.mouseClick(the_call(desk).people.cards[0].call, Qt.MouseButton.LeftButton)
+    assert desk.backend.last.what == "start_call"
+    desk.answer(an_asking_case(calls=(a_call(),)))
+    assert the_strip(desk).strip.hasFocus()
+    assert desk.press(Qt.Key.Key_N) == "answer_fact"
+
+
+def test_the_question_has_its_keys_wherever_nothing_else_has_the_focus(desk: Desk) -> None:
+    desk.open(an_asking_case(calls=(a_call(),)))
+    assert desk.actions.trigger(ActionId.CALL_OUTCOME)
+    assert not the_strip(desk).strip.hasFocus()
+    assert desk.press(Qt.Key.Key_N) == "answer_fact"
+    command = desk.backend.last.command
+    assert isinstance(command, AnswerFact)
+    assert command.value is False
+
+
+def test_a_letter_in_a_field_answers_nothing(desk: Desk) -> None:
+    desk.open(an_asking_case())
+    assert desk.actions.trigger(ActionId.NOTE)
+    assert desk.press(Qt.Key.Key_Y) == ""
 
 
 def test_a_saved_note_leaves_the_field(desk: Desk) -> None:

@@ -127,6 +127,10 @@ class ContactPresenter:
         """Hand numbers to this computer's phone program, where nothing else dials them."""
         self._telephone.use(dialler)
 
+    def dial_here(self, e164: str) -> None:
+        """Hand a number that no exchange dials to this computer's phone program."""
+        self._telephone.dial(e164)
+
     def on_case(self, detail: CaseDetail | None) -> None:
         """Show the people, calls and messages of this case."""
         if detail is None or self._detail is None or detail.row.case_id != self._detail.row.case_id:
@@ -429,11 +433,15 @@ class ContactPresenter:
         return next((rung for rung in rungs if rung.person.e164 == call.e164), None)
 
     def _next_number(self, detail: CaseDetail) -> str:
-        """The number the key dials: what NEXT names, or else the first that is none wrong; empty = there is none."""
+        """The number the key dials: what NEXT names, else the next of the ladder, else the first that is none wrong.
+
+        Empty = there is none.
+        """
         step = detail.row.next_step
         if step.e164 or step.kind is NextKind.FIND_NUMBER:
             return step.e164
-        return next((one.person.e164 for one in detail.ladder if one.person.e164 and can_be_dialled(one)), "")
+        rungs = sorted(detail.ladder, key=lambda rung: not rung.is_next)
+        return next((one.person.e164 for one in rungs if one.person.e164 and can_be_dialled(one)), "")
 
     def _open_call(self) -> CallInfo | None:
         return None if self._detail is None else open_call(self._detail)

@@ -20,7 +20,8 @@ from app.api.entitlements import AnswerInfo, NotKnownInfo, QuestionInfo, Questio
 from app.domain.answer import FOR_112, OUT_AND_SAFE, EmergencyNumber
 from app.domain.case import CaseState
 from app.domain.clock import Clock
-from app.domain.contact import CallOutcome
+from app.domain.contact import CallOutcome, CallPurpose
+from app.domain.ids import CallId
 from app.domain.next_step import NextKind
 from app.i18n import _
 from ui.actions import ActionId, Actions, SteadyKey
@@ -86,14 +87,18 @@ class FirstMinutePresenter:
         self.refresh()
 
     def on_case(self, detail: CaseDetail | None) -> None:
-        """Ask what is still to be asked in this case; a case that has just become mine gets the keys."""
+        """Ask what is still to be asked in this case; one that has just become mine, or is being called, has the keys.
+
+        Whoever clicks on "Call" has the focus wherever they clicked before, and asks the questions now.
+        """
         was_asking = self._asking() is not None
         before, self._detail = self._detail, detail
         same = detail is not None and before is not None and detail.row.case_id == before.row.case_id
+        is_calling = same and before is not None and detail is not None and bool(_open(detail) - _open(before))
         if not same:
             self._asks_again = frozenset()
         self.refresh()
-        if self._asking() is not None and not (same and was_asking):
+        if self._asking() is not None and (is_calling or not (same and was_asking)):
             self._view.offer_focus()
 
     def open_strip(self) -> None:
@@ -236,6 +241,12 @@ class FirstMinutePresenter:
     def _why_not(self) -> str:
         busy = _("One moment: the service has not answered yet.") if self._answers.is_busy else ""
         return why_not_act(self._me, self._detail) or busy
+
+
+def _open(detail: CaseDetail) -> set[CallId]:
+    """The calls that a person of this house made and nobody ended yet."""
+    calls = [call for call in detail.calls if call.purpose is CallPurpose.REACH and call.outcome is None]
+    return {call.call_id for call in calls}
 
 
 def _first(detail: CaseDetail) -> list[QuestionInfo]:

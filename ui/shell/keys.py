@@ -74,6 +74,13 @@ class ActionKeys(QObject):
                 return pressed.toString(QKeySequence.SequenceFormat.NativeText), row.text()
         return None
 
+    def answer(self, event: QKeyEvent) -> bool:
+        """Give the answer of a key of the first minute; False = it is none, or no question stands."""
+        pressed = QKeySequence(event.keyCombination())
+        rows = [row for row in self._actions.table if row.scope is Scope.FIRST_MINUTE]
+        found = next((row for row in rows if pressed in self._made[row.action_id].shortcuts()), None)
+        return found is not None and not event.isAutoRepeat() and self._actions.trigger(found.action_id)
+
     def retranslate(self) -> None:
         """Say every text again."""
         for action in self._actions.table:

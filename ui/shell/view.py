@@ -226,6 +226,8 @@ class MainWindow(QMainWindow):
         if digit and is_at_rest(self.focusWidget()):
             self.digit_pressed.emit(digit)
             return
+        if self.page is None and is_at_rest(self.focusWidget()) and self._keys.answer(event):
+            return
         if is_enter_at_rest(self.focusWidget(), event):
             self._press_what_shows_enter()
             return

@@ -292,6 +292,18 @@ def stepping(kind: NextKind, **changes: object) -> CaseDetail:
     return detail.model_copy(update={"row": detail.row.model_copy(update={"next_step": step})})
 
 
+def test_f5_dials_whom_the_ladder_names_while_next_is_something_else() -> None:
+    mother = a_person(name="Maria Peeters", e164="+32470000007")
+    ladder = (
+        a_rung(ContactRole.DRIVER, a_person(), tried_at=ago(60)),
+        a_rung(ContactRole.FAMILY, mother, is_next=True),
+    )
+    contact = Contact(stepping(NextKind.SEND_SMS_BY_HAND, ladder=ladder))
+    assert contact.state.called_by_key == 1
+    assert contact.actions.trigger(ActionId.CALL)
+    assert contact.backend.last.command == StartCall(e164="+32470000007", person="Maria Peeters")
+
+
 def test_without_a_number_f5_asks_for_one() -> None:
     nobody = a_queue_row("c1", claim=my_case().row.claim)
     contact = Contact(a_full_case(nobody, driver=None, contract=None, ladder=()))
