@@ -2,8 +2,8 @@
 
 from app.api.cases import CaseDetail
 from app.api.model import ApiModel
-from app.api.telephone import CallEmergency, SendDigits, SetTelephone, TakeCallBack, TelephoneInfo
-from app.domain.ids import CallId, CaseId
+from app.api.telephone import CallEmergency, CallPartner, SendDigits, SetTelephone, TakeCallBack, TelephoneInfo
+from app.domain.ids import CallId, CaseId, OrderId
 from ui.ports import Reply
 from ui.requests import Request, Requests
 
@@ -41,6 +41,10 @@ class RestLines:
     def take_call_back(self, case_id: CaseId, command: TakeCallBack, reply: Reply[CaseDetail]) -> None:
         """Put a caller into his case."""
         self._line(f"/v1/cases/{case_id}/call-backs", command, reply)
+
+    def call_partner(self, order_id: OrderId, command: CallPartner, reply: Reply[CaseDetail]) -> None:
+        """Let the firm of an order ring, or have it written down that this desk dials it."""
+        self._line(f"/v1/orders/{order_id}/calls", command, reply)
 
     def _line(self, path: str, command: ApiModel | None, reply: Reply[CaseDetail]) -> None:
         body = b"{}" if command is None else command.model_dump_json().encode()

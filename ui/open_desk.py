@@ -43,9 +43,7 @@ from ui.next_step.presenter import NextPresenter
 from ui.next_step.view import NextView
 from ui.notes.presenter import NotesPresenter
 from ui.notes.view import NotesView
-from ui.orders.partners import PartnersPresenter
-from ui.orders.presenter import OrdersPresenter
-from ui.orders.view import OrdersView
+from ui.orders.panel import OrdersPanel
 from ui.outcomes.presenter import OutcomesPresenter
 from ui.outcomes.view import OutcomesView
 from ui.phone_pages import PhonePages
@@ -319,7 +317,7 @@ class OpenDesk:
 
     def _add_contact(self) -> None:
         view = ContactView()
-        contact = ContactPresenter(view, self.me, self.backend, self.clock, self.navigator, self.shell)
+        self.contact = contact = ContactPresenter(view, self.me, self.backend, self.clock, self.navigator, self.shell)
         view.connect_to(contact)
         contact.connect(self.actions, self.next_step, self.scheduler)
         self.window.digit_pressed.connect(contact.digit_pressed)
@@ -342,16 +340,9 @@ class OpenDesk:
         self.actions.trigger(ActionId.CALLER)
 
     def _add_orders(self) -> None:
-        view = OrdersView()
-        orders = OrdersPresenter(view, self.me, self.backend, self.clock, self.navigator, self.shell)
-        view.connect_to(orders)
-        orders.connect(self.actions, self.next_step, self.scheduler)
-        partners = PartnersPresenter(view, self.me, self.backend, self.clock, self.navigator, self.shell)
-        view.connect_partners(partners)
-        partners.connect(self.actions, self.next_step)
-        self.window.place(Slot.ORDERS, view, lambda: _("Tow"))
-        self.navigator.add_listener(orders)
-        self.navigator.add_listener(partners)
+        panel = OrdersPanel(self.me, self.backend, self.clock, self.navigator, self.shell)
+        panel.connect(self.actions, self.next_step, self.scheduler, self.contact.dial_here)
+        self.window.place(Slot.ORDERS, panel.view, lambda: _("Tow"))
 
     def _add_promises(self) -> None:
         view = PromisesView()

@@ -396,7 +396,8 @@ class CaseDetail(ApiModel):
     ``is_driver_reached``: somebody in the car has spoken since the last impact.
     ``nobody_reached``: every number was tried and nobody spoke: somebody has to go and look.
     ``looked_for_at``: when 112 or 101 was asked to, since the last impact; None = nobody was.
-    ``emergency_calls``: with 112 or 101 over the exchange; they are no attempts to reach anybody of the car.
+    ``emergency_calls``: with 112 or 101 over the exchange; ``firm_calls``: with the firm of an order. They are no
+    attempts to reach anybody of the car.
     """
 
     row: QueueRow
@@ -436,6 +437,7 @@ class CaseDetail(ApiModel):
     nobody_reached: bool = False
     looked_for_at: datetime | None = None
     emergency_calls: tuple[CallInfo, ...] = ()
+    firm_calls: tuple[CallInfo, ...] = ()
     hand_overs: tuple[HandOverInfo, ...] = ()
     is_driver_reached: bool = False
     report: ReportInfo | None = None

@@ -40,6 +40,13 @@ class TakeCallBack(ApiModel):
     caller_id: str = Field(min_length=1, max_length=80)
 
 
+class CallPartner(ApiModel):
+    """POST /v1/orders/{id}/calls: phone its firm. ``place``: which of its numbers; ``by_hand``: a person dials."""
+
+    place: int = Field(default=0, ge=0, le=9)
+    by_hand: bool = False
+
+
 class CallersCaseInfo(ApiModel):
     """An open case that a number belongs to; ``person``: whose number it is there."""
 

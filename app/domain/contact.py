@@ -72,11 +72,17 @@ class Disposition(StrEnum):
 
 
 class CallPurpose(StrEnum):
-    """Why there is a call: we look for somebody, somebody calls us, or a person asked for 112 or 101."""
+    """Why there is a call: we look for somebody, somebody calls us, a person asked for 112 or 101, or for a firm."""
 
     REACH = "reach"
     CALL_BACK = "call_back"
     EMERGENCY = "emergency"
+    PARTNER = "partner"
+
+    @property
+    def is_aside(self) -> bool:
+        """Whether it is no attempt to reach anybody of the car: ladder and SMS know nothing of it."""
+        return self in (CallPurpose.EMERGENCY, CallPurpose.PARTNER)
 
 
 class ContactRole(StrEnum):
@@ -116,4 +122,6 @@ class CallAttempt:
     @property
     def needs_sms(self) -> bool:
         """Whether S2.ECALL.sms applies: nobody answered, or a machine did."""
+        if self.purpose.is_aside:
+            return False
         return self.disposition is Disposition.VOICEMAIL or (self.outcome is not None and self.outcome.needs_sms)

@@ -49,7 +49,7 @@ from app.persistence.records import SqlRecordReader
 from app.persistence.senders import find_device_keys, find_feed, find_feeds
 from app.persistence.sendings import SqlSendingReader, find_sendings
 from app.persistence.tables import (
-    CALL_OF_EMERGENCY,
+    CALL_ASIDE,
     CASE_OPEN,
     MESSAGE_TO_DO,
     ORDER_RUNNING,
@@ -130,7 +130,7 @@ class SqlReader(SqlRecordReader, SqlProviderReader, SqlSendingReader, SqlMessage
             uses=find_uses(self._connection, service_uses.c.case_id == case_id),
             call_events=find_call_events(self._connection, call_events.c.case_id == case_id),
             hand_overs=find_hand_overs(self._connection, hand_overs.c.case_id == case_id),
-            emergency_calls=find_calls(self._connection, (calls.c.case_id == case_id) & CALL_OF_EMERGENCY),
+            calls_aside=find_calls(self._connection, (calls.c.case_id == case_id) & CALL_ASIDE),
             sendings=find_sendings(self._connection, sendings.c.case_id == case_id),
         )
 
@@ -271,7 +271,7 @@ def _briefs(connection: Connection, found: tuple[Case, ...]) -> tuple[CaseBrief,
     ids = [case.case_id for case in found]
     known_boxes = _boxes(connection, {case.imei for case in found})
     known_contracts = _contracts(connection, {case.contract_id for case in found if case.contract_id is not None})
-    to_people = calls.c.case_id.in_(ids) & ~CALL_OF_EMERGENCY
+    to_people = calls.c.case_id.in_(ids) & ~CALL_ASIDE
     calls_of = _by_case(find_calls(connection, to_people), lambda one: one.case_id)
     messages_of = _by_case(find_messages(connection, messages.c.case_id.in_(ids)), lambda one: one.case_id)
     orders_of = _by_case(find_orders(connection, orders.c.case_id.in_(ids)), lambda one: one.case_id)

@@ -295,8 +295,8 @@ calls: Final = Table(
     Column("purpose", String(16)),
 )
 CALL_OPEN: Final = calls.c.outcome.is_(None)
-CALL_OF_EMERGENCY: Final = func.coalesce(calls.c.purpose, "") == CallPurpose.EMERGENCY.value
-"""With 112 or 101: no attempt to reach anybody of the car."""
+CALL_ASIDE: Final = func.coalesce(calls.c.purpose, "").in_([one.value for one in CallPurpose if one.is_aside])
+"""With 112, 101 or a firm: no attempt to reach anybody of the car."""
 _partial_index("ix_calls_open", calls.c.requested_at, CALL_OPEN)
 CALL_NOT_ENDED: Final = calls.c.ended_at.is_(None)
 _partial_index("ix_calls_not_ended", calls.c.requested_at, CALL_NOT_ENDED)

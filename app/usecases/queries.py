@@ -90,7 +90,7 @@ class CaseFile:
     entries: tuple[AuditEntry, ...]
     uses: tuple[ServiceUse, ...] = ()
     call_events: tuple[CallEvent, ...] = ()
-    emergency_calls: tuple[CallAttempt, ...] = ()
+    calls_aside: tuple[CallAttempt, ...] = ()
     hand_overs: tuple[HandOverRecord, ...] = ()
     sendings: tuple[Sending, ...] = ()
     partner_phones: Mapping[ProviderId, tuple[str, ...]] = field(default_factory=dict)

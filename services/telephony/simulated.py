@@ -111,8 +111,7 @@ class SimulatedTelephony:
         if call_id in self._rung:
             return
         self._rung.add(call_id)
-        is_emergency = purpose is CallPurpose.EMERGENCY
-        manner = Manner.ANSWERS if is_emergency else self._people.get(to_e164, Manner.NO_ANSWER)
+        manner = Manner.ANSWERS if purpose.is_aside else self._people.get(to_e164, Manner.NO_ANSWER)
         task = self._loop.create_task(self._let_ring(call_id, manner))
         self._ringing[call_id] = task
         task.add_done_callback(lambda done: self._on_end(call_id, done))

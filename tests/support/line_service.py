@@ -4,8 +4,8 @@ from typing import Any
 
 from app.api.cases import CaseDetail
 from app.api.model import ApiModel
-from app.api.telephone import CallEmergency, SendDigits, SetTelephone, TakeCallBack, TelephoneInfo
-from app.domain.ids import CallId, CaseId
+from app.api.telephone import CallEmergency, CallPartner, SendDigits, SetTelephone, TakeCallBack, TelephoneInfo
+from app.domain.ids import CallId, CaseId, OrderId
 from ui.ports import Reply
 
 
@@ -35,3 +35,6 @@ class FakeLineService:
 
     def take_call_back(self, case_id: CaseId, command: TakeCallBack, reply: Reply[CaseDetail]) -> None:
         self._ask("take_call_back", case_id, command, reply)
+
+    def call_partner(self, order_id: OrderId, command: CallPartner, reply: Reply[CaseDetail]) -> None:
+        self._ask("call_partner", order_id, command, reply)

@@ -21,14 +21,6 @@ from ui.words.times import clock_text
 
 NO_LINE = LineState("", None, None, has_digits=False)
 
-_BEFORE_THE_ANSWER: dict[CallEventKind, Callable[[], str]] = {
-    CallEventKind.REQUESTED: lambda: _("Asked of the exchange"),
-    CallEventKind.AGENT_RINGING: lambda: _("Your telephone rings: take it, then {name} is called"),
-    CallEventKind.AGENT_ANSWERED: lambda: _("Calling {name}"),
-    CallEventKind.RINGING: lambda: _("It rings at {name}"),
-    CallEventKind.LOST: lambda: _("The exchange does not answer: nobody knows what becomes of this call"),
-}
-
 _HUNG_UP: dict[HungUpBy, Callable[[], str]] = {
     HungUpBy.DESK: lambda: _("hung up here"),
     HungUpBy.AGENT: lambda: _("hung up on your telephone"),
@@ -53,12 +45,6 @@ def line_state(call: CallInfo, why_not: str) -> LineState:
         by_hand=Offer(_("Dial without the exchange"), why_not) if is_lost and call.outcome is None else None,
         has_digits=call.is_line_up and call.line is CallEventKind.ANSWERED and not why_not,
     )
-
-
-def sentence_of(call: CallInfo, name: str) -> str:
-    """Return what the line does now; empty = without an exchange, or it was answered."""
-    words = None if call.line is None else _BEFORE_THE_ANSWER.get(call.line)
-    return "" if words is None else words().format(name=name)
 
 
 def talk_clock(call: CallInfo, now: datetime) -> str:

@@ -14,11 +14,12 @@ from app.domain.message import MessageState
 from app.domain.next_step import NextKind
 from app.domain.subscription import Language
 from app.i18n import _
-from ui.contact.line import end_words, line_state, sentence_of, talk_clock
+from ui.contact.line import end_words, line_state, talk_clock
 from ui.contact.state import CallStage, CallState, LanguageChoice, LastRung, MessageLine, Reachable, Typed
 from ui.contact.telephone import Way
 from ui.offer import Offer
 from ui.words.contacts import DISPOSITIONS, LANGUAGES, MESSAGES, NUMBER_KINDS, OUTCOMES
+from ui.words.lines import sentence_of
 from ui.words.places import country_name
 from ui.words.relations import CAUTIONS, ROLES
 from ui.words.sms import reason_text

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QLineEdit, QVBoxLayou
 from app.domain.service_order import OrderState
 from app.i18n import _
 from ui.offer import Offer
-from ui.orders.state import OrderCard
+from ui.orders.state import FirmCall, OrderCard
 from ui.orders.words import STEPS
 from ui.theme.tokens import LIGHT, Tokens
 from ui.widgets.offer_button import OfferButton
@@ -69,6 +69,7 @@ class OrderCardView(QFrame):
     stop_requested = Signal()
     change_requested = Signal()
     another_requested = Signal()
+    call_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -78,6 +79,7 @@ class OrderCardView(QFrame):
         self.heading, self.state, self.road, self.problem = MutedLabel(), QLabel(), QLabel(), QLabel()
         self.places, self.sent = MutedLabel(), MutedLabel()
         self.stop, self.change, self.another = OfferButton(primary=True), OfferButton(), OfferButton()
+        self.call, self.call_words = OfferButton(), MutedLabel()
         self.provider, self.eta = QLineEdit(), QLineEdit()
         self._labels = {self.provider: MutedLabel(), self.eta: MutedLabel()}
         self.steps = {following: OfferButton(self) for following in STEPS}
@@ -110,6 +112,12 @@ class OrderCardView(QFrame):
         self._show_steps(card)
         self.reason.show_question(card.reason)
         self._paint_tone()
+
+    def show_call(self, call: FirmCall | None) -> None:
+        """Paint what phones the firm; None = nobody knows its number."""
+        self.call.show_offer(None if call is None else call.press)
+        self.call_words.setText("" if call is None else call.words)
+        self.call_words.setVisible(call is not None and bool(call.words))
 
     def retranslate(self) -> None:
         """Say the fixed texts again."""
@@ -149,7 +157,7 @@ class OrderCardView(QFrame):
                 place += 1
 
     def _build(self) -> None:
-        for label in (self.heading, self.state, self.road, self.problem, self.places, self.sent):
+        for label in (self.heading, self.state, self.call_words, self.road, self.problem, self.places, self.sent):
             label.setWordWrap(True)
             label.setTextFormat(Qt.TextFormat.PlainText)
         self.provider.setMaxLength(120)
@@ -174,7 +182,18 @@ class OrderCardView(QFrame):
         self.stop.clicked.connect(self.stop_requested)
         self.change.clicked.connect(self.change_requested)
         self.another.clicked.connect(self.another_requested)
-        for part in (self.heading, self.state, self.sent, self.stop, self.places, self.road):
+        self.call.clicked.connect(self.call_requested)
+        self.show_call(None)
+        for part in (
+            self.heading,
+            self.state,
+            self.call,
+            self.call_words,
+            self.sent,
+            self.stop,
+            self.places,
+            self.road,
+        ):
             layout.addWidget(part)
         layout.addLayout(fields)
         layout.addWidget(self.problem)

@@ -62,6 +62,14 @@ class OrderCard:
 
 
 @dataclass(frozen=True, slots=True)
+class FirmCall:
+    """What phones a firm, or hangs up; ``words``: what the exchange does now."""
+
+    press: Offer
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class FirmText:
     """What a firm is told, in its language.
 

@@ -1,5 +1,7 @@
 """Orders: the question, the motorway's own way, the running order, what to read or mail to the firm."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QFrame, QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
@@ -8,11 +10,12 @@ from app.domain.ids import OrderId, ProviderId
 from app.domain.subscription import Language
 from app.i18n import _
 from ui.orders.card_view import OrderCardView
+from ui.orders.firm_calls import FirmCalls
 from ui.orders.firm_view import DropOffView, FirmTextView
 from ui.orders.partners import PartnersPresenter
 from ui.orders.partners_view import PartnersBox, ServiceFormView
 from ui.orders.presenter import OrdersPresenter
-from ui.orders.state import OrdersState, PartnersState, ServiceForm, TowQuestionState
+from ui.orders.state import FirmCall, OrdersState, PartnersState, ServiceForm, TowQuestionState
 from ui.theme.tokens import LIGHT, Tokens
 from ui.widgets.offer_button import OfferButton
 from ui.widgets.resting import rest_focus
@@ -39,6 +42,7 @@ class OrdersView(Screen):
         self.drop_off = DropOffView()
         self.partners, self.form = PartnersBox(), ServiceFormView()
         self._partners: PartnersPresenter | None = None
+        self._firm_calls: FirmCalls | None = None
         self._asked_for: OrderId | None = None
         self.empty = MutedLabel()
         self.content = QWidget()
@@ -68,6 +72,15 @@ class OrdersView(Screen):
         self.form.typed.connect(presenter.typed)
         self.form.sent.connect(presenter.order)
         self.form.dropped.connect(presenter.drop)
+
+    def connect_calls(self, calls: FirmCalls) -> None:
+        """Send every wish to phone a firm to it."""
+        self._firm_calls = calls
+
+    def show_calls(self, calls: Mapping[OrderId, FirmCall]) -> None:
+        """Paint what may be phoned."""
+        for order_id, card in self.cards.items():
+            card.show_call(calls.get(order_id))
 
     def show_partners(self, state: PartnersState | None) -> None:
         """Paint whom to ask."""
@@ -201,6 +214,9 @@ class OrdersView(Screen):
             view.stop_requested.connect(lambda: partners.stop(order_id))
             view.change_requested.connect(lambda: partners.begin_change(order_id))
             view.another_requested.connect(lambda: partners.ask_another(order_id))
+        calls = self._firm_calls
+        if calls is not None:
+            view.call_requested.connect(lambda: calls.press(order_id))
         self.cards[order_id] = view
         view.show()
         return view

@@ -18,6 +18,7 @@ from app.domain.audit import AuditEntry
 from app.domain.box import Car
 from app.domain.call_event import lines_of
 from app.domain.case import Case, CasePlace
+from app.domain.contact import CallAttempt, CallPurpose
 from app.domain.message import Message
 from app.domain.note import Note
 from app.domain.subscription import Contract, Language, contract_state
@@ -79,7 +80,8 @@ def case_detail(
         ecalls=tuple(map(ecall_info, file.ecalls)),
         calls=tuple(call_info(call, lines) for call in brief.calls),
         hand_overs=hand_over_infos(file),
-        emergency_calls=tuple(call_info(call, lines) for call in file.emergency_calls),
+        emergency_calls=tuple(call_info(call, lines) for call in _aside(file, CallPurpose.EMERGENCY)),
+        firm_calls=tuple(call_info(call, lines) for call in _aside(file, CallPurpose.PARTNER)),
         messages=_message_infos(brief),
         orders=order_infos(file, settings, call_back_e164 or settings.call_back_number),
         notes=tuple(map(_note_info, file.notes)),
@@ -164,6 +166,10 @@ def _place_info(place: CasePlace) -> PlaceInfo:
         nearest_place_m=place.nearest_place_m,
         is_told=place.is_told,
     )
+
+
+def _aside(file: CaseFile, purpose: CallPurpose) -> tuple[CallAttempt, ...]:
+    return tuple(call for call in file.calls_aside if call.purpose is purpose)
 
 
 def _message_infos(brief: CaseBrief) -> tuple[MessageInfo, ...]:

@@ -27,7 +27,7 @@ def _info(one: HandOverRecord, file: CaseFile) -> HandOverInfo:
 def _done_at(step: TpsStep, one: HandOverRecord, file: CaseFile) -> datetime | None:
     """When a step was done: what follows from the case is not asked."""
     calls = [call.requested_at for call in file.brief.calls]
-    theirs = [call.requested_at for call in file.emergency_calls if call.to_e164 == one.to.value]
+    theirs = [call.requested_at for call in file.calls_aside if call.to_e164 == one.to.value]
     known = {
         TpsStep.DATA_RECEIVED: file.brief.case.received_at,
         TpsStep.CAR_CALLED: min(calls, default=None),

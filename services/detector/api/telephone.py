@@ -10,8 +10,9 @@ from app.api.cases import CaseDetail
 from app.domain.call_event import CallEventKind, CallLine
 from app.domain.contact import CallAttempt
 from app.domain.errors import Conflict, Refusal
-from app.domain.ids import CallId, CaseId
+from app.domain.ids import CallId, CaseId, OrderId
 from app.usecases.call_emergency import CallEmergency, call_emergency
+from app.usecases.call_partner import CallPartner, call_partner
 from app.usecases.call_ports import Originate
 from app.usecases.holding import require_holder
 from app.usecases.set_desk_telephone import SetDeskTelephone, set_desk_telephone
@@ -84,6 +85,25 @@ async def post_emergency_call(case_id: CaseId, body: api.CallEmergency, command:
     call_id = await command.once(lambda unit: call_emergency(asked, unit, command.parts.clock).call_id)
     await let_ring(command, CallId(call_id), ready)
     return await shown_case(command.parts, case_id)
+
+
+@router.post("/orders/{order_id}/calls", summary="Phone the firm of an order")
+async def post_partner_call(order_id: OrderId, body: api.CallPartner, command: WorkerCommand) -> CaseDetail:
+    """Write it down, then let the operator's telephone ring and after it theirs; without an exchange the desk dials."""
+    parts = command.parts
+    ready = None if body.by_hand else await run_in_threadpool(ready_exchange, parts, command.actor.desk)
+    exchange = None if ready is None else Exchange(ready.telephony.source, time.monotonic())
+    asked = CallPartner(command.actor, order_id, body.place, exchange)
+
+    def act(unit: JobUnit) -> str:
+        call = call_partner(asked, unit, parts.clock)
+        return "" if call is None else call.call_id
+
+    call_id = await command.once(act)
+    if ready is not None and call_id:
+        await let_ring(command, CallId(call_id), ready)
+    order = await committed(parts, lambda unit: unit.orders.get(order_id))
+    return await shown_case(parts, order.case_id)
 
 
 @router.post("/cases/{case_id}/call-backs", summary="Put a caller into his case")

@@ -9,7 +9,8 @@ from app.domain.call_event import CallEventKind, HungUpBy
 from app.domain.contact import CallOutcome, Disposition
 from app.domain.ids import CallId
 from tests.support.contract import NOW, a_case
-from ui.contact.line import end_words, held_call, line_state, sentence_of, talk_clock
+from ui.contact.line import end_words, held_call, line_state, talk_clock
+from ui.words.lines import sentence_of
 
 
 def a_call(line: CallEventKind | None, **changes: object) -> CallInfo:

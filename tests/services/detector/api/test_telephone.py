@@ -11,10 +11,14 @@ from app.domain.account import Role
 from app.domain.audit import AuditAction
 from app.domain.call_event import CallEventKind
 from app.domain.contact import CallOutcome, CallPurpose
+from app.domain.ids import CaseId
 from app.domain.next_step import NextKind
 from app.usecases.prepare_sms import SmsChannel
 from app.usecases.report_call import ReportCall, report_call
+from app.usecases.store import JobUnit
+from tests.support.builders import an_audit_record, an_order
 from tests.support.house import Desk, FakeTelephony, House, a_house
+from tests.support.partners import a_provider
 
 NUMBER = {"e164": "+32470123456", "person": "Jan Peeters"}
 
@@ -143,3 +147,47 @@ async def test_a_caller_who_is_gone_is_put_into_no_case(house: House) -> None:
     desk, path = await claimed(house)
     answer = await desk.post(f"{path}/call-backs", {"caller_id": "1795652324.7"})
     assert (answer.status_code, answer.json()["code"]) == (409, "caller_gone")
+
+
+def _firm_is_asked(house: House, path: str) -> str:
+    """Give the case a tow order at a firm of the directory; the id of the order."""
+    provider = a_provider(phones=("+3216123456",))
+    order = an_order(CaseId(path.rpartition("/")[2]), provider=provider.name, provider_id=provider.provider_id)
+
+    def job(unit: JobUnit) -> None:
+        unit.providers.put(provider)
+        unit.orders.put(order)
+        unit.audit.append(an_audit_record(order.case_id))
+
+    house.submit(job)
+    return order.order_id
+
+
+async def test_a_firm_rings_at_a_click_and_is_no_attempt_to_reach_anybody(house: House, phone: FakeTelephony) -> None:
+    desk, path = await claimed(house)
+    order_id = _firm_is_asked(house, path)
+    before = detail(await desk.get(path))
+    case = detail(await desk.post(f"/v1/orders/{order_id}/calls"))
+    [call] = case.firm_calls
+    assert (call.e164, call.person, call.purpose) == ("+3216123456", "Depannage Oefening", CallPurpose.PARTNER)
+    assert phone.dialled == [(call.call_id, "+3216123456")]
+    assert (case.calls, case.emergency_calls, case.row.is_on_call) == ((), (), False)
+    assert case.row.next_step == before.row.next_step
+    tell(house, call.call_id, CallEventKind.ENDED, CallOutcome.NO_ANSWER)
+    assert detail(await desk.get(path)).messages == before.messages, "no SMS asks a firm to call back"
+    assert len(detail(await desk.post(f"{path}/calls", NUMBER)).calls) == 1, "the driver can be called beside it"
+
+
+async def test_without_an_exchange_the_desk_dials_a_firm_and_it_is_written_down(tmp_path: Path) -> None:
+    async with a_house(tmp_path) as house:
+        desk, path = await claimed(house)
+        order_id = _firm_is_asked(house, path)
+        case = detail(await desk.post(f"/v1/orders/{order_id}/calls"))
+        assert (case.firm_calls, case.calls) == ((), ())
+        chain = house.submit(lambda unit: unit.audit.of_chain(path.rpartition("/")[2]))
+        asked = [one.record for one in chain if one.record.action is AuditAction.CALL_REQUESTED]
+        assert [(one.facts["to"], dict(one.personal)) for one in asked] == [
+            ("Depannage Oefening", {"number": "+3216123456"})
+        ]
+        answer = await desk.post(f"/v1/orders/{order_id}/calls", {"place": 3})
+        assert (answer.status_code, answer.json()["code"]) == (422, "no_number")
