@@ -27,6 +27,7 @@ from ui.offer import Offer
 from ui.orders.by_clock import ByClock
 from ui.orders.partner_words import may_ask_another
 from ui.orders.state import DropOff, FirmText, OrderCard, OrdersState, TowQuestionState
+from ui.orders.typed import Typed, firm_of, put_right
 from ui.orders.words import (
     CHANGEABLE,
     REGIMES,
@@ -73,16 +74,6 @@ class OrdersView(Protocol):
 
 
 @dataclass
-class _Typed:
-    """What was typed about one order and not yet written down; None = nothing, what is known stands."""
-
-    provider: str | None = None
-    eta: str = ""
-    asks_reason: OrderState | None = None
-    problem: str = ""
-
-
-@dataclass
 class _DropOff:
     """What was typed about the follow-up; it belongs to the case."""
 
@@ -103,7 +94,7 @@ class OrdersPresenter:
         self._clock = clock
         self._answers = CaseAnswers(shower, trouble, self.refresh)
         self._detail: CaseDetail | None = None
-        self._typed: dict[OrderId, _Typed] = {}
+        self._typed: dict[OrderId, Typed] = {}
         self._drop_off = _DropOff()
         self._language: Language | None = None
         self._no_tow_reason = ""
@@ -237,7 +228,7 @@ class OrdersPresenter:
     def enter(self, order_id: OrderId) -> None:
         """Enter in a field: offered to that firm; with a promised time, or once offered, accepted."""
         order = self._order(order_id)
-        if order is None:
+        if order is None or not self._puts_right(order):
             return
         promised = bool(self._typed_of(order_id).eta.strip())
         if order.state in HAS_ETA and promised:
@@ -250,7 +241,7 @@ class OrdersPresenter:
     def step(self, order_id: OrderId, following: OrderState) -> None:
         """Write down what the provider said; before it will not come, ask why."""
         order = self._order(order_id)
-        if order is None or self._why_not_step(order, following):
+        if order is None or not self._puts_right(order) or self._why_not_step(order, following):
             return
         typed = self._typed_of(order_id)
         if following in NEEDS_REASON:
@@ -263,7 +254,7 @@ class OrdersPresenter:
             typed.problem = _("Type the promised time as 14:20, or +25 for in 25 minutes.")
             self.refresh()
             return
-        self._send(order_id, ChangeOrder(state=following, provider=_provider(order, typed), eta_at=eta_at))
+        self._send(order_id, ChangeOrder(state=following, provider=firm_of(order, typed), eta_at=eta_at))
 
     def give_reason(self, order_id: OrderId, reason: str) -> None:
         """It will not come, for this reason."""
@@ -274,7 +265,7 @@ class OrdersPresenter:
             typed.problem = _("Type the reason; it is kept with the case.")
             self.refresh()
             return
-        provider = _provider(order, typed)
+        provider = firm_of(order, typed)
         self._send(order_id, ChangeOrder(state=typed.asks_reason, provider=provider, reason=reason.strip()))
 
     def dismiss(self, order_id: OrderId) -> None:
@@ -289,7 +280,7 @@ class OrdersPresenter:
         if detail is None or running is None or self._why_not_finish():
             return
         self._view.copy(self._text_of(detail, running))
-        to = _provider(running, self._typed.get(running.order_id, _Typed()))
+        to = firm_of(running, self._typed.get(running.order_id, Typed()))
         command = DiscloseTow(way=DisclosureWay.MAIL, language=self._spoken(detail), to=to)
         self._commands.disclose_tow(running.order_id, command, self._answers.reply())
 
@@ -365,7 +356,7 @@ class OrdersPresenter:
         return _("Tell 101 first (F8): no truck of ours may come here.") if is_first else ""
 
     def _card(self, order: OrderInfo) -> OrderCard:
-        typed = self._typed.get(order.order_id, _Typed())
+        typed = self._typed.get(order.order_id, Typed())
         now = self._clock.now()
         runs = order.state.is_running
         return OrderCard(
@@ -401,7 +392,7 @@ class OrdersPresenter:
             return _("Motorway: phone the firm and call it off; the police send their own.")
         return "" if order.road_known else _road_not_known()
 
-    def _reason(self, order: OrderInfo, typed: _Typed) -> tuple[str, Offer] | None:
+    def _reason(self, order: OrderInfo, typed: Typed) -> tuple[str, Offer] | None:
         if typed.asks_reason is None:
             return None
         hint, button = reason_of(order, typed.asks_reason)
@@ -409,8 +400,8 @@ class OrdersPresenter:
 
     def _why_not_step(self, order: OrderInfo, following: OrderState) -> str:
         why_not = self._why_not_finish()
-        typed = self._typed.get(order.order_id, _Typed())
-        if not why_not and following in _NAMES_A_FIRM and not _provider(order, typed):
+        typed = self._typed.get(order.order_id, Typed())
+        if not why_not and following in _NAMES_A_FIRM and not firm_of(order, typed):
             return _("Type first which firm it is.")
         return why_not
 
@@ -449,11 +440,17 @@ class OrdersPresenter:
             self._confirmations.withdraw(self._asked)
         self._asked = None
 
-    def _eta(self, typed: _Typed) -> datetime | None:
+    def _puts_right(self, order: OrderInfo) -> bool:
+        """Take a time that was typed over the firm for what it is; False = a person is told."""
+        is_right = put_right(order, self._typed_of(order.order_id))
+        self.refresh()
+        return is_right
+
+    def _eta(self, typed: Typed) -> datetime | None:
         return typed_time(typed.eta, self._clock.now()) if typed.eta.strip() else None
 
-    def _typed_of(self, order_id: OrderId) -> _Typed:
-        return self._typed.setdefault(order_id, _Typed())
+    def _typed_of(self, order_id: OrderId) -> Typed:
+        return self._typed.setdefault(order_id, Typed())
 
     def _order(self, order_id: OrderId) -> OrderInfo | None:
         orders = () if self._detail is None else self._detail.orders
@@ -488,10 +485,6 @@ class OrdersPresenter:
 
     def _busy(self) -> str:
         return _("One moment: the service has not answered yet.") if self._answers.is_busy else ""
-
-
-def _provider(order: OrderInfo, typed: _Typed) -> str:
-    return order.provider if typed.provider is None else typed.provider.strip()
 
 
 def _road_not_known() -> str:

@@ -212,6 +212,29 @@ def test_enter_with_a_promised_time_is_an_acceptance() -> None:
     assert orders.sent() == ChangeOrder(state=OrderState.ACCEPTED, provider="Noels", eta_at=NOW + timedelta(minutes=25))
 
 
+@pytest.mark.parametrize("time", ["+25", " +25 ", "14:20", "14h20"])
+def test_a_time_typed_over_the_firm_is_the_time_and_no_firm(time: str) -> None:
+    orders = Orders(in_state(OrderState.OFFERED))
+    orders.presenter.typed_provider(ORDER, time)
+    orders.presenter.enter(ORDER)
+    sent = orders.sent()
+    assert (sent.state, sent.provider) == (OrderState.ACCEPTED, "Depannage Noels")
+    assert sent.eta_at is not None
+    assert (orders.card.provider, orders.card.eta) == ("Depannage Noels", time.strip())
+
+
+def test_a_time_where_no_firm_is_known_is_no_firm_either() -> None:
+    orders = Orders(by_hand())
+    orders.presenter.typed_provider(ORDER, "+25")
+    orders.presenter.step(ORDER, OrderState.OFFERED)
+    orders.presenter.enter(ORDER)
+    assert orders.backend.asked == []
+    assert orders.card.problem.startswith("That is a time")
+    orders.presenter.typed_provider(ORDER, "24 Depannage")
+    orders.presenter.enter(ORDER)
+    assert orders.sent().provider == "24 Depannage"
+
+
 def test_enter_once_offered_is_an_acceptance_and_later_nothing() -> None:
     orders = Orders(in_state(OrderState.OFFERED))
     orders.presenter.enter(ORDER)
