@@ -81,7 +81,7 @@ def blows(ecall: EcallInfo) -> Iterator[str]:
     if len(ecall.blows) < 2:  # noqa: PLR2004 - one is in the figures
         return
     for place, blow in enumerate(ecall.blows, start=1):
-        yield " · ".join(_blow(place, blow))
+        yield " · ".join(_blow(place, blow, capped=_is_capped(ecall) and blow.peak_g >= (ecall.peak_g or 0.0)))
 
 
 def direction(ecall: EcallInfo) -> Direction | None:
@@ -113,7 +113,11 @@ def peak_words(ecall: EcallInfo) -> str:
     """Return the measured peak; empty without one."""
     if ecall.peak_g is None:
         return ""
-    return peak_text(ecall.peak_g, ecall.mark, capped=ecall.saturated or PulseNote.FULL_SCALE_UNKNOWN in ecall.notes)
+    return peak_text(ecall.peak_g, ecall.mark, capped=_is_capped(ecall))
+
+
+def _is_capped(ecall: EcallInfo) -> bool:
+    return ecall.saturated or PulseNote.FULL_SCALE_UNKNOWN in ecall.notes
 
 
 def _peak(ecall: EcallInfo) -> str:
@@ -158,11 +162,12 @@ def _after(speed_kmh: float, after_s: float | None) -> str:
     return _("{speed} km/h, {time} later").format(speed=speed, time=age_text(after_s))
 
 
-def _blow(place: int, blow: BlowInfo) -> Iterator[str]:
+def _blow(place: int, blow: BlowInfo, *, capped: bool) -> Iterator[str]:
+    """``capped``: the sensor was at its limit, so the blow was at least that hard."""
     yield _("blow {count}").format(count=place)
     if place > 1:
         yield _("{time} later").format(time=age_text(blow.after_ms / 1000))
-    yield _("{figure} g").format(figure=number(blow.peak_g, 1))
+    yield peak_text(blow.peak_g, CrashMark.CRASH, capped=capped)
     if blow.delta_v_kmh is not None:
         yield "Δv " + _("{speed} km/h").format(speed=number(blow.delta_v_kmh))
     if blow.duration_ms is not None:

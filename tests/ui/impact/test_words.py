@@ -108,6 +108,9 @@ def test_every_impact_of_several_has_its_line() -> None:
         "blow 2 · 1.4 s later · 3.1 g",
     ]
     assert list(blows(an_ecall(blows=(first,)))) == []
+    hardest = max(first.peak_g, second.peak_g)
+    lines = list(blows(an_ecall(blows=(first, second), peak_g=hardest, saturated=True)))
+    assert [f" ≥ {hardest:.1f} g" in line for line in lines] == [one.peak_g == hardest for one in (first, second)]
 
 
 def test_speed_after_and_several_sources_are_figures() -> None:
