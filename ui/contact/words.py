@@ -84,7 +84,9 @@ def last_rung(detail: CaseDetail, why_not: str) -> LastRung | None:
         return None
     is_next = detail.row.next_step.kind is NextKind.WELFARE_CHECK
     if detail.looked_for_at is not None:
-        text = _("112 or 101 was told at {time}").format(time=time_of_day(detail.looked_for_at))
+        told = next((one.to.value for one in detail.hand_overs if one.told_at == detail.looked_for_at), "")
+        words = _("{number} was told at {time}.") if told else _("112 or 101 was told at {time}")
+        text = words.format(number=told, time=time_of_day(detail.looked_for_at))
     elif detail.nobody_reached:
         text = _("Nobody is reached: ask 112 or 101 to go and look")
     else:

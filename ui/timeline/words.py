@@ -14,6 +14,7 @@ from app.domain.box_command import BoxCommandState, BoxRequest
 from app.domain.case import Hold, Outcome
 from app.domain.contact import CallOutcome, Disposition, NumberKind
 from app.domain.ecall import CrashMark
+from app.domain.hand_over import TpsStep
 from app.domain.message import MessageState
 from app.domain.promise import PromisedTo, PromiseKind
 from app.domain.sending import SendingChannel
@@ -68,7 +69,7 @@ SENTENCES: Mapping[AuditAction, Callable[[], str]] = {
     AuditAction.ANSWER_TAKEN_BACK: lambda: _("Answer taken back"),
     AuditAction.FACT_NOT_KNOWN: lambda: _("Asked, and not known"),
     AuditAction.HAND_OVER_COMPLETED: lambda: _("Hand-over completed"),
-    AuditAction.HANDED_OVER: lambda: _("Handed over by voice: 112 or 101"),
+    AuditAction.HANDED_OVER: lambda: _("Handed over by voice"),
     AuditAction.SERVICE_USED: lambda: _("Entered what was given"),
     AuditAction.USE_UNDONE: lambda: _("Taken back: what was entered as given"),
     AuditAction.TOW_DISCLOSED: lambda: _("Tow firm told"),
@@ -239,6 +240,11 @@ def _promise(action: AuditAction) -> Callable[[Mapping[str, str]], str]:
     return said
 
 
+def _handed_over(details: Mapping[str, str]) -> str:
+    number = details.get("to", "")
+    return _("Handed over by voice: {number}").format(number=number) if number else ""
+
+
 _DECIDES: Mapping[AuditAction, Callable[[Mapping[str, str]], str]] = {
     AuditAction.TOW_CHANGED: _tow_changed,
     AuditAction.CALL_ENDED: _call_ended,
@@ -249,6 +255,7 @@ _DECIDES: Mapping[AuditAction, Callable[[Mapping[str, str]], str]] = {
     AuditAction.BOX_ASKED: _box_asked,
     AuditAction.SERVICE_USED: _used,
     AuditAction.USE_UNDONE: _use_undone,
+    AuditAction.HANDED_OVER: _handed_over,
     AuditAction.BOX_ANSWERED: _box_ended,
     AuditAction.BOX_DID_NOT_ANSWER: _box_ended,
     **{action: _promise(action) for action in PROMISE_SENTENCES},
@@ -268,6 +275,7 @@ _SAID: Mapping[AuditAction, frozenset[str]] = {
     AuditAction.LANGUAGE_SET: frozenset({"language"}),
     AuditAction.SERVICE_USED: frozenset({"amount", "limit"}),
     AuditAction.USE_UNDONE: frozenset({"amount", "limit"}),
+    AuditAction.HANDED_OVER: frozenset({"to"}),
     AuditAction.BOX_ASKED: frozenset({"request", "period_s"}),
     AuditAction.BOX_ANSWERED: frozenset({"request", "box_state", "parameter", "set_to", "period_s"}),
     AuditAction.BOX_DID_NOT_ANSWER: frozenset({"request", "box_state", "parameter", "set_to", "period_s"}),
@@ -279,7 +287,7 @@ _SAID_OF_PROMISES: Mapping[AuditAction, frozenset[str]] = dict.fromkeys(
 
 _TECHNICAL = frozenset(
     {"version", "imei", "text", "note", "length", "template", "attempt", "state_before", "from_desk", "session", "pid"}
-    | {"parts", "to_account"}
+    | {"parts", "to_account", "after"}
 )
 """Of use to an engineer, or shown in full elsewhere: a note stands under notes, the text of an SMS in its tray."""
 
@@ -355,6 +363,11 @@ _RUNNING: _Table = {
     "sms": lambda: _("SMS"),
     "promise": lambda: _("promise"),
 }
+_STEPS: _Table = {
+    TpsStep.VOICE_CONNECTED.value: lambda: _("They spoke with the people of the car"),
+    TpsStep.RELEASED.value: lambda: _("They let us go"),
+    TpsStep.CALLED_BACK.value: lambda: _("They called us back"),
+}
 _FIELDS: _Table = {
     **TOLD,
     "pick_up": lambda: _("where the car was put"),
@@ -418,6 +431,7 @@ _VALUES: Mapping[str, Callable[[str], str]] = {
     "e164": str,
     "person": str,
     "reference": lambda value: _("their number {reference}").format(reference=value),
+    "steps": _one_of(_STEPS),
     "their_operator": lambda value: _("with {operator}").format(operator=value),
     "name": str,
     "desk": _labelled(lambda: _("desk {value}")),

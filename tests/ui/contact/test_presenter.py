@@ -4,15 +4,17 @@ from collections.abc import Callable
 
 import pytest
 
-from app.api.cases import CaseDetail, MessageInfo, PersonInfo
+from app.api.cases import CaseDetail, HandOverInfo, MessageInfo, PersonInfo
 from app.api.commands import EndCall, SetCallLanguage, StartCall
 from app.api.entitlements import AnswerInfo, TextInfo
 from app.api.numbers import NumberInfo, ReadNumber
 from app.api.service import ChannelState, RefusalInfo
 from app.api.steps import NextStepInfo
 from app.domain.account import Role
+from app.domain.answer import EmergencyNumber
 from app.domain.case import CaseState
 from app.domain.contact import CallOutcome, ContactRole, Disposition, NumberKind
+from app.domain.hand_over import HandOverId
 from app.domain.ids import MessageId
 from app.domain.message import MessageState
 from app.domain.next_step import NextKind
@@ -188,6 +190,20 @@ def test_at_its_end_somebody_goes_and_looks() -> None:
     last = due.state.last_rung
     assert last is not None
     assert (last.text, last.is_next) == ("Nobody is reached: ask 112 or 101 to go and look", True)
+    told_at = ago(30)
+    told = HandOverInfo(
+        hand_over_id=HandOverId("h1"),
+        to=EmergencyNumber.POLICE_101,
+        told_at=told_at,
+        author="An",
+        reference="",
+        their_operator="",
+        steps=(),
+    )
+    for hand_overs, number in (((told,), "101 was told at "), ((), "112 or 101 was told at ")):
+        rung = Contact(my_case(looked_for_at=told_at, hand_overs=hand_overs)).state.last_rung
+        assert rung is not None
+        assert rung.text.startswith(number)
     opened: list[bool] = []
     due.actions.connect(ActionId.HAND_OVER, lambda: opened.append(True))
     due.presenter.show_hand_over()

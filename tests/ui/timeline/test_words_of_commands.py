@@ -33,8 +33,20 @@ ENTRIES = [
     (
         AuditAction.HANDED_OVER,
         {"to": "112", "reference": "INC-4471", "their_operator": "Els"},
-        "Handed over by voice: 112 or 101",
-        "112 · their number INC-4471 · with Els",
+        "Handed over by voice: 112",
+        "their number INC-4471 · with Els",
+    ),
+    (
+        AuditAction.HAND_OVER_COMPLETED,
+        {"to": "101", "steps": "called_back,released"},
+        "Hand-over completed",
+        "101 · They called us back, They let us go",
+    ),
+    (
+        AuditAction.TOW_ORDERED,
+        {"order_id": "o2", "automatic": "no", "after": "0a1b2c3d"},
+        "Tow truck to be ordered: nobody has been asked yet",
+        "decided by an operator",
     ),
     (
         AuditAction.CASE_TAKEN_OVER,
