@@ -57,10 +57,11 @@ class ImportProviders(ApiModel):
 
 
 class LineFaults(ApiModel):
-    """What is wrong with a line of the file: a code by column; column "" is the line itself."""
+    """What is wrong with a line of the file: a code by column, and what stands there; column "" is the line itself."""
 
     line: int
     faults: dict[str, str]
+    cells: dict[str, str] = {}
 
 
 class ProvidersImported(ApiModel):

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from app.api.imports import ImportInfo
+    from app.api.providers import ProvidersImported
     from services.detector.client import ServiceApi
 
 _SENTENCES: "Final[Mapping[str, str]]" = {
@@ -128,6 +129,7 @@ def _import_list(chosen: argparse.Namespace, api: "ServiceApi") -> object:
         raise FileUnreadable(f"{chosen.file}: cannot be read ({fault.strerror}).") from fault
     report = import_list(api, content, _say, is_dry_run=chosen.dry_run)
     chosen.outcome = EXIT_REFUSED if report.faults else EXIT_DONE
+    _say_list_faults(report)
     return report.model_dump(mode="json")
 
 
@@ -176,6 +178,18 @@ def _say_faults(info: "ImportInfo") -> None:
     if more > 0:
         _say(f"... and {more} more.")
     _say(info.failure and f"It failed: {info.failure}." or f"{info.fault_count} faults. Nothing was changed.")
+
+
+def _say_list_faults(report: "ProvidersImported") -> None:
+    from ui.providers.words import fault_sentences
+
+    sentences = [sentence for one in report.faults for sentence in fault_sentences(one)]
+    for sentence in sentences[:_SAID_FAULTS]:
+        _say(sentence)
+    if len(sentences) > _SAID_FAULTS:
+        _say(f"... and {len(sentences) - _SAID_FAULTS} more.")
+    if sentences:
+        _say(f"{len(report.faults)} lines with faults. Nothing was changed.")
 
 
 def _progress(word: str, done: int, of: int) -> None:

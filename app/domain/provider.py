@@ -120,7 +120,7 @@ class Base:
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """Where a partner comes; nothing in it = not known.
+    """Where a partner comes; nothing in it = not known. One of the names must hold the place, and the radius too.
 
     Attributes:
         postcodes: Single ones.
@@ -133,9 +133,9 @@ class Area:
     radius_km: float | None = None
 
     @property
-    def is_known(self) -> bool:
-        """Whether anything was agreed."""
-        return bool(self.postcodes or self.municipalities or self.provinces) or self.radius_km is not None
+    def has_names(self) -> bool:
+        """Whether places were named."""
+        return bool(self.postcodes or self.municipalities or self.provinces)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from app.usecases.provider_cells import COLUMNS, CellsRefused, cells_of, provide
 from app.usecases.unit_of_work import UnitOfWork
 
 MOST_ROWS: Final = 5000
+_MOST_SHOWN: Final = 80
 
 TEMPLATE_ROW: Final[Mapping[str, str]] = {
     "name": "Depannage Oefening",
@@ -51,10 +52,11 @@ class ImportProviders:
 
 @dataclass(frozen=True, slots=True)
 class RowFaults:
-    """What is wrong with a line: code by column; line 0 and column "" are of the file."""
+    """What is wrong with a line: code by column, and what stands there; column "" is the line itself."""
 
     line: int
     faults: Mapping[str, str]
+    cells: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -107,10 +109,10 @@ def _checked(text: str, known: Mapping[str, Provider], report: ProvidersReport) 
         try:
             after = provider_of(provider_id, {**kept, **cells})
         except CellsRefused as fault:
-            report.faults.append(RowFaults(line, fault.faults))
+            report.faults.append(_faults(line, fault.faults, cells))
             continue
         if name in seen:
-            report.faults.append(RowFaults(line, {"name": "twice_in_file"}))
+            report.faults.append(_faults(line, {"name": "twice_in_file"}, cells))
             continue
         seen.add(name)
         if after == before:
@@ -119,6 +121,11 @@ def _checked(text: str, known: Mapping[str, Provider], report: ProvidersReport) 
         report.added += before is None
         report.changed += before is not None
         yield after
+
+
+def _faults(line: int, faults: Mapping[str, str], cells: Mapping[str, str]) -> RowFaults:
+    shown = {column: cells[column][:_MOST_SHOWN] for column in faults if cells.get(column)}
+    return RowFaults(line, faults, shown)
 
 
 def _rows(text: str, report: ProvidersReport) -> Iterator[tuple[int, Mapping[str, str], frozenset[str]]]:

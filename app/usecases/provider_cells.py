@@ -32,8 +32,10 @@ COLUMNS: Final[Mapping[str, str]] = {
     "longitude": "Of where it drives off.",
     "postcodes": "Where it comes: single postcodes.",
     "municipalities": "Where it comes: names in any of the country's languages.",
-    "provinces": "Where it comes: VAN; VOV; VBR; VLI; VWV; BRU; WHT; WLG; WLX; WNA; WBR.",
-    "radius_km": "Where it comes: so far round where it drives off, in a straight line.",
+    "provinces": "Where it comes: VAN (Antwerp); VOV (East Flanders); VBR (Flemish Brabant); VLI (Limburg); "
+    "VWV (West Flanders); BRU (Brussels); WHT (Hainaut); WLG (Liège); WLX (Luxembourg); WNA (Namur); "
+    "WBR (Walloon Brabant).",
+    "radius_km": "Where it comes: not farther than this from where it drives off, in a straight line.",
     "skills": "electric; heavy; trailer; motorcycle; wheelchair.",
     "capacity": "How many of our orders it takes at once.",
     "price_eur": "Price of one service in the contract, in euros.",
@@ -41,6 +43,21 @@ COLUMNS: Final[Mapping[str, str]] = {
     "stopped_on": "First day on which nothing is ordered any more.",
 }
 """What each column is, as ``--template`` explains it."""
+
+_ABOUT: Final = """# Columns of the list of partners
+
+Written by `python -m app import --template DIR` from `provider_cells.py`; a test compares. CSV with `,` `;` or tab,
+UTF-8 or cp1252, the first line names the columns; they may stand in any order, and one that is left out keeps what is
+known. Lists in a cell are separated by `;`. One fault and nothing is changed.
+
+**Where a firm comes.** A place is in its area when it is in *one* of its postcodes, municipalities or provinces (where
+any are given) *and* within its radius (where one is given). So `provinces` beside a `radius_km` is both: those
+provinces, and no farther than that. With nothing given its area is not known, which speaks neither for it nor against
+it. By itself no order leaves for a firm whose area does not hold the place; people may ask any.
+
+| column | what it is |
+|---|---|
+"""
 
 _MAIL: Final = re.compile(r"[^@\s,;<>]{1,64}@[^@\s,;<>]{1,180}\.[^@\s,;<>.]{2,60}")
 _HOST: Final = re.compile(r"[A-Za-z0-9_.:-]{1,253}")
@@ -60,6 +77,11 @@ class CellsRefused(Exception):
     def __init__(self, faults: Mapping[str, str]) -> None:
         super().__init__(", ".join(faults))
         self.faults = faults
+
+
+def described() -> str:
+    """Return the columns as a page."""
+    return _ABOUT + "".join(f"| `{column}` | {words} |\n" for column, words in COLUMNS.items())
 
 
 def provider_of(provider_id: ProviderId, cells: Mapping[str, str]) -> Provider:

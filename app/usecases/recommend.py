@@ -16,7 +16,7 @@ from typing import Final
 from app.domain.box import Car
 from app.domain.case import Case, CasePlace
 from app.domain.ids import ProviderId
-from app.domain.provider import Provider, Skill, WhyNot, province_of
+from app.domain.provider import Area, Provider, Skill, WhyNot, province_of
 from app.domain.service_order import OrderState, ServiceKind, ServiceOrder
 from app.usecases.holds import BELGIAN_TIME
 
@@ -159,10 +159,22 @@ def _rank(one: Candidate) -> tuple[bool, bool, float, Decimal, str, str]:
 
 
 def _in_area(provider: Provider, place: CasePlace, distance_km: float | None) -> bool | None:
-    """Whether any part of the agreed area holds the place; None where that cannot be said."""
+    """Whether the place is one of those that were named, and within the radius; None where that cannot be said.
+
+    A firm that names provinces and a distance means both: one of the names is enough, and the radius is a limit of its
+    own.
+    """
     area = provider.area
-    if not area.is_known:
-        return None
+    is_near = None if area.radius_km is None or distance_km is None else distance_km <= area.radius_km
+    agreed = ((area.has_names, _is_named(area, place)), (area.radius_km is not None, is_near))
+    said = [holds for is_agreed, holds in agreed if is_agreed]
+    if not said or False in said:
+        return False if said else None
+    return None if None in said else True
+
+
+def _is_named(area: Area, place: CasePlace) -> bool | None:
+    """Whether a postcode, municipality or province of the area holds the place; None where that cannot be said."""
     names = () if place.municipality is None else (place.municipality.nl, place.municipality.fr, place.municipality.de)
     agreed = {one.casefold() for one in area.municipalities}
     is_belgian = place.in_belgium is not False
@@ -171,12 +183,11 @@ def _in_area(provider: Provider, place: CasePlace, distance_km: float | None) ->
         None if not area.postcodes else _known(place.postcode, place.postcode in area.postcodes and is_belgian),
         None if not agreed else _known(names, any(name.casefold() in agreed for name in names)),
         None if not area.provinces else _known(province, province in area.provinces),
-        None if area.radius_km is None or distance_km is None else distance_km <= area.radius_km,
     ]
     known = [one for one in said if one is not None]
     if any(known):
         return True
-    parts = sum((bool(area.postcodes), bool(agreed), bool(area.provinces), area.radius_km is not None))
+    parts = sum((bool(area.postcodes), bool(agreed), bool(area.provinces)))
     return False if len(known) == parts else None
 
 

@@ -14,7 +14,7 @@ from ui.errors import refusal_sentence, unavailable_sentence
 from ui.offer import Offer
 from ui.ports import PartnerService, Reply, Unavailable
 from ui.providers.state import FieldState, FormState, PartnerLine, ProvidersState
-from ui.providers.words import HINTS, LABELS, area_text, fault_text, hours_text, kinds_text, way_text
+from ui.providers.words import HINTS, LABELS, area_text, fault_text, hours_text, kinds_text, running_text, way_text
 from ui.session import Me
 
 
@@ -168,7 +168,6 @@ class ProvidersPresenter:
 
 
 def _line(info: ProviderInfo) -> PartnerLine:
-    capacity = info.cells.get("capacity", "")
     return PartnerLine(
         provider_id=info.provider_id,
         name=info.cells.get("name", ""),
@@ -176,7 +175,7 @@ def _line(info: ProviderInfo) -> PartnerLine:
         comes_to=area_text(info),
         hours=hours_text(info),
         way=way_text(info),
-        running=f"{info.running} / {capacity}" if capacity else str(info.running),
+        running=running_text(info),
     )
 
 

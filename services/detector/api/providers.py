@@ -65,7 +65,9 @@ def _listed(parts: Composition) -> api.ProviderList:
 
 
 def _told(report: ProvidersReport) -> api.ProvidersImported:
-    faults = tuple(api.LineFaults(line=one.line, faults=dict(one.faults)) for one in report.faults[:1000])
+    faults = tuple(
+        api.LineFaults(line=one.line, faults=dict(one.faults), cells=dict(one.cells)) for one in report.faults[:1000]
+    )
     return api.ProvidersImported(
         added=report.added,
         changed=report.changed,

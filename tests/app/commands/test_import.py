@@ -110,7 +110,7 @@ def test_a_list_of_partners_is_checked_and_put_in_place_whole(
     file.write_text("name;kinds;hours\nDépannage;tow;always\nTaxi;boat;\n", encoding="cp1252")
     capsys.readouterr()
     assert run(service, file, "--kind", "providers") == 1
-    assert "line 3: kinds: unknown_word" in capsys.readouterr().err
+    assert "line 3, Services “boat”: One of these words is not known. (tow; taxi;" in capsys.readouterr().err
     file.write_text("name;kinds;hours\nDépannage;tow;always\n", encoding="cp1252")
     assert run(service, file, "--kind", "providers", "--dry-run") == 0
     assert json.loads(capsys.readouterr().out)["is_done"] is False

@@ -15,6 +15,7 @@ from app.usecases.provider_cells import COLUMNS
 from services.detector.provider_list import write_provider_template
 from tests.support.builders import a_case, a_place
 from tests.support.house import Desk, House
+from tests.support.processes import ROOT
 
 PARTNER = {
     "name": "Depannage Oefening",
@@ -144,6 +145,7 @@ async def test_a_list_is_imported_whole_or_not_at_all(house: House) -> None:
     assert (await sent(good, is_dry_run=True)).is_done is False
     report = await sent(bad, is_dry_run=False)
     assert (report.is_done, report.faults[0].line, report.faults[0].faults) == (False, 3, {"kinds": "unknown_word"})
+    assert report.faults[0].cells == {"kinds": "boat"}
     assert (await sent(good, is_dry_run=False)).added == 2
     names = [one.name for one in house.parts.store.read(lambda reader: reader.providers())]
     assert names == ["A", "B"]
@@ -152,7 +154,8 @@ async def test_a_list_is_imported_whole_or_not_at_all(house: House) -> None:
 def test_the_table_of_columns_is_written_down_where_partners_are_told(tmp_path: Path) -> None:
     write_provider_template(tmp_path)
     told = (tmp_path / "providers.md").read_text(encoding="utf-8")
-    assert all(f"`{column}`" in told for column in COLUMNS)
+    assert all(f"| `{column}` |" in told for column in COLUMNS)
+    assert told == (ROOT / "app" / "usecases" / "provider-columns.md").read_text(encoding="utf-8")
 
 
 async def test_another_partner_is_asked_in_one_step(house: House) -> None:
