@@ -147,7 +147,7 @@ def hours_text(info: ProviderInfo) -> str:
 def running_text(info: ProviderInfo) -> str:
     """Return how many of our orders run there, and how many may."""
     most = info.cells.get("capacity", "")
-    words = _("{count} of {most} run") if most else _("{count} run")
+    words = _("{count} of {most} running") if most else _("{count} running")
     return words.format(count=info.running, most=most)
 
 

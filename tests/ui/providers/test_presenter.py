@@ -65,8 +65,8 @@ def a_stage() -> Stage:
 
 def test_every_partner_is_listed_with_how_it_is_reached(stage: Stage) -> None:
     assert [(one.name, one.kinds, one.comes_to, one.way, one.running) for one in stage.state.lines] == [
-        ("Noels", "tow truck", "Flemish Brabant", "phone", "1 of 3 run"),
-        ("Taxi Un", "taxi", "not known", "e-mail", "1 run"),
+        ("Noels", "tow truck", "Flemish Brabant", "phone", "1 of 3 running"),
+        ("Taxi Un", "taxi", "not known", "e-mail", "1 running"),
     ]
 
 
