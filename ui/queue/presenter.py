@@ -16,6 +16,7 @@ from app.api.service import EventInfo, Health, ListenerState, Tick
 from app.domain.case import CaseState
 from app.domain.clock import Clock, age_s
 from app.domain.ids import CaseId, EcallId
+from app.domain.next_step import NextKind
 from app.i18n import _, language
 from ui.actions import ActionId, Actions
 from ui.ports import LinkState, Scheduler
@@ -258,7 +259,8 @@ class QueuePresenter:
 
     def _section_of(self, row: QueueRow) -> Section:
         if row.state is CaseState.CLOSED:
-            is_left = row.has_running_tow or row.by_hand or row.promises
+            is_silent = row.next_step.kind is NextKind.PHONE_PARTNER
+            is_left = row.has_running_tow or row.by_hand or row.promises or is_silent
             return Section.FOLLOW_UP if is_left else Section.CLOSED
         if row.claim is None:
             return Section.LATE if stands_below(row, self._clock.now()) else Section.WAITING

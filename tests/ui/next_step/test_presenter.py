@@ -317,7 +317,7 @@ def test_who_sees_no_cases_is_not_sent_to_the_queue() -> None:
     assert Next(roles=(Role.AUDITOR,)).state.why == "Choose a case in the queue."
 
 
-@pytest.mark.parametrize("kind", [NextKind.SEND_SMS_BY_HAND, NextKind.PLACE_TOW_BY_HAND])
+@pytest.mark.parametrize("kind", [NextKind.SEND_SMS_BY_HAND, NextKind.PLACE_TOW_BY_HAND, NextKind.PHONE_PARTNER])
 def test_what_a_closed_case_left_to_do_by_hand_is_next(kind: NextKind) -> None:
     step = NextStepInfo(kind=kind, target_id="x1")
     next_step = Next(a_full_case(a_queue_row("c1", state=Course.CLOSED, next_step=step)))

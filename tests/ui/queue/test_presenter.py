@@ -183,7 +183,10 @@ def test_a_case_that_ended_while_the_desk_was_away_stays_too() -> None:
     assert Section.CLOSED not in queue.heads()
 
 
-@pytest.mark.parametrize("left", [{"has_running_tow": True}, {"by_hand": 1}])
+@pytest.mark.parametrize(
+    "left",
+    [{"has_running_tow": True}, {"by_hand": 1}, {"next_step": NextStepInfo(kind=NextKind.PHONE_PARTNER)}],
+)
 def test_closed_with_something_running_is_follow_up(left: dict[str, object]) -> None:
     queue = Queue(closed("f1", **left))
     assert queue.heads()[Section.FOLLOW_UP] == 1
