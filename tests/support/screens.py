@@ -154,6 +154,8 @@ def pictures() -> Mapping[str, Picture]:
         "anothers": Picture((their_case().row, *OTHERS), their_case()),
         "taken-over": Picture((their_case().row,), their_case(), act=_say_taken),
         "two-desks": Picture((_mine().row,), _mine(), elsewhere=(SeatInfo(desk="Luik-2", since=ago(700)),)),
+        "alerts": Picture((_mine().row, *OTHERS), _mine(), is_offline=True, act=_say_much),
+        "alerts-all": Picture((_mine().row, *OTHERS), _mine(), is_offline=True, act=_show_alerts),
         "leaving": Picture((_mine().row,), _mine(), act=lambda desk: desk.actions.trigger(ActionId.QUIT)),
         "keys": Picture((_mine().row,), _mine(), act=lambda desk: desk.actions.trigger(ActionId.KEYS)),
         "supervisor": Picture((waiting.row, *OTHERS), waiting, roles=(Role.SUPERVISOR,)),
@@ -205,6 +207,18 @@ def _unfold_rejected(desk: OpenDesk) -> None:
 
 def _say_taken(desk: OpenDesk) -> None:
     desk.shell.show_taken((their_case().row,))
+
+
+def _say_much(desk: OpenDesk) -> None:
+    """More than the strip has room for, and the answer to a key."""
+    desk.shell.show_taken((their_case().row,))
+    desk.shell.set_sound_fault(faulty=True)
+    desk.window.key_unheard.emit("F5", desk.actions.table[0].text())
+
+
+def _show_alerts(desk: OpenDesk) -> None:
+    _say_much(desk)
+    desk.actions.trigger(ActionId.ALERTS)
 
 
 def _shift_rows() -> tuple[QueueRow, ...]:

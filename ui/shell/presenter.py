@@ -141,7 +141,7 @@ class ShellPresenter:
         self._say(Level.NOTICE, sentence)
 
     def _say(self, level: Level, sentence: str, leads_to: CaseId | ActionId | None = None) -> None:
-        self._said, self._said_at = Alert(level, sentence, leads_to), self._clock.now()
+        self._said, self._said_at = Alert(level, sentence, leads_to, is_hint=True), self._clock.now()
         self.refresh()
 
     def refresh(self) -> None:

@@ -21,11 +21,13 @@ class Alert:
 
     Attributes:
         leads_to: The case it speaks of, or the action that opens its page or screen; None = there is nowhere to go.
+        is_hint: A sentence that answers what a person just did; it goes away by itself, and has its place till then.
     """
 
     level: Level
     text: str
     leads_to: CaseId | ActionId | None = None
+    is_hint: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """What needs attention leads where it can be dealt with, by mouse and by keys, however often it is painted."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -100,21 +100,78 @@ def test_a_button_goes_up_on_the_same_that_it_went_down_on(qtbot: QtBot) -> None
     assert strip.chosen == [TWO]
 
 
-def test_it_is_as_high_as_its_lines_and_hidden_without_any(qtbot: QtBot) -> None:
-    wide = Strip(qtbot, HAND, STALE, NOTHING)
-    narrow = Strip(qtbot, HAND, STALE, NOTHING, width=320)
-    for strip in (wide, narrow):
-        lowest = max(chip.geometry().bottom() for chip in strip.strip.chips)
-        assert strip.strip.heightForWidth(strip.strip.width()) > lowest
-        assert all(chip.geometry().right() <= strip.strip.width() for chip in strip.strip.chips)
-    assert narrow.strip.heightForWidth(320) > wide.strip.heightForWidth(900)
-    wide.strip.show_alerts(())
-    assert not wide.strip.isVisible()
+MANY = tuple(
+    Alert(Level.HIGH, f"Case {number}: the desk of Piet is silent", CaseId(f"c{number}")) for number in range(9)
+)
+LONG = Alert(Level.HIGH, "How VIVIUM reads the doubts of its conditions cannot be used. " * 4)
+HINT = Alert(Level.HIGH, "F5 does nothing inside a text field. Esc leaves the field.", is_hint=True)
 
 
-def test_a_long_one_breaks_into_lines(qtbot: QtBot) -> None:
-    long = Alert(Level.HIGH, "How VIVIUM reads the doubts of its conditions cannot be used. " * 4)
-    strip = Strip(qtbot, long, width=400)
+def shown(strip: Strip) -> list[str]:
+    """What stands in sight, in the order of its places."""
+    QApplication.processEvents()
+    chips = [chip for chip in strip.strip.chips if chip.alert is not None and chip.isVisible()]
+    return [chip.accessibleName() for chip in sorted(chips, key=lambda one: (one.y(), one.x()))]
+
+
+@pytest.mark.parametrize("alerts", [(), (HAND,), (HAND, STALE, NOTHING), MANY, (LONG,), (*MANY, HINT)])
+@pytest.mark.parametrize("width", [500, 1366])
+def test_it_is_one_line_high_whatever_it_says(qtbot: QtBot, alerts: tuple[Alert, ...], width: int) -> None:
+    strip = Strip(qtbot, width=width)
+    QApplication.processEvents()
+    empty = strip.strip.height()
+    strip.strip.show_alerts(alerts)
+    QApplication.processEvents()
+    assert strip.strip.isVisible()
+    assert strip.strip.height() == strip.strip.board.height() == empty
+    seen = [chip for chip in strip.strip.chips if chip.isVisible()]
+    assert bool(seen) is bool(alerts)
+    assert all(chip.geometry().right() <= width and chip.width() > 100 for chip in seen)
+
+
+def test_what_has_no_room_is_counted_and_shown_by_a_click(qtbot: QtBot) -> None:
+    strip = Strip(qtbot, *MANY)
+    seen = shown(strip)
+    assert seen == [alert.text for alert in MANY[: len(seen)]]
+    assert 0 < len(seen) < len(MANY)
+    assert strip.strip.more.isVisible()
+    below = strip.strip.height()
+    QTest.mouseClick(strip.strip.more, Qt.MouseButton.LeftButton)
+    assert shown(strip) == [alert.text for alert in MANY]
+    assert (strip.strip.height(), strip.strip.board.height() > below) == (below, True)
+    QApplication.sendEvent(strip.strip.board, QEvent(QEvent.Type.Leave))
+    assert not strip.strip.is_unfolded
+
+
+def test_keys_show_all_of_it_until_they_leave(qtbot: QtBot) -> None:
+    strip = Strip(qtbot, *MANY)
+    strip.strip.take_focus()
+    for _step in range(len(MANY) - 1):
+        strip.press(Qt.Key.Key_Right)
+    assert strip.focused == MANY[-1].text
+    strip.strip.show_alerts((HAND, *MANY))
+    assert strip.strip.is_unfolded, "it is painted every second"
+    strip.press(Qt.Key.Key_Escape)
+    assert (strip.focused, strip.strip.is_unfolded) == ("", False)
+    strip.strip.take_focus()
+    strip.window.setFocus()
+    QApplication.processEvents()
+    assert not strip.strip.is_unfolded
+
+
+def test_what_was_just_said_has_its_place_among_many(qtbot: QtBot) -> None:
+    strip = Strip(qtbot, HAND, HINT, *MANY)
+    seen = shown(strip)
+    assert (seen[0], seen[-1]) == (HAND.text, HINT.text)
+    chip = next(one for one in strip.strip.chips if one.alert == HINT)
+    assert not chip.is_cut(chip.width())
+
+
+def test_a_long_one_is_cut_in_the_line_and_breaks_into_lines_when_unfolded(qtbot: QtBot) -> None:
+    strip = Strip(qtbot, LONG, width=400)
     (chip,) = strip.strip.chips
+    assert chip.is_cut(chip.width())
+    assert chip.toolTip() == LONG.text
+    strip.strip.take_focus()
     assert chip.width() <= 400
     assert chip.height() > 3 * chip.fontMetrics().height()
