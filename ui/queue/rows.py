@@ -167,7 +167,15 @@ def _marks(row: QueueRow, section: Section, now: datetime) -> Iterator[Mark]:
         yield Mark(_("box clock wrong"), Weight.HIGH)
     if row.is_test:
         yield Mark(_("TEST"), Weight.QUIET)
-    if section is Section.FOLLOW_UP and row.has_running_tow:
+    if section is Section.FOLLOW_UP:
+        yield from _left_marks(row)
+
+
+def _left_marks(row: QueueRow) -> Iterator[Mark]:
+    """What goes on without its case; a firm that was asked and does not answer is none that comes."""
+    if row.next_step.kind is NextKind.PHONE_PARTNER:
+        yield Mark(SHORT[NextKind.PHONE_PARTNER](), Weight.CRITICAL)
+    elif row.has_running_tow:
         yield Mark(_("tow runs"), Weight.QUIET)
 
 

@@ -192,6 +192,12 @@ def test_closed_with_something_running_is_follow_up(left: dict[str, object]) -> 
     assert queue.heads()[Section.FOLLOW_UP] == 1
 
 
+def test_a_closed_case_says_that_its_firm_stays_silent() -> None:
+    step = NextStepInfo(kind=NextKind.PHONE_PARTNER, target_id="o1")
+    marks = Queue(closed("f1", has_running_tow=True, next_step=step)).row("f1").marks
+    assert [(mark.text, mark.weight) for mark in marks] == [("no answer: phone", Weight.CRITICAL)]
+
+
 @pytest.mark.parametrize(
     ("known", "peak"),
     [
