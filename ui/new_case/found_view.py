@@ -26,11 +26,17 @@ class FoundView(QWidget):
         self.words.setWordWrap(True)
         self.words.setTextFormat(Qt.TextFormat.PlainText)
         self.list.setFrameShape(QFrame.Shape.StyledPanel)
+        self.list.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.list.itemClicked.connect(lambda item: self.chosen.emit(self.list.row(item)))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 2)
-        layout.addWidget(self.list)
         layout.addWidget(self.words)
+        layout.addWidget(self.list)
+
+    @property
+    def only_looks_like(self) -> bool:
+        """Whether none of the lines has what was typed."""
+        return self._state.only_looks_like
 
     def show_lookup(self, state: Lookup) -> None:
         """Paint it; nothing known takes no room."""

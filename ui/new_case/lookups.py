@@ -84,6 +84,7 @@ class CarLookup:
         self.found: tuple[RecordRow, ...] = ()
         self.is_answered = False
         self.is_whole = True
+        self.only_looks_like = False
 
     def typed(self, text: str) -> None:
         """Look for this text."""
@@ -99,6 +100,7 @@ class CarLookup:
         def done(found: SearchFound) -> None:
             if asked == self._text:
                 self.found, self.is_answered, self.is_whole = _records(found.hits), True, found.is_whole
+                self.only_looks_like = bool(self.found) and not any(hit.is_exact for hit in found.hits)
                 self._changed()
 
         self._service.search(Search(text=asked, kinds=_CARS, limit=MOST_LINES), quiet(done))

@@ -152,7 +152,11 @@ class NewCasePresenter:
     def choose_car(self, line: int) -> None:
         """Take one of the records that were found."""
         if line < len(self._cars.found):
-            self._draft = replace(self._draft, record=self._cars.found[line], is_another=False)
+            record = self._cars.found[line]
+            texts = self._draft.texts
+            if self._cars.only_looks_like and record.plate:
+                texts = {**texts, Field.CAR: record.plate}
+            self._draft = replace(self._draft, texts=texts, record=record, is_another=False)
             self._forget_open_case()
             self._change(self._draft)
 
@@ -241,6 +245,9 @@ class NewCasePresenter:
         if draft.record is not None:
             return Lookup(words=record_line(draft.record), is_chosen=True)
         lines = tuple(record_line(row) for row in self._cars.found)
+        if lines and self._cars.only_looks_like:
+            words = _("“{text}” is not on record. It looks like:").format(text=draft.texts[Field.CAR].strip())
+            return Lookup(lines, words, only_looks_like=True)
         if lines or not self._cars.is_answered:
             return Lookup(lines)
         words = _("Not on record. It is kept as typed; help goes on, it is checked after.")
@@ -252,7 +259,8 @@ class NewCasePresenter:
         lines = tuple(line for line, _place in self._places.found)
         if lines or not self._places.is_answered:
             return Lookup(lines)
-        return Lookup(words=_("Not found. It is kept as typed; where the car is, and the country, stay unknown."))
+        words = _("Not found in Belgium, kept as typed. Abroad: type the country here, and the town under “Road”.")
+        return Lookup(words=words)
 
     def _open_case_state(self) -> OpenCase | None:
         case = self._known_case()

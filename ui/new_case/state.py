@@ -19,11 +19,12 @@ class Field(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One of several. ``starts_group``: a line stands above it."""
+    """One of several. ``starts_group``: a line stands above it; ``also``: what else people say for it."""
 
     key: str
     text: str
     starts_group: bool = False
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +33,15 @@ class Lookup:
 
     Attributes:
         lines: What it may mean; empty = nothing, or something was chosen.
-        words: What was chosen, or what is to be done.
+        words: What was chosen, what is to be done, or that what was typed is none of the lines.
         is_chosen: One of them was taken.
+        only_looks_like: None of the lines has what was typed: none may be taken without being looked at.
     """
 
     lines: tuple[str, ...] = ()
     words: str = ""
     is_chosen: bool = False
+    only_looks_like: bool = False
 
 
 @dataclass(frozen=True, slots=True)

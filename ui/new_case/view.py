@@ -1,7 +1,8 @@
 """The form of a new case: one column in the order of the conversation, made for the keys.
 
-Enter goes on to the next field, or takes the first line of what was found; Down goes into those lines. Ctrl+Enter opens
-the case. Esc leaves a field, the next one the page; what was typed stays.
+Enter goes on to the next field, or takes the first line of what was found, unless that only looks like what was typed;
+Down goes into those lines, Tab passes them. Ctrl+Enter opens the case. Esc leaves a field, the next one the page; what
+was typed stays.
 """
 
 from collections.abc import Callable
@@ -38,7 +39,7 @@ from ui.new_case.state import Choice, Field, NewCaseState
 from ui.theme.tokens import LIGHT, Tokens
 from ui.widgets.offer_button import OfferButton
 from ui.widgets.screen import Screen
-from ui.widgets.word_box import WordBox
+from ui.widgets.word_box import ALSO_ROLE, WordBox
 
 _LONGEST = {
     Field.NUMBER: LONGEST_NUMBER,
@@ -186,7 +187,7 @@ class NewCaseView(Screen):
 
     def _take_first(self, widget: QWidget) -> bool:
         found = self._found_of(widget)
-        if found is None:
+        if found is None or found.only_looks_like:
             return False
         found.chosen.emit(0)
         return True
@@ -329,4 +330,5 @@ def _fill(box: QComboBox, choices: tuple[Choice, ...], chosen: str) -> None:
             if choice.starts_group:
                 box.insertSeparator(box.count())
             box.addItem(choice.text, choice.key)
+            box.setItemData(box.count() - 1, choice.also, ALSO_ROLE)
     box.setCurrentIndex(box.findData(chosen))

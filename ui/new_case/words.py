@@ -1,6 +1,6 @@
 """The words of the form of a new case."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from app.api.numbers import NumberInfo
 from app.api.phone_cases import OpenCaseInfo, PlaceKind, PlaceRead
@@ -16,6 +16,27 @@ from ui.words.incidents import CALLERS, INCIDENTS
 from ui.words.places import countries_text, country_name, municipality_name
 from ui.words.times import moment
 
+ALSO: Mapping[Incident, Callable[[], str]] = {
+    Incident.COLLISION: lambda: _("accident, crash, bump"),
+    Incident.FIRE: lambda: _("fire, smoke"),
+    Incident.STORM: lambda: _("hail, flood, water, wind, tree"),
+    Incident.VANDALISM: lambda: _("scratched, smashed, window broken"),
+    Incident.ANIMAL_DAMAGE: lambda: _("deer, boar, marten, dog"),
+    Incident.DEFECT: lambda: _("engine, does not start, gearbox, warning light"),
+    Incident.BATTERY: lambda: _("does not start any more, jump start"),
+    Incident.FLAT_TYRE: lambda: _("puncture, tyre, wheel"),
+    Incident.OUT_OF_FUEL: lambda: _("tank empty, petrol, diesel"),
+    Incident.WRONG_FUEL: lambda: _("filled up wrongly"),
+    Incident.OUT_OF_CHARGE: lambda: _("charging, electric"),
+    Incident.KEYS: lambda: _("locked out, key"),
+    Incident.THEFT: lambda: _("theft, thief, stolen, disappeared"),
+    Incident.ATTEMPTED_THEFT: lambda: _("break-in, broken into"),
+    Incident.ILLNESS: lambda: _("ill, sick, hospital"),
+    Incident.BAGGAGE_LOSS: lambda: _("suitcase, luggage"),
+    Incident.CASH_NEED: lambda: _("cash, purse, bank card"),
+}
+"""What people say instead, the most telling words first: "dief" finds the stolen car."""
+
 
 def incident_choices() -> Iterator[Choice]:
     """Give what can have happened, by group."""
@@ -23,7 +44,8 @@ def incident_choices() -> Iterator[Choice]:
     for incident in Incident:
         starts = group is not None and incident.group is not group
         group = incident.group
-        yield Choice(incident.value, INCIDENTS[incident](), starts)
+        also = ALSO[incident]().split(", ") if incident in ALSO else ()
+        yield Choice(incident.value, INCIDENTS[incident](), starts, tuple(also))
 
 
 def relation_choices() -> Iterator[Choice]:

@@ -1,15 +1,20 @@
 """A list to choose from by typing: it chooses what was typed, and nothing when that means nothing.
 
 A list of Qt keeps the entry of the first letter when no entry begins with the next ones: who types "dief" for a theft
-gets the first entry with a d. Here the letters are looked for at the beginning of every word of an entry; one entry
-that has them is chosen, none or several leave the list without a choice.
+gets the first entry with a d. Here the letters are looked for at the beginning of an entry, then of the other words
+that people use for it, then of any of its words, then anywhere in it. The first of these that fits decides: it chooses
+its entry, or nothing where it fits several.
 """
 
-from PySide6.QtCore import QElapsedTimer
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QElapsedTimer, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QComboBox
 
 SLOW_HAND_MS = 1000
+ALSO_ROLE = int(Qt.ItemDataRole.UserRole) + 1
+"""What else people say for an entry: words, the most telling first."""
 
 
 class WordBox(QComboBox):
@@ -38,10 +43,16 @@ class WordBox(QComboBox):
     def _found(self) -> int:
         """Return the entry that was typed; the empty one when none or several may be meant."""
         entries = [place for place in range(self.count()) if self.itemData(place)]
-        found = [place for place in entries if _has(self.itemText(place).casefold(), self._typed)]
-        begins = [place for place in found if self.itemText(place).casefold().startswith(self._typed)]
-        clear = begins if len(begins) == 1 else found
-        return clear[0] if len(clear) == 1 else self.findData("")
+        for fits in _WAYS:
+            found = [
+                place for place in entries if fits(self.itemText(place).casefold(), self._also(place), self._typed)
+            ]
+            if found:
+                return found[0] if len(found) == 1 else self.findData("")
+        return self.findData("")
+
+    def _also(self, place: int) -> list[str]:
+        return [word.casefold() for word in self.itemData(place, ALSO_ROLE) or ()]
 
     def _choose(self, place: int) -> None:
         if place != self.currentIndex():
@@ -49,6 +60,12 @@ class WordBox(QComboBox):
             self.activated.emit(place)
 
 
-def _has(text: str, typed: str) -> bool:
-    """Whether a word of the text begins with what was typed."""
-    return text.startswith(typed) or f" {typed}" in text
+_Fits = Callable[[str, Sequence[str], str], bool]
+_WAYS: tuple[_Fits, ...] = (
+    lambda _text, also, typed: typed in also,
+    lambda text, _also, typed: text.startswith(typed),
+    lambda _text, also, typed: any(word.startswith(typed) for word in also),
+    lambda text, _also, typed: f" {typed}" in text,
+    lambda text, also, typed: any(typed in one for one in (text, *also)),
+)
+"""How what was typed may be meant, the surest way first."""

@@ -407,7 +407,7 @@ def test_a_place_that_is_not_found_is_said(page: Page) -> None:
     page.types(Field.PLACE, "aken")
     assert page.shown.place.words == ""
     page.asked("find_places").done(PlacesFound(text="aken", places=()))
-    assert page.shown.place.words.startswith("Not found. It is kept as typed")
+    assert page.shown.place.words.startswith("Not found in Belgium, kept as typed")
 
 
 def test_the_part_of_a_municipality_is_told_with_the_road(page: Page) -> None:

@@ -65,8 +65,8 @@ class Form:
     def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         QTest.keyClick(self.focus, key, modifier)
 
-    def finds(self, *rows: RecordRow) -> None:
-        plate = {"kind": HitKind.CONTRACT, "found_in": FoundIn.PLATE, "is_exact": True}
+    def finds(self, *rows: RecordRow, is_exact: bool = True) -> None:
+        plate = {"kind": HitKind.CONTRACT, "found_in": FoundIn.PLATE, "is_exact": is_exact}
         hits = tuple(SearchHit.model_validate({**plate, "record": row}) for row in rows)
         asked = next(one for one in reversed(self.backend.asked) if one.what == "search")
         asked.done(SearchFound(text=asked.about, hits=hits, more=()))
@@ -189,3 +189,39 @@ def test_a_long_note_is_cut_where_the_service_would_refuse_it(form: Form) -> Non
     form.view.words.setPlainText("x" * 5000)
     assert len(form.view.words.toPlainText()) == 4000
     assert len(form.presenter.draft.texts[Field.WORDS]) == 4000
+
+
+def test_enter_takes_no_car_that_only_looks_like_what_was_typed(form: Form) -> None:
+    car = form.view.lines[Field.CAR]
+    car.setFocus()
+    form.type("1-ABC-243")
+    form.finds(ROW, is_exact=False)
+    assert form.view.car.words.text() == "“1-ABC-243” is not on record. It looks like:"
+    form.press(Qt.Key.Key_Return)
+    assert not form.stands_on(car)
+    assert not form.presenter.draft.record
+    car.setFocus()
+    form.press(Qt.Key.Key_Down)
+    form.press(Qt.Key.Key_Return)
+    assert form.presenter.draft.record == ROW
+    assert car.text() == "1-ABC-234", "no other plate stands over the car that was chosen"
+
+
+def test_tab_passes_what_was_found(form: Form) -> None:
+    form.view.lines[Field.CAR].setFocus()
+    form.type("1abc")
+    form.finds(ROW)
+    form.press(Qt.Key.Key_Tab)
+    assert form.stands_on(form.view.lines[Field.PLACE])
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "meant"),
+    [("en", "thief", "theft"), ("nl", "dief", "theft"), ("fr", "vol", "theft"), ("de", "dieb", "theft")],
+)
+def test_the_words_of_people_find_what_happened(form: Form, language: str, typed: str, meant: str) -> None:
+    i18n.set_language(language)
+    form.view.retranslate()
+    form.view.incident.setFocus()
+    form.type(typed)
+    assert form.presenter.draft.incident == Incident(meant)

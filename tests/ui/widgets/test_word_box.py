@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from ui.widgets.word_box import WordBox
+from ui.widgets.word_box import ALSO_ROLE, WordBox
 
 ENTRIES = (("choose", ""), ("the car burned", "fire"), ("the car was stolen", "theft"), ("flat tyre", "tyre"))
 
@@ -51,3 +52,15 @@ def test_letters_of_several_entries_choose_none(qtbot: QtBot) -> None:
     box, chosen = a_box(qtbot)
     QTest.keyClicks(box, "t")
     assert (box.currentData(), chosen) == ("", [])
+
+
+def test_what_else_people_say_for_an_entry_chooses_it(qtbot: QtBot) -> None:
+    """Before the word of an entry that only has it somewhere: "theft" is no attempted theft."""
+    box, _chosen = a_box(qtbot)
+    box.addItem("attempted theft", "attempt")
+    box.setItemData(box.findData("theft"), ("theft", "thief"), ALSO_ROLE)
+    for typed, meant in (("thef", "theft"), ("thie", "theft"), ("attem", "attempt"), ("tyre", "tyre"), ("yre", "tyre")):
+        box.setCurrentIndex(0)
+        QTest.keyClicks(box, typed)
+        assert box.currentData() == meant
+        QTest.keyClick(box, Qt.Key.Key_Home)
