@@ -1,6 +1,6 @@
 """Cases that begin with a phone call, and calls about cases that there are: what a desk asks and is told.
 
-Before it is known who is speaking, a desk is told that there is a case and nothing of whom it is about.
+Before it is known who is speaking, a desk is told which cases there are, and neither name nor plate nor number of whom.
 """
 
 from datetime import datetime
@@ -138,7 +138,13 @@ class CarNamed(ApiModel):
 class OpenCaseInfo(ApiModel):
     """A case of a car, in as few words as whoever calls about it may be told: that there is one.
 
+    Place and look of the car are for the operator to tell cases apart by what a caller says; name and plate are what
+    the caller is checked against, and stand in none of it.
+
     Attributes:
+        municipality: Where it is; None = not known, or abroad.
+        car: Make and model; "" = not known.
+        colour: As on record; "" = not known.
         is_reached: The driver has spoken since the last impact.
         claimed_by: Who works on it; "" = nobody.
         found_in: Where the typed text stood; None where a car was asked for.
@@ -152,6 +158,10 @@ class OpenCaseInfo(ApiModel):
     is_reached: bool
     claimed_by: str
     found_in: FoundIn | None = None
+    municipality: NamesInfo | None = None
+    country_codes: tuple[str, ...] = ()
+    car: str = ""
+    colour: str = ""
 
 
 class CarCases(ApiModel):

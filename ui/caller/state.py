@@ -1,4 +1,4 @@
-"""What is shown while somebody calls in, in words; nothing of whom a case is about."""
+"""What is shown while somebody calls in, in words; nothing by which whoever calls could be taken for another."""
 
 from dataclasses import dataclass
 
@@ -11,13 +11,15 @@ class CaseLine:
 
     number: str
     state: str
+    where: str
+    car: str
     since: str
     who: str
     found: str
 
     def cells(self) -> tuple[str, ...]:
         """Return the words of its cells."""
-        return (self.number, self.state, self.since, self.who, self.found)
+        return (self.number, self.state, self.where, self.car, self.since, self.who, self.found)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,11 @@ from app.api.search import FoundIn
 from app.domain.case import CaseState
 from app.domain.clock import age_s
 from app.domain.phone_case import CallerRelation
-from app.i18n import _
+from app.i18n import _, colour_name
 from ui.caller.state import CaseLine
 from ui.words.crash import PRIORITIES
-from ui.words.times import age_text
+from ui.words.places import countries_text, municipality_name
+from ui.words.times import age_text, since_text
 
 FOUND_IN: Mapping[FoundIn, Callable[[], str]] = {
     FoundIn.NUMBER: lambda: _("case number"),
@@ -34,7 +35,7 @@ CAUTIONS: Mapping[CallerRelation, Callable[[], str]] = {
 
 
 def case_line(case: OpenCaseInfo, now: datetime) -> CaseLine:
-    """Return a case as it may be told before anybody said who they are."""
+    """Return a case before anybody said who they are: what tells it from others, and neither name nor plate."""
     if case.state is CaseState.CLOSED:
         state = _("closed today")
     else:
@@ -42,7 +43,11 @@ def case_line(case: OpenCaseInfo, now: datetime) -> CaseLine:
     return CaseLine(
         number=case.number,
         state=f"{state} · {PRIORITIES[case.priority]()}",
-        since=age_text(age_s(case.received_at, now)),
+        where=municipality_name(case.municipality) if case.municipality else countries_text(case.country_codes),
+        car=" ".join(part for part in (case.car, colour_name(case.colour)) if part),
+        since=_("{time}, {age} ago").format(
+            time=since_text(case.received_at, now), age=age_text(age_s(case.received_at, now))
+        ),
         who=case.claimed_by or ("" if case.state is CaseState.CLOSED else _("nobody has it")),
         found="" if case.found_in is None else FOUND_IN[case.found_in](),
     )

@@ -1,7 +1,7 @@
 """Cases that begin with a phone call, and calls about cases that there are.
 
 What is typed on a form travels in the body of a POST and is kept nowhere until the case is opened. Until it was said
-who is speaking, an answer tells that there is a case and nothing of whom it is about.
+who is speaking, an answer tells where and which kind of car a case is about, and nothing of whom.
 """
 
 from datetime import datetime, timedelta
@@ -144,7 +144,7 @@ def _position_read(degrees: tuple[float, float], parts: Composition) -> api.Plac
 
 
 def _case_info(brief: CaseBrief, by: FoundIn | None = None) -> api.OpenCaseInfo:
-    case = brief.case
+    case, car = brief.case, brief.car
     return api.OpenCaseInfo(
         case_id=case.case_id,
         number=case.number,
@@ -154,4 +154,8 @@ def _case_info(brief: CaseBrief, by: FoundIn | None = None) -> api.OpenCaseInfo:
         is_reached=is_driver_reached(case),
         claimed_by="" if case.claim is None else case.claim.name,
         found_in=by,
+        municipality=None if case.place is None else names_info(case.place.municipality),
+        country_codes=case.country_codes,
+        car="" if car is None else car.make_model,
+        colour="" if car is None else car.colour,
     )

@@ -11,7 +11,7 @@ from app.domain.ids import CaseId, CaseNumber
 from app.domain.phone_case import CallerRelation
 from app.domain.verdict import Priority
 from tests.support.backend import FakeBackend, FakeClock, FakeScheduler
-from tests.support.cases import a_full_case
+from tests.support.cases import BERTEM, a_full_case
 from tests.support.contract import NOW
 from ui.caller.presenter import CallerPresenter
 from ui.caller.state import CallerState
@@ -86,7 +86,18 @@ def test_what_is_found_says_that_there_is_a_case_and_not_whose(page: Page) -> No
     assert [line[0] for line in cells] == ["2031-000042", "2031-000043", "2031-000041"]
     assert ["NOT REACHED" in line[1] for line in cells] == [True, False, False]
     assert cells[2][1].startswith("closed today")
-    assert cells[0][4] == "plate"
+    assert cells[0][-1] == "plate"
+
+
+def test_cases_are_told_apart_by_what_a_caller_sees(page: Page) -> None:
+    """Neither name nor plate: these are what the caller is checked against."""
+    seen = OPEN.model_copy(update={"municipality": BERTEM, "car": "VW ID.3", "colour": "white"})
+    abroad = OPEN.model_copy(update={"country_codes": ("FR",)})
+    page.types("1abc234", seen, abroad)
+    first, second = (line.cells() for line in page.shown.lines)
+    assert first[2:4] == ("Bertem", "VW ID.3 white")
+    assert first[4].endswith("4 min ago")
+    assert second[2:4] == ("France", "")
 
 
 def test_one_key_says_who_is_speaking_and_attaches_the_call(page: Page) -> None:

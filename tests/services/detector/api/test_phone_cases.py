@@ -156,7 +156,11 @@ async def test_a_caller_finds_the_case_and_learns_nothing_of_whom_it_is(house: H
     found = CallersCases.model_validate_json(answer.content)
     assert len(found.cases) == 1, said
     told = str(found.cases)
-    assert not any(word in told for word in ("Peeters", "ABC", "+32470", "Bertem", "3060", "0012345"))
+    assert not any(word in told for word in ("Peeters", "ABC", "+32470", "3060", "0012345"))
+    [case] = found.cases
+    assert case.municipality is not None
+    assert (case.municipality.nl, case.country_codes) == ("Bertem", ("BE",)), "the operator tells cases apart by these"
+    assert case.car
 
 
 async def test_unreached_drivers_come_first_and_what_was_closed_today_last(house: House) -> None:
