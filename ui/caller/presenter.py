@@ -2,8 +2,8 @@
 
 Until it is said who is speaking, the page shows neither name nor plate: a voice that knows a plate is not yet its
 driver. Place, time and look of the car stand there, so that the operator knows which case is meant. The answer to "who
-is speaking?" is one key, and that key attaches the call, ends the search for a driver who is on the phone, and opens the
-case.
+is speaking?" is one key, and that key attaches the call, ends the search for a driver who is on the phone, and opens
+the case.
 
 A number that the exchange tells comes in by ``prefill``; it is kept in the case and in no contract. When no case is
 found, the new case (F2) begins with what is known.
