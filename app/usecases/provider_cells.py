@@ -222,8 +222,13 @@ def _phones(typed: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(known))
 
 
+def is_mail_address(typed: str) -> bool:
+    """Whether it looks like one address, and nothing else."""
+    return _MAIL.fullmatch(typed) is not None and typed.isascii()
+
+
 def _mail(typed: str) -> str:
-    if _MAIL.fullmatch(typed) is None or not typed.isascii():
+    if not is_mail_address(typed):
         raise CellFault("not_a_mail_address")
     return typed
 

@@ -27,12 +27,14 @@ from aiosmtplib.errors import (
 )
 
 from app.domain.gateway import Channel, FieldKind, GatewayField
+from app.domain.ids import new_id
 from app.domain.sending import Sending, SendingChannel
 from app.usecases.delivery_reports import hear_report
 from app.usecases.gateway_ports import GatewayAdapter, GatewayFault, GatewayGiven
+from app.usecases.provider_cells import is_mail_address
 from app.usecases.store import StoreUnavailable
 from services.ordering.delivery_report import DeliveryReport
-from services.ordering.mail_message import mail_of, message_id_of
+from services.ordering.mail_message import mail_of, message_id_of, trial_mail
 from services.ordering.mailbox import Mailbox, MailboxFault
 from services.ordering.outbox import OrderOutbox, backlog_of
 from services.ordering.wire import NotTaken, Taken
@@ -97,18 +99,22 @@ class SmtpGateway(Standing):
         self._outbox.wake()
 
     async def test(self, target: str) -> str:
-        """Ask the server for a sign of life; with an address, ask also whether it would take mail for it."""
+        """Send a mail that says it is a test; without an address, only ask the server for a sign of life."""
+        if target and not is_mail_address(target):
+            raise GatewayFault("not a mail address")
+        thing, sender = new_id(), self._given.text("sender")
         async with self._turn:
             client = await self._open()
             try:
                 if not target:
                     return str((await client.noop()).message)
-                await client.mail(self._address)
-                answer = await client.rcpt(target)
-                await client.rset()
+                mail = trial_mail(thing, sender, target, self._given.clock.now())
+                _refused, said = await client.sendmail(self._address, [target], mail.as_bytes())
             except SMTPException as fault:
-                raise GatewayFault(_words(fault)) from None
-            return f"{answer.code} {answer.message}"
+                self._remember(thing, fault)
+                raise GatewayFault(str(_not_taken(fault))) from None
+            self.took()
+            return said
 
     async def carry(self, sending: Sending) -> Taken:
         """Bring the mail to the server.

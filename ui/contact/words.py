@@ -19,10 +19,10 @@ from ui.contact.state import CallStage, CallState, LanguageChoice, LastRung, Mes
 from ui.contact.telephone import Way
 from ui.offer import Offer
 from ui.words.contacts import DISPOSITIONS, LANGUAGES, MESSAGES, NUMBER_KINDS, OUTCOMES
+from ui.words.faults import reason_text
 from ui.words.lines import sentence_of
 from ui.words.places import country_name
 from ui.words.relations import CAUTIONS, ROLES
-from ui.words.sms import reason_text
 from ui.words.times import clock_text, time_of_day
 
 ASKED = (

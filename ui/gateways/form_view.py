@@ -50,7 +50,7 @@ class FormView(QWidget):
 
     def show_form(self, state: FormState) -> None:
         """Paint it."""
-        self._state = state
+        before, self._state = self._state, state
         self.title.setText(state.title)
         self.area.setAccessibleName(state.title)
         self._show_adapters(state)
@@ -60,6 +60,7 @@ class FormView(QWidget):
             self._made = made
         for one in state.fields:
             self.fields[one.key].show_field(one, self._tokens)
+        self._go_to_fault(_wrong(before), _wrong(state))
         self._say(self.words, state.words, is_trouble=state.is_trouble)
         self.save.show_offer(state.save)
         has_trial = state.trial is not None
@@ -86,6 +87,13 @@ class FormView(QWidget):
             self.saved.emit()
             return
         super().keyPressEvent(event)
+
+    def _go_to_fault(self, before: tuple[str, ...], wrong: tuple[str, ...]) -> None:
+        """Stand at the first field that is wrong, when that is said."""
+        if wrong and not set(wrong) <= set(before):
+            field = self.fields[wrong[0]]
+            field.take_focus()
+            self.area.ensureWidgetVisible(field)
 
     def _say(self, label: QLabel, words: str, *, is_trouble: bool) -> None:
         label.setText(f"▲ {words}" if is_trouble else words)
@@ -171,6 +179,10 @@ class FieldView(QWidget):
                 other.setParent(self)
                 other.hide()
 
+    def take_focus(self) -> None:
+        """Let the person type or choose."""
+        self._entry.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def show_field(self, state: FieldState, tokens: Tokens) -> None:
         """Paint it."""
         self.label.setText(state.label)
@@ -184,6 +196,8 @@ class FieldView(QWidget):
         self._entry.setAccessibleDescription(state.fault or state.hint)
         self.fault.setText(f"▲ {state.fault}")
         self.fault.setStyleSheet(f"color: {tokens.critical};")
+        if state.fault:
+            _keep_room(self.fault)
         self.fault.setVisible(bool(state.fault))
 
     def _show_choices(self, state: FieldState) -> None:
@@ -194,6 +208,17 @@ class FieldView(QWidget):
             for value, words in entries:
                 self.choice.addItem(words, value)
         self.choice.setCurrentIndex(max(0, self.choice.findData(state.value)))
+
+
+def _wrong(state: FormState | None) -> tuple[str, ...]:
+    return () if state is None else tuple(one.key for one in state.fields if one.fault)
+
+
+def _keep_room(label: QLabel) -> None:
+    """Let the form not jump when what was said is mended."""
+    policy = label.sizePolicy()
+    policy.setRetainSizeWhenHidden(True)
+    label.setSizePolicy(policy)
 
 
 def _row(entry: QWidget, button: QWidget) -> QHBoxLayout:

@@ -33,7 +33,7 @@ from ui.offer import Offer
 from ui.ports import GatewayService, LinkState, Reply, Scheduler, Unavailable
 from ui.session import Me
 from ui.words.channels import backlog_text, refusal_text
-from ui.words.sms import reason_text
+from ui.words.faults import reason_text
 from ui.words.times import since_text
 
 READ_AGAIN_S: Final = 1.0
@@ -244,16 +244,17 @@ class GatewaysPresenter:
         if one.kind is FieldKind.SECRET and channel.has_secret and typing.adapter == channel.health.adapter:
             names = ", ".join(channel.secret_names)
             hint = _("kept for {hosts}").format(hosts=names) if names else _("kept, not shown")
-        fault = _("Look at this again.") if one.key in typing.wrong else ""
+        value = typing.values.get(one.key, "")
+        fault = _("Look at this again.") if value.strip() else _("This must be filled in.")
         label = field_label(one.key)
         return FieldState(
             key=one.key,
             label=f"{label} *" if one.is_required else label,
-            value=typing.values.get(one.key, ""),
+            value=value,
             hint=hint,
             kind=one.kind,
             choices=tuple((choice, choice_words(choice)) for choice in one.choices),
-            fault=fault,
+            fault=fault if one.key in typing.wrong else "",
         )
 
     def _follow_trial(self) -> None:

@@ -11,7 +11,7 @@ from app.api.gateways import AutomaticInfo, AutomaticKind, GatewayHealth, Gatewa
 from app.domain.gateway import Channel, GatewayCondition, TrialVerdict
 from app.i18n import _, ngettext
 from ui.gateways.state import AutomaticLine
-from ui.words.sms import reason_text
+from ui.words.faults import reason_text
 from ui.words.times import age_text, number
 
 Words = Callable[[], str]
@@ -33,8 +33,8 @@ CONDITIONS: Final[Mapping[GatewayCondition, Words]] = {
 TARGETS: Final[Mapping[Channel, Words]] = {
     Channel.PHONE: lambda: _("Telephone to ring (extension, or a number)"),
     Channel.SMS: lambda: _("Mobile number that gets the test"),
-    Channel.MAIL: lambda: _("Address to ask the server about (no mail is sent)"),
-    Channel.PARTNERS: lambda: _("Partner to ask (empty: the first)"),
+    Channel.MAIL: lambda: _("Address that gets a test mail (empty: only ask the server)"),
+    Channel.PARTNERS: lambda: _("Address of the partner's system to ask (https://…)"),
 }
 
 ADAPTERS: Final[Mapping[str, Words]] = {

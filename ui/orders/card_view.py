@@ -94,6 +94,8 @@ class OrderCardView(QFrame):
         self.state.setText(f"▲ {_capital(card.state)}" if card.needs_person else _capital(card.state))
         self.setAccessibleName(f"{card.heading}. {card.state}. {card.road}")
         self.stop.show_offer(card.stop)
+        self.stop.be_primary(primary=not card.needs_person)
+        self.call.be_primary(primary=card.needs_person)
         self.change.show_offer(None if card.reason is not None else card.change)
         self.another.show_offer(None if card.reason is not None else card.another)
         for label, text in (

@@ -73,7 +73,7 @@ class FirmCalls:
     def _call(self, order: OrderInfo) -> FirmCall:
         running = self._line_of(order)
         if running is None:
-            words = _("Phone {provider}: {number}").format(provider=order.provider, number=order.phones[0])
+            words = _("Phone {number}").format(number=order.phones[0])
             return FirmCall(Offer(words, self._why_not()), "")
         return FirmCall(Offer(_("Hang up"), self._why_not()), sentence_of(running, order.provider))
 

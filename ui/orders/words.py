@@ -10,8 +10,8 @@ from app.domain.sending import SendingChannel, SendingState
 from app.domain.service_order import HAS_ETA, OrderState, ServiceKind, TowRegime, may_become
 from app.i18n import _
 from ui.words.cases import ORDERS, reason_text
+from ui.words.faults import reason_text as fault_text
 from ui.words.services import PURPOSES, ROADS, SENDINGS, SERVICES
-from ui.words.sms import reason_text as fault_text
 from ui.words.times import since_text, time_of_day
 
 STEPS: Mapping[OrderState, Callable[[], str]] = {

@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping
 
 from app.domain.audit import AuditAction
 from app.i18n import _
-from ui.words.sms import reason_text, why_not_text
+from ui.words.faults import reason_text
+from ui.words.sms import why_not_text
 
 SMS_SENTENCES: Mapping[AuditAction, Callable[[], str]] = {
     AuditAction.SMS_PREPARED: lambda: _("SMS prepared, not sent yet"),

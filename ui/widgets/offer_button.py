@@ -30,6 +30,13 @@ class OfferButton(QPushButton):
         """Show another key from the next offer on: its name is of the language of the screen, or it acts no more."""
         self._key = key
 
+    def be_primary(self, *, primary: bool) -> None:
+        """Be the one button of its panel that matters most now, or no longer."""
+        if self.property("primary") != primary:
+            self.setProperty("primary", primary)
+            self.style().unpolish(self)
+            self.style().polish(self)
+
     def is_waiting_for(self, *keys: str) -> bool:
         """Whether a person sees on it that one of these keys presses it, and it would do something."""
         in_sight = self.isVisible() and not self.visibleRegion().isEmpty()

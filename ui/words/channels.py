@@ -6,7 +6,7 @@ from datetime import datetime
 from app.api.gateways import GatewayHealth
 from app.domain.gateway import Channel
 from app.i18n import _, ngettext
-from ui.words.sms import reason_text
+from ui.words.faults import reason_text
 from ui.words.times import since_text
 
 _WAITING: Mapping[Channel, Callable[[int], str]] = {

@@ -170,13 +170,20 @@ async def test_a_server_without_starttls_is_named_so(house: House, mail: MailSer
             pass
 
 
-@pytest.mark.parametrize(("target", "said"), [("", "OK"), ("somebody@oefening.example", "250")])
-async def test_the_test_button_sends_nothing(house: House, mail: MailServer, target: str, said: str) -> None:
+async def test_the_test_button_sends_a_mail_that_says_it_is_a_test(house: House, mail: MailServer) -> None:
     async with running(house, mail.port) as gateway:
-        assert said in await gateway.test(target)
-        with pytest.raises(GatewayFault, match="550"):
-            await gateway.test("unknown@oefening.example")
-    assert mail.came == []
+        assert await gateway.test("") == "OK"
+        assert mail.came == [], "without an address the server is only asked"
+        assert "queued as 4711" in await gateway.test("somebody@oefening.example")
+        for wrong, said in (("unknown@oefening.example", "550"), ("two@a.example, b@b.example", "not a mail address")):
+            with pytest.raises(GatewayFault, match=said):
+                await gateway.test(wrong)
+    (came,) = mail.came
+    assert (came.to, came.mail["To"]) == ("somebody@oefening.example", "somebody@oefening.example")
+    assert came.mail["Subject"] == "VIVIUM Bijstand: test"
+    words = came.mail.get_payload(decode=True)
+    assert isinstance(words, bytes)
+    assert "This is a test of the mail server." in words.decode()
 
 
 def test_a_sender_that_is_no_address_is_refused(house: House) -> None:

@@ -115,7 +115,11 @@ def test_a_text_that_is_too_long_says_so() -> None:
         (MessageState.REJECTED, {"reason": "bad_number"}, "Rejected by the gateway · the number does not exist"),
         (MessageState.DELIVERED, {"copies": 2}, "Delivered · sent twice"),
         (MessageState.QUEUED, {"reason": "throttled"}, "Queued · the gateway takes no more for a moment"),
-        (MessageState.UNKNOWN, {"reason": "smpp_00000099"}, "Perhaps sent, not known · smpp_00000099"),
+        (
+            MessageState.UNKNOWN,
+            {"reason": "smpp_00000099"},
+            "Perhaps sent, not known · the gateway does not accept it (99)",
+        ),
     ],
 )
 def test_the_tray_says_why(state: MessageState, changes: dict[str, object], said: str) -> None:

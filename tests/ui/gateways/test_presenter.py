@@ -120,6 +120,10 @@ def test_what_is_refused_is_marked_and_what_was_typed_stays(page: Page) -> None:
     assert page.form.is_trouble
     assert page.form.words == "Not stored. Look at the marked fields."
     assert page.field("port") == ("no port", "if empty: 2775", "Look at this again.")
+    page.presenter.type_value("host", " ")
+    page.presenter.save()
+    page.backend.last.refused("invalid", fields="host")
+    assert page.field("host")[2] == "This must be filled in."
     page.presenter.type_value("port", "2776")
     page.presenter.refresh()
     assert page.field("port")[2] == ""

@@ -111,6 +111,25 @@ def test_an_adapter_is_chosen_and_its_fields_come(page: Page) -> None:
     assert page.view.form.fields["url"].isVisible()
 
 
+def test_what_is_missing_has_the_focus_and_the_form_does_not_jump_when_it_is_typed(page: Page) -> None:
+    page.view.channels.selectRow(1)
+    page.presenter.choose(1)
+    host = page.view.form.fields["host"]
+    host.line.clear()
+    host.line.textEdited.emit("")
+    page.presenter.save()
+    page.backend.last.refused("invalid", fields="host")
+    QApplication.processEvents()
+    assert host.line.hasFocus()
+    assert host.fault.isVisible()
+    height = host.height()
+    keys("smsc.test")
+    page.presenter.refresh()
+    QApplication.processEvents()
+    assert not host.fault.isVisible()
+    assert host.height() == height
+
+
 def test_an_operator_looks_and_finds_no_field(qapp: QApplication, qtbot: QtBot) -> None:
     for page in on_screen(Page(qapp, Role.OPERATOR), qapp, qtbot):
         assert not page.view.form.isVisible()

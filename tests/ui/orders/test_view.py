@@ -23,9 +23,11 @@ from tests.support.desk_parts import Asker, Shower
 from tests.support.partner_screen import a_candidate, a_partners
 from tests.support.qt import colours_of, on_screen, picture_of, unnamed_controls
 from ui.actions import ActionId, Actions
+from ui.offer import Offer
 from ui.orders.card_view import OrderCardView
 from ui.orders.partners import PartnersPresenter
 from ui.orders.presenter import OrdersPresenter
+from ui.orders.state import FirmCall
 from ui.orders.view import OrdersView
 from ui.theme.appearance import Appearance
 from ui.theme.tokens import DARK, LIGHT
@@ -65,6 +67,15 @@ class Screen:
 @pytest.fixture
 def screen(qapp: QApplication, qtbot: QtBot) -> Iterator[Screen]:
     yield from on_screen(Screen(qapp), qapp, qtbot)
+
+
+def test_what_needs_a_person_is_the_phone_and_not_to_stop_it(screen: Screen) -> None:
+    card = screen.card
+    card.show_call(FirmCall(Offer("Phone +32 16 12 34 56"), ""))
+    assert (card.call.property("primary"), card.stop.property("primary")) == (True, False)
+    assert screen.content_fits()
+    screen.open(my_case(orders=(an_order(state=OrderState.QUEUED, provider="Noels"),)))
+    assert (card.call.property("primary"), card.stop.property("primary")) == (False, True)
 
 
 def test_f7_comes_forward_and_takes_the_name_of_the_firm(screen: Screen) -> None:
