@@ -413,10 +413,13 @@ class OpenDesk:
 
     def _add_returning(self) -> Returning:
         """Hears after the navigator, which shows what it opens."""
-        returning = Returning(self.me, self.navigator, lambda: self.shell.show_taken(self.returning.taken()))
+        returning = Returning(self.me, self.navigator, self._say_taken)
         self.listen(returning)
         self.navigator.add_listener(returning)
         return returning
+
+    def _say_taken(self) -> None:
+        self.shell.show_taken(self.returning.taken(), self.returning.accepted())
 
     def _add_outcomes(self) -> None:
         """What alarms turned out to be, for who answers for the boxes."""

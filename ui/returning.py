@@ -12,7 +12,7 @@ from app.api.cases import CaseDetail
 from app.api.queue import QueueRow, QueueSnapshot
 from app.api.service import EventInfo, Tick
 from app.domain.case import CaseState
-from app.domain.ids import CaseId
+from app.domain.ids import AccountId, CaseId
 from ui.navigator import Navigator
 from ui.ports import LinkState
 from ui.session import Me
@@ -27,6 +27,9 @@ class Returning:
         self._changed = changed
         self._mine: set[CaseId] = set()
         self._taken: dict[CaseId, QueueRow] = {}
+        self._offered: dict[CaseId, AccountId] = {}
+        """To whom I offered what I hold."""
+        self._accepted: set[CaseId] = set()
         self._remember: Callable[[str], None] = lambda case_id: None  # noqa: ARG005 - nobody listens yet
         self._remembered = ""
         self._to_open = ""
@@ -42,6 +45,10 @@ class Returning:
     def taken(self) -> Iterator[QueueRow]:
         """Give the cases that were mine and are somebody else's, and that I have not looked at since."""
         return iter(sorted(self._taken.values(), key=lambda row: row.number))
+
+    def accepted(self) -> frozenset[CaseId]:
+        """Return which of those I had offered to whoever has them now: wanted, and nothing to look into."""
+        return frozenset(self._accepted & self._taken.keys())
 
     def on_snapshot(self, snapshot: QueueSnapshot) -> None:
         """See what became of mine; the first one also says whether there is a case to come back to."""
@@ -89,3 +96,8 @@ class Returning:
         elif row.case_id in self._mine:
             self._mine.discard(row.case_id)
             self._taken[row.case_id] = row
+            is_wanted = row.claim is not None and self._offered.get(row.case_id) == row.claim.account_id
+            (self._accepted.add if is_wanted else self._accepted.discard)(row.case_id)
+        self._offered.pop(row.case_id, None)
+        if row.offer is not None and self._me.holds(row):
+            self._offered[row.case_id] = row.offer.to_id

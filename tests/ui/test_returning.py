@@ -8,6 +8,7 @@ from tests.support.backend import FakeBackend
 from tests.support.cases import a_full_case, a_queue_row
 from tests.support.contract import a_claim, a_snapshot, an_event, me
 from tests.support.desk_parts import Shower
+from tests.support.shift_screen import offered_by_me
 from ui.navigator import Navigator
 from ui.returning import Returning
 
@@ -114,3 +115,18 @@ def test_a_case_that_was_never_mine_was_not_taken_from_me() -> None:
     desk.hears(a_queue_row("m1"))
     desk.returning.on_change(an_event(1, TAKEN))
     assert desk.taken() == []
+
+
+def test_what_i_had_offered_to_whoever_has_it_now_was_wanted() -> None:
+    desk = Desk()
+    desk.hears(MINE.model_copy(update={"offer": offered_by_me()}))
+    accepted = TAKEN.model_copy(update={"claim": a_claim(account_id="bo", name="Bo Claes", desk="Luik-2")})
+    desk.hears(accepted)
+    assert (desk.taken(), desk.returning.accepted()) == (["m1"], frozenset({MINE.case_id}))
+
+
+def test_what_somebody_else_took_than_it_was_offered_to_was_not() -> None:
+    desk = Desk()
+    desk.hears(MINE.model_copy(update={"offer": offered_by_me()}))
+    desk.hears(TAKEN)
+    assert (desk.taken(), desk.returning.accepted()) == (["m1"], frozenset())

@@ -4,7 +4,7 @@ The alert strip lists what needs attention until it is over. Nothing in it is a 
 itself was never seen. Fault first, then work to do by hand, then what is only worth knowing.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -27,7 +27,7 @@ from ui.ports import LinkState, Scheduler, Unavailable
 from ui.rows import Rows
 from ui.session import Me
 from ui.shell.channels import channel_alerts, channel_words
-from ui.shell.shift_alerts import shift_alerts
+from ui.shell.shift_alerts import shift_alerts, taken_alerts
 from ui.shell.state import Alert, Level, ShellState, StatusWord
 from ui.words.promises import owner_text, promised_text
 from ui.words.times import age_text, number, since_text
@@ -64,6 +64,7 @@ class ShellPresenter:
         self._link: LinkState | None = None
         self._elsewhere: tuple[SeatInfo, ...] = ()
         self._taken: tuple[QueueRow, ...] = ()
+        self._accepted: frozenset[CaseId] = frozenset()
         self._callers: tuple[str, ...] = ()
         self._sound_fault = False
         self._release: tuple[str, str] | None = None
@@ -119,9 +120,9 @@ class ShellPresenter:
         self._callers = sentences
         self.refresh()
 
-    def show_taken(self, rows: Iterable[QueueRow]) -> None:
-        """Say which cases of this person somebody else has now."""
-        self._taken = tuple(rows)
+    def show_taken(self, rows: Iterable[QueueRow], accepted: Collection[CaseId] = ()) -> None:
+        """Say which cases of this person somebody else has now; ``accepted``: those that were offered to them."""
+        self._taken, self._accepted = tuple(rows), frozenset(accepted)
         self.refresh()
 
     def refused(self, refusal: RefusalInfo) -> None:
@@ -184,7 +185,7 @@ class ShellPresenter:
             yield Alert(Level.HIGH, _("No sound: this machine has no working sound device. Watch the queue."))
         for sentence in self._callers:
             yield Alert(Level.HIGH, sentence, ActionId.TAKE_CALLER)
-        yield from _taken_alerts(self._taken, now)
+        yield from taken_alerts(self._taken, self._accepted, now)
         for seat in self._elsewhere:
             yield Alert(Level.HIGH, self._elsewhere_text(seat, now))
         yield from self._case_alerts(now)
@@ -234,15 +235,6 @@ def _promise_alerts(rows: Iterable[QueueRow], now: datetime) -> Iterator[Alert]:
         time, owner = since_text(clock.due_at, now), owner_text(clock.owner)
         said = text.format(number=row.number, promise=what, time=time, owner=owner)
         yield Alert(Level.CRITICAL, said, row.case_id)
-
-
-def _taken_alerts(rows: Iterable[QueueRow], now: datetime) -> Iterator[Alert]:
-    for row in rows:
-        if row.claim is not None:
-            text = _("Your case {number} was taken over by {name} at {desk}, {time}; open it to see why")
-            time = since_text(row.claim.claimed_at, now)
-            said = text.format(number=row.number, name=row.claim.name, desk=row.claim.desk, time=time)
-            yield Alert(Level.HIGH, said, row.case_id)
 
 
 def _boxes_word(health: Health, now: datetime) -> StatusWord:

@@ -179,7 +179,8 @@ class ShiftPresenter:
             return
         for row in rows:
             command = OfferCase(to=AccountId(self._colleague))
-            self._service.offer_case(row.case_id, command, self._reply(lambda: _("Offered; yours until accepted.")))
+            said = _on_call if row.is_on_call else _offered
+            self._service.offer_case(row.case_id, command, self._reply(said))
 
     def _release(self, still_open: Sequence[QueueRow], wanted: int) -> None:
         for row in still_open:
@@ -222,6 +223,14 @@ class ShiftPresenter:
 
     def _on_unavailable(self, trouble: Unavailable) -> None:
         self._say(lambda: unavailable_sentence(trouble), is_trouble=True)
+
+
+def _offered() -> str:
+    return _("Offered; yours until accepted.")
+
+
+def _on_call() -> str:
+    return _("Offered; a call is still open: say first how it ended, or it cannot be accepted.")
 
 
 def _sorted(rows: Iterable[QueueRow]) -> Sequence[QueueRow]:

@@ -257,6 +257,8 @@ def test_a_case_that_was_taken_over_is_said_with_who_has_it(frame: Frame) -> Non
     at = (NOW - timedelta(minutes=6)).astimezone().strftime("%H:%M")
     words = f"Your case 2031-000001 was taken over by A. Peters at Luik-2, {at}; open it to see why"
     assert (Level.HIGH, words) in frame.alerts()
+    frame.shell.show_taken((taken,), {taken.case_id})
+    assert (Level.NOTICE, f"A. Peters at Luik-2 has accepted your case 2031-000001, {at}") in frame.alerts()
     frame.shell.show_taken(())
     assert not any("taken over" in text for _level, text in frame.alerts())
 

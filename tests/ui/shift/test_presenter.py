@@ -170,3 +170,17 @@ def test_the_strip_of_the_colleague_counts_what_is_offered() -> None:
         "Bo Claes hands 2 cases over to you: accept them"
     ]
     assert list(shift_alerts([MINE, MINE.model_copy(update={"offer": offered_by_me()})], me())) == []
+
+
+def test_a_case_with_an_open_call_is_offered_and_its_giver_is_told_what_hinders_it() -> None:
+    speaking = MINE.model_copy(update={"is_on_call": True})
+    page = Page(speaking)
+    page.presenter.choose_colleague(BO.account_id)
+    page.presenter.give(0)
+    page.backend.last.done(None)
+    assert page.state.said == "Offered; a call is still open: say first how it ended, or it cannot be accepted."
+    offered = speaking.model_copy(update={"offer": offered_by_me()})
+    (alert,) = shift_alerts((offered,), me())
+    assert alert.text == "Say first how the call of case 2031-000001 ended: Bo Claes cannot accept it before"
+    assert alert.leads_to == MINE.case_id
+    assert list(shift_alerts((offered.model_copy(update={"is_on_call": False}),), me())) == []
