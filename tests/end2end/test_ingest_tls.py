@@ -1,9 +1,7 @@
 """Encrypted: boxes and feeds reach the service under a certificate, and a useless one is said at the start."""
 
 import base64
-import shutil
 import ssl
-import subprocess
 from pathlib import Path
 
 import httpx
@@ -15,25 +13,13 @@ from services.detector.s2_frames import milliseconds
 from services.simulator.teltonika_box import login
 from tests.support.boxes import a_crash, tcp_frame
 from tests.support.boxes_on_record import read_after, register_boxes
+from tests.support.certificates import a_certificate
 from tests.support.detector import a_detector, errors_of, starting
 from tests.support.msd import AnMsd
 from tests.support.s2 import AFrame
 from tests.support.s2_box import a_crash_payload, register_s2_boxes
 from tests.support.wait import until_so
 from tests.support.wire import LOOPBACK
-
-
-def a_certificate(folder: Path) -> Path:
-    """A certificate for this machine with its key, one file."""
-    openssl = shutil.which("openssl")
-    if openssl is None:
-        pytest.skip("openssl is not installed: no certificate can be made for the encrypted listeners")
-    both = folder / "server.pem"
-    command = [openssl, "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2"]
-    names = ["-subj", "/CN=localhost", "-addext", f"subjectAltName=IP:{LOOPBACK},DNS:localhost"]
-    subprocess.run([*command, *names, "-keyout", both, "-out", folder / "cert.pem"], check=True, capture_output=True)
-    both.write_bytes((folder / "cert.pem").read_bytes() + both.read_bytes())
-    return both
 
 
 def test_boxes_and_feeds_come_in_encrypted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

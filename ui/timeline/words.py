@@ -31,6 +31,7 @@ from ui.words.cases import HOLDS, ORDERS, OUTCOMES, reason_text
 from ui.words.contacts import DISPOSITIONS, LANGUAGES, MESSAGES, NUMBER_KINDS
 from ui.words.contacts import OUTCOMES as CALL_OUTCOMES
 from ui.words.crash import MARKS, PRIORITIES, SHORT_REASONS, VERDICTS, missing_text
+from ui.words.faults import reason_text as fault_text
 from ui.words.ledger import counted, payer_of, whose
 from ui.words.promises import promised_text
 from ui.words.services import BASES, RECIPIENTS, ROADS, SERVICES, TOLD
@@ -461,7 +462,7 @@ _VALUES: Mapping[str, Callable[[str], str]] = {
     "distance_km": _figure(lambda: _("{figure} km in a straight line"), 1),
     "price_eur": _figure(lambda: _("EUR {figure}"), 2),
     "by_itself": _either(lambda: _("by itself"), lambda: ""),
-    "fault": str,
+    "fault": fault_text,
     "wanted_at": _labelled(lambda: _("wanted for {value}"), _time),
     "way": _one_of(_WAYS),
     "pick_up": _labelled(lambda: _("fetch it at {value}")),

@@ -4,6 +4,7 @@ import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Final
 
 import pytest
@@ -11,8 +12,10 @@ import smpp34
 
 from app.domain.ids import MessageId
 from app.domain.message import MessageState, Template
+from app.usecases.gateway_ports import GatewayFault
 from services.messaging.smpp import SMPP, SmppGateway
 from tests.services.messaging.house import TEXT, House
+from tests.support.certificates import a_certificate, a_tls_door
 
 BURST: Final = 10_000
 RECEIPT: Final = "id:{name} sub:001 dlvrd:001 submit date:2611261200 done date:2611261200 stat:DELIVRD err:000 text:"
@@ -62,11 +65,12 @@ async def a_centre(port: int) -> AsyncIterator[Centre]:
 
 
 @asynccontextmanager
-async def running(house: House, centre: Centre) -> AsyncIterator[SmppGateway]:
-    gateway = SMPP.make(house.smpp(centre.port))
+async def running(house: House, centre: Centre, tls_port: int | None = None) -> AsyncIterator[SmppGateway]:
+    encryption = "none" if tls_port is None else "tls"
+    gateway = SMPP.make(house.smpp(tls_port or centre.port, encryption=encryption))
     assert isinstance(gateway, SmppGateway)
-    await gateway.start()
     try:
+        await gateway.start()
         yield gateway
     finally:
         await gateway.stop()
@@ -85,6 +89,24 @@ async def test_another_centre_takes_it_and_its_receipt_in_words_is_read(house: H
     assert [one.short_message[:3] for one in (first, second)] == [b"\x05\x00\x03"] * 2
     assert [one.short_message[4:6] for one in (first, second)] == [b"\x02\x01", b"\x02\x02"]
     assert {part.provider_id for part in done.parts} == {"n1", "n2"}
+
+
+async def test_a_centre_is_spoken_with_encrypted_and_only_under_a_certificate_that_is_trusted(
+    house: House, unused_tcp_port: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    certificate = a_certificate(tmp_path)
+    message = house.queue("+32470123450")
+    async with a_centre(unused_tcp_port) as centre, a_tls_door(unused_tcp_port, certificate) as port:
+        with pytest.raises(GatewayFault, match="tls_refused"):
+            async with running(house, centre, port):
+                pass
+        assert house.message(message.message_id).state is MessageState.QUEUED, "nobody who may listen has read it"
+        monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+        async with running(house, centre, port):
+            await house.until_state(message, MessageState.ACCEPTED)
+            assert await centre.tell("n1") == 0
+            await house.until_state(message, MessageState.DELIVERED)
+    assert [text.destination_addr for text in centre.texts] == ["32470123450"]
 
 
 async def test_a_text_of_a_person_is_refused_because_nobody_reads_it(house: House, unused_tcp_port: int) -> None:

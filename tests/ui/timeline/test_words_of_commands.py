@@ -8,6 +8,18 @@ from ui.timeline.words import details_text, sentence
 ENTRIES = [
     (
         AuditAction.CALL_REQUESTED,
+        {"order_id": "o1", "to": "Noels", "number": "+3216"},
+        "Call dialled",
+        "Noels · +3216",
+    ),
+    (
+        AuditAction.ORDER_NOT_SENT,
+        {"purpose": "offer", "provider": "Noels", "fault": "SMTPConnectError"},
+        "order did not reach Noels: phone",
+        "nobody answers at that address",
+    ),
+    (
+        AuditAction.CALL_REQUESTED,
         {"call_id": "c1", "number_kind": "landline", "person": "Jan", "number": "+3216"},
         "Call dialled",
         "landline, takes no SMS · Jan · +3216",
