@@ -50,6 +50,8 @@ _LONGEST = {
 }
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _WORDS_LINES = 3
+_INCIDENT_LINES = 32
+"""All of it at once: who looks for a word sees whether it is there."""
 _HURT = (("", None), ("no", False), ("yes", True))
 _WIDEST_PX = 760
 
@@ -230,6 +232,7 @@ class NewCaseView(Screen):
     def _build(self) -> None:
         for where, most in _LONGEST.items():
             self.lines[where].setMaxLength(most)
+        self.incident.setMaxVisibleItems(_INCIDENT_LINES)
         self.words.setTabChangesFocus(True)
         self.words.setFixedHeight(self.words.fontMetrics().lineSpacing() * _WORDS_LINES + 16)
         self.message.setWordWrap(True)

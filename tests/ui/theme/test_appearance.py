@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QFontInfo, QPaintEvent, QPalette
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from ui.actions import ACTIONS
@@ -128,3 +128,30 @@ def test_no_window_is_ever_forbidden_to_paint() -> None:
     """One that is when Qt asks it to paint stays unpainted for good, while the keys go on acting."""
     guilty = [source.name for source in UI.rglob("*.py") if "setUpdatesEnabled" in source.read_text()]
     assert guilty == []
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support raise", "This plugin does not support grabbing the keyboard")
+@pytest.mark.parametrize("count", [2, 3, 5, 8])
+@pytest.mark.parametrize("at", ["top", "bottom"])
+def test_a_list_of_choices_opens_whole(qapp: QApplication, qtbot: QtBot, count: int, at: str) -> None:
+    """Of three kinds of gateway the third stood there in half, under an arrow."""
+    window = QWidget()
+    qtbot.addWidget(window)
+    appearance = Appearance(qapp, dark=False)
+    appearance.observe(lambda tokens: dress(window, tokens))
+    box = QComboBox(window)
+    box.addItems([f"kind {number}" for number in range(count)])
+    window.resize(300, 80)
+    screen = window.screen().availableGeometry()
+    window.move(screen.left(), screen.top() if at == "top" else screen.bottom() - 60)
+    window.show()
+    window.activateWindow()
+    box.setFocus()
+    qtbot.waitUntil(box.hasFocus)
+    box.showPopup()
+    QApplication.processEvents()
+    view = box.view()
+    rows = sum(view.sizeHintForRow(row) for row in range(count))
+    assert view.viewport().height() >= rows
+    assert view.verticalScrollBar().maximum() == 0
+    box.hidePopup()
