@@ -81,7 +81,7 @@ def form_state(form: Form, words: str, *, is_trouble: bool, why_not: str, busy: 
         boxes=_boxes(form),
         is_trouble=is_trouble,
         save=Offer(_("Store"), reason),
-        close=Offer(_("Close without storing") if form.changed else _("Close")),
+        close=Offer(_("Close form without storing") if form.changed else _("Close form")),
     )
 
 

@@ -328,7 +328,9 @@ def test_another_row_does_not_take_what_was_typed(page: Page) -> None:
 
 def test_what_was_typed_is_dropped_only_when_it_is_said_twice(page: Page) -> None:
     page.opens()
+    assert page.form.close.text == "Close form", "not the contract"
     page.presenter.edit("street", "Kerkstraat 1")
+    assert page.form.close.text == "Close form without storing"
     page.presenter.close_form()
     assert page.field("street") == "Kerkstraat 1"
     assert (page.form.is_trouble, page.form.words) == (True, "What was typed is not stored. Close again to drop it.")
