@@ -265,10 +265,31 @@ async def test_what_a_closed_case_kept_stays_in_the_queue_until_anybody_ends_it(
     assert (row.state, row.by_hand, row.next_step.kind) == (CaseState.CLOSED, 1, NextKind.SEND_SMS_BY_HAND)
     ticked = _detail(await other.post(f"/v1/messages/{message.message_id}/sent-by-hand")).row
     assert (ticked.by_hand, ticked.next_step.kind) == (0, NextKind.NOTHING)
-    told = {"state": "refused", "reason": "it drove home"}
-    ended = _detail(await other.post(f"/v1/orders/{order.order_id}/state", told)).row
-    assert (ended.by_hand, ended.next_step.kind, ended.version) == (0, NextKind.NOTHING, ticked.version + 1)
+    told = {"state": "accepted", "provider": "Depannage Janssens"}
+    assert _detail(await other.post(f"/v1/orders/{order.order_id}/state", told)).row.state is CaseState.CLOSED
+    done = {"state": "done"}
+    ended = _detail(await other.post(f"/v1/orders/{order.order_id}/state", done)).row
+    assert (ended.by_hand, ended.next_step.kind, ended.version) == (0, NextKind.NOTHING, ticked.version + 2)
     assert (await other.get("/v1/queue")).json()["rows"] == []
+
+
+async def test_a_firm_that_says_no_puts_a_closed_case_back_into_the_queue(house: House) -> None:
+    desk, path = await _claimed(house)
+    (order,) = _detail(await desk.post(f"{path}/tow")).orders
+    asked = {"state": "offered", "provider": "Depannage Janssens"}
+    version = _detail(await desk.post(f"/v1/orders/{order.order_id}/state", asked)).row.version
+    close = {"version": version, "outcome": "true_crash", "keep": [order.order_id]}
+    assert _detail(await desk.post(f"{path}/close", close)).row.state is CaseState.CLOSED
+    other = house.person(Role.OPERATOR, name="Bo", at="desk-9")
+    refused = {"state": "refused", "reason": "no truck is free"}
+    risen = _detail(await other.post(f"/v1/orders/{order.order_id}/state", refused))
+    assert (risen.row.state, risen.row.outcome, risen.row.next_step.kind) == (CaseState.OPEN, None, NextKind.CLAIM)
+    assert risen.tow_question is TowQuestion.OPEN
+    assert risen.timeline[-1].details["because"] == "nobody_comes"
+    (row,) = QueueSnapshot.model_validate_json((await other.get("/v1/queue")).content).rows
+    assert (row.state, row.claim) == (CaseState.OPEN, None)
+    claimed = _detail(await other.post(f"{path}/claim"))
+    assert claimed.row.next_step.kind is NextKind.ASK_TOW
 
 
 async def test_no_to_a_tow_and_to_an_sms(house: House) -> None:
