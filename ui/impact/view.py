@@ -22,6 +22,8 @@ from ui.widgets.screen import Screen
 from ui.widgets.text import ElidedLabel, MutedLabel
 
 _SPACING_PX = 4
+_SHORT_SAVE = "…"
+_TOOL_GAP_PX = 2
 EASY_PLOT_PX = 210
 """A curve lower than this gets the room of the words above it."""
 
@@ -137,6 +139,15 @@ class ImpactView(Screen):
         self.brief.setVisible(is_low and bool(words))
         for label in (self.figures, self.blows, self.notes):
             label.setVisible(not is_low and bool(label.text()))
+        self._shorten_tools()
+
+    def _shorten_tools(self) -> None:
+        """Say "…" on the button that saves where the words of all of them have no room beside each other."""
+        if self._state is not None and self._state.save is not None:
+            self.save.setText(self._state.save.text)
+            tools = (*self.channels.values(), self.zoom_impact, self.zoom_whole, self.save)
+            if sum(one.sizeHint().width() + _TOOL_GAP_PX for one in tools if not one.isHidden()) > self.width():
+                self.save.setText(_SHORT_SAVE)
 
     def _height_of_words(self) -> int:
         """Return how much of the height everything but the curve needs."""
@@ -193,6 +204,7 @@ class ImpactView(Screen):
     def _on_drawn(self) -> None:
         self._name_channels()
         self._show_plot()
+        self._shorten_tools()
 
     def _say_waiting(self) -> None:
         state = self._state
@@ -206,7 +218,7 @@ class ImpactView(Screen):
         self.zoom_whole.clicked.connect(self.plot.show_whole)
         tools = QHBoxLayout(self._tools)
         tools.setContentsMargins(0, 0, 0, 0)
-        tools.setSpacing(2)
+        tools.setSpacing(_TOOL_GAP_PX)
         for channel, button in self.channels.items():
             button.setCheckable(True)
             button.setChecked(True)

@@ -318,3 +318,22 @@ def test_a_level_too_near_to_the_trace_is_named_below_zero(screen: Screen, peak_
     assert words["E-call from 2.5 g"].top() > zero
     assert words["tow above 4 g"].bottom() < zero
     assert overlaps(words) == []
+
+
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
+@pytest.mark.parametrize("width", [404, 560])
+def test_no_word_of_the_tools_is_cut_in_a_narrow_panel(screen: Screen, language: str, width: int) -> None:
+    """A window of its own would not become so narrow; a splitter lets its panels."""
+    i18n.set_language(language)
+    holder = QWidget()
+    screen.view.setParent(holder)
+    screen.view.setGeometry(0, 0, width, 420)
+    holder.show()
+    screen.view.retranslate()
+    screen.open(an_ecall(), curve=a_curve())
+    QApplication.processEvents()
+    buttons = (screen.view.zoom_impact, screen.view.zoom_whole, screen.view.save)
+    cut = [one.text() for one in buttons if one.width() < one.minimumSizeHint().width()]
+    i18n.set_language("en")
+    screen.view.setParent(None)
+    assert cut == []
