@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from app.domain.case import Case
+from app.domain.gateway import NO_BACKLOG
 from app.domain.ids import CaseNumber
 from app.domain.message import Message, MessageState, Receipt, SentPart, Template
 from app.persistence.store import SqliteStore
@@ -113,8 +114,9 @@ def test_readers_see_what_waits_and_since_when(store: SqliteStore) -> None:
     assert store.read(lambda reader: reader.messages_waiting(1)) == (again,)
     assert store.read(lambda reader: reader.messages_sending()) == (sending,)
     backlog = store.read(lambda reader: reader.sms_backlog(NOON))
-    assert (backlog.count, backlog.since) == (1, NOON)
+    assert (backlog.count, backlog.since, backlog.case_id) == (1, NOON, case.case_id)
     assert store.read(lambda reader: reader.sms_backlog(NOON + MINUTE)).count == 2
+    assert store.read(lambda reader: reader.sms_backlog(NOON - MINUTE)) == NO_BACKLOG
     store.close()
 
 

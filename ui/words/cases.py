@@ -3,10 +3,9 @@
 from collections.abc import Callable, Mapping
 
 from app.domain.case import Hold, Outcome
-from app.domain.service_order import OrderState, ServiceKind
+from app.domain.service_order import OrderState
 from app.domain.subscription import ContractState
 from app.i18n import _
-from ui.words.services import SERVICES
 
 HOLDS: Mapping[Hold, Callable[[], str]] = {
     Hold.LATE: lambda: _("the record came too late"),
@@ -48,19 +47,6 @@ CONTRACTS: Mapping[ContractState, Callable[[], str]] = {
     ContractState.ENDED: lambda: _("ended: act first, check after"),
     ContractState.UNKNOWN: lambda: _("not known: act first, check after"),
 }
-
-
-def running_text(code: str) -> str:
-    """Return what still runs by the service's code for it; an unknown code is said as it is."""
-    words: Mapping[str, Callable[[], str]] = {
-        "tow": lambda: _("tow truck"),
-        "sms": lambda: _("SMS"),
-        "call": lambda: _("call"),
-        "promise": lambda: _("promise"),
-    }
-    if code in words:
-        return words[code]()
-    return SERVICES[ServiceKind(code)]() if code in set(ServiceKind) else code
 
 
 _REASONS_OF_THE_SERVICE: Mapping[str, Callable[[], str]] = {

@@ -4,6 +4,7 @@ import asyncio
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 
 import pytest
 from aiosmtplib import SMTP
@@ -89,6 +90,14 @@ async def test_a_full_mailbox_waits_for_another_try(house: House, mail: MailServ
     (sending,) = house.sendings(order.order_id)
     assert sending.state is SendingState.QUEUED
     assert house.order(order.order_id).state is OrderState.QUEUED
+
+
+async def test_what_waits_for_the_road_leads_to_its_case(house: House) -> None:
+    first, second = house.offer("a@oefening.example"), house.offer("b@oefening.example")
+    later = house.clock.now() + timedelta(minutes=1)
+    backlog = house.store.read(lambda reader: SMTP_MAIL.backlog(reader, later))
+    assert (backlog.count, backlog.case_id) == (2, first.case_id)
+    assert first.case_id != second.case_id
 
 
 async def test_a_server_that_drops_the_line_gets_the_same_mail_again(house: House, mail: MailServer) -> None:

@@ -137,7 +137,6 @@ def test_the_compass(heading: int, point: str) -> None:
 
 def test_unknown_codes_are_said_as_they_are() -> None:
     assert crash.missing_text("repair_hours") == "a fact without a name here (repair_hours)"
-    assert cases.running_text("promise") == "promise"
 
 
 @pytest.mark.parametrize(
