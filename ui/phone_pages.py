@@ -40,10 +40,12 @@ class PhonePages:
     def join(self, me: Me, add_page: AddPage, actions: Actions, shell: ShellPresenter) -> None:
         """Put the pages where a person who takes calls comes to them."""
         self._tell = shell.tell
+        new_view, caller_view = self._views
         if not me.works_on_cases:
+            new_view.deleteLater()  # nothing else would: they never get a parent
+            caller_view.deleteLater()
             return
 
-        new_view, caller_view = self._views
         self._start = partial(actions.trigger, ActionId.NEW_CASE)
         self.caller.offer_new_case(self._start)
         add_page(Page.NEW_CASE, new_view, lambda: _("New case by phone"), self._begin)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 import shiboken6
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -54,6 +54,15 @@ def supervisor(qapp: QApplication, qtbot: QtBot) -> Iterator[Desk]:
     qtbot.waitUntil(desk.window.isActiveWindow)
     yield desk
     desk.close()
+
+
+@pytest.mark.parametrize("role", Role)
+def test_a_closed_desk_leaves_no_widget_behind(qapp: QApplication, role: Role) -> None:
+    before = len(QApplication.allWidgets())
+    desk = Desk(qapp, role)
+    desk.close()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert len(QApplication.allWidgets()) == before
 
 
 @pytest.mark.parametrize(

@@ -174,6 +174,7 @@ class SearchView(Screen):
         super().__init__()
         self._presenter: SearchPresenter | None = None
         self.line, self.found = SearchLine(), FoundList()
+        self.destroyed.connect(self.found.deleteLater)  # until it is shown it has no parent to go with
         self.line.setMaxLength(LONGEST_TEXT)
         self.line.setClearButtonEnabled(True)
         self.line.setMinimumWidth(180)
