@@ -20,11 +20,13 @@ test: check                   ## everything, in two halves at once; ends with py
 	@{ $(BIN)/python -m pytest -q -p no:pytest-qt -p tests.support.without_qt tests/app tests/services tests/ui \
 		>build/without-qt.txt 2>&1 && printf '\nWithout Qt: ' && tail -n 1 build/without-qt.txt && \
 		($(RULES_COVERED)) >build/rules-covered.txt 2>&1; } & without=$$!; \
-	$(BIN)/python -m pytest -q --rest; all=$$?; \
+	$(BIN)/python -m pytest -q --rest $(BESIDE); all=$$?; \
 	wait $$without || { all=1; cat build/without-qt.txt build/rules-covered.txt 2>/dev/null; \
 		echo "The run without Qt failed, or a branch of app/rules has no test; it is above."; }; \
 	exit $$all
 
+# Tests of whole processes mostly wait: three at a time fill what the other half leaves of two cores.
+BESIDE = -n 3 --dist load --maxschedchunk 1
 RULES_COVERED = $(BIN)/coverage run -m pytest -q tests/app/rules tests/situations && $(BIN)/coverage report
 
 check: $(VENV)/test.ready     ## format, lint, types, floors

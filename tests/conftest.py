@@ -41,6 +41,12 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     return True if config.getoption("--rest") and runs_without_qt(collection_path) else None
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with whole processes, which take longest: the last of several workers must not wait for one of them."""
+    items.sort(key=lambda item: "end2end" not in item.path.parts)
+
+
 @pytest.fixture
 def shared_folder(request: pytest.FixtureRequest) -> Path:
     """The folder of real frames, pulses and scenarios beside the checkout; without it the test is skipped by name."""

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from app.updates import LARGEST, ListRefused, Release, read_list, signed_list
 
-KEY = Ed25519PrivateKey.generate()
+KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
 PRIVATE = KEY.private_bytes(Encoding.Raw, PrivateFormat.Raw, NoEncryption())
 PUBLIC = KEY.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
-OTHER = Ed25519PrivateKey.generate().private_bytes(Encoding.Raw, PrivateFormat.Raw, NoEncryption())
+OTHER = Ed25519PrivateKey.from_private_bytes(bytes(32)).private_bytes(Encoding.Raw, PrivateFormat.Raw, NoEncryption())
 RELEASE = {
     "version": "0.2.0",
     "page": "https://bijstand.example/0.2.0",

@@ -14,7 +14,7 @@ from tests.support.contract import NOW
 from ui.preferences import Preferences
 from ui.updates import FIRST_AFTER_S, LOOKS_EVERY_S, UpdateWatch
 
-KEY = Ed25519PrivateKey.generate()
+KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
 PRIVATE = KEY.private_bytes(Encoding.Raw, PrivateFormat.Raw, NoEncryption())
 PUBLIC = KEY.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
 ADDRESS = "https://bijstand.example/versions.json"
