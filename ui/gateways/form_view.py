@@ -194,6 +194,7 @@ class FieldView(QWidget):
         self.line.setPlaceholderText(state.hint)
         self._entry.setAccessibleName(state.label)
         self._entry.setAccessibleDescription(state.fault or state.hint)
+        self._entry.setToolTip(state.hint)
         self.fault.setText(f"▲ {state.fault}")
         self.fault.setStyleSheet(f"color: {tokens.critical};")
         if state.fault:
