@@ -25,14 +25,16 @@ from ui.backend import HttpBackend
 from ui.download import Downloader
 from ui.errors import refusal_sentence
 from ui.event_stream import EventStream
+from ui.impact.loading import pieces as what_curves_need
 from ui.open_desk import OpenDesk
+from ui.pieces import Pieces
 from ui.ports import Reply, Unavailable
 from ui.preferences import PreferencesFile, language_of
 from ui.service_keeper import ServiceKeeper, ServicePlace
 from ui.session import Me
 from ui.shell.gate import GateWindow
 from ui.sign_in.presenter import SignInPresenter
-from ui.tasks import ServiceClock
+from ui.tasks import QtScheduler, ServiceClock
 from ui.unsaved_notes import UnsavedNotes
 from ui.updates import UpdateWatch
 
@@ -83,6 +85,8 @@ class Desk(QObject):
         self.keeper = ServiceKeeper(options.place, self.backend, self)
         self.stream.add_listener(self.keeper)
         self.gate = GateWindow()
+        self.loading = Pieces(QtScheduler(self.gate), what_curves_need())
+        """Done while somebody types the password: in a desk with a queue it meets the first click."""
         self._sign_in = SignInPresenter(self.gate.sign_in, self.backend, workplace(), self._on_signed_in)
         self._health: Health | None = None
         self._somebody_signed_in = False
@@ -162,8 +166,10 @@ class Desk(QObject):
         has_accounts = self._somebody_signed_in or self._health is None or self._health.has_accounts
         self._sign_in.start(has_accounts=has_accounts, login=self._preferences.chosen.login, message=message)
         self.gate.show_sign_in()
+        self.loading.begin()
 
     def _on_signed_in(self, session: SessionInfo) -> None:
+        self.loading.pause()
         self._somebody_signed_in = True
         chosen = self._preferences.chosen
         in_hand = chosen.case_in_hand if chosen.login == session.account.login else ""

@@ -24,10 +24,21 @@ class Pieces:
         self._is_done = False
         self._next: Cancel | None = None
 
+    @property
+    def is_done(self) -> bool:
+        """Whether nothing is left to do."""
+        return self._is_done
+
     def begin(self) -> None:
         """Do it in the moments in which nothing else is done."""
         if self._next is None and not self._is_done:
             self._next = self._scheduler.after(PAUSE_S, self._step)
+
+    def pause(self) -> None:
+        """Do no more until it is begun again; whoever waits for all of it still gets it."""
+        if self._next is not None and not self._waiting:
+            self._next()
+            self._next = None
 
     def when_done(self, act: Piece) -> None:
         """Do this after the last piece, which now comes as soon as it can; at once when all is done already."""

@@ -118,6 +118,16 @@ def test_a_window_stands_at_once_and_says_what_it_waits_for(started: Started, tm
     qtbot.waitUntil(lambda: sentence in started.texts())
 
 
+def test_what_curves_need_is_loaded_while_somebody_types_the_password(
+    started: Started, service: HttpService, qtbot: QtBot
+) -> None:
+    """In a desk with a queue it would meet the first click."""
+    started.desk.start()
+    qtbot.waitUntil(lambda: started.desk.loading.is_done, timeout=60_000)
+    assert "/v1/events" not in service.paths()
+    assert {"numpy", "pyqtgraph"} <= set(sys.modules)
+
+
 def test_signing_in_opens_the_desk_and_its_stream(started: Started, service: HttpService, qtbot: QtBot) -> None:
     signed_in(started, service, qtbot)
     assert started.open_desk.window.isVisible()

@@ -69,6 +69,7 @@ class _Clicks:
         from app.domain.clock import SystemClock
         from ui.backend import HttpBackend
         from ui.event_stream import EventStream
+        from ui.impact.loading import pieces as what_curves_need
         from ui.impact.view import ImpactView
         from ui.open_desk import OpenDesk
         from ui.session import Me
@@ -79,6 +80,8 @@ class _Clicks:
         backend.set_service(service.file.url, service.file.token)
         session = self._sign_in(backend, service.file.token)
         assert isinstance(session, SessionInfo), session
+        for piece in what_curves_need():
+            piece()  # the gate does it while somebody types the password (app.bootstrap)
         stream, me = EventStream(backend, SystemClock()), Me(session.account, "bench")
         desk = OpenDesk(me, backend, stream, ServiceClock(SystemClock()), silent=True, plain_map=True)
         appearance = Appearance(self._application, dark=False)

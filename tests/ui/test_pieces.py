@@ -29,6 +29,27 @@ def test_one_piece_is_done_in_a_turn() -> None:
     assert done == [0, 1]
 
 
+def test_it_pauses_and_goes_on_where_it_was() -> None:
+    scheduler, work, done = numbered(3)
+    work.begin()
+    scheduler.advance(PAUSE_S)
+    work.pause()
+    scheduler.advance(10)
+    assert done == [0]
+    work.begin()
+    scheduler.advance(10)
+    assert done == [0, 1, 2]
+    work.pause()
+
+
+def test_nobody_who_waits_for_it_is_made_to_wait_by_a_pause() -> None:
+    scheduler, work, done = numbered(2)
+    work.when_done(lambda: done.append(99))
+    work.pause()
+    scheduler.advance(1)
+    assert done == [0, 1, 99]
+
+
 def test_who_needs_it_gets_it_without_pauses_and_after_the_last_piece() -> None:
     scheduler, work, done = numbered(3)
     work.begin()

@@ -6,6 +6,7 @@ at a time, they cost it nothing.
 
 import gc
 import os
+import sys
 from collections.abc import Iterator, Sequence
 from functools import partial
 from importlib import import_module
@@ -30,7 +31,9 @@ _QT = ("QtCore", "QtGui", "QtWidgets", "QtSvg", "QtOpenGLWidgets", "QtTest")
 
 
 def pieces() -> Iterator[Piece]:
-    """Give the pieces in their order; the longest are numpy and pyqtgraph themselves."""
+    """Give the pieces in their order; the longest are numpy and pyqtgraph themselves. Loaded once, there are none."""
+    if "pyqtgraph" in sys.modules:
+        return
     for name in _SMALL:
         yield partial(_load, name)
     for name in _QT:
