@@ -42,6 +42,7 @@ WORDS_PX, GAP_PX = 300, 6
 COUNTS, COUNT_PX = range(1, 5), 34
 CHIP_PX = 84
 """A narrower place cuts the end of a chip; the answer stands first in it, and the tool tip says all."""
+STRIP_EDGE_PX = 2
 CHIP_EDGE_PX = 8
 """Border and padding of a chip, at either side."""
 SLACK_PX = 4
@@ -145,12 +146,25 @@ class FirstMinuteView(Screen):
 
     def _arrange(self) -> None:
         answers = (self.yes, self.no, *self.counts.values(), self.more, self.not_known)
-        shown = (*(one for one in answers if not one.isHidden()), *self.chips)
-        words_px = self.width() - sum(one.sizeHint().width() + GAP_PX for one in shown)
+        taken = sum(one.sizeHint().width() + GAP_PX for one in answers if not one.isHidden())
+        words_px = self.width() - taken - sum(chip.whole_px + GAP_PX for chip in self.chips)
         is_wide = self.width() >= BESIDE_FROM_PX and words_px >= WORDS_PX
         beside = self._asks and is_wide and self.hand_over.isHidden()
         way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
         self._rows.setDirection(way)
+        self._share_chips(beside=beside)
+
+    def _share_chips(self, *, beside: bool) -> None:
+        """Give short chips their whole width, and the long ones what is left, in equal parts."""
+        margins, spacing = self._rows.contentsMargins(), self._chips.spacing()
+        room = self.width() - margins.left() - margins.right() - 2 * STRIP_EDGE_PX - spacing * (len(self.chips) + 1)
+        room -= 0 if self.hand_over.isHidden() else self.hand_over.sizeHint().width()
+        left, least = len(self.chips), 0
+        for whole in sorted(chip.whole_px for chip in self.chips):
+            least = max(CHIP_PX, room // left) if whole * left > room else whole
+            room, left = room - min(whole, least), left - 1
+        for chip in self.chips:
+            chip.share(chip.whole_px if beside else least)
 
     def _typed(self) -> None:
         text = self.more.text()
@@ -278,6 +292,7 @@ class ChipButton(QPushButton):
         super().__init__(parent)
         self.fact = ""
         self._whole = ""
+        self._share_px: int | None = None
         self._alarms = False
         self._tokens: Tokens = LIGHT
         self.setMinimumWidth(CHIP_PX)
@@ -295,11 +310,23 @@ class ChipButton(QPushButton):
         self._fit()
         self.updateGeometry()
 
-    def sizeHint(self) -> QSize:
-        """Return the size of the whole answer, also while less of it fits."""
-        hint, metrics = super().sizeHint(), self.fontMetrics()
+    @property
+    def whole_px(self) -> int:
+        """The width of the whole answer, also while less of it fits."""
+        metrics = self.fontMetrics()
         more_px = metrics.horizontalAdvance(self._whole) - metrics.horizontalAdvance(self.text())
-        return QSize(hint.width() + more_px + SLACK_PX, hint.height())
+        return super().sizeHint().width() + more_px + SLACK_PX
+
+    def share(self, most_px: int) -> None:
+        """Ask for no more than this."""
+        if most_px != self._share_px:
+            self._share_px = most_px
+            self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        """Return the size of the whole answer, or of its share of the room."""
+        width = self.whole_px if self._share_px is None else min(self.whole_px, self._share_px)
+        return QSize(width, super().sizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Say as much as fits, and that there is more."""

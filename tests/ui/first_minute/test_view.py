@@ -88,6 +88,21 @@ def test_a_question_beside_its_chips_keeps_room_for_its_words(screen: Screen) ->
         assert screen.view.question.width() >= WORDS_PX
 
 
+def test_short_answers_are_whole_beside_long_ones(screen: Screen) -> None:
+    """ "no · Fire?" was cut to "no · …" as much as the longest was."""
+    long = [
+        an_answer(fact, value=False, shown="no, and something long beside it") for fact in (HURT_OR_TRAPPED, PERSONS)
+    ]
+    short = an_answer(FIRE, value=False, shown="no")
+    for width in (NARROW.width(), 560):
+        screen.open(an_asking_case(*long, short))
+        screen.view.resize(width, 120)
+        QApplication.processEvents()
+        cut = [chip.fact for chip in screen.view.chips if chip.text().endswith("…")]
+        assert cut == [HURT_OR_TRAPPED, PERSONS] if width < NARROW.width() else FIRE not in cut
+        assert all(screen.view.strip.rect().contains(chip.geometry()) for chip in screen.view.chips)
+
+
 def test_a_chip_without_room_says_that_there_is_more(screen: Screen) -> None:
     screen.open(an_asking_case(an_answer(HURT_OR_TRAPPED, value=False, shown="no")))
     [chip] = screen.view.chips
