@@ -157,8 +157,10 @@ def a_desk_on(display: str, folder: Path, role: str) -> Iterator[Detector]:
     with process:
         try:
             file = found(data, process)
-            yield Detector(data, process, file)
-            os.kill(file.pid, signal.SIGTERM)
+            try:
+                yield Detector(data, process, file)
+            finally:
+                os.kill(file.pid, signal.SIGTERM)
         finally:
             process.terminate()
 
