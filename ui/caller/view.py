@@ -56,7 +56,7 @@ class CallerView(Screen):
         self.say.setText(state.say)
         self.words.setText(state.words)
         self.words.setVisible(bool(state.words))
-        titles = (_("Case"), _("State"), _("Place"), _("Car"), _("Since"), _("Works on it"), _("Found in"))
+        titles = (_("Case"), _("State"), _("Place"), _("Car"), _("Age"), _("Works on it"), _("Found in"))
         columns = [Column(title, stretches=place == _STRETCHES) for place, title in enumerate(titles)]
         self.table.show_rows(columns, [[Cell(text) for text in line.cells()] for line in state.lines])
         self.table.setVisible(bool(state.lines))

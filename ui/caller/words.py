@@ -12,7 +12,7 @@ from app.i18n import _, colour_name
 from ui.caller.state import CaseLine
 from ui.words.crash import PRIORITIES
 from ui.words.places import countries_text, municipality_name
-from ui.words.times import age_text, since_text
+from ui.words.times import age_text
 
 FOUND_IN: Mapping[FoundIn, Callable[[], str]] = {
     FoundIn.NUMBER: lambda: _("case number"),
@@ -45,9 +45,7 @@ def case_line(case: OpenCaseInfo, now: datetime) -> CaseLine:
         state=f"{state} · {PRIORITIES[case.priority]()}",
         where=municipality_name(case.municipality) if case.municipality else countries_text(case.country_codes),
         car=" ".join(part for part in (case.car, colour_name(case.colour)) if part),
-        since=_("{time}, {age} ago").format(
-            time=since_text(case.received_at, now), age=age_text(age_s(case.received_at, now))
-        ),
+        since=age_text(age_s(case.received_at, now)),
         who=case.claimed_by or ("" if case.state is CaseState.CLOSED else _("nobody has it")),
         found="" if case.found_in is None else FOUND_IN[case.found_in](),
     )

@@ -96,7 +96,7 @@ def test_cases_are_told_apart_by_what_a_caller_sees(page: Page) -> None:
     page.types("1abc234", seen, abroad)
     first, second = (line.cells() for line in page.shown.lines)
     assert first[2:4] == ("Bertem", "VW ID.3 white")
-    assert first[4].endswith("4 min ago")
+    assert first[4] == "4 min"
     assert second[2:4] == ("France", "")
 
 
