@@ -115,6 +115,15 @@ def handle_by_keyboard(keys: Keyboard, record: Record) -> CaseDetail:
     keys.press("F7")  # the field for another
     keys.type(FIRM)
     press_until("Return", lambda row: row.by_hand == 0)
+
+    def accept() -> None:
+        keys.press("Escape")
+        keys.press("F7")  # the firm, which a time that is typed there leaves as it is
+        keys.type("+25")
+        keys.press("Return")
+
+    accept()
+    keys.until(record.says(lambda row: bool(row.promises)), again=accept)
     keys.press("Escape")
     work_cards(keys, record, first.case_id)
     keys.press("Escape")

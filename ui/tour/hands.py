@@ -30,6 +30,13 @@ class Hands:
                 event = QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, character)
                 QCoreApplication.sendEvent(field, event)
 
+    def press_enter(self) -> None:
+        """Press Enter in the field that has the focus."""
+        field = self._focused()
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            event = QKeyEvent(kind, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier, "\r")
+            QCoreApplication.sendEvent(field, event)
+
     def _focused(self) -> QWidget:
         fields = (QApplication.focusWidget(), self._window.focusWidget())
         return next((field for field in fields if field is not None), self._window)

@@ -19,6 +19,7 @@ from ui.tour.hands import Hands
 
 NOTE_TEXT = "Wagen staat veilig achter de vangrail; takelwagen is op de hoogte."
 TOW_FIRM = "Depannage Voorbeeld"
+COMES_IN = "+25"
 TRUE_CRASH_KEY = "1"
 
 
@@ -29,7 +30,7 @@ class Script:
         self._desk = desk
         self._start_box = start_box
         self._hands = Hands(desk.window, desk.actions)
-        self._tow_written_down = False
+        self._tow_written_down = self._time_written_down = False
 
     @property
     def detail(self) -> CaseDetail | None:
@@ -49,6 +50,7 @@ class Script:
         yield Step("no_answer", self._has_call, self._call_has_ended, patience_s=12)
         yield Step("sms", self._pressed(ActionId.SMS), self._sms_is_sent, "05-sms.png")
         yield Step("tow", self._tow, self._tow_is_offered, "06-tow.png")
+        yield Step("tow_accepted", self._accept, self._tow_is_accepted)
 
     def _closing_steps(self) -> Iterator[Step]:
         yield Step("cards", lambda: True, lambda: self.detail is not None and bool(self.detail.cards))
@@ -104,6 +106,22 @@ class Script:
             self._hands.type_text(TOW_FIRM)
             self._tow_written_down = self._hands.press(ActionId.CONFIRM)
         return any(order.state is not OrderState.BY_HAND for order in detail.orders)
+
+    def _accept(self) -> bool:
+        """Write down that the firm comes, and when: a case is not closed over a truck that was only offered."""
+        detail = self.detail
+        return detail is not None and any(order.state is OrderState.OFFERED for order in detail.orders)
+
+    def _tow_is_accepted(self) -> bool:
+        """Write it down once the panel has heard that it was offered; look again until the service has it."""
+        detail = self.detail
+        if detail is None:
+            return False
+        if not self._time_written_down and self._hands.press(ActionId.TOW) and self._hands.is_in_field():
+            self._hands.type_text(COMES_IN)
+            self._hands.press_enter()
+            self._time_written_down = True
+        return any(order.state is OrderState.ACCEPTED for order in detail.orders)
 
     def _note(self) -> bool:
         if not self._hands.press(ActionId.NOTE):

@@ -97,8 +97,27 @@ def test_a_note_is_typed_and_saved(stage: Stage) -> None:
     assert step.happened()
 
 
+def test_the_firm_that_was_asked_accepts(stage: Stage) -> None:
+    stage.open(my_case(orders=(an_order(state=OrderState.OFFERED, provider=TOW_FIRM),)))
+    step = stage.step("tow_accepted")
+    assert step.act()
+    for _look in range(3):
+        assert not step.happened()
+    (command,) = stage.commands("change_order")
+    assert isinstance(command, ChangeOrder)
+    assert (command.state, command.provider) == (OrderState.ACCEPTED, TOW_FIRM)
+    assert command.eta_at is not None
+    stage.open(my_case(orders=(an_order(state=OrderState.ACCEPTED, provider=TOW_FIRM),)))
+    assert step.happened()
+
+
+def test_without_a_truck_nobody_accepts(stage: Stage) -> None:
+    stage.open(my_case(NextKind.CLOSE, orders=()))
+    assert not stage.step("tow_accepted").act()
+
+
 def test_the_case_is_closed_with_an_outcome_and_what_runs_goes_on(stage: Stage) -> None:
-    stage.open(my_case(NextKind.CLOSE, orders=(an_order(state=OrderState.OFFERED, provider=TOW_FIRM),)))
+    stage.open(my_case(NextKind.CLOSE, orders=(an_order(state=OrderState.ACCEPTED, provider=TOW_FIRM),)))
     step = stage.step("close")
     assert step.act()
     [command] = stage.commands("close_case")
