@@ -35,7 +35,7 @@ class AlertChip(QAbstractButton):
             self.setText(f"{_MARKS[alert.level]} {alert.text}{' ›' if leads else ''}")
             self.setAccessibleName(alert.text)
             self.setAccessibleDescription(_("Enter goes there.") if leads else "")
-            self.setToolTip(f"{alert.text}\n{_('Go there')}" if leads else alert.text)
+            self.setToolTip("\n".join((alert.text, _("Go there"))) if leads else alert.text)
             self.setFocusPolicy(Qt.FocusPolicy.TabFocus if leads else Qt.FocusPolicy.NoFocus)
             self.setCursor(Qt.CursorShape.PointingHandCursor if leads else Qt.CursorShape.ArrowCursor)
             self.setFont(self._font_of(alert.level))
