@@ -2,7 +2,7 @@
 ;
 ; It never leaves half a product: what is there is moved aside, the new one is unpacked, and when anything of that fails
 ; the old one is moved back. A program of ours that still runs is a reason to refuse, not to skip files. Data and
-; settings are never touched. Switches and exit codes: packaging/README.md.
+; settings are never touched. Switches and exit codes: packaging/windows/README.md.
 ;
 ;   makensis -DTREE=... -DVERSION=... -DOUTFILE=... -DICON=... -DSIZE_KB=... [-DCOMPRESSOR=lzma] [-DSIGN=command] bijstand.nsi
 
