@@ -107,7 +107,7 @@ def nothing_left_running() -> Iterator[None]:
     yield
     left = [what for what in _running() if what not in before]
     if left:
-        pytest.fail(f"still running after the test: {left}")
+        pytest.fail(f"still running after the test: {[_told(what) for what in left]}")
 
 
 def _running() -> list[object]:
@@ -119,3 +119,12 @@ def _running() -> list[object]:
     timers = [one for one in alive if isinstance(one, QTimer) and one.isActive()]
     threads = [one for one in alive if isinstance(one, QThread) and one.isRunning()]
     return [*timers, *(one for one in threads if one is not QThread.currentThread())]
+
+
+def _told(what: object) -> str:
+    """Say which timer it is by its interval and whose it is: several may be found after hundreds of tests."""
+    from PySide6.QtCore import QTimer
+
+    if not isinstance(what, QTimer):
+        return repr(what)
+    return f"timer of {what.interval()} ms of {type(what.parent()).__name__}"
