@@ -1,14 +1,21 @@
 """Who needs somebody first: the order of NEXT over all cases, and when a late case rises among the others.
 
-A life is forgotten where a list has a bottom. So NEXT asks every case the same question, not a section of the list:
+A life is forgotten where a list has a bottom. So NEXT asks every case the same question, not a section of the list, and
+there is one ranking, ``TURNS``:
 
-1. What somebody has to do something for now: a case of this desk that has a step, one that nobody has, one whose desk
-   is silent. By priority; within it mine before new ones, because its driver was told that somebody looks after him.
-   Only a number that was called before and is called again comes after those whom nobody has called yet.
-   A call whose time has not come yet is a countdown, and needs nobody until it has.
-2. A late record whose target has not run out yet: what happens now has those seconds first.
-3. What only has to be closed.
-4. What a closed case left to do by hand.
+1. A call of this desk that is open: somebody is on the line, in whatever case.
+2. The people of a crash, priorities 1 and 2. By priority; within it who is in danger and known to be, then whoever
+   nobody has called yet, mine before new ones, because its driver was told that somebody looks after him; then who was
+   called in vain, then the cases of a desk that is silent. A call whose time has not come is a countdown, and needs
+   nobody until it has.
+3. Errands, however high the priority of their case: a truck to phone for, a firm that is silent, what was promised. And
+   all of priority 3.
+4. A late record whose target has not run out yet: what happens now has those seconds first.
+5. What only has to be closed.
+6. What a closed case left to do by hand.
+
+The case at hand keeps NEXT for the first three turns of its own: nobody is torn from who is in danger, or from a call
+that is about to be made. From there on whoever nobody called yet goes before it, where the ranking says so.
 
 A late case that nobody claims rises into the waiting ones when its target has run out (15 s for priority 1), after
 those of now of the same priority and before all lower ones. Its age decides nothing: a box whose clock was reset dates
@@ -20,6 +27,7 @@ A later crash of a car whose earlier case somebody holds is offered to that pers
 
 from collections.abc import Mapping
 from datetime import datetime
+from enum import IntEnum
 
 from app.api.queue import ClaimInfo, QueueRow
 from app.domain.case import CaseState
@@ -30,30 +38,61 @@ from app.domain.verdict import Priority
 from ui.session import Me
 
 OFFERED_FIRST_S = 15.0
-_NO_HURRY = (NextKind.NOTHING, NextKind.CLOSE)
-_CALLED_IN_VAIN = (NextKind.CALL_AGAIN, NextKind.FIND_NUMBER)
-_CAN_WAIT = (*_CALLED_IN_VAIN, NextKind.CLOSE)
+
+
+class Turn(IntEnum):
+    """Whose turn it is among cases of one priority."""
+
+    DANGER = 0
+    FIRST_CALL = 1
+    CALLED_IN_VAIN = 2
+    SILENT_DESK = 3
+    ERRAND = 4
+    ENDING = 5
+
+
+TURNS: Mapping[NextKind, Turn] = {
+    NextKind.SAY_OUTCOME: Turn.DANGER,
+    NextKind.HAND_OVER_112: Turn.DANGER,
+    NextKind.CALL_101: Turn.DANGER,
+    NextKind.ASK_FIRST_MINUTE: Turn.DANGER,
+    NextKind.SEND_SMS_BY_HAND: Turn.DANGER,
+    NextKind.ASK_TOW: Turn.FIRST_CALL,
+    NextKind.CALL_DRIVER: Turn.FIRST_CALL,
+    NextKind.CLAIM: Turn.FIRST_CALL,
+    NextKind.WELFARE_CHECK: Turn.CALLED_IN_VAIN,
+    NextKind.CALL_AGAIN: Turn.CALLED_IN_VAIN,
+    NextKind.FIND_NUMBER: Turn.CALLED_IN_VAIN,
+    NextKind.TAKE_OVER: Turn.SILENT_DESK,
+    NextKind.CALL_OFF_TOW: Turn.ERRAND,
+    NextKind.PLACE_TOW_BY_HAND: Turn.ERRAND,
+    NextKind.PHONE_PARTNER: Turn.ERRAND,
+    NextKind.PLACE_ORDER_BY_HAND: Turn.ERRAND,
+    NextKind.KEEP_PROMISE: Turn.ERRAND,
+    NextKind.GO_THROUGH_SERVICES: Turn.ERRAND,
+    NextKind.CLOSE: Turn.ENDING,
+    NextKind.NOTHING: Turn.ENDING,
+}
+"""Every step. ``ASK_TOW`` is one key and stands before the first call of its case; most often nobody called yet."""
+
+_LIVE, _PEOPLE, _ERRANDS, _LATE, _ENDING, _LEFT = range(6)
+_MINE, _NEW = range(2)
 
 
 def first_before(rows: Mapping[CaseId, QueueRow], me: Me, now: datetime, at_hand: QueueRow) -> QueueRow | None:
-    """Return the case of the first priority that nobody called yet, if it goes before what is next in the one at hand.
-
-    Where one waits for a first call, a promise of that priority that is overdue goes before that call; nothing else
-    that this desk has to do hides it. None = the case at hand goes on.
-    """
-    others = [row for row in rows.values() if row.case_id != at_hand.case_id and row.priority is Priority.ONE]
-    if not any(comes_before(row, at_hand) and _need(row, rows, me, now) is not None for row in others):
-        return None
-    asking = [row for row in others if comes_before(row, at_hand) or row.next_step.kind is NextKind.KEEP_PROMISE]
-    needs = [(need, queue_order(row), row) for row in asking if (need := _need(row, rows, me, now)) is not None]
-    return min(needs, key=lambda one: one[:2])[2]
+    """Return the case that nobody called yet, if it goes before what is next in the one at hand; None = none does."""
+    others = (row for row in rows.values() if row.case_id != at_hand.case_id and comes_before(row, at_hand))
+    needs = [(need, queue_order(row), row) for row in others if (need := _need(row, rows, me, now)) is not None]
+    before = [one for one in needs if one[0] < _need_of_mine(at_hand)]
+    return min(before, key=lambda one: one[:2])[2] if before else None
 
 
 def comes_before(row: QueueRow, at_hand: QueueRow) -> bool:
-    """Whether a case of the first priority that nobody called yet goes before what is next in the case at hand."""
+    """Whether nobody called in this case yet, and that goes before what is next in the case at hand."""
     is_uncalled = row.claim is None or row.next_step.kind is NextKind.CALL_DRIVER
-    can_wait = at_hand.next_step.kind in _CAN_WAIT and not at_hand.is_on_call
-    return can_wait and is_uncalled and row.priority is Priority.ONE and row.state is CaseState.OPEN
+    can_wait = TURNS[at_hand.next_step.kind] > Turn.FIRST_CALL and not at_hand.is_on_call
+    is_sooner = (*_place(row, Turn.FIRST_CALL), _NEW) < _need_of_mine(at_hand)
+    return can_wait and is_uncalled and is_sooner and row.state is CaseState.OPEN
 
 
 def queue_order(row: QueueRow) -> tuple[object, ...]:
@@ -103,21 +142,34 @@ def first_in_need(
 def _need(row: QueueRow, rows: Mapping[CaseId, QueueRow], me: Me, now: datetime) -> tuple[int, ...] | None:
     """How pressing it is, least first; None = it needs nobody here."""
     if row.state is CaseState.CLOSED:
-        return None if row.next_step.kind in _NO_HURRY else (4, 0, 0)
+        return None if TURNS[row.next_step.kind] is Turn.ENDING else (_LEFT,)
     if row.claim is None:
         return _need_of_waiting(row, rows, me, now)
     if me.holds(row):
-        if row.next_step.kind is NextKind.NOTHING or row.next_step.waits(now):
-            return None
-        place = 3 if row.next_step.kind in _CALLED_IN_VAIN else 1
-        return (3, 0, 0) if row.next_step.kind in _NO_HURRY else (1, row.priority, place)
-    return (1, row.priority, 4) if row.claim.is_stale else None
+        is_quiet = row.next_step.kind is NextKind.NOTHING or row.next_step.waits(now)
+        return None if is_quiet and not row.is_on_call else _need_of_mine(row)
+    return (*_place(row, Turn.SILENT_DESK), _NEW) if row.claim.is_stale else None
+
+
+def _need_of_mine(row: QueueRow) -> tuple[int, ...]:
+    if row.is_on_call:
+        return (_LIVE, row.priority)
+    return (*_place(row, TURNS[row.next_step.kind]), _MINE)
 
 
 def _need_of_waiting(row: QueueRow, rows: Mapping[CaseId, QueueRow], me: Me, now: datetime) -> tuple[int, ...]:
     first = offered_to(row, rows)
     if first is not None and me.is_claim_of(first):
-        return (1, row.priority, 0)
-    if first is not None and age_s(row.waits_since, now) < OFFERED_FIRST_S:
-        return (2, row.priority, 2)
-    return (2, row.priority, 2) if stands_below(row, now) else (1, row.priority, 2)
+        return (*_place(row, Turn.FIRST_CALL), -1)
+    is_for_another = first is not None and age_s(row.waits_since, now) < OFFERED_FIRST_S
+    if is_for_another or stands_below(row, now):
+        return (_LATE, row.priority)
+    return (*_place(row, Turn.FIRST_CALL), _NEW)
+
+
+def _place(row: QueueRow, turn: Turn) -> tuple[int, int, int]:
+    """The group of a turn in this case, its priority, and the turn."""
+    if turn is Turn.ENDING:
+        return (_ENDING, row.priority, turn)
+    is_of_people = turn < Turn.ERRAND and row.priority is not Priority.THREE
+    return (_PEOPLE if is_of_people else _ERRANDS, row.priority, turn)
