@@ -55,7 +55,7 @@ class RungInfo(ApiModel):
     Attributes:
         tried_at: When it was last called since the last impact; None = not yet.
         outcome: How that call ended; None = not tried, or nobody has said.
-        is_wrong: It was said to be a wrong number; it is not called again.
+        is_wrong: It was said to be a wrong number and has not rung since; it is not called again.
         is_next: It is called next...
         not_before: ... from then on; None = at once.
         is_off_hours: An employer who is not at work now.

@@ -101,7 +101,7 @@ def lines_of(events: Iterable[CallEvent]) -> Mapping[CallId, CallLine]:
 NO_LINE: Final = CallLine(())
 
 _Q850: Final[Mapping[int, CallOutcome]] = {
-    1: CallOutcome.WRONG_NUMBER,
+    1: CallOutcome.NOT_IN_USE,
     17: CallOutcome.BUSY,
     18: CallOutcome.UNREACHABLE,
     19: CallOutcome.NO_ANSWER,

@@ -4,6 +4,7 @@ The technical *outcome* (what the network did) and the human *disposition* (who 
 voicemail answers too, so "answered" never means "driver reached".
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -27,13 +28,18 @@ class NumberKind(StrEnum):
 
 
 class CallOutcome(StrEnum):
-    """What the network did (``integration.md`` 1.4)."""
+    """What the network did (``integration.md`` 1.4).
+
+    ``WRONG_NUMBER``: a person says that it is somebody else's. ``NOT_IN_USE``: the network says of this one call that
+    nobody has it; a wrong route says so too.
+    """
 
     ANSWERED = "answered"
     BUSY = "busy"
     DECLINED = "declined"
     NO_ANSWER = "no_answer"
     WRONG_NUMBER = "wrong_number"
+    NOT_IN_USE = "not_in_use"
     UNREACHABLE = "unreachable"
     CANCELLED = "cancelled"
     AGENT_NO_ANSWER = "agent_no_answer"
@@ -44,6 +50,16 @@ class CallOutcome(StrEnum):
     def is_alive(self) -> bool:
         """Whether somebody is at the other end, though nobody was spoken to."""
         return self in (CallOutcome.BUSY, CallOutcome.DECLINED)
+
+    @property
+    def rang(self) -> bool:
+        """Whether a telephone rang, or somebody was talking on it."""
+        return self.is_alive or self in (CallOutcome.ANSWERED, CallOutcome.NO_ANSWER)
+
+    @property
+    def went_astray(self) -> bool:
+        """Whether it rang nowhere where whoever was looked for could have heard it."""
+        return self in (CallOutcome.WRONG_NUMBER, CallOutcome.NOT_IN_USE)
 
     @property
     def was_tried(self) -> bool:
@@ -125,3 +141,20 @@ class CallAttempt:
         if self.purpose.is_aside:
             return False
         return self.disposition is Disposition.VOICEMAIL or (self.outcome is not None and self.outcome.needs_sms)
+
+
+def wrong_numbers(calls: Iterable[CallAttempt]) -> frozenset[str]:
+    """Return the numbers that are somebody else's, of calls in their order: one that rang later is good again."""
+    found: set[str] = set()
+    for call in calls:
+        if call.outcome is CallOutcome.WRONG_NUMBER:
+            found.add(call.to_e164)
+        elif call.answered_at is not None or (call.outcome is not None and call.outcome.rang):
+            found.discard(call.to_e164)
+    return frozenset(found)
+
+
+def unused_numbers(calls: Iterable[CallAttempt]) -> frozenset[str]:
+    """Return the numbers of which the exchange said at the last call that nobody has them."""
+    last = {call.to_e164: call.outcome for call in calls if call.outcome is None or call.outcome.was_tried}
+    return frozenset(e164 for e164, outcome in last.items() if outcome is CallOutcome.NOT_IN_USE)

@@ -5,10 +5,12 @@ subscriber's, then the contact persons in the order in which they want to be ask
 what was dialled for this case and stands in no contract. Each number is one rung, under the first who has it. Whoever
 may be in the car is called twice before anybody else is asked: the SMS after the first call needs a moment to be seen,
 so the second call has a time of its own (a setting), and a person may always make it sooner. A number that turned out
-wrong, or that no number plan knows, is never next; one that is unreachable is passed over until all others were tried,
-and one that was engaged or declined is called once more then: somebody is there. When every rung was tried and nobody
+wrong, that no number plan knows, or that nobody has, says the exchange of the last call, is never next; one that is
+unreachable is passed over until all others were tried, and one that was engaged or declined is called once more then:
+somebody is there. When every rung was tried and nobody
 spoke, somebody has to go and look: the welfare check by 112 or 101. Whoever calls in, or is reached on whatever rung,
-ends it. A second impact makes the calls before it count no more, but a wrong number stays wrong.
+ends it. A second impact makes the calls before it count no more, but a wrong number stays wrong until
+a call to it rings: the operator who dials it again is believed.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,7 +20,7 @@ from typing import Final
 
 from app.domain.answer import EmergencyNumber, answer_of
 from app.domain.case import Case
-from app.domain.contact import CallAttempt, CallOutcome, ContactRole, Disposition, NumberKind
+from app.domain.contact import CallAttempt, CallOutcome, ContactRole, Disposition, NumberKind, wrong_numbers
 from app.domain.message import MessageState
 from app.domain.phone_case import Caller, CallerRelation
 from app.domain.subscription import Contract, Person, Relation
@@ -50,7 +52,7 @@ class Rung:
     Attributes:
         e164: None = none is known of this person.
         tried: Calls to it since the last impact, oldest first.
-        is_wrong: It was said to be a wrong number, at any time.
+        is_wrong: It was said to be a wrong number, and has not rung since.
     """
 
     role: ContactRole
@@ -71,6 +73,11 @@ class Rung:
         return outcome is not None and outcome.is_alive
 
     @property
+    def is_not_in_use(self) -> bool:
+        """Whether the exchange said of the last call that nobody has the number."""
+        return bool(self.tried) and self.tried[-1].outcome is CallOutcome.NOT_IN_USE
+
+    @property
     def is_unreachable(self) -> bool:
         """Whether the last call did not get through at all."""
         return bool(self.tried) and self.tried[-1].outcome is CallOutcome.UNREACHABLE
@@ -79,7 +86,7 @@ class Rung:
 def ladder(brief: CaseBrief) -> tuple[Rung, ...]:
     """Return every rung, the first to try first."""
     since = brief.case.struck_at
-    wrong = {call.to_e164 for call in brief.calls if call.outcome is CallOutcome.WRONG_NUMBER}
+    wrong = wrong_numbers(brief.calls)
     rungs: dict[str, Rung] = {}
     for role, person, e164 in _places(brief):
         calls = [call for call in brief.calls if call.to_e164 == e164 and _was_tried(call)]
@@ -109,6 +116,7 @@ def next_call(brief: CaseBrief, second_call_s: float) -> NextCall | None:
     second = _second(rungs)
     if second is not None:
         return NextCall(second, _last_try_of_the_car(rungs, brief) + timedelta(seconds=second_call_s))
+    rungs = [rung for rung in rungs if not rung.is_not_in_use]
     untried = [rung for rung in rungs if not rung.tried]
     engaged = [rung for rung in rungs if rung.is_worth_another]
     reachable = [rung for rung in rungs if not rung.is_unreachable]
@@ -165,7 +173,7 @@ def _untried_of_the_car(rungs: Sequence[Rung]) -> Rung | None:
 
 def _second(rungs: Sequence[Rung]) -> Rung | None:
     """The number of the car to call a second time; None = it was, or somebody took the first call."""
-    car = _of_the_car(rungs)
+    car = [rung for rung in _of_the_car(rungs) if not rung.is_not_in_use]
     calls = [call for rung in car for call in rung.tried]
     if any(len(rung.tried) > 1 for rung in car) or any(call.disposition is Disposition.THIRD_PARTY for call in calls):
         return None

@@ -26,7 +26,7 @@ from app.domain.answer import (
     said,
 )
 from app.domain.case import Case, CasePlace
-from app.domain.contact import CallAttempt, CallOutcome, CallPurpose, ContactRole
+from app.domain.contact import CallAttempt, CallPurpose, ContactRole, unused_numbers, wrong_numbers
 from app.domain.ecall import CrashMark
 from app.domain.provider import province_of
 from app.domain.service_order import TowRegime
@@ -90,6 +90,8 @@ def _welfare(brief: CaseBrief, _: Say) -> tuple[str, ...]:
     if not nobody_reached(brief):
         return ()
     calls = _right(brief.calls)
+    if not calls and unused_numbers(brief.calls):
+        return (_("Please have somebody go and look: the number we have is not in use, says the exchange."),)
     if not calls and brief.calls:
         return (_("Please have somebody go and look: the number we have is wrong."),)
     if not calls:
@@ -106,8 +108,8 @@ def _welfare(brief: CaseBrief, _: Say) -> tuple[str, ...]:
 
 
 def _right(calls: Iterable[CallAttempt]) -> list[CallAttempt]:
-    """Leave out the calls that rang at a stranger's: nobody of the car was called by them."""
-    return [call for call in calls if call.outcome is not CallOutcome.WRONG_NUMBER]
+    """Leave out the calls that rang at a stranger's, or nowhere: nobody of the car was called by them."""
+    return [call for call in calls if call.outcome is None or not call.outcome.went_astray]
 
 
 def _yes_no(answer: bool | None, _: Say) -> str:  # noqa: FBT001 - the answer is what is said
@@ -195,11 +197,11 @@ class Sayer:
         _, brief = self.translate, self.brief
         made = [call for call in _right(brief.calls) if call.purpose is not CallPurpose.CALL_BACK]
         calls = [call for call in made if role_of(brief.contract, call.to_e164) in self._in_the_car()]
-        wrong = {call.to_e164 for call in brief.calls if call.outcome is CallOutcome.WRONG_NUMBER}
+        wrong = wrong_numbers(brief.calls)
         number = self._number(wrong)
         text = _("{name}, mobile {number}; called {count} x, answered: {answered}").format(
             name=self._name(),
-            number=_unknown_number(wrong, _) if number is None else shown(number),
+            number=_unknown_number(wrong, _) if number is None else self._shown(number),
             count=len(calls),
             answered=_yes_no(_answered(brief.case, calls), _),
         )
@@ -226,6 +228,13 @@ class Sayer:
         found = [call.to_e164 for call in spoken if call.to_e164 and call.to_e164 not in wrong]
         on_record = None if person is None or person.mobile_e164 in wrong else person.mobile_e164
         return found[-1] if found else on_record
+
+    def _shown(self, e164: str) -> str:
+        """A number that the exchange does not know is told all the same: it may be the route."""
+        _ = self.translate
+        if e164 in unused_numbers(self.brief.calls):
+            return _("{number} (not in use, says the exchange)").format(number=shown(e164))
+        return shown(e164)
 
     def _in_the_car(self) -> Collection[ContactRole]:
         contract = self.brief.contract

@@ -30,7 +30,7 @@ from typing import Final
 
 from app.domain.answer import FIRST_MINUTE, FOR_112, HURT_OR_TRAPPED, ON_MOTORWAY, EmergencyNumber, answer_of, said
 from app.domain.case import CaseState, TowQuestion
-from app.domain.contact import CallOutcome, Disposition
+from app.domain.contact import Disposition
 from app.domain.message import Message
 from app.domain.next_step import NextKind, NextStep
 from app.domain.promise import PromiseKind, first_due, running_clocks
@@ -236,7 +236,7 @@ def _ending(brief: CaseBrief) -> NextStep:
 def _was_tried(brief: CaseBrief) -> bool:
     """Whether a call since the last impact rang where it should."""
     since = brief.case.struck_at
-    calls = [call for call in brief.calls if call.outcome is not CallOutcome.WRONG_NUMBER]
+    calls = [call for call in brief.calls if call.outcome is None or not call.outcome.went_astray]
     return any(since is None or call.requested_at >= since for call in calls)
 
 

@@ -14,7 +14,7 @@ from typing import Final
 from app.domain.answer import FIRE, ON_MOTORWAY, Answer, said, standing
 from app.domain.box import Car
 from app.domain.case import Case, CasePlace
-from app.domain.contact import CallAttempt, CallOutcome, CallPurpose, Disposition
+from app.domain.contact import CallAttempt, CallPurpose, Disposition, wrong_numbers
 from app.domain.errors import NotFound
 from app.domain.ids import EcallId
 from app.domain.service_order import ServiceKind, ServiceOrder
@@ -219,7 +219,7 @@ def number_of(subject: TowSubject) -> str | None:
 
 
 def _is_wrong(subject: TowSubject, e164: str | None) -> bool:
-    return any(call.outcome is CallOutcome.WRONG_NUMBER and call.to_e164 == e164 for call in subject.calls)
+    return e164 in wrong_numbers(subject.calls)
 
 
 def _spoken(subject: TowSubject) -> list[CallAttempt]:

@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from app.domain.answer import HURT_OR_TRAPPED, said
-from app.domain.contact import CallOutcome, ContactRole, Disposition
+from app.domain.contact import CallOutcome, ContactRole, Disposition, unused_numbers, wrong_numbers
 from app.domain.ecall import CrashMark, Ecall
 from app.domain.service_order import OrderState, ServiceKind
 from app.domain.subscription import CHAPTERS, ContractState, Cover
@@ -78,10 +78,10 @@ def impact(ecalls: Sequence[Ecall]) -> tuple[float | None, bool, bool | None]:
 
 
 def gsm_reachable(brief: CaseBrief) -> bool | None:
-    """Whether one of the driver's numbers is a mobile that no call found wrong; None = none of his is known."""
+    """Whether one of the driver's numbers is a mobile that its last call did not find wrong; None = none is known."""
     contract = brief.contract
     numbers = () if contract is None or contract.driver is None else contract.driver.numbers
-    wrong = {call.to_e164 for call in brief.calls if call.outcome is CallOutcome.WRONG_NUMBER}
+    wrong = wrong_numbers(brief.calls) | unused_numbers(brief.calls)
     return any(kind_of(e164).takes_sms and e164 not in wrong for e164 in numbers) if numbers else None
 
 

@@ -37,7 +37,7 @@ _OUTCOMES: Final = {
     Manner.BUSY: CallOutcome.BUSY,
     Manner.DECLINES: CallOutcome.DECLINED,
     Manner.UNREACHABLE: CallOutcome.UNREACHABLE,
-    Manner.WRONG_NUMBER: CallOutcome.WRONG_NUMBER,
+    Manner.WRONG_NUMBER: CallOutcome.NOT_IN_USE,
 }
 _AT_ONCE: Final = (Manner.BUSY, Manner.UNREACHABLE, Manner.WRONG_NUMBER)
 """The network says so; no telephone rings."""

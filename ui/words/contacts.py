@@ -21,6 +21,7 @@ OUTCOMES: Mapping[CallOutcome, Callable[[], str]] = {
     CallOutcome.DECLINED: lambda: _("declined"),
     CallOutcome.NO_ANSWER: lambda: _("no answer"),
     CallOutcome.WRONG_NUMBER: lambda: _("wrong number"),
+    CallOutcome.NOT_IN_USE: lambda: _("number not in use, says the exchange"),
     CallOutcome.UNREACHABLE: lambda: _("unreachable"),
     CallOutcome.CANCELLED: lambda: _("hung up by us"),
     CallOutcome.AGENT_NO_ANSWER: lambda: _("our own telephone was not taken"),

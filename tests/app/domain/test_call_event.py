@@ -12,7 +12,7 @@ from tests.support.builders import NOON
     ("status", "causes", "outcome"),
     [
         ("BUSY", [17], CallOutcome.BUSY),
-        ("NOANSWER", [1], CallOutcome.WRONG_NUMBER),
+        ("NOANSWER", [1], CallOutcome.NOT_IN_USE),
         ("BUSY", [21], CallOutcome.DECLINED),
         ("NOANSWER", [0], CallOutcome.NO_ANSWER),
         ("NOANSWER", [0, 16], CallOutcome.NO_ANSWER),

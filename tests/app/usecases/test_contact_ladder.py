@@ -19,6 +19,7 @@ DRIVER, SECOND, SUBSCRIBER = "+32470123456", "+3216123456", "+32470000001"
 MOTHER, BOSS, TYPED = "+32470000011", "+3223456789", "+32475999999"
 NOT_IN_THE_PLAN = "+32999123456"
 NO_ANSWER, WRONG, UNREACHABLE = CallOutcome.NO_ANSWER, CallOutcome.WRONG_NUMBER, CallOutcome.UNREACHABLE
+NOT_IN_USE = CallOutcome.NOT_IN_USE
 MINUTE = timedelta(minutes=1)
 
 
@@ -92,7 +93,7 @@ def test_the_car_is_called_twice_before_anybody_else_and_then_every_rung_once() 
     assert nobody_reached(brief)
 
 
-@pytest.mark.parametrize("outcome", [WRONG, UNREACHABLE, NO_ANSWER])
+@pytest.mark.parametrize("outcome", [WRONG, NOT_IN_USE, UNREACHABLE, NO_ANSWER])
 def test_whatever_came_of_a_call_the_next_person_is_next(outcome: CallOutcome) -> None:
     assert next_number(brief_of(a_full_contract(), [(DRIVER, outcome)])) == SECOND
 
@@ -119,6 +120,34 @@ def test_who_was_engaged_or_declined_is_called_once_more_before_somebody_goes_an
     assert nobody_reached(twice)
     assert next_number(twice) == DRIVER
     assert nobody_reached(brief_of(a_contract(), [*calls, (SUBSCRIBER, WRONG)]))
+
+
+@pytest.mark.parametrize("rang", [NO_ANSWER, CallOutcome.BUSY, CallOutcome.DECLINED, CallOutcome.ANSWERED])
+def test_a_wrong_number_that_rang_later_is_good_again(rang: CallOutcome) -> None:
+    brief = brief_of(a_contract(), [(DRIVER, WRONG), (DRIVER, rang)])
+    rung = ladder(brief)[0]
+    assert (rung.is_wrong, rung.can_be_dialled) == (False, True)
+
+
+@pytest.mark.parametrize("silent", [UNREACHABLE, NOT_IN_USE, CallOutcome.CANCELLED, CallOutcome.FAILED, None])
+def test_what_rang_nowhere_takes_no_word_back(silent: CallOutcome | None) -> None:
+    made = a_call(a_case().case_id, to_e164=DRIVER, outcome=silent, requested_at=NOON + MINUTE)
+    brief = brief_of(a_contract(), [(DRIVER, WRONG)])
+    assert ladder(replace(brief, calls=(*brief.calls, made)))[0].is_wrong
+
+
+def test_a_number_that_the_exchange_does_not_know_is_passed_over_and_not_wrong() -> None:
+    """It is what became of one call: a wrong route answers so too."""
+    brief = brief_of(a_contract(), [(DRIVER, NOT_IN_USE)])
+    assert not ladder(brief)[0].is_wrong
+    assert next_number(brief) == SUBSCRIBER
+    assert next_at(brief) is None, "no second call to it first"
+    both = brief_of(a_contract(), [(DRIVER, NOT_IN_USE), (SUBSCRIBER, NOT_IN_USE)])
+    assert next_number(both) is None
+    assert nobody_reached(both)
+    again = brief_of(a_contract(), [(DRIVER, NOT_IN_USE), (SUBSCRIBER, NO_ANSWER), (DRIVER, NO_ANSWER)])
+    assert next_number(again) == DRIVER
+    assert not ladder(again)[0].is_not_in_use
 
 
 def test_a_number_that_no_plan_knows_is_never_next() -> None:

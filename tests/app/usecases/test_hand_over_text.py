@@ -194,6 +194,25 @@ def test_a_number_that_is_known_to_be_wrong_is_told_to_nobody() -> None:
     assert "nobody answers (calls: 2, numbers: 1)." in told(case=case, calls=both)
 
 
+def test_a_number_that_rang_after_all_is_told_again() -> None:
+    case = a_case()
+    wrong = a_call(case.case_id, outcome=CallOutcome.WRONG_NUMBER, to_e164=BOTH[0])
+    later = a_call(case.case_id, outcome=CallOutcome.NO_ANSWER, to_e164=BOTH[0])
+    assert "mobile +32 470 12 34 56; called 1 x, answered: NO" in told(case=case, calls=(wrong, later))
+
+
+def test_a_number_that_the_exchange_does_not_know_is_told_as_such() -> None:
+    """It may be the route: 112 can have another one."""
+    case = a_case()
+    calls = (a_call(case.case_id, outcome=CallOutcome.NOT_IN_USE, to_e164=BOTH[0]),)
+    text = told(case=case, calls=calls)
+    assert "mobile +32 470 12 34 56 (not in use, says the exchange); called 0 x, answered: unknown" in text
+    nobody = told(contract=None, calls=calls).splitlines()[1]
+    assert nobody == "Please have somebody go and look: the number we have is not in use, says the exchange."
+    reached = a_call(case.case_id, outcome=CallOutcome.NO_ANSWER, to_e164=BOTH[0])
+    assert "not in use" not in told(case=case, calls=(*calls, reached))
+
+
 def test_the_number_on_which_they_spoke_is_the_one_that_is_told() -> None:
     case = a_case(driver_reached_at=NOW)
     spoke = a_call(

@@ -160,3 +160,5 @@ def test_a_number_that_is_known_to_be_wrong_leaves_the_house_no_more() -> None:
     subject = a_subject(calls=(wrong,))
     assert "ON THE SPOT: Jan Peeters, unknown (the number we have is wrong)" in tow_text(subject, Language.EN, BACK)
     assert "number" not in disclosed(subject)
+    rang = a_call(CaseId("c" * 32), outcome=CallOutcome.NO_ANSWER, to_e164=driver.mobile_e164)
+    assert "number" in disclosed(a_subject(calls=(wrong, rang))), "it rang there after all"

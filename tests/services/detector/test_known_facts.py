@@ -168,3 +168,11 @@ def test_any_mobile_of_the_driver_reaches_him(
     contract = a_contract(driver=Person("Jan Peeters", None, first, second))
     calls = () if wrong is None else (ended(wrong, CallOutcome.WRONG_NUMBER),)
     assert gsm_reachable(brief(contract=contract, calls=calls)) is reachable
+
+
+def test_a_mobile_that_rang_after_all_reaches_him_again() -> None:
+    wrong = [ended(DRIVER, CallOutcome.WRONG_NUMBER), ended(DRIVER, CallOutcome.NOT_IN_USE)]
+    for first in wrong:
+        assert gsm_reachable(brief(contract=a_contract(), calls=(first,))) is False
+        rang = (first, ended(DRIVER, CallOutcome.NO_ANSWER))
+        assert gsm_reachable(brief(contract=a_contract(), calls=rang)) is True

@@ -17,7 +17,7 @@ from tests.support.telephones import Baresip, a_desk_telephone, a_driver
 OF_SIP = {
     486: CallOutcome.BUSY,
     603: CallOutcome.DECLINED,
-    404: CallOutcome.WRONG_NUMBER,
+    404: CallOutcome.NOT_IN_USE,
     480: CallOutcome.UNREACHABLE,
     487: CallOutcome.CANCELLED,
 }
@@ -41,7 +41,7 @@ def outcome_of(closed: dict[str, Any], *, was_answered: bool) -> CallOutcome | N
     [
         ("busy", CallOutcome.BUSY),
         ("declines", CallOutcome.DECLINED),
-        ("wrong_number", CallOutcome.WRONG_NUMBER),
+        ("wrong_number", CallOutcome.NOT_IN_USE),
         ("unreachable", CallOutcome.UNREACHABLE),
         ("overloaded", CallOutcome.FAILED),
     ],

@@ -93,9 +93,9 @@ def test_the_button_of_the_desk_hangs_up() -> None:
     assert (end.outcome, end.hung_up_by) == (CallOutcome.ANSWERED, HungUpBy.DESK)
 
 
-def test_a_wrong_number_is_told_by_its_cause() -> None:
+def test_a_number_that_nobody_has_is_told_by_its_cause() -> None:
     end = Heard(*AGENT_UP, dial("DialBegin"), dial("DialEnd", DialStatus="NOANSWER"), gone("1"), agent("Hangup")).end
-    assert end.outcome is CallOutcome.WRONG_NUMBER
+    assert end.outcome is CallOutcome.NOT_IN_USE
     assert "NOANSWER" in end.cause
 
 
@@ -106,7 +106,7 @@ def test_state_and_cause_may_come_in_either_order() -> None:
 
 def test_the_agents_channel_may_be_gone_before_the_other_ones() -> None:
     end = Heard(*AGENT_UP, dial("DialBegin"), dial("DialEnd", DialStatus="NOANSWER"), agent("Hangup"), gone("1")).end
-    assert end.outcome is CallOutcome.WRONG_NUMBER
+    assert end.outcome is CallOutcome.NOT_IN_USE
 
 
 def test_no_answer_at_once_and_without_a_ring_is_unreachable() -> None:

@@ -119,7 +119,7 @@ async def a_centre(
     [
         ("busy", CallOutcome.BUSY, False),
         ("declines", CallOutcome.DECLINED, True),
-        ("wrong_number", CallOutcome.WRONG_NUMBER, False),
+        ("wrong_number", CallOutcome.NOT_IN_USE, False),
         ("unreachable", CallOutcome.UNREACHABLE, True),
         ("overloaded", CallOutcome.FAILED, False),
     ],
