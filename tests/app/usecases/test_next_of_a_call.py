@@ -50,7 +50,7 @@ def step(
     [
         (Incident.COLLISION, CallerRelation.DRIVER, True, NextKind.HAND_OVER_112),
         (Incident.FLAT_TYRE, CallerRelation.DRIVER, True, NextKind.HAND_OVER_112),
-        (Incident.COLLISION, CallerRelation.DRIVER, None, NextKind.ASK_TOW),
+        (Incident.COLLISION, CallerRelation.DRIVER, None, NextKind.ASK_FIRST_MINUTE),
         (Incident.FLAT_TYRE, CallerRelation.DRIVER, None, NextKind.ASK_TOW),
         (Incident.THEFT, CallerRelation.SUBSCRIBER, None, NextKind.GO_THROUGH_SERVICES),
         (Incident.ILLNESS, CallerRelation.SUBSCRIBER, None, NextKind.GO_THROUGH_SERVICES),
