@@ -136,6 +136,11 @@ class CallAttempt:
     purpose: CallPurpose = CallPurpose.REACH
 
     @property
+    def is_who_unsaid(self) -> bool:
+        """Whether somebody took it and nobody said who that was."""
+        return self.outcome is CallOutcome.ANSWERED and self.disposition is None
+
+    @property
     def needs_sms(self) -> bool:
         """Whether S2.ECALL.sms applies: nobody answered, or a machine did."""
         if self.purpose.is_aside:

@@ -78,6 +78,11 @@ class Rung:
         return bool(self.tried) and self.tried[-1].outcome is CallOutcome.NOT_IN_USE
 
     @property
+    def was_cut(self) -> bool:
+        """Whether nobody knows what became of the last call: its exchange went away under it."""
+        return bool(self.tried) and self.tried[-1].outcome is CallOutcome.UNKNOWN
+
+    @property
     def is_unreachable(self) -> bool:
         """Whether the last call did not get through at all."""
         return bool(self.tried) and self.tried[-1].outcome is CallOutcome.UNREACHABLE
@@ -106,11 +111,11 @@ class NextCall:
 def next_call(brief: CaseBrief, second_call_s: float) -> NextCall | None:
     """Return the call to make; None = there is no number. ``second_call_s``: after the first, the car is called again.
 
-    Who may be in the car before all others; then the car once more; then the first that was not tried, else the first
+    Whose call was cut, at once; who may be in the car before all others; then the car once more; then the first that was not tried, else the first
     that was only engaged, else the first again.
     """
     rungs = [rung for rung in ladder(brief) if rung.can_be_dialled]
-    first = _untried_of_the_car(rungs)
+    first = next((rung for rung in rungs if rung.was_cut), None) or _untried_of_the_car(rungs)
     if first is not None:
         return NextCall(first)
     second = _second(rungs)
@@ -132,7 +137,7 @@ def nobody_reached(brief: CaseBrief) -> bool:
     if any(call.disposition is Disposition.THIRD_PARTY for rung in rungs for call in rung.tried):
         return False
     dialled = [rung for rung in rungs if rung.can_be_dialled]
-    return all(rung.tried and not rung.is_worth_another for rung in dialled) and _second(dialled) is None
+    return all(rung.tried and not (rung.is_worth_another or rung.was_cut) for rung in dialled) and _second(dialled) is None
 
 
 def role_of(contract: Contract | None, e164: str) -> ContactRole:

@@ -150,6 +150,15 @@ def test_a_number_that_the_exchange_does_not_know_is_passed_over_and_not_wrong()
     assert not ladder(again)[0].is_not_in_use
 
 
+def test_whose_call_was_cut_is_called_again_at_once() -> None:
+    """Nothing is claimed of a call whose exchange went away under it."""
+    cut = brief_of(a_full_contract(), [(SECOND, NO_ANSWER), (DRIVER, CallOutcome.UNKNOWN)])
+    assert (next_number(cut), next_at(cut)) == (DRIVER, None)
+    everybody = [(number, NO_ANSWER) for number in (DRIVER, SECOND, SECOND, SUBSCRIBER, MOTHER, BOSS)]
+    assert nobody_reached(brief_of(a_full_contract(), everybody))
+    assert not nobody_reached(brief_of(a_full_contract(), [*everybody, (DRIVER, CallOutcome.UNKNOWN)]))
+
+
 def test_a_number_that_no_plan_knows_is_never_next() -> None:
     contract = a_contract(driver=Person("Jan Peeters", None, NOT_IN_THE_PLAN))
     assert next_number(brief_of(contract)) == SUBSCRIBER

@@ -99,6 +99,7 @@ LAST_KNOWN = a_place(is_last_known=True)
         ({"orders": [order()]}, NextKind.CALL_DRIVER, DRIVER),
         ({"messages": [message()]}, NextKind.CALL_DRIVER, DRIVER),
         ({"calls": [call()], "tow_question": TowQuestion.OPEN}, NextKind.SAY_OUTCOME, ""),
+        ({"calls": [call(outcome=CallOutcome.ANSWERED)], "orders": [order()]}, NextKind.SAY_OUTCOME, ""),
         ({"calls": [call(outcome=NO_ANSWER)], "tow_question": TowQuestion.OPEN}, NextKind.ASK_TOW, ""),
         ({**UNANSWERED, "messages": [message()], "orders": [order()]}, NextKind.SEND_SMS_BY_HAND, ""),
         ({**UNANSWERED, "messages": [message()], "tow_question": TowQuestion.OPEN}, NextKind.SEND_SMS_BY_HAND, ""),
