@@ -4,6 +4,8 @@
 1. Somebody has to have the case: claim it, or take it over when its desk is silent. Without a holder nothing is done.
 2. Who is on the phone is dealt with before anything else: say how the open call ended.
    On a motorway 101 is told, and then the firm whose truck may not come there is called off: it drives until it knows.
+   Then whether anybody is hurt, and whether it burns, is asked of a driver who was reached, before any truck; a box that
+   was only tested hurts nobody, and where there was no crash only the first of the two is left.
 3. "Send tow?" comes before the call: it is one key, and it is asked only when a truck may be due and the rules alone
    may not send it. Whoever cannot say yet calls first; the question waits. While nobody knows where the car is, the
    first call comes before it: a truck needs a place to drive to. After a call in vain the SMS goes before it: somebody
@@ -15,10 +17,8 @@
 5. While nobody has spoken with the driver: the next rung of the ladder (``app.usecases.contact_ladder``), or the
    countdown to it; with every rung tried, somebody who goes and looks (the welfare check by 112 or 101); told so, the
    first again, or find one.
-6. Whether anybody is hurt, and whether it burns, is asked of a driver who was reached before the case counts as done;
-   a box that was only tested hurts nobody, and where there was no crash only the first of the two is left.
-7. Who phoned for help and got none yet is helped: the services of the contract are gone through.
-8. When something is still on its way or promised, nothing; else close.
+6. Who phoned for help and got none yet is helped: the services of the contract are gone through.
+7. When something is still on its way or promised, nothing; else close.
 
 A closed case asks for nothing but what was left to do by hand, a firm that was asked and does not answer, and what was
 promised. A second impact makes the calls
@@ -71,6 +71,7 @@ def next_step(brief: CaseBrief, now: datetime, settings: Settings) -> NextStep:
         or _open_call(brief)
         or _police_tow(brief)
         or _call_off(brief)
+        or _life_to_ask(brief)
         or (_sms_by_hand(brief) if _was_tried(brief) else None)
         or (_tow_to_decide(brief) if _is_place_known(brief) else None)
         or _first_call(brief)
@@ -81,7 +82,6 @@ def next_step(brief: CaseBrief, now: datetime, settings: Settings) -> NextStep:
         or _silent_partner(brief, now, settings)
         or _overdue_promise(brief, now)
         or _another_call(brief, now, settings)
-        or _life_to_ask(brief)
         or _services_to_ask(brief)
         or _ending(brief)
     )
@@ -123,7 +123,9 @@ def _untold(brief: CaseBrief, number: EmergencyNumber, said_at: datetime, kind: 
 
 
 def _open_call(brief: CaseBrief) -> NextStep | None:
-    ringing = [call for call in brief.calls if call.outcome is None]
+    """How it ended, or, of one that an exchange saw answered and ended, who it was."""
+    unsaid = [call for call in brief.calls_since_impact if call.is_who_unsaid]
+    ringing = [call for call in brief.calls if call.outcome is None] or unsaid
     return NextStep(NextKind.SAY_OUTCOME, target_id=ringing[-1].call_id) if ringing else None
 
 
@@ -203,10 +205,12 @@ def _was_looked_for(brief: CaseBrief) -> bool:
 
 
 def _life_to_ask(brief: CaseBrief) -> NextStep | None:
-    """What nobody asked the driver yet. Asked and not known, it stays unknown and is not asked again (``in_vain``).
+    """What nobody asked a driver who was reached. Asked and not known, it stays unknown and is not asked again (``in_vain``).
 
     Of a tyre or a theft that somebody phoned about, nobody asks it.
     """
+    if not is_driver_reached(brief.case):
+        return None
     if is_told(brief.case) and brief.case.report is not None and not brief.case.report.incident.may_hurt:
         return None
     spoke = [
