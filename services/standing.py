@@ -7,6 +7,7 @@ that is taken ends it. A gateway that refuses is not down: it is still given wha
 learn that it is well again.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
@@ -81,6 +82,11 @@ class Standing:
         self._rows.pop(far, None)
         if self._message == NOT_TRIED:
             self._message = ""
+
+    def leads_only_to(self, fars: Collection[str]) -> None:
+        """Forget what any other did not take: nobody can make it take something any more."""
+        for far in self._rows.keys() - set(fars):
+            self._rows.pop(far, None)
 
     def took_not(self, thing: str, reason: str, *, is_its_own: bool, far: str = "") -> None:
         """Something was not taken.

@@ -23,6 +23,7 @@ from app.domain.service_order import OrderState
 from app.usecases.gateway_ports import GatewayAdapter, GatewayFault, GatewayGiven, SecretRing
 from app.usecases.partner_keys import HOST, KEY, joined, keys_of
 from app.usecases.provider_cells import is_partner_url
+from app.usecases.queries import Reader
 from app.usecases.store import StoreUnavailable
 from services.ordering.outbox import OrderOutbox, backlog_of
 from services.ordering.wire import NotTaken, Taken
@@ -93,15 +94,16 @@ class PartnerApi(Standing):
         self._outbox.wake()
 
     async def test(self, target: str) -> str:
-        """Ask a partner's system for a sign of life; ``target``: its address as in the directory."""
+        """Ask a partner's system for a sign of life; ``target``: its address as in the directory.
+
+        It says nothing of orders: an address may be mistyped, and who is alive may still refuse them.
+        """
         if not is_partner_url(target):
             raise GatewayFault("not an https address")
         try:
             answer = await self._client.get(f"{target.rstrip('/')}/health", headers=self.headers_for(target))
         except httpx.HTTPError as fault:
-            self._silent(target, target)
             raise GatewayFault(_word_of(fault)) from None
-        self._heard(target, target, answer)
         if answer.status_code >= HTTPStatus.BAD_REQUEST:
             raise GatewayFault(f"http_{answer.status_code}")
         return f"HTTP {answer.status_code}"
@@ -146,13 +148,14 @@ class PartnerApi(Standing):
         while True:
             await asyncio.sleep(self._ask_every_s)
             try:
-                followed = await asyncio.to_thread(self._given.store.read, lambda reader: reader.sendings_followed())
+                followed, hosts = await asyncio.to_thread(self._given.store.read, _whom_to_ask)
             except StoreUnavailable:
                 continue
             except Exception:  # or nobody would ever be asked again
                 self._given.log.exception("whom to ask about orders could not be read")
                 continue
             await asyncio.gather(*(self._ask_about(one) for one in followed))
+            self.leads_only_to(hosts)
 
     async def _ask_about(self, sending: Sending) -> None:
         try:
@@ -192,6 +195,13 @@ def _said(answer: httpx.Response) -> Taken:
         eta_at=_instant(body.get("eta_at")),
         reason=_text(body.get("reason")),
     )
+
+
+def _whom_to_ask(reader: Reader) -> tuple[tuple[Sending, ...], frozenset[str]]:
+    """Return what runs at partners, and the hosts that any partner has, or an order still runs at."""
+    followed = reader.sendings_followed()
+    urls = [one.rest_url for one in reader.providers()] + [one.to for one in followed]
+    return followed, frozenset(_host(url) for url in urls if is_partner_url(url))
 
 
 def _host(url: str) -> str:

@@ -4,6 +4,7 @@ import asyncio
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -151,7 +152,28 @@ async def test_a_partner_that_does_not_know_our_key_is_named_until_it_takes_some
         assert gateway.refusal is not None
         assert (gateway.refusal.reason, gateway.refusal.far) == ("http_401", f"127.0.0.1:{partner.port}")
         await gateway.test(partner.url)
+        assert gateway.refusal is not None, "a sign of life is no order that was taken"
+        partner.status = 201
+        house.offer(rest_url=partner.url)
+        await house.until(lambda: gateway.refusal is None)
+
+
+async def test_a_mistyped_address_of_the_test_button_stands_on_no_desk(house: House) -> None:
+    async with running(house) as gateway:
+        with pytest.raises(GatewayFault):
+            await gateway.test("https://127.0.0.1:9/api")
         assert gateway.refusal is None
+
+
+async def test_a_host_that_no_partner_has_any_more_is_not_named(house: House, partner: PartnerServer) -> None:
+    partner.status = 401
+    order = house.offer(rest_url=partner.url)
+    async with running(house, ask_every_s=0.02) as gateway:
+        await house.until(lambda: house.order(order.order_id).state is OrderState.BY_HAND)
+        assert gateway.refusal is not None
+        (provider,) = house.store.read(lambda reader: reader.providers())
+        house.knows(replace(provider, rest_url="https://moved.example"))
+        await house.until(lambda: gateway.refusal is None)
 
 
 async def test_the_test_button_asks_for_a_sign_of_life(house: House, partner: PartnerServer) -> None:
