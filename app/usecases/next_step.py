@@ -4,14 +4,15 @@
 1. Somebody has to have the case: claim it, or take it over when its desk is silent. Without a holder nothing is done.
 2. Who is on the phone is dealt with before anything else: say how the open call ended.
    On a motorway 101 is told, and then the firm whose truck may not come there is called off: it drives until it knows.
-   Then whether anybody is hurt, and whether it burns, is asked of a driver who was reached, before any truck; a box that
-   was only tested hurts nobody, and where there was no crash only the first of the two is left.
+   Then whether anybody is hurt, and whether it burns, is asked of a driver who was reached, before any truck; a box
+   that was only tested hurts nobody, and where there was no crash only the first of the two is left.
 3. "Send tow?" comes before the call: it is one key, and it is asked only when a truck may be due and the rules alone
    may not send it. Whoever cannot say yet calls first; the question waits. While nobody knows where the car is, the
    first call comes before it: a truck needs a place to drive to. After a call in vain the SMS goes before it: somebody
    sits in the dark and knows of nobody.
 4. The driver is called. Only then comes what stands in for him: the SMS that asks to call back (it takes a moment, and
-   he may be able to read when he cannot speak), then the truck that has to be phoned for; in the first priority, when
+   he may be able to read when he cannot speak), then the truck whose firm refused, which is decided, so the next firm
+   is asked, or that has to be phoned for; in the first priority, when
    no number is left that reaches anybody, after whoever goes and looks: nobody knows how the people are.
    Then what was promised for a time that has come: somebody waits for it, and looks at a clock.
 5. While nobody has spoken with the driver: the next rung of the ladder (``app.usecases.contact_ladder``), or the
@@ -78,6 +79,7 @@ def next_step(brief: CaseBrief, now: datetime, settings: Settings) -> NextStep:
         or _tow_to_decide(brief)
         or _sms_by_hand(brief)
         or _look_before_order(brief)
+        or _next_firm(brief)
         or _order_by_hand(brief)
         or _silent_partner(brief, now, settings)
         or _overdue_promise(brief, now)
@@ -130,7 +132,20 @@ def _open_call(brief: CaseBrief) -> NextStep | None:
 
 
 def _tow_to_decide(brief: CaseBrief) -> NextStep | None:
-    return NextStep(NextKind.ASK_TOW) if brief.case.tow_question is TowQuestion.OPEN else None
+    is_open = brief.case.tow_question is TowQuestion.OPEN and _refused(brief) is None
+    return NextStep(NextKind.ASK_TOW) if is_open else None
+
+
+def _next_firm(brief: CaseBrief) -> NextStep | None:
+    """Whether a truck is sent was decided where one was wanted and its firm said no."""
+    refused = _refused(brief) if brief.case.tow_question is TowQuestion.OPEN else None
+    return None if refused is None else NextStep(NextKind.ASK_NEXT_FIRM, target_id=refused.order_id)
+
+
+def _refused(brief: CaseBrief) -> ServiceOrder | None:
+    tows = [order for order in brief.orders if order.kind is ServiceKind.TOW]
+    last = max(tows, key=lambda order: order.ordered_at, default=None)
+    return last if last is not None and last.state is OrderState.REFUSED else None
 
 
 def _is_place_known(brief: CaseBrief) -> bool:
@@ -157,7 +172,8 @@ def _look(brief: CaseBrief) -> NextStep | None:
 
 
 def _look_before_order(brief: CaseBrief) -> NextStep | None:
-    is_urgent = brief.case.priority is Priority.ONE and bool(_orders_by_hand(brief))
+    is_owed = bool(_orders_by_hand(brief)) or _next_firm(brief) is not None
+    is_urgent = brief.case.priority is Priority.ONE and is_owed
     return _look(brief) if is_urgent else None
 
 
@@ -205,9 +221,10 @@ def _was_looked_for(brief: CaseBrief) -> bool:
 
 
 def _life_to_ask(brief: CaseBrief) -> NextStep | None:
-    """What nobody asked a driver who was reached. Asked and not known, it stays unknown and is not asked again (``in_vain``).
+    """What nobody asked a driver who was reached.
 
-    Of a tyre or a theft that somebody phoned about, nobody asks it.
+    Asked and not known, it stays unknown and is not asked again (``in_vain``). Of a tyre or a theft that somebody
+    phoned about, nobody asks it.
     """
     if not is_driver_reached(brief.case):
         return None

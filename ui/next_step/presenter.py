@@ -58,11 +58,13 @@ ACTION_OF: Mapping[NextKind, ActionId] = {
     NextKind.SAY_OUTCOME: ActionId.CALL_OUTCOME,
     NextKind.SEND_SMS_BY_HAND: ActionId.SMS,
     NextKind.ASK_TOW: ActionId.TOW,
+    NextKind.ASK_NEXT_FIRM: ActionId.ASK_ANOTHER,
     NextKind.PLACE_TOW_BY_HAND: ActionId.TOW,
     NextKind.PLACE_ORDER_BY_HAND: ActionId.TOW,
     NextKind.PHONE_PARTNER: ActionId.ASK_ANOTHER,
     NextKind.FIND_NUMBER: ActionId.CALL,
     NextKind.CALL_AGAIN: ActionId.CALL,
+    NextKind.CALL_BACK: ActionId.CALL,
     NextKind.WELFARE_CHECK: ActionId.HAND_OVER,
     NextKind.GO_THROUGH_SERVICES: ActionId.SERVICES,
     NextKind.KEEP_PROMISE: ActionId.KEEP_PROMISE,
@@ -390,7 +392,7 @@ class NextPresenter:
         return Offer(text, why_not_finish(self._me, detail) or _("Not possible now."))
 
     def _beside(self, kind: NextKind) -> Offer | None:
-        if kind is not NextKind.ASK_TOW:
+        if kind not in (NextKind.ASK_TOW, NextKind.ASK_NEXT_FIRM):
             return None
         possible = self._actions.is_enabled(ActionId.NO_TOW)
         return Offer(_("No tow truck"), "" if possible else _("Not possible now."))

@@ -26,7 +26,8 @@ from ui.confirmation import Confirmation, Confirmations
 from ui.offer import Offer
 from ui.orders.by_clock import ByClock
 from ui.orders.partner_words import may_ask_another
-from ui.orders.state import DropOff, FirmText, OrderCard, OrdersState, TowQuestionState
+from ui.orders.question import refused_tow, tow_question
+from ui.orders.state import DropOff, FirmText, OrderCard, OrdersState
 from ui.orders.typed import Typed, firm_of, put_right
 from ui.orders.words import (
     CHANGEABLE,
@@ -136,6 +137,9 @@ class OrdersPresenter:
             return
         detail = self._detail
         if detail is None or self._confirmations is None or self._why_not():
+            return
+        if refused_tow(detail) is not None and self._actions.is_enabled(ActionId.ASK_ANOTHER):
+            self._actions.trigger(ActionId.ASK_ANOTHER)
             return
         is_road_known = any(one.fact == ON_MOTORWAY and one.value is not None for one in detail.answers)
         lines = self._text(detail).splitlines() + ([] if is_road_known else [_road_not_known()])
@@ -298,12 +302,7 @@ class OrdersPresenter:
         runs = self._running() is not None
         question = None
         if self._is_asked():
-            question = TowQuestionState(
-                sentence=_("Send a tow truck? The rules alone may not send one here; you decide."),
-                yes=Offer(_("Yes, send one"), why_not),
-                no=Offer(_("No tow truck"), why_not),
-                reason=self._no_tow_reason,
-            )
+            question = tow_question(detail, why_not, self._no_tow_reason)
         can_order = question is None and not runs and detail.row.state is CaseState.OPEN and not self._is_police()
         orders = sorted(detail.orders, key=lambda order: (not order.state.is_running, -order.ordered_at.timestamp()))
         return OrdersState(

@@ -22,6 +22,7 @@ from tests.support.cases import a_full_case, a_queue_row, ago, an_order, my_case
 from tests.support.contract import NOW, me
 from tests.support.desk_parts import Asker, Shower
 from ui.actions import ActionId, Actions
+from ui.offer import Offer
 from ui.orders.presenter import OrdersPresenter
 from ui.orders.state import OrderCard, OrdersState
 from ui.orders.words import STEPS, order_text, sent_text, steps_of
@@ -370,6 +371,20 @@ def test_nobody_is_told_while_no_truck_runs() -> None:
     assert orders.view.state.firm_text is None
     assert not orders.actions.trigger(ActionId.COPY_TOW)
     assert not Orders(their_case()).actions.is_enabled(ActionId.COPY_TOW)
+
+
+def test_after_a_refusal_the_next_firm_is_asked_and_not_whether_a_truck_is_sent() -> None:
+    refused = an_order(state=OrderState.REFUSED, provider="Depannage Noels")
+    orders = Orders(my_case(NextKind.ASK_NEXT_FIRM, ORDER, orders=(refused,), tow_question=TowQuestion.OPEN))
+    question = orders.view.state.question
+    assert question is not None
+    assert question.sentence == "Depannage Noels refused: ask the next firm, or send no truck."
+    assert question.yes == Offer("Ask the next firm")
+    asked: list[str] = []
+    orders.actions.connect(ActionId.ASK_ANOTHER, lambda: asked.append("another"))
+    orders.presenter.ask_order()
+    assert asked == ["another"]
+    assert orders.asker.asked is None
 
 
 @pytest.mark.parametrize("state", [OrderState.REFUSED, OrderState.UNSUCCESSFUL, OrderState.CANCELLED])

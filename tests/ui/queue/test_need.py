@@ -17,7 +17,7 @@ ORDER = (
     (NextKind.WELFARE_CHECK, NextKind.CALL_AGAIN, NextKind.FIND_NUMBER),
     (NextKind.TAKE_OVER,),
     (NextKind.CALL_OFF_TOW, NextKind.PLACE_TOW_BY_HAND, NextKind.PHONE_PARTNER, NextKind.PLACE_ORDER_BY_HAND),
-    (NextKind.KEEP_PROMISE, NextKind.GO_THROUGH_SERVICES),
+    (NextKind.ASK_NEXT_FIRM, NextKind.KEEP_PROMISE, NextKind.GO_THROUGH_SERVICES),
     (NextKind.CLOSE, NextKind.NOTHING),
 )
 KEEPS = {kind for group in ORDER[:3] for kind in group}
