@@ -111,8 +111,8 @@ class NextCall:
 def next_call(brief: CaseBrief, second_call_s: float) -> NextCall | None:
     """Return the call to make; None = there is no number. ``second_call_s``: after the first, the car is called again.
 
-    Whose call was cut, at once; who may be in the car before all others; then the car once more; then the first that was not tried, else the first
-    that was only engaged, else the first again.
+    Whose call was cut, at once; who may be in the car before all others; then the car once more; then the first that
+    was not tried, else the first that was only engaged, else the first again.
     """
     rungs = [rung for rung in ladder(brief) if rung.can_be_dialled]
     first = next((rung for rung in rungs if rung.was_cut), None) or _untried_of_the_car(rungs)
@@ -137,7 +137,9 @@ def nobody_reached(brief: CaseBrief) -> bool:
     if any(call.disposition is Disposition.THIRD_PARTY for rung in rungs for call in rung.tried):
         return False
     dialled = [rung for rung in rungs if rung.can_be_dialled]
-    return all(rung.tried and not (rung.is_worth_another or rung.was_cut) for rung in dialled) and _second(dialled) is None
+    return (
+        all(rung.tried and not (rung.is_worth_another or rung.was_cut) for rung in dialled) and _second(dialled) is None
+    )
 
 
 def role_of(contract: Contract | None, e164: str) -> ContactRole:

@@ -40,7 +40,7 @@ class CallBox(QFrame):
         self.sentence, self.clock, self.hint = QLabel(self), QLabel(self), MutedLabel(parent=self)
         self.outcomes = Answers[CallOutcome](ASKED, columns=2)
         self.dispositions = Answers[Disposition](tuple(Disposition), columns=1)
-        self.back, self.copy = OfferButton(), OfferButton()
+        self.back, self.copy, self.cut = OfferButton(), OfferButton(), OfferButton()
         self.to_dial, self.caution, self.line = QLabel(self), QLabel(self), LineBox(self)
         self._build()
 
@@ -59,6 +59,7 @@ class CallBox(QFrame):
         self.setAccessibleName(" ".join((state.sentence, state.clock, state.caution)).strip())
         self.outcomes.show_offers(state.outcomes)
         self.dispositions.show_offers(state.dispositions)
+        self.cut.show_offer(state.cut)
         asks_who = state.stage is CallStage.ASK_DISPOSITION
         self.back.show_offer(Offer(_("Not answered after all")) if asks_who and state.can_go_back else None)
 
@@ -109,6 +110,7 @@ class CallBox(QFrame):
         for who, button in self.dispositions.buttons.items():
             button.clicked.connect(lambda _checked=False, said=who: self.disposition_said.emit(said))
         self.back.clicked.connect(self.answer_withdrawn)
+        self.cut.clicked.connect(lambda: self.outcome_said.emit(CallOutcome.UNKNOWN))
         line = QHBoxLayout()
         line.addWidget(self.sentence, 1)
         line.addWidget(self.clock)
@@ -116,7 +118,7 @@ class CallBox(QFrame):
         layout.setContentsMargins(8, 6, 8, 8)
         layout.setSpacing(5)
         layout.addLayout(line)
-        for part in (self.caution, self.line, self.outcomes, self.dispositions, self.back, self.hint):
+        for part in (self.caution, self.line, self.outcomes, self.dispositions, self.cut, self.back, self.hint):
             layout.addWidget(part)
         dial = QHBoxLayout()
         dial.addWidget(self.to_dial, 1)

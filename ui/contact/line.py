@@ -44,7 +44,24 @@ def line_state(call: CallInfo, why_not: str) -> LineState:
         hang_up=Offer(_("Hang up"), why_not) if call.is_line_up and not is_lost else None,
         by_hand=Offer(_("Dial without the exchange"), why_not) if is_lost and call.outcome is None else None,
         has_digits=call.is_line_up and call.line is CallEventKind.ANSWERED and not why_not,
+        alarm=_alarm(call) if is_lost else "",
     )
+
+
+def cut_offer(call: CallInfo, why_not: str) -> Offer | None:
+    """Return how to say that the line was cut, of a call whose exchange is gone: nothing else is claimed of it."""
+    is_lost = call.line is CallEventKind.LOST and call.outcome is None
+    return Offer(_("The line was cut"), why_not) if is_lost else None
+
+
+def _alarm(call: CallInfo) -> str:
+    """Say that the exchange is gone, and what to do now; the number stands below once it is dialled by hand."""
+    number = call.number_shown.replace(" ", "\u00a0")
+    if call.answered_at is None:
+        words = _("The exchange is gone. You hear nothing: dial {number} without it.")
+    else:
+        words = _("The exchange is gone. You still hear them: go on. You hear nothing: dial {number} without it.")
+    return words.format(number=number)
 
 
 def talk_clock(call: CallInfo, now: datetime) -> str:

@@ -23,7 +23,7 @@ class LineBox(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.words = QLabel(self)
+        self.words, self.alarm = QLabel(self), QLabel(self)
         self.hang_up, self.by_hand, self.open_keys = OfferButton(), OfferButton(), OfferButton()
         self.keys = {key: OfferButton() for key in KEYS}
         self._pad = QWidget(self)
@@ -34,16 +34,23 @@ class LineBox(QWidget):
         """Paint it."""
         self.words.setText(state.words)
         self.words.setVisible(bool(state.words))
+        self.alarm.setText(state.alarm)
+        self.alarm.setVisible(bool(state.alarm))
         self.hang_up.show_offer(state.hang_up)
         self.by_hand.show_offer(state.by_hand)
         self.open_keys.show_offer(Offer(_("Keys")) if state.has_digits else None)
         self._wants_keys = self._wants_keys and state.has_digits
         self._pad.setVisible(self._wants_keys)
-        self.setVisible(bool(state.words) or state.has_digits or state.hang_up is not None or state.by_hand is not None)
+        said = state.words or state.alarm
+        self.setVisible(bool(said) or state.has_digits or state.hang_up is not None or state.by_hand is not None)
 
     def apply_theme(self, tokens: Tokens) -> None:
         """Paint with these colours."""
         self.words.setStyleSheet(f"color: {tokens.muted};")
+        self.alarm.setStyleSheet(
+            f"background: {tokens.critical}; color: {tokens.on_critical}; border-radius: 3px; padding: 3px 6px;"
+            " font-weight: 600;"
+        )
 
     def retranslate(self) -> None:
         """Say the keys again."""
@@ -57,6 +64,7 @@ class LineBox(QWidget):
 
     def _build(self) -> None:
         self.words.setWordWrap(True)
+        self.alarm.setWordWrap(True)
         self.hang_up.clicked.connect(self.hang_up_asked)
         self.by_hand.clicked.connect(self.by_hand_asked)
         self.open_keys.clicked.connect(self._unfold)
@@ -74,6 +82,7 @@ class LineBox(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
+        layout.addWidget(self.alarm)
         layout.addLayout(line)
         layout.addWidget(self.by_hand)
         layout.addWidget(self._pad)

@@ -163,10 +163,17 @@ class ContactPresenter:
     def call_next_by_hand(self) -> None:
         """The same without the exchange; a call that it lost goes on by hand."""
         lost = self._open_call()
-        if lost is not None and lost.is_line_up:
+        if lost is not None and lost.is_line_up and lost.answered_at is not None:
+            self._call_anew(lost)
+        elif lost is not None and lost.is_line_up:
             self._lines.take_by_hand(lost)
         else:
             self._call_next(is_by_hand=True)
+
+    def _call_anew(self, cut: CallInfo) -> None:
+        """Dial again without the exchange after it went away under a talk: of that one nothing more is claimed."""
+        again = self._answers.reply(lambda _detail: self._start(cut.e164, cut.person, is_by_hand=True))
+        self._commands.end_call(cut.call_id, EndCall(outcome=CallOutcome.UNKNOWN), again)
 
     def hang_up(self) -> None:
         """Let the exchange end the call."""

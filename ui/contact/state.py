@@ -55,6 +55,7 @@ class LineState:
     """The line of a call at the exchange.
 
     Attributes:
+        alarm: That the exchange is gone, and what to do now; empty = it is there.
         words: Empty = the sentence of the call says it.
         hang_up: None = there is nothing to hang up.
         by_hand: Goes on without an exchange that does not answer; None = it does.
@@ -65,6 +66,7 @@ class LineState:
     hang_up: Offer | None
     by_hand: Offer | None
     has_digits: bool
+    alarm: str = ""
 
 
 class CallStage(StrEnum):
@@ -88,6 +90,7 @@ class CallState:
         can_go_back: "Answered" was only said here yet and can be taken back.
         caution: What must not be said to whoever answers; empty = the people of the car.
         line: What the exchange holds of it; None = nothing.
+        cut: Says that the line was cut and nothing else is known; None = it was not.
     """
 
     stage: CallStage
@@ -100,6 +103,7 @@ class CallState:
     can_go_back: bool = False
     caution: str = ""
     line: LineState | None = None
+    cut: Offer | None = None
 
 
 @dataclass(frozen=True, slots=True)

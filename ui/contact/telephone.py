@@ -12,6 +12,7 @@ from typing import Protocol
 
 from app.api.cases import CallInfo
 from app.api.service import ChannelState, Health
+from app.domain.call_event import CallEventKind
 from app.domain.gateway import Channel, GatewayCondition
 from app.i18n import _
 
@@ -89,7 +90,8 @@ class Telephone:
 
     def way_of(self, call: CallInfo) -> Way:
         """How a call left that was asked for before."""
-        return self.without_exchange if call.line is None and self.has_exchange else self.way
+        is_by_hand = call.line is CallEventKind.BY_HAND or (call.line is None and self.has_exchange)
+        return self.without_exchange if is_by_hand else self.way
 
     @property
     def without_exchange(self) -> Way:

@@ -14,7 +14,7 @@ from app.domain.message import MessageState
 from app.domain.next_step import NextKind
 from app.domain.subscription import Language
 from app.i18n import _
-from ui.contact.line import end_words, line_state, talk_clock
+from ui.contact.line import cut_offer, end_words, line_state, talk_clock
 from ui.contact.state import CallStage, CallState, LanguageChoice, LastRung, MessageLine, Reachable, Typed
 from ui.contact.telephone import Way
 from ui.offer import Offer
@@ -174,9 +174,10 @@ def call_state(call: CallInfo, now: datetime, facts: CallFacts) -> CallState:
         outcomes=outcomes,
         dispositions=(),
         hint=" ".join(hints),
-        to_dial=call.number_shown if is_dialled_here else "",
+        to_dial=call.number_shown if is_dialled_here or call.line is CallEventKind.LOST else "",
         caution=_caution(facts.role),
         line=line_state(call, facts.why_not),
+        cut=cut_offer(call, facts.why_not),
     )
 
 
@@ -215,9 +216,11 @@ def _ask_who(call: CallInfo, name: str, now: datetime, facts: CallFacts) -> Call
         outcomes=(),
         dispositions=dispositions,
         hint=_("Voicemail answers too: only a person counts as reached."),
+        to_dial=call.number_shown if call.line is CallEventKind.LOST and call.outcome is None else "",
         can_go_back=call.outcome is None and call.answered_at is None,
         caution=_caution(facts.role),
         line=line_state(call, facts.why_not),
+        cut=cut_offer(call, facts.why_not),
     )
 
 

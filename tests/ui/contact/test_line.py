@@ -9,7 +9,7 @@ from app.domain.call_event import CallEventKind, HungUpBy
 from app.domain.contact import CallOutcome, Disposition
 from app.domain.ids import CallId
 from tests.support.contract import NOW, a_case
-from ui.contact.line import end_words, held_call, line_state, talk_clock
+from ui.contact.line import cut_offer, end_words, held_call, line_state, talk_clock
 from ui.words.lines import sentence_of
 
 
@@ -56,6 +56,23 @@ def test_a_line_can_be_hung_up_and_keys_are_heard_once_it_was_answered() -> None
     assert ringing.hang_up is not None
     assert (ringing.has_digits, answered.has_digits) == (False, True)
     assert not line_state(a_call(CallEventKind.ANSWERED), "not yours").has_digits
+
+
+def test_a_lost_line_says_that_the_exchange_is_gone_and_what_to_do() -> None:
+    ringing, talking = a_call(CallEventKind.LOST), a_call(CallEventKind.LOST, answered_at=NOW)
+    number = "+32\u00a0470\u00a012\u00a034\u00a056"
+    assert line_state(ringing, "").alarm == f"The exchange is gone. You hear nothing: dial {number} without it."
+    assert line_state(talking, "").alarm == (
+        f"The exchange is gone. You still hear them: go on. You hear nothing: dial {number} without it."
+    )
+    assert line_state(a_call(CallEventKind.ANSWERED), "").alarm == ""
+
+
+def test_of_a_lost_line_it_can_be_said_that_it_was_cut() -> None:
+    assert cut_offer(a_call(CallEventKind.LOST, answered_at=NOW), "") is not None
+    said = a_call(CallEventKind.LOST, outcome=CallOutcome.ANSWERED)
+    assert cut_offer(said, "") is None
+    assert cut_offer(a_call(CallEventKind.ANSWERED), "") is None
 
 
 def test_a_lost_line_goes_on_by_hand() -> None:

@@ -12,6 +12,7 @@ from app.api.service import ChannelState, RefusalInfo
 from app.api.steps import NextStepInfo
 from app.domain.account import Role
 from app.domain.answer import EmergencyNumber
+from app.domain.call_event import CallEventKind
 from app.domain.case import CaseState
 from app.domain.contact import CallOutcome, ContactRole, Disposition, NumberKind
 from app.domain.hand_over import HandOverId
@@ -32,7 +33,7 @@ from tests.support.cases import (
     my_case,
 )
 from tests.support.cases import their_case as a_case_of_somebody_else
-from tests.support.contract import a_tick, me
+from tests.support.contract import NOW, a_tick, me
 from ui.actions import ActionId, Actions
 from ui.confirmation import Confirmation
 from ui.contact.presenter import ContactPresenter
@@ -444,6 +445,38 @@ def test_a_call_goes_to_the_phone_program_only_when_it_is_stored() -> None:
     assert program.dialled == ["+32470123456"]
     assert contact.state.call.sentence == "Given to the phone program: Jan Peeters"
     assert contact.state.call.to_dial == "+32 470 12 34 56", "it may still not ring"
+
+
+def lost(**changes: object) -> CaseDetail:
+    """A call whose exchange went away."""
+    call = a_call(source="ami", line=CallEventKind.LOST, is_line_up=True, **changes)
+    return my_case(NextKind.SAY_OUTCOME, "l1", calls=(call,))
+
+
+def test_after_a_talk_that_was_cut_another_call_is_dialled_by_hand() -> None:
+    contact = Contact(lost(answered_at=NOW))
+    call = contact.state.call
+    assert (call.stage, call.to_dial) == (CallStage.ASK_DISPOSITION, "+32 470 12 34 56")
+    assert call.cut is not None
+    contact.actions.trigger(ActionId.CALL_BY_HAND)
+    assert contact.backend.last.command == EndCall(outcome=CallOutcome.UNKNOWN), "nothing is claimed of it"
+    cut = a_call(outcome=CallOutcome.UNKNOWN, answered_at=NOW, line=CallEventKind.LOST)
+    contact.backend.last.done(my_case(NextKind.CALL_AGAIN, "l2", calls=(cut,)))
+    assert contact.backend.last.command == StartCall(e164=cut.e164, person=cut.person, by_hand=True)
+    anew = a_call(call_id="k2", line=None)
+    contact.backend.last.done(my_case(NextKind.SAY_OUTCOME, "l3", calls=(cut, anew)))
+    assert contact.state.call.to_dial == "+32 470 12 34 56"
+    assert contact.state.call.stage is CallStage.ASK_OUTCOME
+
+
+def test_a_call_that_was_cut_while_it_rang_is_dialled_by_hand_as_it_is() -> None:
+    contact = Contact(lost())
+    assert contact.state.call.cut is not None
+    contact.actions.trigger(ActionId.CALL_BY_HAND)
+    assert contact.backend.last.what == "take_by_hand"
+    taken = a_call(line=CallEventKind.BY_HAND)
+    contact.backend.last.done(my_case(NextKind.SAY_OUTCOME, "l2", calls=(taken,)))
+    assert contact.state.call.to_dial == "+32 470 12 34 56"
 
 
 @pytest.mark.parametrize("answer", ["refused", "unavailable"])

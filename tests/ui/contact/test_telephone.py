@@ -4,7 +4,9 @@ import pytest
 
 from app.api.gateways import GatewayHealth
 from app.api.service import ChannelState
+from app.domain.call_event import CallEventKind
 from app.domain.gateway import Channel, GatewayCondition
+from tests.support.cases import a_call
 from tests.support.contract import NOW, a_health
 from ui.contact.telephone import Telephone, Way
 
@@ -51,6 +53,12 @@ def test_while_the_exchange_does_not_answer_the_program_dials(condition: Gateway
     assert "does not answer" in telephone.notice
     telephone.dial("+32470123456")
     assert program.dialled == ["+32470123456"]
+
+
+def test_a_call_taken_from_the_exchange_is_not_said_to_ring_there() -> None:
+    telephone, _program = a_telephone(GatewayCondition.OK)
+    assert telephone.way_of(a_call(line=CallEventKind.BY_HAND)) is Way.PROGRAM
+    assert telephone.way_of(a_call(line=CallEventKind.RINGING)) is Way.EXCHANGE
 
 
 def test_a_desk_without_a_telephone_is_told_so() -> None:

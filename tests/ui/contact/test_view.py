@@ -14,13 +14,14 @@ from app.api.cases import CaseDetail
 from app.api.commands import EndCall, StartCall
 from app.api.numbers import NumberInfo
 from app.api.service import ChannelState
+from app.domain.call_event import CallEventKind
 from app.domain.contact import CallOutcome, ContactRole, Disposition, NumberKind
 from app.domain.ids import CaseId, MessageId
 from app.domain.message import MessageState
 from app.domain.next_step import NextKind
 from tests.support.backend import FakeBackend, FakeScheduler
 from tests.support.cases import a_call, a_message, a_person, a_queue_row, a_rung, ago, my_case
-from tests.support.contract import a_tick, me
+from tests.support.contract import NOW, a_tick, me
 from tests.support.qt import colours_of, on_screen, picture_of
 from ui.actions import ActionId, Actions
 from ui.confirmation import Confirmation
@@ -303,6 +304,15 @@ def test_the_number_to_dial_by_hand_is_large_and_can_be_copied(panel: Panel) -> 
     assert panel.view.call.to_dial.text() == "+32 470 12 34 56"
     QTest.mouseClick(panel.view.call.copy, Qt.MouseButton.LeftButton)
     assert QGuiApplication.clipboard().text() == "+32 470 12 34 56"
+
+
+def test_a_lost_exchange_is_said_in_red_with_the_number_and_an_honest_answer(panel: Panel) -> None:
+    panel.open(calling(source="ami", line=CallEventKind.LOST, is_line_up=True, answered_at=NOW))
+    box = panel.view.call
+    assert (box.line.alarm.isVisible(), box.to_dial.isVisible(), box.copy.isVisible()) == (True, True, True)
+    assert not box.line.hang_up.isVisible()
+    QTest.mouseClick(box.cut, Qt.MouseButton.LeftButton)
+    assert panel.backend.last.command == EndCall(outcome=CallOutcome.UNKNOWN)
 
 
 def test_by_keyboard_the_first_answer_is_one_tab_away(panel: Panel) -> None:
