@@ -18,6 +18,7 @@ from app.domain.case import Case, CasePlace
 from app.domain.ids import ProviderId
 from app.domain.provider import Area, Provider, Skill, WhyNot, province_of
 from app.domain.service_order import OrderState, ServiceKind, ServiceOrder
+from app.geography.municipalities import belgian_municipalities
 from app.usecases.holds import BELGIAN_TIME
 
 _EARTH_KM: Final = 6371.0
@@ -178,17 +179,32 @@ def _is_named(area: Area, place: CasePlace) -> bool | None:
     names = () if place.municipality is None else (place.municipality.nl, place.municipality.fr, place.municipality.de)
     agreed = {one.casefold() for one in area.municipalities}
     is_belgian = place.in_belgium is not False
-    province = province_of(place.postcode) if place.postcode and is_belgian else None
+    codes = _postcodes(place) if is_belgian else frozenset()
+    provinces = {province for code in codes if (province := province_of(code)) is not None}
     said = [
-        None if not area.postcodes else _known(place.postcode, place.postcode in area.postcodes and is_belgian),
+        False if area.postcodes and place.postcode and not is_belgian else _holds(area.postcodes, codes),
         None if not agreed else _known(names, any(name.casefold() in agreed for name in names)),
-        None if not area.provinces else _known(province, province in area.provinces),
+        _holds(area.provinces, provinces),
     ]
     known = [one for one in said if one is not None]
     if any(known):
         return True
     parts = sum((bool(area.postcodes), bool(agreed), bool(area.provinces)))
     return False if len(known) == parts else None
+
+
+def _postcodes(place: CasePlace) -> frozenset[str]:
+    """Return the postcode, or else all of the municipality: somebody on the phone named no more than that."""
+    if place.postcode:
+        return frozenset({place.postcode})
+    name = None if place.municipality is None else place.municipality.nl
+    return frozenset(code for one in belgian_municipalities() if one.names.nl == name for code in one.postcodes)
+
+
+def _holds(agreed: Collection[str], possible: Collection[str]) -> bool | None:
+    """Whether what was agreed holds the place, of which one of these is so; None where that cannot be said."""
+    held = {one in agreed for one in possible}
+    return held.pop() if agreed and len(held) == 1 else None
 
 
 def _known(what: object, holds: bool) -> bool | None:  # noqa: FBT001 - the answer, where there is one

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.box import Car
+from app.domain.case import Names
 from app.domain.provider import Area, Base, Provider, Province, Skill, WhyNot
 from app.domain.service_order import OrderState, ServiceKind
 from app.usecases.provider_hours import hours_of
@@ -81,6 +82,25 @@ def test_without_a_place_nobody_is_recommended(place: object) -> None:
     assert found.first is None
     assert found.others[0].why_not == (WhyNot.PLACE_UNKNOWN,)
     assert found.others[0].distance_km is None
+
+
+@pytest.mark.parametrize(
+    ("area", "in_area"),
+    [
+        (Area(radius_km=60.0, provinces=frozenset({Province.FLEMISH_BRABANT, Province.BRUSSELS})), False),
+        (Area(radius_km=60.0, provinces=frozenset({Province.NAMUR})), True),
+        (Area(postcodes=frozenset({"3060"})), False),
+        (Area(postcodes=frozenset({"5000"})), None),
+    ],
+)
+def test_a_municipality_that_somebody_named_lies_in_its_province_although_no_postcode_is_known(
+    area: Area, in_area: bool | None
+) -> None:
+    namur = a_place(postcode=None, municipality=Names("Namen", "Namur", "Namür"))
+    found = recommend(Need(ServiceKind.TOW, namur, NOON), [a_provider(area=area)], {})
+    (one,) = (*found.ranked, *found.others)
+    assert one.in_area is in_area
+    assert (WhyNot.OUT_OF_AREA in one.why_not) is (in_area is False)
 
 
 def test_abroad_no_belgian_area_is_said_to_hold_the_place() -> None:
