@@ -43,6 +43,8 @@ class AuditAction(StrEnum):
     CALL_PROGRESSED = "call_progressed"
     CALL_TAKEN_BY_HAND = "call_taken_by_hand"
     CALLED_BACK = "called_back"
+    CALL_MISSED = "call_missed"
+    MISSED_CALL_DONE = "missed_call_done"
     DESK_TELEPHONE_SET = "desk_telephone_set"
     LANGUAGE_SET = "language_set"
     SMS_PREPARED = "sms_prepared"

@@ -85,6 +85,11 @@ class Promise:
         """Whether somebody still waits for it."""
         return self.state is PromiseState.OPEN
 
+    @property
+    def is_missed_call(self) -> bool:
+        """Whether it calls back somebody whom nobody answered: due at once, as nothing that a person typed is."""
+        return self.kind is PromiseKind.CALL_BACK and self.due_at <= self.made_at
+
     def is_overdue(self, now: datetime) -> bool:
         """Whether the time has come and it is not kept; at the very second it is due, it is."""
         return self.is_open and now >= self.due_at

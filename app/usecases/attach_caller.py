@@ -22,6 +22,7 @@ from app.domain.phone_case import Caller, CallerRelation, IncidentGroup
 from app.usecases.actor import Actor
 from app.usecases.case_changes import Entry, save_case, write_down
 from app.usecases.contact_ladder import is_driver_reached
+from app.usecases.miss_call import spoke_with
 from app.usecases.phone_numbers import e164_of
 from app.usecases.prepare_sms import drop_call_back
 from app.usecases.promise_changes import pass_on
@@ -65,6 +66,7 @@ def attach_caller(command: AttachCaller, uow: UnitOfWork, clock: Clock) -> Case:
     spoken = with_spoken(opened_again(case, now), caller, uow)
     if is_reached_by(case, caller):
         drop_call_back(case, command.actor, uow, now)
+    spoke_with(case, caller.e164, command.actor, uow, now, reached=is_reached_by(case, caller))
     saved = save_case(uow, spoken, command.actor, now, entry)
     if case.state is CaseState.CLOSED:
         write_down(uow, case.case_id, command.actor, now, reopened(CALLED_AGAIN))

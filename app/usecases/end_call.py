@@ -24,6 +24,7 @@ from app.usecases.actor import Actor
 from app.usecases.case_changes import Entry, save_case, write_down, yes_or_no
 from app.usecases.contact_ladder import is_driver_reached
 from app.usecases.holding import require_holder
+from app.usecases.miss_call import spoke_with
 from app.usecases.prepare_sms import PrepareSms, SmsAnswer, SmsChannel, drop_call_back, prepare_sms, sms_answer
 from app.usecases.start_call import OPERATOR_SOURCE
 from app.usecases.unit_of_work import UnitOfWork
@@ -62,6 +63,9 @@ def end_call(command: EndCall, uow: UnitOfWork, clock: Clock, sms: SmsChannel) -
         prepare_sms(request, uow, now, sms)
     if ended.disposition is not None and ended.disposition.driver_reached:
         drop_call_back(case, command.actor, uow, now)
+    if ended.disposition is not None and ended.disposition is not Disposition.VOICEMAIL:
+        reached = ended.disposition.driver_reached
+        spoke_with(case, ended.to_e164, command.actor, uow, now, reached=reached)
     if ended.disposition is Disposition.INJURED:
         _is_hurt(case, ended, command.actor, uow, now)
     return ended

@@ -4,6 +4,7 @@
 1. Somebody has to have the case: claim it, or take it over when its desk is silent. Without a holder nothing is done.
 2. Who is on the phone is dealt with before anything else: say how the open call ended.
    On a motorway 101 is told, and then the firm whose truck may not come there is called off: it drives until it knows.
+   Then whoever called us and gave up is called back, once.
    Then whether anybody is hurt, and whether it burns, is asked of a driver who was reached, before any truck; a box
    that was only tested hurts nobody, and where there was no crash only the first of the two is left.
 3. "Send tow?" comes before the call: it is one key, and it is asked only when a truck may be due and the rules alone
@@ -41,6 +42,7 @@ from app.settings import Settings
 from app.usecases.asked_in_vain import asked_in_vain
 from app.usecases.contact_ladder import is_driver_reached, looked_for_at, next_call, nobody_reached
 from app.usecases.earlier_cases import is_told
+from app.usecases.miss_call import call_back_now
 from app.usecases.owed_messages import owed_by_hand
 from app.usecases.queries import CaseBrief
 from app.usecases.tow_regime import is_police_tow
@@ -72,6 +74,7 @@ def next_step(brief: CaseBrief, now: datetime, settings: Settings) -> NextStep:
         or _open_call(brief)
         or _police_tow(brief)
         or _call_off(brief)
+        or call_back_now(brief)
         or _life_to_ask(brief)
         or (_sms_by_hand(brief) if _was_tried(brief) else None)
         or (_tow_to_decide(brief) if _is_place_known(brief) else None)

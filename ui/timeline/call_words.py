@@ -10,6 +10,8 @@ CALL_SENTENCES: Mapping[AuditAction, Callable[[], str]] = {
     AuditAction.CALL_PROGRESSED: lambda: _("News of the call"),
     AuditAction.CALL_TAKEN_BY_HAND: lambda: _("The call goes on without the exchange"),
     AuditAction.CALLED_BACK: lambda: _("Called back"),
+    AuditAction.CALL_MISSED: lambda: _("Called the centre, and nobody took it"),
+    AuditAction.MISSED_CALL_DONE: lambda: _("Missed call dealt with"),
     AuditAction.DESK_TELEPHONE_SET: lambda: _("Telephone of a desk set"),
 }
 
@@ -37,4 +39,6 @@ CALL_DECIDES: Mapping[AuditAction, Callable[[Mapping[str, str]], str]] = {AuditA
 CALL_SAID: Mapping[AuditAction, frozenset[str]] = {
     AuditAction.CALL_PROGRESSED: frozenset({"kind", "source"}),
     AuditAction.CALLED_BACK: frozenset({"source"}),
+    AuditAction.CALL_MISSED: frozenset({"source", "missed_id", "rang_s"}),
+    AuditAction.MISSED_CALL_DONE: frozenset({"missed_id"}),
 }

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from app.api.cases import CaseDetail, OrderInfo
-from app.api.promises import PromiseClock
+from app.api.promises import PromiseClock, PromiseInfo
 from app.domain.clock import age_s
 from app.domain.next_step import NextKind
 from app.domain.promise import PromisedTo, PromiseKind
@@ -71,6 +71,14 @@ def _reached(firm: str, order: OrderInfo | None) -> str:
     return f"{firm} ({order.phones[0]})" if order is not None and order.phones else firm
 
 
+def _missed(promise: PromiseInfo) -> str:
+    """Return who has to be called back: "Call the driver back: +32 470 12 34 56, missed at 04:58"."""
+    time = promise.due_at.astimezone().strftime("%H:%M")
+    return _("{promise}, missed at {time}").format(
+        promise=promised_text(promise.kind, promise.to, promise.text), time=time
+    )
+
+
 def promise_sentence(detail: CaseDetail) -> str:
     """Return NEXT when it is a promise: which one, and its time; empty when NEXT is something else."""
     step = detail.row.next_step
@@ -82,6 +90,8 @@ def promise_sentence(detail: CaseDetail) -> str:
         order = next((one for one in detail.orders if one.order_id == step.target_id and one.provider), None)
         words = _("Phone {firm} for a tow truck")
         return "" if order is None else words.format(firm=_reached(order.provider, order))
+    if step.kind is NextKind.CALL_BACK and found is not None:
+        return _missed(found)
     if step.kind is not NextKind.KEEP_PROMISE or found is None:
         return ""
     time = found.due_at.astimezone().strftime("%H:%M")

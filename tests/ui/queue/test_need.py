@@ -12,7 +12,7 @@ from ui.queue.need import TURNS, Turn, first_before, first_in_need
 
 ORDER = (
     (NextKind.SAY_OUTCOME, NextKind.HAND_OVER_112, NextKind.CALL_101),
-    (NextKind.ASK_FIRST_MINUTE, NextKind.SEND_SMS_BY_HAND),
+    (NextKind.ASK_FIRST_MINUTE, NextKind.SEND_SMS_BY_HAND, NextKind.CALL_BACK),
     (NextKind.ASK_TOW, NextKind.CALL_DRIVER, NextKind.CLAIM),
     (NextKind.WELFARE_CHECK, NextKind.CALL_AGAIN, NextKind.FIND_NUMBER),
     (NextKind.TAKE_OVER,),
