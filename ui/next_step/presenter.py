@@ -24,6 +24,7 @@ from app.domain.subscription import Language
 from app.i18n import _, language
 from ui.actions import ActionId, Actions, SteadyKey
 from ui.confirmation import Confirmation
+from ui.next_step.on_phone import on_phone
 from ui.next_step.spoken import spoken, spoken_to_other
 from ui.next_step.state import NextState
 from ui.next_step.words import (
@@ -243,7 +244,7 @@ class NextPresenter:
             self._claim_when_open, self._claim_asked_at = target.case_id, self._clock.now()
             self._opener.open_case(target.case_id)
             return
-        if self._detail is None or self._waits(self._detail):
+        if self._detail is None or self._waits(self._detail) or self._talks(self._detail):
             return
         action_id = ACTION_OF.get(self._kind(self._detail))
         if action_id is not None:
@@ -303,7 +304,7 @@ class NextPresenter:
             spoken=say.words if self._me.holds(detail.row) and not waits else "",
             spoken_language=say.language,
             spoken_meaning=say.meaning,
-            act=None if waits else self._offer(kind, detail),
+            act=None if waits or self._talks(detail) else self._offer(kind, detail),
             beside=self._beside(kind),
             confirm_title="" if confirmation is None else confirmation.title,
             confirm_lines=() if confirmation is None else confirmation.lines,
@@ -333,7 +334,9 @@ class NextPresenter:
     def _sentence(self, kind: NextKind, detail: CaseDetail, rung: RungInfo | None) -> str:
         if self._is_in_traffic(kind, detail):
             return _("First say: out of the car, and behind the barrier")
-        at = detail.row.next_step.not_before
+        phone, at = on_phone(kind, detail), detail.row.next_step.not_before
+        if phone is not None:
+            return phone.sentence
         if at is not None and self._waits(detail):
             return pause_sentence(rung, age_s(self._clock.now(), at))
         return owners_words(kind, detail) or call_sentence(kind, rung) or promise_sentence(detail) or SENTENCES[kind]()
@@ -347,15 +350,24 @@ class NextPresenter:
         """Whether it is this desk's, and its time has not come yet."""
         return self._me.holds(detail.row) and detail.row.next_step.waits(self._clock.now())
 
+    def _talks(self, detail: CaseDetail) -> bool:
+        """Whether the exchange holds the call that NEXT is about: nothing is asked of it yet."""
+        phone = on_phone(self._kind(detail), detail)
+        return phone is not None and not phone.can_say
+
     def _rests(self, detail: CaseDetail) -> bool:
         """Whether the case needs nobody here now."""
         return self._kind(detail) is NextKind.NOTHING or self._waits(detail)
 
     def _why(self, kind: NextKind, detail: CaseDetail) -> str:
         if self._is_in_traffic(kind, detail):
-            return _("Then: {step}").format(step=SENTENCES[kind]())
+            phone = on_phone(kind, detail)
+            return _("Then: {step}").format(step=SENTENCES[kind]() if phone is None else phone.sentence)
         if owners_words(kind, detail):
             return _("Shown for your information: whoever has the case does it.")
+        phone = on_phone(kind, detail)
+        if phone is not None:
+            return phone.why
         if kind is NextKind.SEND_SMS_BY_HAND:
             sms = next((one for one in detail.messages if one.message_id == detail.row.next_step.target_id), None)
             return unread_words(sms) or WHY[kind]()

@@ -455,6 +455,7 @@ def lost(**changes: object) -> CaseDetail:
 
 def test_after_a_talk_that_was_cut_another_call_is_dialled_by_hand() -> None:
     contact = Contact(lost(answered_at=NOW))
+    contact.presenter.on_tick(a_tick(phone=ChannelState.BY_HAND))
     call = contact.state.call
     assert (call.stage, call.to_dial) == (CallStage.ASK_DISPOSITION, "+32 470 12 34 56")
     assert call.cut is not None
