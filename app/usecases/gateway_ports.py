@@ -122,8 +122,8 @@ class SecretRing:
 
     Attributes:
         keys_of: Reads the secret with the values of its gateway: each key by its name.
-        joined: Takes the secret, the values before, what was typed and the typed key; returns the new secret, or None
-            where it stays. Raises ``Refusal``.
+        joined: Takes the secret, the values before, what was typed and the typed key; returns the new secret, None
+            where it stays, or an empty one where none is left. Raises ``Refusal``.
         typed: Keys of the values that say whose key was typed, and are not kept.
     """
 

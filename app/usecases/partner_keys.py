@@ -30,21 +30,29 @@ def keys_of(secret: str | None, values: Mapping[str, str]) -> Mapping[str, str]:
 
 
 def joined(secret: str | None, before: Mapping[str, str], typed: Mapping[str, str], key: str | None) -> str | None:
-    """Return the secret with what was typed in it; None = nothing was typed, and it stays.
+    """Return the secret with what was typed in it; None = nothing was typed, and it stays; empty = no key is left.
+
+    The host of an earlier version without a key was not typed: a desk that knows that version still shows it.
 
     Raises:
         Refusal: ``invalid``: a key without a host, a host that is none or has nothing to forget.
     """
     host = typed.get(HOST, "").strip().casefold()
     keys = dict(keys_of(secret, before))
-    if not host and not key:
-        text = json.dumps(keys)
+    if not key and host in ("", before.get(HOST, "").strip().casefold()):
+        text = _text_of(keys)
         return text if secret and text != secret else None
     is_host = is_partner_url(f"https://{host}") and not any(sign in host for sign in "/:@?#, ")
     if not is_host or (not key and host not in keys):
         raise Refusal("invalid", fields=HOST)
     keys.pop(host, None)
-    return json.dumps({**keys, host: key} if key else keys)
+    if key:
+        keys[host] = key
+    return _text_of(keys)
+
+
+def _text_of(keys: Mapping[str, str]) -> str:
+    return json.dumps(keys) if keys else ""
 
 
 def _hosts(text: str) -> tuple[str, ...]:

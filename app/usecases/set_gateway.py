@@ -26,7 +26,7 @@ class SetGateway:
     Attributes:
         fields: Those of the adapter; what they do not name is refused.
         values: As typed; an empty one leaves the default.
-        sealed: The new secret; None = the one before stays.
+        sealed: The new secret; None = the one before stays; empty = there is none any more.
     """
 
     actor: Actor
@@ -64,7 +64,7 @@ def set_gateway(command: SetGateway, uow: UnitOfWork, clock: Clock) -> GatewaySe
     before = uow.gateways.find(command.channel)
     is_same = before is not None and before.adapter == command.adapter
     kept = before.sealed if before is not None and is_same else None
-    sealed = kept if command.sealed is None else command.sealed
+    sealed = kept if command.sealed is None else command.sealed or None
     values = checked_values(command.fields, command.values, has_secret=sealed is not None)
     now = clock.now()
     settings = GatewaySettings(command.channel, command.adapter, values, now, command.actor.name, sealed)

@@ -4,6 +4,7 @@ The secret comes in and never goes out. It stands in no receipt, so that a repea
 besides it.
 """
 
+from collections.abc import Mapping
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
@@ -51,7 +52,9 @@ async def post_gateway(  # noqa: PLR0913 - the key is one of its own, because th
 
     def act(unit: JobUnit) -> str:
         values, secret = _secret(parts, adapter, body, unit.gateways.find(channel))
-        sealed = None if secret is None else parts.vault.seal_secret(channel, secret)
+        sealed = parts.vault.seal_secret(channel, secret) if secret else None
+        if secret == "":  # nobody's key is left
+            sealed = b""
         setting = SetGateway(caller.actor, channel, adapter.name, adapter.fields, values, sealed)
         return set_gateway(setting, unit, parts.clock).channel.value
 
@@ -94,7 +97,7 @@ async def _followed(parts: Composition, channel: Channel) -> api.GatewayInfo:
 def _secret(
     parts: Composition, adapter: GatewayAdapter, body: api.SetGateway, before: GatewaySettings | None
 ) -> tuple[dict[str, str], str | None]:
-    """Return the values to keep and the secret; None = the one before stays."""
+    """Return the values to keep and the secret; None = the one before stays, empty = there is none any more."""
     typed = None if body.secret is None else body.secret.get_secret_value()
     ring = adapter.ring
     if ring is None:
@@ -103,7 +106,13 @@ def _secret(
     kept = before if is_same else None
     values_before = {} if kept is None else kept.values
     secret = ring.joined(_opened(parts, kept), values_before, body.values, typed)
-    return {key: value for key, value in body.values.items() if key not in ring.typed}, secret
+    return _without_typed(adapter, body.values), secret
+
+
+def _without_typed(adapter: GatewayAdapter | None, values: Mapping[str, str]) -> dict[str, str]:
+    """Return the values that are a setting: those that say whose key was typed are none, also of an earlier version."""
+    typed = frozenset[str]() if adapter is None or adapter.ring is None else adapter.ring.typed
+    return {key: value for key, value in values.items() if key not in typed}
 
 
 def _opened(parts: Composition, settings: GatewaySettings | None) -> str | None:
@@ -136,11 +145,12 @@ def _shown(parts: Composition, channel: Channel, *, is_admin: bool) -> api.Gatew
     states = {state.channel: state for state in parts.gateways.states()}
     found = parts.store.read(lambda reader: reader.gateways())
     settings: GatewaySettings | None = next((one for one in found if one.channel is channel), None)
+    adapter = None if settings is None else parts.gateways.adapters.get((channel, settings.adapter))
     trial = parts.gateways.last_trial(channel)
     return api.GatewayInfo(
         health=gateway_health(states[channel]),
         adapters=tuple(_adapter_info(one) for one in parts.gateways.adapters.values() if one.channel is channel),
-        values=dict(settings.values) if settings is not None and is_admin else {},
+        values=_without_typed(adapter, settings.values) if settings is not None and is_admin else {},
         has_secret=settings is not None and settings.has_secret,
         secret_names=_key_names(parts, settings) if is_admin else (),
         changed_at=None if settings is None else settings.changed_at,

@@ -24,6 +24,20 @@ def test_the_one_key_of_an_earlier_version_goes_on_to_its_hosts() -> None:
     assert keys_of(kept, {}) == both, "also when the hosts are no value of the gateway any more"
 
 
+def test_the_host_of_an_earlier_version_that_nobody_typed_forgets_no_key() -> None:
+    before = {HOST: "A.example"}
+    kept = joined("12345", before, before, None)
+    assert keys_of(kept, {}) == {"a.example": "12345"}
+    both = {HOST: "a.example, b.example"}
+    assert keys_of(joined("12345", both, both, None), {}) == {"a.example": "12345", "b.example": "12345"}
+    assert keys_of(joined("12345", before, before, "new"), {}) == {"a.example": "new"}
+
+
+def test_a_ring_that_was_emptied_is_no_key_at_all() -> None:
+    only = joined(None, {}, {HOST: "a.example"}, "key-a")
+    assert joined(only, {}, {HOST: "a.example"}, None) == ""
+
+
 @pytest.mark.parametrize(
     ("host", "key"),
     [

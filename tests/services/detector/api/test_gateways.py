@@ -6,7 +6,9 @@ from pathlib import Path
 from app.domain.account import Role
 from app.domain.audit import SYSTEM_CHAIN, AuditAction
 from app.domain.gateway import Channel, GatewayCondition
+from app.usecases.actor import SERVICE
 from app.usecases.partner_keys import keys_of
+from app.usecases.set_gateway import SetGateway, set_gateway
 from services.detector.gateways import Gateways, Premises
 from services.ordering.partner_api import PARTNER_API
 from tests.support.gateways import IMPATIENT, FarSide
@@ -172,4 +174,24 @@ async def test_each_partner_has_a_key_of_its_own_which_nobody_sees_again(house: 
     assert (await operator.get("/v1/gateways")).json()["channels"][3]["secret_names"] == []
     refused = await admin.post(PARTNERS, {"adapter": "rest", "values": {}, "secret": "of nobody"})
     assert (refused.status_code, refused.json()["detail"]) == (422, {"fields": "secret_host"})
+    for host in ("a.example", "b.example"):
+        answer = await admin.post(PARTNERS, {"adapter": "rest", "values": {"secret_host": host}})
+    assert (answer.json()["secret_names"], answer.json()["has_secret"]) == ([], False)
+    await gateways.stop()
+
+
+async def test_store_with_nothing_typed_keeps_the_key_of_an_earlier_version(house: House) -> None:
+    premises = Premises(house.parts.store, house.clock, house.parts.settings, house.parts.vault)
+    gateways = Gateways(premises, (PARTNER_API,), IMPATIENT)
+    object.__setattr__(house.parts, "gateways", gateways)
+    sealed = house.parts.vault.seal_secret(Channel.PARTNERS, "the-key")
+    fields, values = PARTNER_API.fields, {"secret_host": "a.example"}
+    earlier = SetGateway(SERVICE, Channel.PARTNERS, "rest", fields, values, sealed)
+    house.submit(lambda unit: set_gateway(earlier, unit, house.clock))
+    admin = house.person(Role.ADMIN)
+    shown = (await admin.get("/v1/gateways")).json()["channels"][3]
+    assert (shown["values"], shown["secret_names"]) == ({}, ["a.example"])
+    for typed in (values, {}):
+        answer = await admin.post(PARTNERS, {"adapter": "rest", "values": typed})
+        assert answer.json()["secret_names"] == ["a.example"]
     await gateways.stop()
