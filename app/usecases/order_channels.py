@@ -6,9 +6,13 @@ is phoned, which is always possible.
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Final
 
 from app.domain.provider import Provider
 from app.domain.sending import SendingChannel
+
+DOWN_FOR: Final = timedelta(seconds=15)
+"""A line that blinks is back by then; whoever stands beside a road is not left to a gateway that is down."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,11 @@ it stays to be phoned, because a worse partner is not better for having a mailbo
 goes on to the next one, and only then: the first order is over, called off in the same transaction where its partner
 may have it, and a promise until somebody confirmed. So one car never has two trucks. An order that a person placed is
 never passed on by itself; its partner's silence is shown (``is_unanswered``), and NEXT says to phone.
+
+One rule for all of it: an order that was handed to a person never leaves by itself again, because that person may have
+phoned somebody. It is handed over when its partner's road is down (the partner then stands on it, to be phoned), when a
+sending of it was given up or stopped, and when whoever had the case was told to phone: the service acts at once or not
+at all. From then on only a person lets it leave.
 """
 
 from dataclasses import dataclass, replace
@@ -22,7 +27,7 @@ from app.usecases.actor import SERVICE
 from app.usecases.automatic_tow import TOW_CLAUSE
 from app.usecases.case_changes import Entry, save_case, write_down, yes_or_no
 from app.usecases.offer_order import assign
-from app.usecases.order_channels import OrderChannels
+from app.usecases.order_channels import DOWN_FOR, OrderChannels
 from app.usecases.order_moves import Word, move
 from app.usecases.order_sendings import Acting
 from app.usecases.reasons import ANSWERED_TOO_LATE
@@ -32,6 +37,9 @@ from app.usecases.unit_of_work import UnitOfWork
 
 BY_ITSELF_WITHIN: Final = timedelta(minutes=10)
 """A truck is sent by itself while the crash is fresh; after a service that was down for an hour a person decides."""
+
+AT_ONCE: Final = timedelta(seconds=10)
+"""How late the service may still be where somebody has had the case; nobody has been told to phone and has done it."""
 
 NO_ANSWER: Final = ANSWERED_TOO_LATE
 
@@ -57,11 +65,14 @@ def offer_by_itself(order_id: OrderId, moment: Moment) -> ServiceOrder | None:
     order = uow.orders.get(order_id)
     case = uow.cases.get(order.case_id)
     is_untouched = order.state is OrderState.BY_HAND and order.automatic and not order.provider
-    is_fresh = order.kind is ServiceKind.TOW and now - order.ordered_at <= BY_ITSELF_WITHIN
-    if not is_untouched or not is_fresh or uow.sendings.of_order(order_id) or not _may_send(case, order, uow):
+    is_ours = order.kind is ServiceKind.TOW and not _is_left_to_people(case, order.ordered_at, now)
+    if not is_untouched or not is_ours or uow.sendings.of_order(order_id) or not _may_send(case, order, uow):
         return None
     best = _best(case, order, moment)
-    return None if best is None else _give(order, case, best, moment)
+    if best is None or moment.channels.leaves_now(best.provider):
+        return None if best is None else _give(order, case, best, moment)
+    may_blink = case.first_claimed_at is None and now - order.ordered_at < DOWN_FOR
+    return None if may_blink else _give(order, case, best, replace(moment, channels=OrderChannels()))
 
 
 def pass_on(order_id: OrderId, moment: Moment) -> ServiceOrder | None:
@@ -74,11 +85,13 @@ def pass_on(order_id: OrderId, moment: Moment) -> ServiceOrder | None:
     is_decided = order.state is OrderState.REFUSED and case.tow_question is not TowQuestion.OPEN
     if not is_over or not was_by_itself or is_decided or not _may_send(case, order, uow):
         return None
+    if _is_left_to_people(case, _over_since(order, moment.channels), now):
+        return None
     others = [one for one in uow.orders.running_for_box(case.imei) if one.order_id != order_id]
     if others:
         return None
     best = _best(case, order, moment)
-    if best is None:
+    if best is None or not moment.channels.leaves_now(best.provider):
         return None
     if order.state.is_running:
         move(order, case, Word(OrderState.CANCELLED, reason=NO_ANSWER), SERVICE, uow, now)
@@ -88,6 +101,17 @@ def pass_on(order_id: OrderId, moment: Moment) -> ServiceOrder | None:
     facts = {"order_id": fresh.order_id, "clause": TOW_CLAUSE, "automatic": yes_or_no(fresh.automatic)}
     write_down(uow, case.case_id, SERVICE, now, Entry(AuditAction.TOW_ORDERED, facts | {"after": order.order_id}))
     return _give(fresh, replace(uow.cases.get(case.case_id), tow_question=TowQuestion.NOT_ASKED), best, moment)
+
+
+def _is_left_to_people(case: Case, since: datetime, now: datetime) -> bool:
+    """Whether people have it by now; ``since``: when the service could have acted first."""
+    within = BY_ITSELF_WITHIN if case.first_claimed_at is None else AT_ONCE
+    return now - since > within
+
+
+def _over_since(order: ServiceOrder, channels: OrderChannels) -> datetime:
+    is_offered = order.state is OrderState.OFFERED and order.offered_at is not None
+    return order.offered_at + channels.answer_within if is_offered and order.offered_at else order.changed_at
 
 
 def _has_it_by_itself(order: ServiceOrder, uow: UnitOfWork) -> bool:
@@ -107,7 +131,7 @@ def _may_send(case: Case, order: ServiceOrder, uow: UnitOfWork) -> bool:
 
 
 def _best(case: Case, order: ServiceOrder, moment: Moment) -> Candidate | None:
-    """The partner that is recommended first, if an order reaches it by itself; not who said no, or got nothing."""
+    """The partner that is recommended first, if a road of its own leads there; not who said no, or got nothing."""
     uow = moment.uow
     box = uow.boxes.find(case.imei)
     orders = uow.orders.of_case(case.case_id)
@@ -117,7 +141,7 @@ def _best(case: Case, order: ServiceOrder, moment: Moment) -> Candidate | None:
     here = set() if order.provider_id is None else {order.provider_id}
     need = replace(need, tried=need.tried | in_vain | here)
     first = recommend(need, uow.providers.providers(), uow.providers.orders_running_at()).first
-    return first if first is not None and moment.channels.leaves_now(first.provider) else None
+    return first if first is not None and moment.channels.road_to(first.provider) else None
 
 
 def _give(order: ServiceOrder, case: Case, best: Candidate, moment: Moment) -> ServiceOrder:

@@ -11,15 +11,12 @@ from typing import Final
 
 from app.domain.ids import SendingId
 from app.domain.sending import WAITS, Sending, SendingPurpose, SendingState
-from app.usecases.order_channels import OrderChannels
+from app.usecases.order_channels import DOWN_FOR, OrderChannels
 from app.usecases.pass_on_order import Moment
 from app.usecases.sending_outcomes import NotSent, give_up, patience_of
 
 SILENT_FOR: Final = timedelta(minutes=1)
 """No wire waits so long for an answer."""
-
-DOWN_FOR: Final = timedelta(seconds=15)
-"""A line that blinks is back by then; whoever stands beside a road is not left to a gateway that is down."""
 
 
 def needs_tending(sending: Sending, channels: OrderChannels, now: datetime) -> bool:

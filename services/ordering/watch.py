@@ -2,9 +2,9 @@
 
 All of it is decided by the use cases in ``pass_on_order`` and ``tend_sendings``, in a transaction of its own each; here
 is only the looking, every second and after every commit. What cannot be passed on is remembered as long as neither its
-case nor a road changes, so that it is not tried every second; after a restart it is tried once more, which changes
-nothing. One order that cannot be looked after keeps no other one waiting. What waits for a gateway that is gone is
-given up. A partner's silence changes no row: the desks are told that the time is over, once.
+case nor a road changes, so that it is not tried every second; where somebody has the case it is remembered for good,
+because that person was told to phone. One order that cannot be looked after keeps no other one waiting. What waits for
+a gateway that is gone is given up. A partner's silence changes no row: the desks are told that the time is over, once.
 """
 
 import asyncio
@@ -21,7 +21,7 @@ from app.domain.sending import Sending
 from app.domain.service_order import ServiceOrder
 from app.logs import about
 from app.usecases.announce_by_clock import AnnounceByClock, announce_by_clock
-from app.usecases.order_channels import OrderChannels
+from app.usecases.order_channels import DOWN_FOR, OrderChannels
 from app.usecases.pass_on_order import Moment, offer_by_itself, pass_on
 from app.usecases.queries import Reader
 from app.usecases.store import JobUnit, Store, StoreUnavailable
@@ -30,6 +30,7 @@ from app.usecases.tend_sendings import needs_tending, tend_sending
 LOOK_EVERY_S: Final = 1.0
 REFUSED_LATELY: Final = timedelta(minutes=10)
 _A_DAY: Final = timedelta(days=1)
+_TO_A_PERSON: Final = "to a person"
 
 T = TypeVar("T")
 
@@ -44,6 +45,10 @@ class _Found:
     in_vain: tuple[Sending, ...]
     cases: Mapping[CaseId, int]
     """In which version the case of each order is."""
+    held: frozenset[CaseId]
+    """Cases that somebody has."""
+    waited: frozenset[OrderId]
+    """Orders that waited for a line long enough."""
 
 
 class OrderWatch:
@@ -106,6 +111,8 @@ class OrderWatch:
             unanswered=unanswered,
             in_vain=tuple(one for one in reader.sendings_due(now + _A_DAY) if needs_tending(one, channels, now)),
             cases={one.case.case_id: one.case.version for one in cases},
+            held=frozenset(one.case.case_id for one in cases if one.case.claim is not None),
+            waited=frozenset(one.order_id for one in fresh if now - one.ordered_at >= DOWN_FOR),
         )
 
     async def _tend(self, sendings: Iterable[Sending]) -> None:
@@ -125,11 +132,12 @@ class OrderWatch:
     ) -> None:
         for order in orders:
             channels = self._channels()
-            stands = (order.state, order.changed_at, found.cases.get(order.case_id), channels)
-            if self._left.get(order.order_id) == stands:
+            is_waited = order.order_id in found.waited
+            stands = (order.state, order.changed_at, found.cases.get(order.case_id), channels, is_waited)
+            if self._left.get(order.order_id) in (stands, _TO_A_PERSON):
                 continue
             if await self._done(order.order_id, act) is None:
-                self._left[order.order_id] = stands
+                self._left[order.order_id] = _TO_A_PERSON if order.case_id in found.held else stands
 
     async def _done(
         self, order_id: OrderId, act: Callable[[OrderId, Moment], ServiceOrder | None]

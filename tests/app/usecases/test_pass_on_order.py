@@ -21,7 +21,7 @@ from app.usecases.actor import SERVICE
 from app.usecases.answer_fact import AnswerFact, answer_fact
 from app.usecases.change_order import ChangeOrder, change_order
 from app.usecases.offer_order import OfferOrder, StopOrder, offer_order, stop_order
-from app.usecases.order_channels import OrderChannels
+from app.usecases.order_channels import DOWN_FOR, OrderChannels
 from app.usecases.partner_word import PartnerWord, hear_partner
 from app.usecases.pass_on_order import Moment, is_unanswered, offer_by_itself, pass_on
 from app.usecases.sending_outcomes import NotSent, sending_accepted, sending_failed, take_sending
@@ -42,7 +42,7 @@ class Centre(Desk):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        self.case_ = self.has_claimed()
+        self.case_ = self.has_claimed(first_claimed_at=self.clock.now())
         self.order = an_order(self.case_.case_id, ordered_at=self.clock.now(), changed_at=self.clock.now())
         self.unit.orders.orders[self.order.order_id] = self.order
         self.unit.providers.stored = {one.provider_id: one for one in (SECOND, FIRST)}
@@ -132,6 +132,65 @@ def test_without_a_road_or_a_partner_it_is_phoned(centre: Centre) -> None:
     far = a_provider("Far", area=Area(provinces=frozenset({Province.LIEGE})))
     centre.unit.providers.stored = {far.provider_id: far}
     assert centre.offer() is None
+
+
+def test_whose_road_is_down_is_a_persons_to_phone_and_never_leaves_by_itself_any_more(centre: Centre) -> None:
+    handed = offer_by_itself(centre.order.order_id, Moment(centre.unit, centre.clock, DOWN))
+    centre.unit.check_audited()
+    assert handed is not None
+    assert (handed.state, handed.provider, handed.provider_id) == (OrderState.BY_HAND, "First", FIRST.provider_id)
+    assert centre.record(centre.case_.case_id, AuditAction.PARTNER_CHOSEN).facts["way"] == "phone"
+    with centre.changes_nothing():
+        assert centre.offer() is None, "the line is back, and somebody may have phoned"
+    command = OfferOrder(AN, centre.order.order_id, FIRST.provider_id)
+    sent = offer_order(command, centre.unit, centre.clock, ALL_ROADS)
+    assert sent.state is OrderState.QUEUED, "the operator may send it now"
+
+
+def test_while_nobody_has_the_case_a_line_that_blinks_is_waited_for(centre: Centre) -> None:
+    nobody = replace(centre.case(centre.case_.case_id), claim=None, first_claimed_at=None)
+    centre.unit.cases.cases[nobody.case_id] = nobody
+    down = Moment(centre.unit, centre.clock, DOWN)
+    with centre.changes_nothing():
+        assert offer_by_itself(centre.order.order_id, down) is None
+    centre.clock.advance(DOWN_FOR)
+    handed = offer_by_itself(centre.order.order_id, down)
+    assert handed is not None
+    assert handed.state is OrderState.BY_HAND
+    assert centre.offer() is None
+
+
+@pytest.mark.parametrize("was_claimed", [True, False])
+def test_what_an_operator_was_told_to_phone_never_leaves_by_itself(centre: Centre, was_claimed: bool) -> None:
+    if not was_claimed:
+        nobody = replace(centre.case(centre.case_.case_id), claim=None, first_claimed_at=None)
+        centre.unit.cases.cases[nobody.case_id] = nobody
+    assert offer_by_itself(centre.order.order_id, Moment(centre.unit, centre.clock, BY_PHONE)) is None
+    centre.clock.advance(timedelta(minutes=2))
+    offered = centre.offer()
+    assert (offered is None) is was_claimed
+
+
+def test_whom_an_operator_was_told_to_phone_loses_the_order_to_nobody(centre: Centre) -> None:
+    centre.offer()
+    centre.leave()
+    centre.clock.advance(ALL_ROADS.answer_within)
+    assert pass_on(centre.order.order_id, Moment(centre.unit, centre.clock, DOWN)) is None
+    centre.clock.advance(timedelta(minutes=2))
+    with centre.changes_nothing():
+        assert pass_on(centre.order.order_id, centre.moment) is None
+    assert is_unanswered(centre.running()[0], centre.clock.now(), ALL_ROADS)
+
+
+def test_after_a_refusal_the_question_that_a_person_was_asked_stays_theirs(centre: Centre) -> None:
+    centre.offer()
+    centre.leave()
+    (sending,) = centre.unit.sendings.of_order(centre.order.order_id)
+    hear_partner(PartnerWord(sending.sending_id, OrderState.REFUSED), centre.unit, centre.clock)
+    assert pass_on(centre.order.order_id, Moment(centre.unit, centre.clock, DOWN)) is None
+    centre.clock.advance(timedelta(minutes=2))
+    with centre.changes_nothing():
+        assert pass_on(centre.order.order_id, centre.moment) is None
 
 
 def test_no_answer_in_time_goes_to_the_next_and_the_first_is_called_off(centre: Centre) -> None:
@@ -365,12 +424,15 @@ class OneTruck(RuleBasedStateMachine):
     @rule()
     def look(self) -> None:
         by_phone = [one for one in self.centre.running() if one.provider == "Phoned"]
+        by_hand = [one.order_id for one in self.centre.running() if one.state is OrderState.BY_HAND]
         for order in list(self.centre.unit.orders.orders.values()):
             offer_by_itself(order.order_id, self.moment)
             pass_on(order.order_id, self.moment)
         for sending in list(self.centre.unit.sendings.sendings.values()):
             tend_sending(sending.sending_id, self.moment)
         assert all(one in self.centre.running() for one in by_phone), "who was phoned keeps its order"
+        states = {self.centre.unit.orders.get(one).state for one in by_hand}
+        assert states <= {OrderState.BY_HAND}, "what a person has to phone never leaves by itself"
 
     @rule(channels=sampled_from((ALL_ROADS, DOWN, BY_PHONE)))
     def road_changes(self, channels: OrderChannels) -> None:

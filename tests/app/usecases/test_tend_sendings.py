@@ -9,10 +9,10 @@ from app.domain.audit import AuditAction
 from app.domain.sending import Sending, SendingChannel, SendingPurpose, SendingState
 from app.domain.service_order import OrderState
 from app.usecases.change_order import ChangeOrder, change_order
-from app.usecases.order_channels import OrderChannels
+from app.usecases.order_channels import DOWN_FOR, OrderChannels
 from app.usecases.pass_on_order import Moment, offer_by_itself
 from app.usecases.sending_outcomes import take_sending
-from app.usecases.tend_sendings import DOWN_FOR, SILENT_FOR, needs_tending, tend_sending
+from app.usecases.tend_sendings import SILENT_FOR, needs_tending, tend_sending
 from tests.app.usecases.people import AN
 from tests.app.usecases.test_pass_on_order import Centre
 from tests.support.partners import ALL_ROADS, BY_PHONE
@@ -89,9 +89,11 @@ def test_a_cancellation_waits_longer_and_moves_no_order(centre: Centre) -> None:
 
 def test_nothing_is_offered_by_itself_over_a_road_that_is_down() -> None:
     centre = Centre()
-    with centre.changes_nothing():
-        assert offer_by_itself(centre.order.order_id, Moment(centre.unit, centre.clock, DOWN)) is None
-    assert centre.offer() is not None, "but as soon as it is up again"
+    phoned = offer_by_itself(centre.order.order_id, Moment(centre.unit, centre.clock, DOWN))
+    assert phoned is not None
+    assert phoned.state is OrderState.BY_HAND
+    assert centre.unit.sendings.of_order(centre.order.order_id) == ()
+    assert centre.offer() is None, "nor when it is up again: somebody was told to phone"
 
 
 def test_a_road_that_is_up_goes_before_one_that_is_down() -> None:

@@ -52,14 +52,14 @@ class House:
 
         return self.store.submit(job).result()
 
-    def open_case(self) -> Case:
+    def open_case(self, **changes: object) -> Case:
         """Open a case of a car of its own."""
         self._cases += 1
         imei = f"{int(AN_IMEI) + self._cases:015d}"
 
         def job(unit: JobUnit) -> Case:
             number = unit.cases.next_number(NOON.year)
-            return open_case(a_case(number=number, imei=imei, claim=None))(unit)
+            return open_case(a_case(**{"number": number, "imei": imei, "claim": None, **changes}))(unit)
 
         return self.store.submit(job).result()
 

@@ -7,11 +7,13 @@ from app.domain.audit import AuditAction
 from app.domain.provider import Base
 from app.domain.sending import SendingChannel, SendingPurpose, SendingState
 from app.domain.service_order import OrderState
-from app.usecases.order_channels import OrderChannels
+from app.usecases.order_channels import DOWN_FOR, OrderChannels
 from services.ordering.partner_api import PARTNER_API, PartnerApi
 from services.ordering.watch import OrderWatch
 from tests.conftest import WarningsSeen
 from tests.services.ordering.house import AT_ONCE, HERE, House
+from tests.support.builders import NOON, a_claim
+from tests.support.clocks import StandingClock
 from tests.support.partner_server import TOKEN, PartnerServer, a_partner_server
 from tests.support.partners import a_provider
 
@@ -91,7 +93,7 @@ async def test_what_waits_for_a_gateway_that_is_set_back_to_by_hand_is_phoned(ho
     assert house.sendings(order.order_id)[0].state is SendingState.FAILED
 
 
-async def test_what_could_not_be_offered_is_looked_at_again_when_a_road_is_up(house: House) -> None:
+async def test_while_nobody_has_the_case_a_line_that_blinks_is_waited_for(house: House) -> None:
     house.knows(a_provider(base=NEAR))
     order = house.place(house.open_case())
     roads = [replace(AT_ONCE, down_roads=frozenset(SendingChannel))]
@@ -101,6 +103,34 @@ async def test_what_could_not_be_offered_is_looked_at_again_when_a_road_is_up(ho
     roads.append(AT_ONCE)
     await watch.look()
     assert house.order(order.order_id).state is OrderState.QUEUED
+
+
+async def test_a_line_that_comes_back_sends_nothing_that_a_person_was_told_to_phone(house: House) -> None:
+    house.knows(a_provider("First", base=NEAR))
+    order = house.place(house.open_case())
+    roads = [replace(AT_ONCE, down_roads=frozenset(SendingChannel))]
+    watch = OrderWatch(house.store, house.clock, lambda: roads[-1])
+    await watch.look()
+    clock = StandingClock(house.clock.now() + DOWN_FOR)
+    watch = OrderWatch(house.store, clock, lambda: roads[-1])
+    await watch.look()
+    handed = house.order(order.order_id)
+    assert (handed.state, handed.provider) == (OrderState.BY_HAND, "First"), "nothing but time went by"
+    roads.append(AT_ONCE)
+    await watch.look()
+    assert house.order(order.order_id) == handed
+
+
+async def test_who_has_the_case_is_told_once(house: House) -> None:
+    case = house.open_case(claim=a_claim(), first_claimed_at=NOON)
+    order = house.place(case)
+    watch = OrderWatch(house.store, house.clock, lambda: AT_ONCE)
+    await watch.look()
+    assert house.order(order.order_id) == order, "no partner can be recommended"
+    house.knows(a_provider(base=NEAR))
+    house.touch(case)
+    await watch.look()
+    assert house.order(order.order_id) == order
 
 
 async def test_what_could_not_be_offered_is_looked_at_again_when_its_case_changes(house: House) -> None:
