@@ -13,6 +13,7 @@ from app.api.queue import QueueSnapshot
 from app.api.service import EventInfo, Tick
 from app.domain.clock import Clock
 from app.domain.contact import CallOutcome, ContactRole, Disposition
+from app.domain.gateway import Channel, GatewayCondition
 from app.domain.ids import CallId, MessageId
 from app.domain.next_step import NextKind
 from app.domain.sms_text import sms_text
@@ -33,6 +34,8 @@ from ui.contact.words import (
     attempt_line,
     call_state,
     can_be_dialled,
+    held_up,
+    held_up_words,
     is_to_send,
     language_choices,
     last_rung,
@@ -103,6 +106,7 @@ class ContactPresenter:
         self.told = Told(commands, self._answers, self.refresh)
         self._lines = LineDesk(commands, self._answers, self._telephone, trouble)
         self._announced = ""
+        self._sms_is_down = False
         self._foreign = ""
         self._shown: ContactState | None = None
 
@@ -144,6 +148,8 @@ class ContactPresenter:
     def on_tick(self, tick: Tick) -> None:
         """Know whether a telephone is connected; without one the operator dials."""
         self._telephone.on_health(tick.health)
+        sms = (one for one in tick.health.gateways if one.channel is Channel.SMS)
+        self._sms_is_down = any(one.condition is GatewayCondition.DOWN for one in sms)
         if self._me.works_on_cases:
             self._lines.ask_telephone()
 
@@ -256,6 +262,10 @@ class ContactPresenter:
         if self._to_do():
             self.ask_prepared()
             return
+        held = self._held_up()
+        if held is not None and not self._why_not_finish():
+            self.leave_to_hand(held.message_id)
+            return
         detail = self._detail
         if detail is not None and not self._why_not() and self.editor.can_open(detail):
             self.editor.open(detail, self._next_number(detail))
@@ -319,6 +329,7 @@ class ContactPresenter:
     def stop_leaving(self) -> None:
         """Stop the SMS that is about to leave."""
         message = None if self._detail is None else leaving(self._detail, self._clock.now())
+        message = self._held_up() or message
         if message is not None and not self._why_not_finish():
             self.cancel_message(message.message_id)
 
@@ -348,8 +359,9 @@ class ContactPresenter:
         self._actions.set_enabled(ActionId.CALL_BY_HAND, enabled=can_call or (is_lost and not why_not))
         self._actions.set_enabled(ActionId.HANG_UP, enabled=not why_not and self._line_call() is not None)
         self._actions.set_enabled(ActionId.CALL_OUTCOME, enabled=not why_not and call is not None)
+        has_sms = bool(self._to_do()) or self._held_up() is not None
         can_write = not why_not and self.editor.can_open(self._detail)
-        self._actions.set_enabled(ActionId.SMS, enabled=(can_end and bool(self._to_do())) or can_write)
+        self._actions.set_enabled(ActionId.SMS, enabled=(can_end and has_sms) or can_write)
         self._actions.set_enabled(ActionId.CALL_LANGUAGE, enabled=not why_not)
         self._actions.set_enabled(ActionId.TOLD, enabled=can_end)
         self._announce(can_stop=can_end)
@@ -361,9 +373,10 @@ class ContactPresenter:
     def _announce(self, *, can_stop: bool) -> None:
         """Count down in the NEXT box what leaves by itself."""
         now = self._clock.now()
-        message = None if self._detail is None else leaving(self._detail, now)
-        self._actions.set_enabled(ActionId.STOP_SMS, enabled=can_stop and message is not None)
+        message, held = None if self._detail is None else leaving(self._detail, now), self._held_up()
+        self._actions.set_enabled(ActionId.STOP_SMS, enabled=can_stop and (message or held) is not None)
         sentence = "" if message is None else leaving_words(message, now)
+        sentence = sentence if held is None else held_up_words(held)
         if sentence != self._announced and self._next_box is not None:
             self._announced = sentence
             self._next_box.announce(sentence)
@@ -456,6 +469,10 @@ class ContactPresenter:
     def _call_runs(self) -> bool:
         call = self._open_call()
         return call is not None and call.outcome is None
+
+    def _held_up(self) -> MessageInfo | None:
+        """The SMS that waits for a gateway that is known to be down: nothing counts down to its leaving."""
+        return held_up(self._detail) if self._sms_is_down and self._detail is not None else None
 
     def _to_do(self) -> tuple[MessageInfo, ...]:
         if self._detail is None:

@@ -246,6 +246,12 @@ def leaving(detail: CaseDetail, now: datetime) -> MessageInfo | None:
     return min((one for one in queued if leaves_in_s(one, now)), key=lambda one: one.created_at, default=None)
 
 
+def held_up(detail: CaseDetail) -> MessageInfo | None:
+    """Return the first SMS that a gateway should take and does not, while it is known to be down."""
+    queued = [one for one in detail.messages if one.state is MessageState.QUEUED]
+    return min(queued, key=lambda one: one.created_at, default=None)
+
+
 def leaves_in_s(message: MessageInfo, now: datetime) -> int:
     """Return the whole seconds in which it can still be stopped for certain."""
     if message.state is not MessageState.QUEUED or message.leaves_at is None:
@@ -257,6 +263,12 @@ def leaving_words(message: MessageInfo, now: datetime) -> str:
     """Return the countdown of NEXT."""
     words = _("The SMS to {number} leaves in {seconds} s")
     return words.format(number=_unbroken(message.number_shown), seconds=leaves_in_s(message, now))
+
+
+def held_up_words(message: MessageInfo) -> str:
+    """Return what NEXT says instead of the countdown while the gateway is down."""
+    words = _("The SMS to {number} waits: the gateway does not answer. F6: send it by hand")
+    return words.format(number=_unbroken(message.number_shown))
 
 
 def is_to_send(message: MessageInfo) -> bool:
