@@ -1,14 +1,16 @@
 """Who calls the centre now, from the events of the exchange; no socket, no clock of its own.
 
 A caller is offered from the moment in which he waits in a queue of the centre, or in which one of its telephones
-rings for him, until he hangs up. Nothing is kept of him here: only an operator who says that it is the driver of a case
-puts the call on record.
+rings for him, until he hangs up. Nothing is kept of him here: an operator who says that it is the driver of a case puts
+the call on record, and one who hung up before anybody took the call is handed on once, to be called back. A telephone
+of the house that rings another in vain is nobody to call back: it has no number, and waits in no queue.
 """
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from app.usecases.phone_numbers import e164_of
 from services.telephony.ami.messages import AmiMessage
 
 
@@ -50,11 +52,17 @@ class CallerBook:
         self._is_ours = is_ours
         self._is_telephone = is_telephone
         self._callers: dict[str, WaitingCaller] = {}
+        self._missed: list[WaitingCaller] = []
 
     @property
     def callers(self) -> tuple[WaitingCaller, ...]:
         """Everybody who calls, the longest first."""
         return tuple(sorted(self._callers.values(), key=lambda one: one.since))
+
+    def take_missed(self) -> tuple[WaitingCaller, ...]:
+        """Return who hung up untaken since this was last asked."""
+        missed, self._missed = tuple(self._missed), []
+        return missed
 
     def hear(self, message: AmiMessage, now: datetime) -> bool:
         """Take an event; return whether anything changed."""
@@ -67,7 +75,7 @@ class CallerBook:
             case "DialEnd":
                 self._stops_ringing(message, now)
             case "Hangup":
-                self._callers.pop(message.get("Uniqueid"), None)
+                self._leaves(message)
         return before != self._callers
 
     def _joins(self, message: AmiMessage, now: datetime) -> None:
@@ -98,6 +106,11 @@ class CallerBook:
         else:
             rings_at = tuple(one for one in known.rings_at if one != endpoint)
             self._callers[known.caller_id] = replace(known, rings_at=rings_at)
+
+    def _leaves(self, message: AmiMessage) -> None:
+        gone = self._callers.pop(message.get("Uniqueid"), None)
+        if gone is not None and gone.answered_at is None and (gone.queue or e164_of(gone.number)):
+            self._missed.append(gone)
 
 
 def endpoint_of(channel: str) -> str:

@@ -10,6 +10,7 @@ go on by hand until the supervisor has made a new connection.
 import asyncio
 import time
 from collections.abc import Callable, Coroutine, Iterable
+from functools import partial
 from typing import Final, TypeVar
 
 from app.domain.call_event import CallEventKind, HungUpBy, lines_of
@@ -18,6 +19,8 @@ from app.domain.gateway import GatewayCondition
 from app.domain.ids import CallId
 from app.usecases.call_ports import Capabilities, Originate
 from app.usecases.gateway_ports import GatewayFault, GatewayGiven
+from app.usecases.miss_call import MissCall, known_caller, miss_call
+from app.usecases.phone_numbers import e164_of
 from app.usecases.prepare_sms import SmsChannel
 from app.usecases.report_call import ReportCall, report_call
 from app.usecases.set_desk_telephone import is_endpoint
@@ -63,6 +66,7 @@ class AmiExchange(Standing):
         self._callers = CallerBook(queues, self._is_ours, lambda endpoint: endpoint in self._telephones)
         self._told: asyncio.Queue[tuple[Told, float]] = asyncio.Queue()
         self._tasks: set[asyncio.Task[None]] = set()
+        self._missed_kept = 0
         self._tests: dict[str, asyncio.Future[AmiMessage]] = {}
 
     @property
@@ -84,6 +88,11 @@ class AmiExchange(Standing):
     def callers(self) -> tuple[WaitingCaller, ...]:
         """Who calls the centre now, the longest first."""
         return self._callers.callers if self._condition is GatewayCondition.OK else ()
+
+    @property
+    def missed_kept(self) -> int:
+        """How many calls that nobody took were kept since the start; it changes when there is one more."""
+        return self._missed_kept
 
     async def start(self) -> None:
         """Log in, and find out what became of the calls that are open on record.
@@ -228,6 +237,8 @@ class AmiExchange(Standing):
             self._on_originated(message)
         self._tell(self._calls.hear(message, at_s), at_s)
         self._callers.hear(message, self._given.clock.now())
+        for caller in self._callers.take_missed():
+            self._begin(self._miss(caller))
 
     def _on_originated(self, message: AmiMessage) -> None:
         test = self._tests.get(message.action_id)
@@ -271,6 +282,21 @@ class AmiExchange(Standing):
             await self._submit(lambda unit: report_call(report, unit, self._given.clock, self._sms()))
         except NotFound:
             self._given.log.info("an event of a call that is not on record")
+
+    async def _miss(self, caller: WaitingCaller) -> None:
+        """Keep that nobody took this call, however long the store takes."""
+        e164 = (e164_of(caller.number) if caller.number else None) or ""
+        while True:
+            try:
+                read = self._given.store.read
+                known = await asyncio.to_thread(read, lambda reader: known_caller(e164, reader.open_briefs()))
+                missed = MissCall(e164, caller.since, SOURCE, known)
+                await self._submit(partial(miss_call, missed, clock=self._given.clock))
+            except StoreUnavailable:
+                await asyncio.sleep(AGAIN_AFTER_S)
+                continue
+            self._missed_kept += 1
+            return
 
     async def _watch(self) -> None:
         """Keep to the ring limit, and end what got no other leg."""

@@ -8,8 +8,10 @@ import pytest
 
 from app.api.cases import CaseDetail
 from app.domain.account import Role
+from app.domain.audit import AuditAction
 from app.domain.contact import CallPurpose
 from app.domain.next_step import NextKind
+from app.domain.promise import PromisedTo
 from app.logs import about
 from app.settings import Settings
 from app.usecases.gateway_ports import GatewayGiven
@@ -45,6 +47,14 @@ class Centre:
         self.server.tell(f"Event: DialBegin\n{end}")
         self.server.tell(f"Event: DialEnd\n{end}\nDialStatus: ANSWER")
         await until(lambda: any(one.answered_at for one in self.exchange.callers))
+
+    async def gives_up(self, number: str) -> None:
+        """A caller in the queue whom nobody took."""
+        told = f"Uniqueid: {CALLER}\nLinkedid: {CALLER}\nCallerIDNum: {number}"
+        kept = self.exchange.missed_kept
+        self.server.tell(f"Event: QueueCallerJoin\n{told}\nQueue: centre")
+        self.server.tell(f"Event: Hangup\n{told}\nCause: 16")
+        await until(lambda: self.exchange.missed_kept > kept)
 
     async def hangs_up(self) -> None:
         self.server.tell(f"Event: Hangup\nUniqueid: {CALLER}\nLinkedid: {CALLER}\nCause: 16")
@@ -128,3 +138,16 @@ async def test_a_driver_on_a_phone_nobody_knows_ends_the_ladder(centre: Centre, 
     assert after.row.next_step.kind not in (NextKind.CALL_DRIVER, NextKind.CALL_AGAIN, NextKind.FIND_NUMBER)
     [again] = centre.callers()
     assert [(one.case_id, one.is_reached) for one in again.cases] == [(case.case_id, True)] * bool(number)
+
+
+async def test_a_driver_who_gave_up_is_called_back(centre: Centre) -> None:
+    case = centre.house.open_case()
+    desk, path = centre.house.person(Role.OPERATOR, at="desk-3"), f"/v1/cases/{case.case_id}"
+    await desk.post(f"{path}/views")
+    await desk.post(f"{path}/claim")
+    await centre.gives_up("0470123456")
+    seen = detail(await desk.get(path))
+    assert (seen.row.next_step.kind, seen.row.next_step.e164) == (NextKind.CALL_BACK, "+32470123456")
+    [promise] = seen.promises
+    assert (promise.text, promise.to) == ("+32 470 12 34 56", PromisedTo.DRIVER)
+    assert AuditAction.CALL_MISSED in [entry.action for entry in seen.timeline]

@@ -69,3 +69,36 @@ def test_a_withheld_number_is_none() -> None:
 def test_a_channel_has_an_endpoint() -> None:
     assert endpoint_of("PJSIP/desk-3-0000002a") == "PJSIP/desk-3"
     assert endpoint_of("PJSIP") == "PJSIP"
+
+
+def test_who_hangs_up_before_anybody_took_it_is_handed_on_once() -> None:
+    book = a_book()
+    book.hear(event("QueueCallerJoin", Queue="centre"), NOON)
+    book.hear(event("DialBegin", DestChannel="PJSIP/operator1-00000003"), NOON)
+    book.hear(event("DialEnd", DestChannel="PJSIP/operator1-00000003", DialStatus="CANCEL"), NOON)
+    assert book.take_missed() == ()
+    book.hear(event("Hangup"), NOON)
+    assert [(one.number, one.since) for one in book.take_missed()] == [("0470123456", NOON)]
+    assert book.take_missed() == ()
+
+
+def test_who_was_spoken_with_is_not_missed() -> None:
+    book = a_book()
+    book.hear(event("QueueCallerJoin", Queue="centre"), NOON)
+    book.hear(event("DialBegin", DestChannel="PJSIP/operator1-00000003"), NOON)
+    book.hear(event("DialEnd", DestChannel="PJSIP/operator1-00000003", DialStatus="ANSWER"), NOON)
+    book.hear(event("Hangup"), NOON)
+    assert book.take_missed() == ()
+
+
+def test_a_withheld_number_in_the_queue_is_missed_and_a_telephone_of_the_house_is_not() -> None:
+    book = a_book()
+    nobody = (("Uniqueid", OUTSIDE), ("Linkedid", OUTSIDE), ("CallerIDNum", "<unknown>"))
+    for queue in (("Event", "QueueCallerJoin"), ("Queue", "centre")), (("Event", "Hangup"),):
+        book.hear(AmiMessage((*nobody, *queue)), NOON)
+    assert [one.number for one in book.take_missed()] == [""]
+    inside = (("Uniqueid", "u9"), ("Linkedid", "u9"), ("CallerIDNum", "201"))
+    ring = (("Event", "DialBegin"), ("DestChannel", "PJSIP/operator1-00000003"))
+    book.hear(AmiMessage((*inside, *ring)), NOON)
+    book.hear(AmiMessage((*inside, ("Event", "Hangup"))), NOON)
+    assert book.take_missed() == ()
