@@ -41,9 +41,13 @@ class TakeCallBack(ApiModel):
 
 
 class CallPartner(ApiModel):
-    """POST /v1/orders/{id}/calls: phone its firm. ``place``: which of its numbers; ``by_hand``: a person dials."""
+    """POST /v1/orders/{id}/calls: phone its firm. Refused with ``changed`` when the number is another one by now.
+
+    ``place``: which of its numbers; ``e164``: as the person saw it, empty = not said; ``by_hand``: a person dials.
+    """
 
     place: int = Field(default=0, ge=0, le=9)
+    e164: str = Field(default="", max_length=20, examples=["+3216123456"])
     by_hand: bool = False
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from app.domain.audit import AuditAction
 from app.domain.clock import Clock
 from app.domain.contact import CallAttempt, CallPurpose
-from app.domain.errors import Refusal
+from app.domain.errors import Conflict, Refusal
 from app.domain.ids import CallId, OrderId, new_id
 from app.domain.service_order import ServiceOrder
 from app.usecases.actor import Actor
@@ -27,25 +27,30 @@ class CallPartner:
     Attributes:
         place: Which of its numbers, in the order of the directory.
         exchange: None = the desk dials.
+        seen_e164: The number that the person pressed; empty = not said.
     """
 
     actor: Actor
     order_id: OrderId
     place: int = 0
     exchange: Exchange | None = None
+    seen_e164: str = ""
 
 
 def call_partner(command: CallPartner, uow: UnitOfWork, clock: Clock) -> CallAttempt | None:
     """Write it down; with an exchange store the attempt, which the exchange is told of after the commit.
 
     Raises:
-        Conflict: ``not_claimed``, ``not_yours``.
+        Conflict: ``not_claimed``, ``not_yours``; ``changed``: the order is with another firm by now, or that has
+            another number.
         Refusal: ``no_number``: its firm is not in the directory, or has no such number.
     """
     order = uow.orders.get(command.order_id)
     case = uow.cases.get(order.case_id)
     require_finisher(case, command.actor)
     number, now = _number(order, command.place, uow), clock.now()
+    if command.seen_e164 not in ("", number):
+        raise Conflict("changed")
     facts = {"order_id": order.order_id, "to": order.provider}
     call = None
     if command.exchange is not None:

@@ -1,7 +1,8 @@
 """Phone the firm of an order from its card: over the exchange, or by this computer's phone program.
 
 The number is the directory's and stands on the button. What the exchange tells of the call stands under it until it is
-over; a call with a firm is no attempt to reach the driver, so it may be made while another one is open.
+over; a call with a firm is no attempt to reach the driver, so it may be made while another one is open. Of a line that
+the exchange lost nobody knows anything: then a person dials.
 """
 
 from collections.abc import Callable, Mapping
@@ -9,7 +10,8 @@ from typing import Protocol
 
 from app.api.cases import CallInfo, CaseDetail, OrderInfo
 from app.api.telephone import CallPartner
-from app.domain.ids import OrderId
+from app.domain.call_event import CallEventKind
+from app.domain.ids import CallId, OrderId
 from app.i18n import _
 from ui.answers import CaseAnswers, CaseShower, Trouble
 from ui.offer import Offer
@@ -53,17 +55,19 @@ class FirmCalls:
         order = None if detail is None else next((one for one in detail.orders if one.order_id == order_id), None)
         if order is None or not order.phones or self._why_not():
             return
-        running = self._line_of(order)
-        if running is not None:
-            self._lines.hang_up(running.call_id, self._answers.reply())
+        line = self._line_of(order)
+        if line is not None and not _is_lost(line):
+            self._lines.hang_up(line.call_id, self._answers.reply())
             return
         number = _plain(order.phones[0])
+        up_before = _lines_up(detail)
 
         def dialled(after: CaseDetail) -> None:
-            if not any(call.is_line_up and call.e164 == number for call in after.firm_calls):
+            if _lines_up(after) <= up_before:
                 self._dial(number)
 
-        self._lines.call_partner(order_id, CallPartner(), self._answers.reply(dialled))
+        command = CallPartner(e164=number, by_hand=line is not None)
+        self._lines.call_partner(order_id, command, self._answers.reply(dialled))
 
     def refresh(self) -> None:
         """Paint what is known now."""
@@ -71,11 +75,11 @@ class FirmCalls:
         self._view.show_calls({one.order_id: self._call(one) for one in orders if one.phones and one.state.is_running})
 
     def _call(self, order: OrderInfo) -> FirmCall:
-        running = self._line_of(order)
-        if running is None:
-            words = _("Phone {number}").format(number=order.phones[0])
-            return FirmCall(Offer(words, self._why_not()), "")
-        return FirmCall(Offer(_("Hang up"), self._why_not()), sentence_of(running, order.provider))
+        line = self._line_of(order)
+        said = "" if line is None else sentence_of(line, order.provider)
+        is_running = line is not None and not _is_lost(line)
+        words = _("Hang up") if is_running else _("Phone {number}").format(number=order.phones[0])
+        return FirmCall(Offer(words, self._why_not()), said)
 
     def _line_of(self, order: OrderInfo) -> CallInfo | None:
         calls = () if self._detail is None else self._detail.firm_calls
@@ -85,6 +89,15 @@ class FirmCalls:
     def _why_not(self) -> str:
         busy = _("One moment: the service has not answered yet.") if self._answers.is_busy else ""
         return why_not_finish(self._me, self._detail) or busy
+
+
+def _is_lost(call: CallInfo) -> bool:
+    return call.line is CallEventKind.LOST
+
+
+def _lines_up(detail: CaseDetail | None) -> frozenset[CallId]:
+    calls = () if detail is None else detail.firm_calls
+    return frozenset(call.call_id for call in calls if call.is_line_up)
 
 
 def _nobody(_number: str) -> None:

@@ -93,7 +93,7 @@ async def post_partner_call(order_id: OrderId, body: api.CallPartner, command: W
     parts = command.parts
     ready = None if body.by_hand else await run_in_threadpool(ready_exchange, parts, command.actor.desk)
     exchange = None if ready is None else Exchange(ready.telephony.source, time.monotonic())
-    asked = CallPartner(command.actor, order_id, body.place, exchange)
+    asked = CallPartner(command.actor, order_id, body.place, exchange, body.e164)
 
     def act(unit: JobUnit) -> str:
         call = call_partner(asked, unit, parts.clock)

@@ -54,7 +54,7 @@ def test_the_number_stands_on_the_button_and_the_exchange_takes_the_call() -> No
     assert (panel.call.press.text, panel.call.words) == ("Phone +32 16 12 34 56", "")
     panel.calls.press(ORDER)
     assert (panel.backend.last.what, panel.backend.last.about) == ("call_partner", ORDER)
-    assert panel.backend.last.command == CallPartner()
+    assert panel.backend.last.command == CallPartner(e164="+3216123456")
     panel.backend.last.reply.done(the_case(firm_calls=(a_line(CallEventKind.AGENT_RINGING),)))
     assert panel.dialled == []
     assert panel.call.press.text == "Hang up"
@@ -68,6 +68,25 @@ def test_without_an_exchange_this_computer_dials_what_was_written_down() -> None
     panel.calls.press(ORDER)
     assert panel.dialled == [], "not before it is stored"
     panel.backend.last.reply.done(the_case())
+    assert panel.dialled == ["+3216123456"]
+
+
+def test_while_the_exchange_calls_the_firm_this_computer_dials_nobody() -> None:
+    panel = Panel(the_case())
+    panel.calls.press(ORDER)
+    other = a_call(e164="+3216999999", line=CallEventKind.REQUESTED, is_line_up=True)
+    panel.backend.last.reply.done(the_case(firm_calls=(other,)))
+    assert panel.dialled == [], "one that was not there before is ours, whatever its number"
+
+
+def test_a_firm_whose_line_the_exchange_lost_is_dialled_by_hand() -> None:
+    lost = (a_line(CallEventKind.LOST),)
+    panel = Panel(the_case(firm_calls=lost))
+    assert panel.call.press.text == "Phone +32 16 12 34 56"
+    assert panel.call.words == "The exchange does not answer: nobody knows what becomes of this call"
+    panel.calls.press(ORDER)
+    assert panel.backend.last.command == CallPartner(e164="+3216123456", by_hand=True)
+    panel.backend.last.reply.done(the_case(firm_calls=lost))
     assert panel.dialled == ["+3216123456"]
 
 

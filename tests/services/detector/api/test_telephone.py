@@ -178,6 +178,15 @@ async def test_a_firm_rings_at_a_click_and_is_no_attempt_to_reach_anybody(house:
     assert len(detail(await desk.post(f"{path}/calls", NUMBER)).calls) == 1, "the driver can be called beside it"
 
 
+async def test_a_firm_that_is_another_one_by_now_does_not_ring(house: House, phone: FakeTelephony) -> None:
+    desk, path = await claimed(house)
+    order_id = _firm_is_asked(house, path)
+    answer = await desk.post(f"/v1/orders/{order_id}/calls", {"e164": "+3216999999"})
+    assert (answer.status_code, answer.json()["code"], phone.dialled) == (409, "changed", [])
+    case = detail(await desk.post(f"/v1/orders/{order_id}/calls", {"e164": "+3216123456"}))
+    assert [one.e164 for one in case.firm_calls] == ["+3216123456"]
+
+
 async def test_without_an_exchange_the_desk_dials_a_firm_and_it_is_written_down(tmp_path: Path) -> None:
     async with a_house(tmp_path) as house:
         desk, path = await claimed(house)
