@@ -54,8 +54,8 @@ ASK_FIRST_AFTER_S: Final = 3.0
 ASK_LAST_EVERY_S: Final = 600.0
 ASK_FOR: Final = timedelta(hours=48)
 MOST_ASKED: Final = 200
-_ABOUT_THE_TEXT: Final = "http_422"
-"""The one refusal that says that we were understood; most providers say 400 to a template they cannot read."""
+_ABOUT_THE_TEXT: Final = ("http_400", "http_422")
+"""Refusals that may be about this number or text alone; a template that cannot be read is told by three in a row."""
 
 _TEST_TEXT: Final = "VIVIUM Bijstand: test"
 _TEMPLATE: Final = '{"to": "{to}", "text": "{text}", "from": "{sender}", "reference": "{reference}"}'
@@ -150,7 +150,7 @@ class HttpGateway(Standing):
         if part.end is Handed.TAKEN:
             self.took()
         elif part.end is not Handed.NOT_LEFT:  # then nobody listens, which the knocking says
-            is_its_own = part.end is not Handed.TRY_LATER and part.reason != _ABOUT_THE_TEXT
+            is_its_own = part.end is not Handed.TRY_LATER and part.reason not in _ABOUT_THE_TEXT
             self.took_not(sms.message_id, part.reason, is_its_own=is_its_own)
 
     async def _hand_in(self, sms: OutgoingSms) -> PartSent:

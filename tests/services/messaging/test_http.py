@@ -240,6 +240,32 @@ async def test_the_test_button_sends_a_short_text_and_says_its_name(house: House
         assert gateway.refusal is None
 
 
+@pytest.mark.parametrize("answer", [400, 422])
+async def test_one_number_that_it_does_not_take_is_no_gateway_that_refuses(
+    house: House, provider: SmsProvider, answer: int
+) -> None:
+    async with running(house, provider) as gateway:
+        provider.status = answer
+        refusals = []
+        for _ in range(3):
+            with pytest.raises(GatewayFault, match=f"http_{answer}"):
+                await gateway.test("0470 12 34 50")
+            refusals.append(gateway.refusal)
+    assert refusals[:2] == [None, None], "most providers say 400 to a number that is none"
+    assert refusals[2] is not None, "three in a row are no coincidence"
+
+
+@pytest.mark.parametrize("answer", [302, 401, 402, 403, 404, 405, 500])
+async def test_what_has_nothing_to_do_with_the_number_is_said_at_once(
+    house: House, provider: SmsProvider, answer: int
+) -> None:
+    async with running(house, provider) as gateway:
+        provider.status = answer
+        with pytest.raises(GatewayFault):
+            await gateway.test("0470 12 34 50")
+        assert gateway.refusal is not None
+
+
 async def test_what_waited_too_long_expires_when_the_gateway_comes_back(provider: SmsProvider, tmp_path: Path) -> None:
     clock = AheadClock()
     with a_house(tmp_path / "data", Settings(), clock) as house:
