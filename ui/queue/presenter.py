@@ -2,8 +2,9 @@
 
 Knows no Qt: it receives what the service tells and what the operator wants, and hands a complete ``QueueState`` to its
 view. Messages may arrive twice or out of order; the case version decides, so the same message applied twice changes
-nothing. What arrives never changes the open case, the selection or what is folded; and nothing vanishes unseen: a case
-that somebody closed, or that ended while this desk was away, stays in the section "closed".
+nothing. What arrives never changes the open case or the selection, and what is folded only where a case begins to wait:
+it is shown, whatever was folded. And nothing vanishes unseen: a case that somebody closed, or that ended while this
+desk was away, stays in the section "closed".
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -21,7 +22,7 @@ from app.i18n import _, language
 from ui.actions import ActionId, Actions
 from ui.ports import LinkState, Scheduler
 from ui.queue.need import first_before, first_in_need, offered_to, queue_order, stands_below
-from ui.queue.rows import TITLES, WAITS, case_line, rejected_line
+from ui.queue.rows import TITLES, WAITS, case_key, case_line, rejected_line
 from ui.queue.state import Head, Hint, Line, QueueState, Row, Section
 from ui.rights import why_no_cases
 from ui.rows import is_news
@@ -87,6 +88,7 @@ class QueuePresenter:
         for case_id, row in self._rows.items():
             if case_id not in fresh:
                 self._gone[case_id] = row
+        self._unfold_for(fresh)
         for case_id in fresh:
             self._gone.pop(case_id, None)
         self._rows = fresh
@@ -102,6 +104,7 @@ class QueuePresenter:
             self._rejected.pop(event.accepted, None)
         row = event.row
         if row is not None and is_news(row, self._rows.get(row.case_id)):
+            self._unfold_for({row.case_id: row})
             self._rows[row.case_id] = row
             self._changes += 1
             self._gone.pop(row.case_id, None)
@@ -118,8 +121,10 @@ class QueuePresenter:
         self.refresh()
 
     def on_case(self, detail: CaseDetail | None) -> None:
-        """Mark the case on the screen; a newer row that came with it counts as news."""
-        self._open_case = None if detail is None else detail.row.case_id
+        """Mark the case on the screen, which is the chosen one from then on; a newer row with it counts as news."""
+        before, self._open_case = self._open_case, None if detail is None else detail.row.case_id
+        if detail is not None and detail.row.case_id != before:
+            self._selected = case_key(detail.row.case_id)
         if detail is not None:
             known = self._rows.get(detail.row.case_id)
             if known is not None and known.version < detail.row.version:
@@ -189,6 +194,14 @@ class QueuePresenter:
         claim = offered_to(row, self._rows)
         is_mine = claim is not None and self._me.is_claim_of(claim) and row.linked_case_id is not None
         return self._rows[row.linked_case_id] if is_mine and row.linked_case_id is not None else None
+
+    def _unfold_for(self, rows: Mapping[CaseId, QueueRow]) -> None:
+        """Show what waits again when a case comes to wait: one stray click on a head hides no crash."""
+        for case_id, row in rows.items():
+            known = self._rows.get(case_id)
+            section = self._section_of(row)
+            if section in WAITS and (known is None or self._section_of(known) not in WAITS):
+                self._folded.discard(section)
 
     def _visible_rows(self) -> list[Row]:
         return [] if self._shown is None else [line for line in self._shown.lines if isinstance(line, Row)]

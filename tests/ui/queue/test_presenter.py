@@ -331,12 +331,38 @@ def test_a_rejected_event_that_became_a_case_leaves_the_rejected_ones_at_once() 
     assert queue.keys() == ["case:w1"]
 
 
-def test_folding_is_the_persons() -> None:
+def test_folding_is_the_persons_until_a_new_case_waits() -> None:
     queue = Queue(a_queue_row("w1"))
     queue.unfold(Section.WAITING)
-    queue.presenter.on_change(an_event(1, a_queue_row("w2")))
-    assert queue.rows() == []
-    assert queue.heads()[Section.WAITING] == 2
+    queue.presenter.on_change(an_event(1, a_queue_row("w1", version=2)))
+    queue.presenter.on_change(an_event(1, a_queue_row("c1", claim=others_claim())))
+    assert queue.keys() == ["case:c1"]
+    queue.presenter.on_change(an_event(2, a_queue_row("w2")))
+    assert queue.keys() == ["case:w1", "case:w2", "case:c1"]
+
+
+def test_a_case_that_is_given_back_or_was_missed_unfolds_what_waits_too() -> None:
+    queue = Queue(a_queue_row("w1", claim=others_claim()), a_queue_row("w2"))
+    queue.unfold(Section.WAITING)
+    queue.presenter.on_change(an_event(1, a_queue_row("w1", version=2)))
+    assert queue.keys() == ["case:w1", "case:w2"]
+    queue.unfold(Section.WAITING)
+    queue.presenter.on_snapshot(a_snapshot(a_queue_row("w1", version=2), a_queue_row("w2")))
+    assert queue.keys() == []
+    queue.presenter.on_snapshot(a_snapshot(a_queue_row("w1", version=2), a_queue_row("w2"), a_queue_row("w3")))
+    assert queue.keys() == ["case:w1", "case:w2", "case:w3"]
+
+
+def test_the_choice_follows_the_case_that_was_opened() -> None:
+    queue = Queue(a_queue_row("w1"), a_queue_row("w2"))
+    queue.presenter.open_row("case:w1")
+    queue.presenter.on_case(a_full_case(a_queue_row("w2")))
+    assert queue.view.state.selected_key == "case:w2", "Enter would open the other one again"
+    queue.presenter.select("case:w1")
+    queue.presenter.on_case(a_full_case(a_queue_row("w2", version=2)))
+    assert queue.view.state.selected_key == "case:w1", "the same case as before moves nothing"
+    queue.presenter.on_case(None)
+    assert queue.view.state.selected_key == "case:w1"
 
 
 @pytest.mark.parametrize("role", [Role.ADMIN, Role.INSTALLER])
