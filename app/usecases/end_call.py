@@ -46,7 +46,7 @@ def end_call(command: EndCall, uow: UnitOfWork, clock: Clock, sms: SmsChannel) -
 
     Raises:
         Conflict: ``already_answered``, ``not_claimed``, ``not_yours`` (neither caller nor holder).
-        Refusal: ``invalid``: a disposition without "answered".
+        Refusal: ``invalid``: a disposition without "answered", or the driver on a call with a firm or with 112.
     """
     call = uow.calls.get(command.call_id)
     case = uow.cases.get(call.case_id)
@@ -88,6 +88,8 @@ def _is_hurt(case: Case, call: CallAttempt, actor: Actor, uow: UnitOfWork, now: 
 def _require_sayable(command: EndCall, call: CallAttempt) -> None:
     is_answered = command.outcome is CallOutcome.ANSWERED
     if command.disposition is not None and not is_answered:
+        raise Refusal("invalid")
+    if call.purpose.is_aside and command.disposition is not None and command.disposition.driver_reached:
         raise Refusal("invalid")
     if call.outcome is None:
         return

@@ -63,7 +63,8 @@ def _is_alone(case: Case, uow: UnitOfWork) -> bool:
     is_open = case.state is CaseState.OPEN and case.claim is None and not case.is_test and not case.is_late
     since = case.struck_at or case.received_at
     was_claimed = case.first_claimed_at is not None and case.first_claimed_at >= since
-    was_called = any(call.requested_at >= since for call in uow.calls.of_case(case.case_id))
+    calls = [call for call in uow.calls.of_case(case.case_id) if not call.purpose.is_aside]
+    was_called = any(call.requested_at >= since for call in calls)
     return is_open and not case.holds and not was_claimed and not was_called and not is_driver_reached(case)
 
 

@@ -81,7 +81,7 @@ def subject_of(case: Case, order: ServiceOrder, uow: UnitOfWork) -> TowSubject:
         case=case,
         car=car_of(case, box, contract),
         driver=None if contract is None else contract.driver,
-        calls=uow.calls.of_case(case.case_id),
+        calls=tuple(call for call in uow.calls.of_case(case.case_id) if not call.purpose.is_aside),
         answers=standing(uow.answers.of_case(case.case_id), case.struck_at),
         order=order,
         rolled_over=True if any(_rolled_over(ecall_id, uow) for ecall_id in case.ecall_ids) else None,

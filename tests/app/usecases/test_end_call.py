@@ -8,7 +8,7 @@ from app.domain.answer import HURT_OR_TRAPPED
 from app.domain.answer import said as what_was_said
 from app.domain.audit import AuditAction, AuditRecord
 from app.domain.case import Case, CaseState
-from app.domain.contact import CallAttempt, CallOutcome, Disposition
+from app.domain.contact import CallAttempt, CallOutcome, CallPurpose, Disposition
 from app.domain.ids import EcallId
 from app.domain.message import MessageState
 from app.domain.verdict import Priority
@@ -210,6 +210,17 @@ def test_nobody_can_have_been_on_an_unanswered_call(desk: Desk, outcome: CallOut
     ringing = Ringing(desk)
     with desk.refuses("invalid"):
         ringing.end(outcome, Disposition.VOICEMAIL)
+
+
+@pytest.mark.parametrize("disposition", DRIVER)
+@pytest.mark.parametrize("purpose", [CallPurpose.PARTNER, CallPurpose.EMERGENCY])
+def test_on_a_call_with_a_firm_or_with_112_nobody_spoke_with_the_driver(
+    desk: Desk, purpose: CallPurpose, disposition: Disposition
+) -> None:
+    call = Ringing(desk, purpose=purpose)
+    with desk.refuses("invalid"):
+        call.end(CallOutcome.ANSWERED, disposition)
+    call.end(CallOutcome.ANSWERED, Disposition.THIRD_PARTY)
 
 
 def test_who_called_says_how_it_ended_even_after_losing_the_case(desk: Desk) -> None:

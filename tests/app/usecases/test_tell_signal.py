@@ -6,6 +6,7 @@ import pytest
 
 from app.domain.audit import AuditAction
 from app.domain.case import CaseState, Hold
+from app.domain.contact import CallPurpose
 from app.domain.ids import CaseId, EcallId
 from app.domain.message import Message, MessageState, Template
 from app.domain.subscription import Language, Person
@@ -75,6 +76,14 @@ def test_whoever_was_called_needs_no_text(desk: Desk) -> None:
     call = a_call(case_id, requested_at=NOON + timedelta(minutes=1))
     desk.unit.calls.calls[call.call_id] = call
     assert told(desk, case_id) is None
+
+
+@pytest.mark.parametrize("purpose", [CallPurpose.PARTNER, CallPurpose.EMERGENCY])
+def test_a_call_with_a_firm_or_with_112_is_none_with_the_driver(desk: Desk, purpose: CallPurpose) -> None:
+    case_id = waiting(desk)
+    call = a_call(case_id, requested_at=NOON + timedelta(minutes=1), purpose=purpose)
+    desk.unit.calls.calls[call.call_id] = call
+    assert told(desk, case_id) is not None
 
 
 @pytest.mark.parametrize(

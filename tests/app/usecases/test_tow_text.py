@@ -6,13 +6,13 @@ import pytest
 
 from app.domain.answer import FIRE, HURT_OR_TRAPPED, ON_MOTORWAY, Answer
 from app.domain.audit import AuditAction
-from app.domain.contact import CallOutcome, Disposition
+from app.domain.contact import CallOutcome, CallPurpose, Disposition
 from app.domain.ids import CaseId
 from app.domain.service_order import DisclosureWay
 from app.domain.subscription import Language
 from app.usecases.disclose_tow import DiscloseTow, disclose_tow
 from app.usecases.queries import CaseBrief, CaseFile
-from app.usecases.tow_text import TowSubject, subject_in_file, tow_lines, tow_text
+from app.usecases.tow_text import TowSubject, number_of, subject_in_file, subject_of, tow_lines, tow_text
 from tests.app.usecases.people import AN, PIET, Desk
 from tests.support.builders import (
     a_box,
@@ -151,6 +151,22 @@ def test_only_the_holder_tells_a_firm(desk: Desk) -> None:
     with desk.refuses("not_yours"):
         command = DiscloseTow(PIET, order.order_id, DisclosureWay.MAIL, Language.NL)
         disclose_tow(command, desk.unit, desk.clock)
+
+
+@pytest.mark.parametrize("purpose", [CallPurpose.PARTNER, CallPurpose.EMERGENCY])
+def test_the_number_of_a_firm_or_of_112_is_not_told_as_that_of_the_driver(desk: Desk, purpose: CallPurpose) -> None:
+    case = desk.has_claimed()
+    call = a_call(
+        case.case_id,
+        to_e164="+3216000002",
+        purpose=purpose,
+        outcome=CallOutcome.ANSWERED,
+        disposition=Disposition.DRIVER_SPOKEN_TO,
+    )
+    desk.unit.calls.calls[call.call_id] = call
+    driver = a_contract().driver
+    assert driver is not None
+    assert number_of(subject_of(case, an_order(case.case_id), desk.unit)) == driver.mobile_e164
 
 
 def test_a_number_that_is_known_to_be_wrong_leaves_the_house_no_more() -> None:
