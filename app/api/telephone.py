@@ -61,13 +61,14 @@ class CallersCaseInfo(ApiModel):
 
 
 class WaitingCallerInfo(ApiModel):
-    """Somebody who calls the centre now.
+    """Somebody who calls the centre now, or gave up before anybody took the call.
 
     Attributes:
         e164: Empty = withheld, or none that can be read.
         answered_at: None = he waits.
         desk: Which desk took the call, or rings; empty = none that is known.
         cases: Open cases of that number, those whose driver was not reached first.
+        missed_at: When they gave up, of a number that belongs to no case; None = they call now.
     """
 
     caller_id: str
@@ -77,3 +78,10 @@ class WaitingCallerInfo(ApiModel):
     answered_at: datetime | None
     desk: str
     cases: tuple[CallersCaseInfo, ...] = ()
+    missed_at: datetime | None = None
+
+
+class MissedCallDone(ApiModel):
+    """POST /v1/missed-calls/{id}/done: this missed call needs nobody any more."""
+
+    missed_id: str

@@ -100,6 +100,21 @@ def lines_of(events: Iterable[CallEvent]) -> Mapping[CallId, CallLine]:
 
 NO_LINE: Final = CallLine(())
 
+
+@dataclass(frozen=True, slots=True)
+class MissedCall:
+    """A call that came in, that nobody took, and that belongs to no case.
+
+    Attributes:
+        e164: Empty = withheld, or none that can be read.
+        at: When they gave up.
+    """
+
+    missed_id: str
+    e164: str
+    at: datetime
+
+
 _Q850: Final[Mapping[int, CallOutcome]] = {
     1: CallOutcome.NOT_IN_USE,
     17: CallOutcome.BUSY,

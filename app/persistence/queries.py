@@ -9,6 +9,7 @@ from sqlalchemy import Connection, select, union
 from app.domain.account import Account, DeskSession
 from app.domain.box import Box
 from app.domain.box_command import BoxCommand
+from app.domain.call_event import MissedCall
 from app.domain.case import Case, Outcome
 from app.domain.device_key import DeviceKey
 from app.domain.ecall import Ecall
@@ -39,6 +40,7 @@ from app.persistence.gateways import find_gateways
 from app.persistence.hand_overs import find_hand_overs, hand_overs
 from app.persistence.ledger_tables import service_uses
 from app.persistence.messages import SqlMessageReader, find_messages
+from app.persistence.missed_calls import find_missed_calls
 from app.persistence.outcomes import count_outcomes, find_outcome_cases
 from app.persistence.promise_tables import PROMISE_OPEN, promises
 from app.persistence.promises import find_promises
@@ -213,6 +215,10 @@ class SqlReader(SqlRecordReader, SqlProviderReader, SqlSendingReader, SqlMessage
     def desk_telephones(self) -> Mapping[str, str]:
         """Return the telephone of every desk that has one."""
         return find_desk_telephones(self._connection)
+
+    def missed_calls(self, since: datetime) -> tuple[MissedCall, ...]:
+        """Return the calls of no case that nobody took since then and nobody has dealt with, the oldest first."""
+        return find_missed_calls(self._connection, since)
 
     def gateways(self) -> tuple[GatewaySettings, ...]:
         """Return what was set for the channels that are not worked by hand."""

@@ -14,7 +14,7 @@ from app.domain.answer import Answer, standing
 from app.domain.audit import AuditEntry
 from app.domain.box import Box, Car
 from app.domain.box_command import BoxCommand
-from app.domain.call_event import CallEvent
+from app.domain.call_event import CallEvent, MissedCall
 from app.domain.case import Case, Outcome
 from app.domain.contact import CallAttempt
 from app.domain.device_key import DeviceKey
@@ -225,6 +225,10 @@ class Reader(RecordReader, ProviderReader, SendingReader, MessageReader, CaseFin
 
     def desk_telephones(self) -> Mapping[str, str]:
         """Return the telephone of every desk that has one."""
+        ...
+
+    def missed_calls(self, since: datetime) -> tuple[MissedCall, ...]:
+        """Return the calls of no case that nobody took since then and nobody has dealt with, the oldest first."""
         ...
 
     def gateways(self) -> tuple[GatewaySettings, ...]:

@@ -2,7 +2,7 @@
 
 import time
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from fastapi.concurrency import run_in_threadpool
 
 from app.api import telephone as api
@@ -15,6 +15,7 @@ from app.usecases.call_emergency import CallEmergency, call_emergency
 from app.usecases.call_partner import CallPartner, call_partner
 from app.usecases.call_ports import Originate
 from app.usecases.holding import require_holder
+from app.usecases.miss_call import DealtWithMissedCall, dealt_with_missed_call
 from app.usecases.set_desk_telephone import SetDeskTelephone, set_desk_telephone
 from app.usecases.start_call import Exchange
 from app.usecases.store import JobUnit
@@ -120,6 +121,15 @@ async def post_call_back(case_id: CaseId, body: api.TakeCallBack, command: Worke
         command.actor, case_id, caller.number, person, caller.since, caller.answered_at, exchange.source
     )
     return await command.case(lambda unit: take_call_back(taken, unit, parts.clock).case_id)
+
+
+@router.post("/missed-calls/{missed_id}/done", summary="Say that a missed call is dealt with")
+async def post_missed_call_done(missed_id: str, request: Request, command: WorkerCommand) -> api.MissedCallDone:
+    """Keep who says so; no desk is told of it any more."""
+    dealt = DealtWithMissedCall(command.actor, missed_id)
+    done = await command.once(lambda unit: dealt_with_missed_call(dealt, unit, command.parts.clock))
+    request.app.state.callers.dealt_with()
+    return api.MissedCallDone(missed_id=done)
 
 
 def _caller_gone(_unit: JobUnit) -> CaseId:

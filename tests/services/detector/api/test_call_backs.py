@@ -151,3 +151,33 @@ async def test_a_driver_who_gave_up_is_called_back(centre: Centre) -> None:
     [promise] = seen.promises
     assert (promise.text, promise.to) == ("+32 470 12 34 56", PromisedTo.DRIVER)
     assert AuditAction.CALL_MISSED in [entry.action for entry in seen.timeline]
+
+
+@pytest.mark.parametrize(("number", "e164"), [("0475999999", "+32475999999"), ("", "")])
+async def test_who_gave_up_and_belongs_to_no_case_stands_until_somebody_dealt_with_it(
+    centre: Centre, number: str, e164: str
+) -> None:
+    await centre.gives_up(number)
+    [missed] = centre.callers()
+    assert (missed.e164, missed.missed_at) == (e164, centre.house.clock.now())
+    [after_a_restart] = CallersShown(centre.house.parts)()
+    assert after_a_restart == missed
+    desk = centre.house.person(Role.OPERATOR, at="desk-3")
+    done = await desk.post(f"/v1/missed-calls/{missed.caller_id}/done")
+    assert done.status_code == 200
+    centre.callers.dealt_with()
+    assert centre.callers() == CallersShown(centre.house.parts)() == ()
+    await centre.gives_up(number)
+    assert len(centre.callers()) == 1, "who tries once more is missed once more"
+
+
+async def test_who_was_spoken_with_since_is_not_missed_any_more(centre: Centre) -> None:
+    await centre.gives_up("0475999999")
+    await centre.gives_up("0475999999")
+    assert len(centre.callers()) == 1
+    case = centre.house.open_case()
+    desk, path = centre.house.person(Role.OPERATOR, at="desk-3"), f"/v1/cases/{case.case_id}"
+    await desk.post(f"{path}/views")
+    said = {"relation": "passer_by", "name": "Els", "number": "+32475999999"}
+    detail(await desk.post(f"{path}/callers", {"caller": said}))
+    assert CallersShown(centre.house.parts)() == ()
