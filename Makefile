@@ -25,8 +25,8 @@ test: check                   ## everything, in two halves at once; ends with py
 		echo "The run without Qt failed, or a branch of app/rules has no test; it is above."; }; \
 	exit $$all
 
-# Tests of whole processes mostly wait: three at a time fill what the other half leaves of two cores.
-BESIDE = -n 3 --dist load --maxschedchunk 1
+# Tests of whole processes mostly wait: two at a time fill what the other half leaves of two cores.
+BESIDE = -n 2 --dist load --maxschedchunk 1
 RULES_COVERED = $(BIN)/coverage run -m pytest -q tests/app/rules tests/situations && $(BIN)/coverage report
 
 check: $(VENV)/test.ready     ## format, lint, types, floors

@@ -36,6 +36,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--rest", action="store_true", help="leave out what runs without Qt")
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Let ``qtbot.waitUntil`` wait as long as a loaded machine may need: it ends by what it waits for."""
+    if not config.pluginmanager.hasplugin("pytest-qt"):
+        return
+    from pytestqt.qtbot import QtBot
+
+    QtBot.waitUntil.__kwdefaults__ = {"timeout": 30_000}
+
+
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
     """Leave out what the run without Qt runs, when asked to."""
     return True if config.getoption("--rest") and runs_without_qt(collection_path) else None
