@@ -152,6 +152,7 @@ class NextPresenter:
         self._confirmation: Confirmation | None = None
         self._confirming_for = ("", "")
         self._leaving = ""
+        self._waits_shown: CaseId | None = None
         self._stood_for: tuple[str, str, str] | None = None
         self._shown: NextState | None = None
 
@@ -233,9 +234,16 @@ class NextPresenter:
             self._view.copy(self._confirmation.copy)
 
     def press(self) -> None:
-        """Space, if what it does has stood for half a second and was not pressed within the last one."""
-        if self._key.may_act():
+        """Space, if what it does has stood for half a second and was not pressed within the last one.
+
+        While a question stands it goes to that question: Enter answers it, and nothing else takes the keys away.
+        """
+        if not self._key.may_act():
+            return
+        if self._shown_confirmation() is None:
             self.act()
+        else:
+            self._view.focus_confirm()
 
     def act(self) -> None:
         """Do what is next."""
@@ -249,6 +257,11 @@ class NextPresenter:
         action_id = ACTION_OF.get(self._kind(self._detail))
         if action_id is not None:
             self._actions.trigger(action_id)
+
+    def open_waiting(self) -> None:
+        """Look at the case that the bar says waits."""
+        if self._waits_shown is not None:
+            self._opener.open_case(self._waits_shown)
 
     def act_beside(self) -> None:
         """Give the other answer."""
@@ -419,7 +432,8 @@ class NextPresenter:
 
     def _who_waits(self, besides: CaseId) -> str:
         row = self._waiting.top_waiting()
-        if row is None or row.case_id == besides:
+        self._waits_shown = None if row is None or row.case_id == besides else row.case_id
+        if row is None or self._waits_shown is None:
             return ""
         return _("Waiting: {case}").format(case=row_words(row))
 

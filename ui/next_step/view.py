@@ -5,7 +5,7 @@ and Space stays NEXT. When the question is over the focus rests where the desk l
 """
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.i18n import _
@@ -29,12 +29,13 @@ class NextView(Screen):
     dismiss_requested = Signal()
     copy_requested = Signal()
     stop_requested = Signal()
+    waiting_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._tokens: Tokens = LIGHT
         self._needs_person = False
-        self.waiting, self.sentence, self.why = _wrapped(QLabel(self)), _wrapped(QLabel(self)), _wrapped(MutedLabel())
+        self.waiting, self.sentence, self.why = WaitingBar(self), _wrapped(QLabel(self)), _wrapped(MutedLabel())
         self.leaving, self.stop = _wrapped(QLabel(self)), OfferButton(self, key="Shift+F6")
         self.act = OfferButton(self, primary=True)
         self.beside = OfferButton(self)
@@ -50,11 +51,12 @@ class NextView(Screen):
         self.dismiss_requested.connect(presenter.dismiss)
         self.copy_requested.connect(presenter.copy)
         self.stop_requested.connect(presenter.stop)
+        self.waiting_requested.connect(presenter.open_waiting)
 
     def show_state(self, state: NextState) -> None:
         """Paint it."""
         self._needs_person = state.needs_person
-        _say(self.waiting, f"▲ {state.waiting}" if state.waiting else "")
+        _say(self.waiting, f"▲ {state.waiting} ›" if state.waiting else "")
         _say(self.sentence, state.sentence)
         _say(self.why, state.why)
         _say(self.leaving, state.leaving)
@@ -104,6 +106,7 @@ class NextView(Screen):
 
     def _build(self) -> None:
         self.sentence.setFont(fonts.sized(self.font(), 1.35, bold=True))
+        self.waiting.clicked.connect(self.waiting_requested)
         self.act.clicked.connect(self.act_requested)
         self.beside.clicked.connect(self.beside_requested)
         self.stop.clicked.connect(self.stop_requested)
@@ -121,6 +124,23 @@ class NextView(Screen):
         layout.addLayout(leaves)
         for part in (self.sentence, self.why, self.act, self.beside, self.confirmation, self.spoken):
             layout.addWidget(part)
+
+
+class WaitingBar(QLabel):
+    """Who waits meanwhile; a click leads there. It takes no focus: the keys of the queue lead there too."""
+
+    clicked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWordWrap(True)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Lead there, if the button goes up where it went down."""
+        if event.button() is Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+            self.clicked.emit()
+        super().mouseReleaseEvent(event)
 
 
 class Spoken(QFrame):

@@ -520,3 +520,24 @@ def test_the_way_out_of_the_traffic_is_said_in_their_language_with_its_meaning_u
     assert state.spoken_language == "French"
     same = Next(case.model_copy(update={"call_language": Language.EN})).state
     assert (same.spoken, same.spoken_meaning) == (state.spoken_meaning, "")
+
+
+def test_space_goes_to_the_question_that_stands_and_does_nothing_else() -> None:
+    next_step, sent = Next(my_case(NextKind.PLACE_TOW_BY_HAND)), list[str]()
+    sms(next_step, sent)
+    next_step.clock.advance(5)
+    assert (next_step.press(), next_step.view.focused, sent) == ([], 2, [])
+    next_step.presenter.dismiss()
+    next_step.clock.advance(5)
+    assert next_step.press() == [ActionId.TOW]
+
+
+def test_the_bar_of_who_waits_leads_to_the_case_it_speaks_of() -> None:
+    next_step = Next(my_case(NextKind.CALL_DRIVER), waiting=a_queue_row("w1"))
+    next_step.presenter.open_waiting()
+    assert next_step.opener.opened == ["w1"]
+    assert next_step.done == []
+    next_step.queue.row = None
+    next_step.presenter.refresh()
+    next_step.presenter.open_waiting()
+    assert next_step.opener.opened == ["w1"]

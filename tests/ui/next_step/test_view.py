@@ -37,6 +37,7 @@ class Queue:
 
     def __init__(self) -> None:
         self.row: QueueRow | None = None
+        self.opened: list[object] = []
 
     def top_waiting(self) -> QueueRow | None:
         return self.row
@@ -54,7 +55,7 @@ class Queue:
         return None if row is None or row.case_id == besides else row
 
     def open_case(self, case_id: object) -> None:
-        del case_id
+        self.opened.append(case_id)
 
 
 class Desk:
@@ -199,3 +200,20 @@ def test_it_fits_its_column_in_every_language(desk: Desk, language: str) -> None
         picture_of(desk.view)
         assert desk.view.minimumSizeHint().width() <= COLUMN.width() - 16, kind
         desk.presenter.dismiss()
+
+
+def test_a_click_on_who_waits_opens_that_case(desk: Desk) -> None:
+    desk.queue.row = a_queue_row("w1")
+    desk.presenter.refresh()
+    QTest.mouseClick(desk.view.waiting, Qt.MouseButton.RightButton)
+    assert desk.queue.opened == []
+    QTest.mouseClick(desk.view.waiting, Qt.MouseButton.LeftButton)
+    assert desk.queue.opened == ["w1"]
+
+
+def test_space_brings_enter_back_to_the_question(desk: Desk) -> None:
+    desk.ask()
+    desk.window.setFocus()
+    desk.clock.advance(5)
+    assert desk.press(Qt.Key.Key_Space) == []
+    assert desk.press(Qt.Key.Key_Return) == ["sent"]
