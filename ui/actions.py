@@ -63,6 +63,7 @@ class ActionId(StrEnum):
     NEW_CASE = "new_case"
     CALLER = "caller"
     TAKE_CALLER = "take_caller"
+    MISSED_CALL_DONE = "missed_call_done"
     CONTRACTS = "contracts"
     OUTCOMES = "outcomes"
     QUARANTINE = "quarantine"
@@ -179,6 +180,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(ActionId.NEW_CASE, lambda: _("New case by phone"), Menu.QUEUE, ("F2",), icon="note"),
     Action(ActionId.CALLER, lambda: _("Somebody calls in"), Menu.QUEUE, ("F4",), icon="phone-check"),
     Action(ActionId.TAKE_CALLER, lambda: _("Put who calls now into the case"), Menu.QUEUE, ("Shift+F4",)),
+    Action(ActionId.MISSED_CALL_DONE, lambda: _("The missed call is dealt with"), Menu.QUEUE, ("Ctrl+Shift+M",)),
     Action(ActionId.CONTRACTS, lambda: _("Contracts"), Menu.PAGES, ("Ctrl+Shift+C",)),
     Action(ActionId.OUTCOMES, lambda: _("Alarms by box: true or false"), Menu.PAGES, ("Ctrl+Shift+O",)),
     Action(ActionId.QUARANTINE, lambda: _("Messages kept aside"), Menu.PAGES, ("Ctrl+Shift+K",)),

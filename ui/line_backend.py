@@ -2,7 +2,15 @@
 
 from app.api.cases import CaseDetail
 from app.api.model import ApiModel
-from app.api.telephone import CallEmergency, CallPartner, SendDigits, SetTelephone, TakeCallBack, TelephoneInfo
+from app.api.telephone import (
+    CallEmergency,
+    CallPartner,
+    MissedCallDone,
+    SendDigits,
+    SetTelephone,
+    TakeCallBack,
+    TelephoneInfo,
+)
 from app.domain.ids import CallId, CaseId, OrderId
 from ui.ports import Reply
 from ui.requests import Request, Requests
@@ -41,6 +49,11 @@ class RestLines:
     def take_call_back(self, case_id: CaseId, command: TakeCallBack, reply: Reply[CaseDetail]) -> None:
         """Put a caller into his case."""
         self._line(f"/v1/cases/{case_id}/call-backs", command, reply)
+
+    def missed_call_done(self, missed_id: str, reply: Reply[MissedCallDone]) -> None:
+        """Say that a call which nobody took needs nobody any more."""
+        path = f"/v1/missed-calls/{missed_id}/done"
+        self.requests.send(Request(path, b"{}", MissedCallDone.model_validate_json, reply))
 
     def call_partner(self, order_id: OrderId, command: CallPartner, reply: Reply[CaseDetail]) -> None:
         """Let the firm of an order ring, or have it written down that this desk dials it."""

@@ -64,7 +64,15 @@ from app.api.search import Search, SearchFound
 from app.api.senders import FrameInfo, QuarantinedInfo, ReleaseFrame, UplinkInfo
 from app.api.service import AccountInfo, EventInfo, Health, SessionInfo, Tick
 from app.api.shift import ColleagueInfo, OfferCase
-from app.api.telephone import CallEmergency, CallPartner, SendDigits, SetTelephone, TakeCallBack, TelephoneInfo
+from app.api.telephone import (
+    CallEmergency,
+    CallPartner,
+    MissedCallDone,
+    SendDigits,
+    SetTelephone,
+    TakeCallBack,
+    TelephoneInfo,
+)
 from app.domain.case import Outcome
 from app.domain.gateway import Channel
 from app.domain.hand_over import HandOverId
@@ -237,6 +245,9 @@ class LineService(Protocol):
 
     def take_call_back(self, case_id: CaseId, command: TakeCallBack, reply: Reply[CaseDetail]) -> None:
         """Put a caller into his case."""
+
+    def missed_call_done(self, missed_id: str, reply: Reply[MissedCallDone]) -> None:
+        """Say that a call which nobody took needs nobody any more."""
 
     def call_partner(self, order_id: OrderId, command: CallPartner, reply: Reply[CaseDetail]) -> None:
         """Let the firm of an order ring, or have it written down that this desk dials it."""

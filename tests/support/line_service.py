@@ -4,7 +4,15 @@ from typing import Any
 
 from app.api.cases import CaseDetail
 from app.api.model import ApiModel
-from app.api.telephone import CallEmergency, CallPartner, SendDigits, SetTelephone, TakeCallBack, TelephoneInfo
+from app.api.telephone import (
+    CallEmergency,
+    CallPartner,
+    MissedCallDone,
+    SendDigits,
+    SetTelephone,
+    TakeCallBack,
+    TelephoneInfo,
+)
 from app.domain.ids import CallId, CaseId, OrderId
 from ui.ports import Reply
 
@@ -35,6 +43,9 @@ class FakeLineService:
 
     def take_call_back(self, case_id: CaseId, command: TakeCallBack, reply: Reply[CaseDetail]) -> None:
         self._ask("take_call_back", case_id, command, reply)
+
+    def missed_call_done(self, missed_id: str, reply: Reply[MissedCallDone]) -> None:
+        self._ask("missed_call_done", missed_id, None, reply)
 
     def call_partner(self, order_id: OrderId, command: CallPartner, reply: Reply[CaseDetail]) -> None:
         self._ask("call_partner", order_id, command, reply)

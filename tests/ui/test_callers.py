@@ -2,7 +2,7 @@
 
 from app.api.cases import CaseDetail
 from app.api.service import RefusalInfo
-from app.api.telephone import CallersCaseInfo, TakeCallBack, WaitingCallerInfo
+from app.api.telephone import CallersCaseInfo, MissedCallDone, TakeCallBack, WaitingCallerInfo
 from app.domain.ids import CaseId, CaseNumber
 from tests.support.backend import FakeBackend
 from tests.support.contract import NOW, a_case, a_tick, me
@@ -107,3 +107,38 @@ def test_without_a_link_nobody_calls() -> None:
     desk.tick(a_caller())
     desk.callers.on_link(LinkState(alive=False, heard_at=NOW))
     assert desk.said == []
+
+
+def missed(**changes: object) -> WaitingCallerInfo:
+    return a_caller(**{"caller_id": "m1", "cases": (), "missed_at": NOW, **changes})
+
+
+def test_a_missed_call_is_said_after_who_calls_now_and_leads_to_the_page_of_callers() -> None:
+    desk = Desk()
+    desk.tick(missed(), a_caller())
+    live, gone = desk.said
+    assert "Els" not in live
+    assert gone == f"Missed call at {NOW.astimezone():%H:%M}: +32 470 12 34 56"
+    desk.tick(missed())
+    desk.actions.trigger(ActionId.TAKE_CALLER)
+    assert desk.asked == ["+32470123456"]
+    assert desk.opened == []
+
+
+def test_a_missed_call_stands_until_somebody_says_it_is_dealt_with() -> None:
+    desk = Desk()
+    desk.tick(missed())
+    desk.actions.trigger(ActionId.MISSED_CALL_DONE)
+    asked = desk.backend.last
+    assert (asked.what, asked.about) == ("missed_call_done", "m1")
+    assert not desk.actions.is_enabled(ActionId.MISSED_CALL_DONE), "one answer at a time"
+    asked.done(MissedCallDone(missed_id="m1"))
+    assert (desk.said, desk.actions.is_enabled(ActionId.MISSED_CALL_DONE)) == ([], False)
+
+
+def test_a_missed_call_that_could_not_be_ticked_stands() -> None:
+    desk = Desk()
+    desk.tick(missed(number_shown=""))
+    desk.actions.trigger(ActionId.MISSED_CALL_DONE)
+    desk.backend.last.refused("signed_out")
+    assert desk.actions.is_enabled(ActionId.MISSED_CALL_DONE)
