@@ -10,7 +10,7 @@ from ui.offer import Offer
 from ui.orders.state import FirmCall, OrderCard
 from ui.orders.words import STEPS
 from ui.theme.tokens import LIGHT, Tokens
-from ui.widgets.offer_button import OfferButton
+from ui.widgets.offer_button import EnterButton
 from ui.widgets.text import MutedLabel
 
 _BUTTONS_A_LINE = 2
@@ -26,7 +26,7 @@ class ReasonView(QWidget):
         super().__init__(parent)
         self.reason = QLineEdit()
         self.reason.setMaxLength(500)
-        self.send, self.drop = OfferButton(), OfferButton(key="Esc")
+        self.send, self.drop = EnterButton(), EnterButton(key="Esc")
         self.reason.returnPressed.connect(lambda: self.submitted.emit(self.reason.text()))
         self.send.clicked.connect(lambda: self.submitted.emit(self.reason.text()))
         self.drop.clicked.connect(self.dismissed)
@@ -78,11 +78,11 @@ class OrderCardView(QFrame):
         self._needs_person = False
         self.heading, self.state, self.road, self.problem = MutedLabel(), QLabel(), QLabel(), QLabel()
         self.places, self.sent = MutedLabel(), MutedLabel()
-        self.stop, self.change, self.another = OfferButton(primary=True), OfferButton(), OfferButton()
-        self.call, self.call_words = OfferButton(), MutedLabel()
+        self.stop, self.change, self.another = EnterButton(primary=True), EnterButton(), EnterButton()
+        self.call, self.call_words = EnterButton(), MutedLabel()
         self.provider, self.eta = QLineEdit(), QLineEdit()
         self._labels = {self.provider: MutedLabel(), self.eta: MutedLabel()}
-        self.steps = {following: OfferButton(self) for following in STEPS}
+        self.steps = {following: EnterButton(self) for following in STEPS}
         self.reason = ReasonView()
         self._grid = QGridLayout()
         self._build()

@@ -8,7 +8,7 @@ from ui.offer import Offer
 from ui.orders.state import DropOff, FirmText
 from ui.theme.tokens import Tokens
 from ui.widgets.languages import LanguageChoice
-from ui.widgets.offer_button import OfferButton
+from ui.widgets.offer_button import EnterButton
 
 
 class FirmTextView(QFrame):
@@ -20,7 +20,7 @@ class FirmTextView(QFrame):
         self._copied = ""
         self._title, self.text = QLabel(), QLabel()
         self.languages = LanguageChoice()
-        self.copy = OfferButton(key="Shift+F7")
+        self.copy = EnterButton(key="Shift+F7")
         self._title.setWordWrap(True)
         self.text.setWordWrap(True)
         self.text.setTextFormat(Qt.TextFormat.PlainText)
@@ -71,7 +71,7 @@ class DropOffView(QFrame):
         self.setObjectName("dropOff")
         self.sentence, self.problem = QLabel(), QLabel()
         self.place, self.garage = QLineEdit(), QLineEdit()
-        self.order = OfferButton(key="Enter", primary=True)
+        self.order = EnterButton(key="Enter", primary=True)
         for label in (self.sentence, self.problem):
             label.setWordWrap(True)
         layout = QVBoxLayout(self)

@@ -9,7 +9,7 @@ from app.i18n import _
 from ui.offer import Offer
 from ui.orders.state import PartnerRow, PartnersState, ServiceForm
 from ui.theme.tokens import LIGHT, Tokens
-from ui.widgets.offer_button import OfferButton
+from ui.widgets.offer_button import EnterButton
 from ui.widgets.text import MutedLabel
 
 
@@ -28,9 +28,9 @@ class PartnersBox(QFrame):
         self.title.setWordWrap(True)
         self.rows: dict[ProviderId, _Row] = {}
         self._first: tuple[ProviderId, ...] = ()
-        self.more = OfferButton()
+        self.more = EnterButton()
         self.more.clicked.connect(self.more_requested)
-        self.keep = OfferButton()
+        self.keep = EnterButton()
         self.keep.clicked.connect(self.kept)
         self._column = QVBoxLayout()
         self._column.setSpacing(6)
@@ -43,7 +43,7 @@ class PartnersBox(QFrame):
         self.setVisible(False)
 
     @property
-    def recommended(self) -> OfferButton | None:
+    def recommended(self) -> EnterButton | None:
         """The button of who is recommended; None = nobody is, or nobody is to be asked."""
         first = next(iter(self._first), None)
         row = None if self.isHidden() or first is None else self.rows.get(first)
@@ -96,7 +96,7 @@ class _Row(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.name, self.facts, self.why_not = QLabel(), MutedLabel(), QLabel()
-        self.ask = OfferButton(self)
+        self.ask = EnterButton(self)
         for label in (self.name, self.facts, self.why_not):
             label.setWordWrap(True)
             label.setTextFormat(Qt.TextFormat.PlainText)
@@ -136,7 +136,7 @@ class ServiceFormView(QFrame):
         self.setObjectName("serviceForm")
         self.title, self.problem = QLabel(), QLabel()
         self.pick_up, self.deliver_to, self.need, self.wanted = QLineEdit(), QLineEdit(), QLineEdit(), QLineEdit()
-        self.order, self.drop = OfferButton(key="Enter", primary=True), OfferButton(key="Esc")
+        self.order, self.drop = EnterButton(key="Enter", primary=True), EnterButton(key="Esc")
         self.title.setWordWrap(True)
         self.problem.setWordWrap(True)
         layout = QVBoxLayout(self)

@@ -17,7 +17,7 @@ from ui.orders.partners_view import PartnersBox, ServiceFormView
 from ui.orders.presenter import OrdersPresenter
 from ui.orders.state import FirmCall, OrdersState, PartnersState, ServiceForm, TowQuestionState
 from ui.theme.tokens import LIGHT, Tokens
-from ui.widgets.offer_button import OfferButton
+from ui.widgets.offer_button import EnterButton
 from ui.widgets.resting import rest_focus
 from ui.widgets.screen import Screen
 from ui.widgets.scrolling import let_scroll
@@ -37,7 +37,7 @@ class OrdersView(Screen):
         self._presenter: OrdersPresenter | None = None
         self.cards: dict[OrderId, OrderCardView] = {}
         self.question = _Question()
-        self.order = OfferButton()
+        self.order = EnterButton()
         self.firm_text = FirmTextView()
         self.drop_off = DropOffView()
         self.partners, self.form = PartnersBox(), ServiceFormView()
@@ -255,7 +255,7 @@ class _Question(QFrame):
         self.setObjectName("question")
         self.sentence = QLabel()
         self.sentence.setWordWrap(True)
-        self.yes, self.no = OfferButton(primary=True), OfferButton()
+        self.yes, self.no = EnterButton(primary=True), EnterButton()
         self.reason = QLineEdit()
         self.reason.setMaxLength(500)
         layout = QVBoxLayout(self)

@@ -5,6 +5,7 @@ focus only by Tab, so that a click leaves Space to NEXT.
 """
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from ui.offer import Offer
@@ -56,3 +57,14 @@ class OfferButton(QPushButton):
         """Return a size a finger or a mouse hits."""
         hint = super().minimumSizeHint()
         return QSize(max(hint.width(), LEAST_PX), hint.height())
+
+
+class EnterButton(OfferButton):
+    """One that Enter presses too while it has the ring: for panels where Enter means nothing else on a button."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Press it once."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
+            self.click()
+            return
+        super().keyPressEvent(event)

@@ -266,5 +266,8 @@ def test_f7_stands_at_the_recommended_firm_and_once_more_at_the_field(qapp: QApp
         screen.actions.trigger(ActionId.TOW)
         assert row.ask.hasFocus()
         assert all(phone in row.facts.text() for phone in NEAR.phones)
+        QTest.keyClick(row.ask, Qt.Key.Key_Return)
+        assert screen.asker.asked is not None, "Enter presses the button that has the ring"
+        screen.asker.asked = None
         screen.actions.trigger(ActionId.TOW)
         assert screen.view.cards[ORDER].provider.hasFocus()
