@@ -27,13 +27,13 @@ from ui.gateways.words import (
     choice_words,
     condition_words,
     field_label,
+    message_words,
     trial_words,
 )
 from ui.offer import Offer
 from ui.ports import GatewayService, LinkState, Reply, Scheduler, Unavailable
 from ui.session import Me
 from ui.words.channels import backlog_text, refusal_text
-from ui.words.faults import reason_text
 from ui.words.times import since_text
 
 READ_AGAIN_S: Final = 1.0
@@ -183,7 +183,7 @@ class GatewaysPresenter:
             condition=condition_words(health),
             since=since_text(health.since, now) if health.is_automatic else "",
             waiting=backlog_text(health, now),
-            said=refusal_text(health, now) or reason_text(health.message),
+            said=refusal_text(health, now) or message_words(health),
         )
 
     def _channel(self) -> GatewayInfo:

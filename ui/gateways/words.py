@@ -11,7 +11,7 @@ from app.api.gateways import AutomaticInfo, AutomaticKind, GatewayHealth, Gatewa
 from app.domain.gateway import Channel, GatewayCondition, TrialVerdict
 from app.i18n import _, ngettext
 from ui.gateways.state import AutomaticLine
-from ui.words.faults import reason_text
+from ui.words.faults import reason_text, said_text
 from ui.words.times import age_text, number
 
 Words = Callable[[], str]
@@ -140,6 +140,11 @@ def condition_words(health: GatewayHealth) -> str:
     return CONDITIONS[health.condition]()
 
 
+def message_words(health: GatewayHealth) -> str:
+    """Say what it says of itself: its name or what hinders it a little while it is well, else why it is down."""
+    return said_text(health.message) if health.condition is GatewayCondition.OK else reason_text(health.message)
+
+
 def adapter_name(name: str) -> str:
     """Say an adapter."""
     return ADAPTERS[name]() if name in ADAPTERS else name
@@ -162,7 +167,8 @@ def trial_words(trial: GatewayTrialInfo | None) -> str:
     is_lost = trial.verdict is TrialVerdict.REFUSED and trial.message in _NOT_THERE
     words = _("{time}: the gateway was not reached") if is_lost else _VERDICTS[trial.verdict]()
     text = words.format(time=trial.at.astimezone().strftime("%H:%M:%S"))
-    return f"{text} ({reason_text(trial.message)})" if trial.message and not is_lost else text
+    said = said_text if trial.verdict is TrialVerdict.ACCEPTED else reason_text
+    return f"{text} ({said(trial.message)})" if trial.message and not is_lost else text
 
 
 def automatic_line(one: AutomaticInfo) -> AutomaticLine:

@@ -1,7 +1,7 @@
 """What gateways and their far sides say when something is wrong, as people read it.
 
 Services tell technical words: short codes, names of faults, sentences with a host in them. Whoever reads a page or the
-strip gets a sentence; a word that nobody thought of is given as what was said, so that it can be passed on.
+strip gets a sentence; a word that nobody thought of stands in one as it was said, so that it can be passed on.
 """
 
 import re
@@ -18,6 +18,11 @@ _BROKEN: Final[Words] = lambda: _("the line to the gateway broke")  # noqa: E731
 _NO_TLS: Final[Words] = lambda: _("encryption or certificate of the server are not accepted")  # noqa: E731
 _NO_HOST: Final[Words] = lambda: _("no such host is known")  # noqa: E731
 _NO_LOGIN: Final[Words] = lambda: _("user or password are not accepted")  # noqa: E731
+_NO_ADDRESS: Final[Words] = lambda: _("the web address cannot be read")  # noqa: E731
+_NO_MAILBOX: Final[Words] = lambda: _("the mailbox with the reports could not be read")  # noqa: E731
+_NO_RIGHT: Final[Words] = lambda: _("the exchange does not allow our user to do this")  # noqa: E731
+_NO_EXCHANGE: Final[Words] = lambda: _("who answers there is no telephone exchange")  # noqa: E731
+_NO_KEY: Final[Words] = lambda: _("the secret was sealed under another key file: set it again")  # noqa: E731
 
 REASONS: Final[Mapping[str, Words]] = {
     "bad_number": lambda: _("the number does not exist"),
@@ -53,7 +58,9 @@ REASONS: Final[Mapping[str, Words]] = {
     "not a mobile number": lambda: _("that is no mobile number"),
     "not an https address": lambda: _("that is no address that begins with https://"),
     "the address must begin with https://": lambda: _("that is no address that begins with https://"),
-    "the address cannot be read": lambda: _("the web address cannot be read"),
+    "the address cannot be read": _NO_ADDRESS,
+    "UnsupportedProtocol": _NO_ADDRESS,
+    "InvalidURL": _NO_ADDRESS,
     "the template is no JSON": lambda: _("the content of the request is no JSON"),
     "the template is no JSON object": lambda: _("the content of the request is no JSON"),
     "the sender is no mail address": lambda: _("the sender is no mail address"),
@@ -63,9 +70,22 @@ REASONS: Final[Mapping[str, Words]] = {
     "name a telephone of a desk, such as PJSIP/operator1": lambda: _(
         "name a telephone of a desk, such as PJSIP/operator1"
     ),
-    "the secret was sealed under another key file: set it again": lambda: _(
-        "the secret was sealed under another key file: set it again"
-    ),
+    "the secret was sealed under another key file: set it again": _NO_KEY,
+    "KeyUnreadable": _NO_KEY,
+    "that is no number to dial": lambda: _("that is no number to dial"),
+    "Permission denied": _NO_RIGHT,
+    "Extension does not exist.": lambda: _("the exchange does not know this extension or context"),
+    "Originate failed": lambda: _("the exchange could not make the call"),
+    "the open calls cannot be read from the database": lambda: _("the open calls cannot be read from the database"),
+    "a message has no end": _NO_EXCHANGE,
+    "it does not greet as an Asterisk does": _NO_EXCHANGE,
+    "the mail came back": lambda: _("the mail came back"),
+    "MailboxFault": _NO_MAILBOX,
+    "refused": lambda: _("the gateway does not accept it"),
+    "try_later": lambda: _("the gateway takes no more for a moment"),
+    "not_left": lambda: _("the gateway was not reached"),
+    "no connection": _BROKEN,
+    "accepted": lambda: _("accepted"),
     "the exchange is gone": _BROKEN,
     "the exchange is not connected": _BROKEN,
     "ConnectionRefusedError": _NOBODY,
@@ -80,6 +100,18 @@ REASONS: Final[Mapping[str, Words]] = {
     "SMTPReadTimeoutError": _SILENT,
     "SMTPServerDisconnected": _BROKEN,
     "ConnectionResetError": _BROKEN,
+    "ConnectionAbortedError": _BROKEN,
+    "ConnectionError": _BROKEN,
+    "BrokenPipeError": _BROKEN,
+    "EOFError": _BROKEN,
+    "ReadError": _BROKEN,
+    "WriteError": _BROKEN,
+    "CloseError": _BROKEN,
+    "RemoteProtocolError": _BROKEN,
+    "WriteTimeout": _SILENT,
+    "PoolTimeout": _SILENT,
+    "SMTPAuthenticationError": _NO_LOGIN,
+    "UnicodeError": _NO_HOST,
     "IncompleteReadError": _BROKEN,
     "gaierror": _NO_HOST,
     "SSLError": _NO_TLS,
@@ -99,17 +131,35 @@ _PATTERNS: Final[tuple[tuple["re.Pattern[str]", Words], ...]] = (
         re.compile("([0-9]+): the server refused the recipient"),
         lambda: _("the server does not know the address ({code})"),
     ),
+    (re.compile("SMTPAuthenticationError ([0-9]+)"), _NO_LOGIN),
     (re.compile("SMTPSenderRefused ([0-9]+)"), lambda: _("the server does not take our sender ({code})")),
     (re.compile("SMTP[A-Za-z]+ ([0-9]+)"), lambda: _("the server does not take it ({code})")),
-    (re.compile("the mailbox was not read: .*()"), lambda: _("the mailbox with the reports could not be read")),
+    (re.compile("the mailbox was not read: .*()"), _NO_MAILBOX),
+    (re.compile(r"(\S+) was not taken.*"), lambda: _("nobody took {code}")),
+    (re.compile(r"(\S+) was taken"), lambda: _("{code} was taken")),
+    (re.compile("this program has no adapter '?(.*?)'?"), lambda: _("this program has no adapter “{code}”")),
+    (
+        re.compile("(.*) cannot be sent: it would end its line"),
+        lambda: _("{code}: that cannot be sent to the exchange"),
+    ),
     (re.compile("([0-9.]+) the mail came back"), lambda: _("the mail came back ({code})")),
     (re.compile("the (.*) of SMPP has at most .*"), lambda: _("the {code} is too long for SMPP, or not plain ASCII")),
 )
-_WITH_CAUSE: Final = re.compile(r"no connection to \S+: (\w+)")
+_WITH_CAUSE: Final = re.compile(r"(?:no connection to \S+|\w+ was refused): (.+)")
 
 
 def reason_text(code: str) -> str:
-    """Return in words why a gateway did not take something, or is down; what has no words is given as it was said."""
+    """Return in words why a gateway did not take something, or is down; what has no words stands in brackets."""
+    return _known(code) or (_("a fault that is not known here ({code})").format(code=code) if code else "")
+
+
+def said_text(message: str) -> str:
+    """Return what a gateway says of itself while it is well, as it was said where that has no words here."""
+    return _known(message) or message
+
+
+def _known(code: str) -> str:
+    """Return the words; empty = nobody thought of it."""
     cause = _WITH_CAUSE.fullmatch(code)
     if cause is not None:
         return reason_text(cause[1])
@@ -119,4 +169,4 @@ def reason_text(code: str) -> str:
         found = pattern.fullmatch(code)
         if found is not None:
             return words().format(code=found[1])
-    return code
+    return ""

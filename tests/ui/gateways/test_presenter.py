@@ -68,7 +68,7 @@ def test_it_says_that_it_reads_and_then_how_every_channel_is() -> None:
     assert rows[0][1:4] == ("by hand", "by hand", "")
     assert rows[1][1:3] == ("SMS centre (SMPP 3.4)", "▲ down")
     assert rows[1][4].startswith("4 SMS wait for the gateway since ")
-    assert rows[1][5] == "bind refused"
+    assert rows[1][5] == "a fault that is not known here (bind refused)"
 
 
 def test_what_goes_out_by_itself_is_one_list(page: Page) -> None:
@@ -153,7 +153,7 @@ def test_how_a_gateway_is_comes_with_every_tick_and_changes_no_field(page: Page)
     ("verdict", "message", "words", "is_trouble"),
     [
         (TrialVerdict.ACCEPTED, "id 7", "accepted by the gateway (id 7)", False),
-        (TrialVerdict.REFUSED, "0x0b", "refused by the gateway (0x0b)", True),
+        (TrialVerdict.REFUSED, "0x0b", "refused by the gateway (a fault that is not known here (0x0b))", True),
         (TrialVerdict.NO_ANSWER, "", "no answer in 10 s", True),
         (TrialVerdict.NOT_RUNNING, "", "not tested, the gateway does not run", True),
     ],

@@ -95,7 +95,7 @@ def test_what_waits_leads_to_the_case_that_waits_longest_and_a_gateway_to_its_pa
 @pytest.mark.parametrize(
     ("channel", "told", "said"),
     [
-        (Channel.PHONE, {"refusal": "Permission denied"}, "Phone exchange refuses calls since {time} (Permission"),
+        (Channel.PHONE, {"refusal": "Permission denied"}, "Phone exchange refuses calls since {time} (the exchange"),
         (Channel.SMS, {"refusal": "http_401"}, "SMS gateway refuses since {time} (the gateway does not know our key"),
         (Channel.MAIL, {"refusal": "no_answer"}, "Mail server refuses orders since {time} (the gateway did not"),
         (Channel.PARTNERS, {"refusal": "no_answer", "refusing": "a.example"}, "a.example refuses orders since {time}"),
