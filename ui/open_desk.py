@@ -127,7 +127,7 @@ class OpenDesk:
         self.scheduler = self.make_scheduler()
         self.shell = ShellPresenter(self.window, me, clock, self.scheduler)
         self.navigator = Navigator(backend, self.shell, self.scheduler)
-        self.shell.connect(self.actions, self.navigator)
+        self.shell.connect(self.actions, self.navigator, backend)
         self.saving = Saving(SaveDialog(self.window), self.shell)
         self.bell: Bell = SilentBell() if silent else DeviceBell(self.window, self.shell.set_sound_fault)
         self._stream = stream
@@ -329,9 +329,10 @@ class OpenDesk:
         self._add_callers()
 
     def _add_callers(self) -> None:
-        """Who calls the centre, in the strip."""
+        """Who calls the centre, and who is on the phone of another case, in the strip."""
         self.callers = Callers(self.me, self.backend, self.navigator, self.shell, self.shell.show_callers)
         self.callers.connect(self.actions, self._ask_who_calls)
+        self.navigator.add_listener(self.shell, later=True)
         self.listen(self.callers)
 
     def _ask_who_calls(self, e164: str) -> None:

@@ -18,7 +18,8 @@ from app.api.queue import NearbyInfo, QueueRow
 from app.api.service import ChannelState
 from app.domain.account import Role
 from app.domain.answer import FIRE, HURT_OR_TRAPPED, EmergencyNumber
-from app.domain.contact import CallOutcome
+from app.domain.call_event import CallEventKind
+from app.domain.contact import CallOutcome, Disposition
 from app.domain.ids import CaseId, CaseNumber
 from app.domain.message import MessageState
 from app.domain.next_step import NextKind
@@ -160,6 +161,33 @@ def test_one_digit_says_one_thing(desk: Desk) -> None:
     desk.open(my_case(NextKind.SAY_OUTCOME, "l1", calls=(a_call(),)))
     assert desk.press(Qt.Key.Key_1) == ""
     assert desk.press(Qt.Key.Key_1) == "end_call"
+
+
+def test_after_they_hung_up_a_digit_says_who_it_was_with_and_without_space_first(desk: Desk) -> None:
+    over = a_call(outcome=CallOutcome.ANSWERED, line=CallEventKind.ENDED)
+    for keys in ((Qt.Key.Key_2,), (Qt.Key.Key_Space, Qt.Key.Key_2)):
+        desk.fill(a_queue_row("c1"))
+        desk.open(my_case(NextKind.SAY_OUTCOME, "l1", calls=(over,)))
+        assert [desk.press(key) for key in keys][-1] == "end_call"
+        assert desk.backend.last.command == EndCall(outcome=CallOutcome.ANSWERED, disposition=Disposition.VOICEMAIL)
+        desk.backend.last.refused("not_yours")
+        desk.clock.advance(5)
+
+
+def test_who_is_on_the_phone_stands_in_the_strip_of_another_case(desk: Desk) -> None:
+    talking = a_call(line=CallEventKind.ANSWERED, is_line_up=True, answered_at=ago(42))
+    mine = my_case(NextKind.SAY_OUTCOME, "l1", calls=(talking,))
+    desk.fill(mine.row, a_queue_row("c2"))
+    desk.open(mine)
+    desk.tell_all()
+    [strip] = desk.window.findChildren(AlertStrip)
+    assert not [chip for chip in strip.chips if "Jan Peeters" in chip.accessibleName()]
+    desk.open(a_full_case(a_queue_row("c2")))
+    desk.tell_all()
+    [chip] = [chip for chip in strip.chips if "On the line: Jan Peeters" in chip.accessibleName()]
+    assert chip.isVisible()
+    assert chip.alert is not None
+    assert chip.alert.leads_to == "c1"
 
 
 def test_every_screen_hears_the_service(desk: Desk) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Protocol
 
+from app.api.cases import CaseDetail
 from app.api.queue import QueueRow, QueueSnapshot
 from app.api.service import (
     EventInfo,
@@ -23,10 +24,11 @@ from app.domain.ids import CaseId
 from app.i18n import _, ngettext
 from ui.actions import ActionId, Actions
 from ui.errors import refusal_sentence, unavailable_sentence
-from ui.ports import LinkState, Scheduler, Unavailable
+from ui.ports import CaseReads, LinkState, Scheduler, Unavailable
 from ui.rows import Rows
 from ui.session import Me
 from ui.shell.channels import channel_alerts, channel_words
+from ui.shell.live_call import LiveCalls
 from ui.shell.shift_alerts import shift_alerts, taken_alerts
 from ui.shell.state import Alert, Level, ShellState, StatusWord
 from ui.words.promises import owner_text, promised_text
@@ -53,7 +55,7 @@ class CaseOpener(Protocol):
 
 
 class ShellPresenter:
-    """Keeps the frame true. A ``FeedListener``, and the ``CaseTrouble`` of the navigator."""
+    """Keeps the frame true. A ``FeedListener`` and ``CaseListener``, and the ``CaseTrouble`` of the navigator."""
 
     def __init__(self, view: ShellView, me: Me, clock: Clock, scheduler: Scheduler) -> None:
         self._view = view
@@ -72,11 +74,18 @@ class ShellPresenter:
         self._said_at: datetime | None = None
         self._actions = Actions()
         self._opener: CaseOpener | None = None
+        self._live = LiveCalls()
         scheduler.every(1.0, self.refresh)
 
-    def connect(self, actions: Actions, opener: CaseOpener) -> None:
-        """Let alerts lead to cases, pages and screens."""
+    def connect(self, actions: Actions, opener: CaseOpener, reads: CaseReads | None = None) -> None:
+        """Let alerts lead to cases, pages and screens, and read what was left while somebody was on the phone."""
         self._actions, self._opener = actions, opener
+        self._live = LiveCalls(reads)
+
+    def on_case(self, detail: CaseDetail | None) -> None:
+        """Know whose call goes on when another case is opened."""
+        self._live.on_case(detail)
+        self.refresh()
 
     def follow(self, leads_to: CaseId | ActionId) -> None:
         """Go where an alert leads, because a person asked for it."""
@@ -93,6 +102,7 @@ class ShellPresenter:
     def on_change(self, event: EventInfo) -> None:
         """Count what changed."""
         self._rows.apply(event)
+        self._live.on_change(event)
         self.refresh()
 
     def on_tick(self, tick: Tick) -> None:
@@ -188,6 +198,7 @@ class ShellPresenter:
         yield from taken_alerts(self._taken, self._accepted, now)
         for seat in self._elsewhere:
             yield Alert(Level.HIGH, self._elsewhere_text(seat, now))
+        yield from self._live.alerts(self._rows.open_rows(), self._me, now)
         yield from self._case_alerts(now)
         if self._release is not None and not any(self._me.holds(row) for row in self._rows.open_rows()):
             version, page = self._release

@@ -21,7 +21,8 @@ class Alert:
 
     Attributes:
         leads_to: The case it speaks of, or the action that opens its page or screen; None = there is nowhere to go.
-        is_hint: A sentence that answers what a person just did; it goes away by itself, and has its place till then.
+        is_hint: A sentence that answers what a person just did; it goes away by itself, and has its place till then;
+            so has who is on the phone.
     """
 
     level: Level
