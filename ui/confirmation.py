@@ -48,5 +48,32 @@ class Announcements(Protocol):
         """Say what leaves, with the button that stops it; empty = nothing is about to leave."""
 
 
+@dataclass(frozen=True, slots=True)
+class FirmAdvice:
+    """Which firm to ask for an order that nobody has yet, in words of NEXT.
+
+    Attributes:
+        sentence: "Ask Depannage Noels for a tow truck, by e-mail".
+        why: Empty = what NEXT says anyway.
+        button: The same.
+    """
+
+    order_id: str
+    sentence: str
+    why: str = ""
+    button: str = ""
+
+
+class FirmAdvices(Protocol):
+    """Where it is said which firm to ask."""
+
+    def advise(self, advice: FirmAdvice | None) -> None:
+        """Say it in the step of that order; None = nobody knows whom to ask."""
+
+
+class OrderBox(Confirmations, FirmAdvices, Protocol):
+    """The NEXT box, as far as the orders need it."""
+
+
 class NextBox(Confirmations, Announcements, Protocol):
     """The NEXT box, as far as a screen needs it whose things leave by themselves."""

@@ -23,7 +23,7 @@ from app.domain.next_step import NextKind
 from app.domain.subscription import Language
 from app.i18n import _, language
 from ui.actions import ActionId, Actions, SteadyKey
-from ui.confirmation import Confirmation
+from ui.confirmation import Confirmation, FirmAdvice
 from ui.next_step.on_phone import on_phone
 from ui.next_step.spoken import spoken, spoken_to_other
 from ui.next_step.state import NextState
@@ -152,6 +152,7 @@ class NextPresenter:
         self._confirmation: Confirmation | None = None
         self._confirming_for = ("", "")
         self._leaving = ""
+        self._advice: FirmAdvice | None = None
         self._waits_shown: CaseId | None = None
         self._stood_for: tuple[str, str, str] | None = None
         self._shown: NextState | None = None
@@ -209,6 +210,12 @@ class NextPresenter:
         """Do not do it."""
         self._confirmation = None
         self.refresh()
+
+    def advise(self, advice: FirmAdvice | None) -> None:
+        """Name the firm to ask, and the way that reaches it, in the step of its order."""
+        if advice != self._advice:
+            self._advice = advice
+            self.refresh()
 
     def announce(self, sentence: str) -> None:
         """Say what leaves by itself; empty = nothing does."""
@@ -352,7 +359,14 @@ class NextPresenter:
             return phone.sentence
         if at is not None and self._waits(detail):
             return pause_sentence(rung, age_s(self._clock.now(), at))
-        return owners_words(kind, detail) or call_sentence(kind, rung) or promise_sentence(detail) or SENTENCES[kind]()
+        words = owners_words(kind, detail) or call_sentence(kind, rung) or promise_sentence(detail)
+        advice = self._advice_of(kind, detail)
+        return words or (SENTENCES[kind]() if advice is None else advice.sentence)
+
+    def _advice_of(self, kind: NextKind, detail: CaseDetail) -> FirmAdvice | None:
+        """Whom to ask, where this step is about the order that asks for it."""
+        advice = self._advice if kind is NextKind.PLACE_TOW_BY_HAND else None
+        return advice if advice is not None and advice.order_id == detail.row.next_step.target_id else None
 
     def _is_in_traffic(self, kind: NextKind, detail: CaseDetail) -> bool:
         """Whether the people still stand on a motorway: that is said before the step, whose key stays."""
@@ -381,6 +395,9 @@ class NextPresenter:
         phone = on_phone(kind, detail)
         if phone is not None:
             return phone.why
+        advice = self._advice_of(kind, detail)
+        if advice is not None and advice.why:
+            return advice.why
         if kind is NextKind.SEND_SMS_BY_HAND:
             sms = next((one for one in detail.messages if one.message_id == detail.row.next_step.target_id), None)
             return unread_words(sms) or WHY[kind]()
@@ -411,7 +428,9 @@ class NextPresenter:
         if kind not in ACTION_OF:
             return None
         is_other = called_rung(kind, detail) is not None and kind in CALLS
-        text = _("Call") if is_other else BUTTONS[kind]()
+        advice = self._advice_of(kind, detail)
+        button = BUTTONS[kind]() if advice is None or not advice.button else advice.button
+        text = _("Call") if is_other else button
         if self._actions.is_enabled(ACTION_OF[kind]):
             return Offer(text)
         return Offer(text, why_not_finish(self._me, detail) or _("Not possible now."))

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from app.domain.clock import Clock
 from ui.actions import Actions
 from ui.answers import Trouble
-from ui.confirmation import Confirmations
+from ui.confirmation import OrderBox
 from ui.navigator import Navigator
 from ui.orders.firm_calls import FirmCalls
 from ui.orders.partners import PartnersPresenter
@@ -30,10 +30,9 @@ class OrdersPanel:
         navigator.add_listener(self._partners)
         navigator.add_listener(self._calls)
 
-    def connect(
-        self, actions: Actions, confirmations: Confirmations, scheduler: Scheduler, dial: Callable[[str], None]
-    ) -> None:
+    def connect(self, actions: Actions, next_box: OrderBox, scheduler: Scheduler, dial: Callable[[str], None]) -> None:
         """Take the actions; ``dial``: this computer's phone program, where no exchange dials."""
-        self._orders.connect(actions, confirmations, scheduler)
-        self._partners.connect(actions, confirmations)
+        self._orders.connect(actions, next_box, scheduler)
+        self._orders.ask_first_with(self._partners.ask_recommended)
+        self._partners.connect(actions, next_box, next_box)
         self._calls.connect(dial)

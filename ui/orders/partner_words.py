@@ -14,6 +14,7 @@ from app.domain.service_order import OrderState, ServiceKind
 from app.domain.subscription import Language
 from app.i18n import _
 from app.i18n import language as language_of_screen
+from ui.confirmation import FirmAdvice
 from ui.words.services import ROADS, SERVICES, SKILLS
 from ui.words.times import number
 
@@ -43,6 +44,15 @@ def may_ask_another(order: OrderInfo, detail: CaseDetail) -> bool:
         return True
     runs = any(one.kind is order.kind and one.state.is_running for one in detail.orders)
     return order.state is OrderState.REFUSED and not runs and detail.row.state is CaseState.OPEN
+
+
+def advice_of(order: OrderInfo, one: CandidateInfo) -> FirmAdvice:
+    """Return whom NEXT names for a tow that nobody has yet: by the way that works, else by phone."""
+    if one.way is None:
+        firm = f"{one.name} ({one.phones[0]})" if one.phones else one.name
+        return FirmAdvice(order.order_id, _("Phone {firm} for a tow truck").format(firm=firm))
+    sentence = _("Ask {firm} for a tow truck, {road}").format(firm=one.name, road=ROADS[one.way]())
+    return FirmAdvice(order.order_id, sentence, _("Space shows the order; it leaves with Enter."), _("Show the order"))
 
 
 def instead_title(found: PartnersInfo, order: OrderInfo) -> str:

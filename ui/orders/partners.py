@@ -18,9 +18,10 @@ from app.domain.service_order import OrderState, ServiceKind
 from app.i18n import _
 from ui.actions import ActionId, Actions
 from ui.answers import CaseAnswers, CaseShower, Trouble
-from ui.confirmation import Confirmation, Confirmations
+from ui.confirmation import Confirmation, Confirmations, FirmAdvices
 from ui.offer import Offer
 from ui.orders.partner_words import (
+    advice_of,
     asking_lines,
     called_off_lines,
     facts_text,
@@ -100,13 +101,16 @@ class PartnersPresenter:
         self._instead: OrderId | None = None
         """The order that another partner is asked for; None = one that nobody has."""
         self._asks_when_found = False
+        self._was_shown: OrderId | None = None
+        """The order whose recommended firm was shown by NEXT: the next press leads to the card."""
+        self._advices: FirmAdvices | None = None
         self._typed = _Typed()
         self._actions = Actions()
         self._confirmations: Confirmations | None = None
 
-    def connect(self, actions: Actions, confirmations: Confirmations) -> None:
+    def connect(self, actions: Actions, confirmations: Confirmations, advices: FirmAdvices | None = None) -> None:
         """Take the actions that order something."""
-        self._actions, self._confirmations = actions, confirmations
+        self._actions, self._confirmations, self._advices = actions, confirmations, advices
         for action, kind in ORDERS_OF.items():
             actions.connect(action, lambda kind=kind: self.begin(kind))  # type: ignore[misc]  # a default binds it
         actions.connect(ActionId.ASK_ANOTHER, self.ask_another)
@@ -117,7 +121,7 @@ class PartnersPresenter:
         before, self._detail = self._detail, detail
         if detail is None or before is None or detail.row.case_id != before.row.case_id:
             self._kind, self._changed, self._typed, self._shows_all = None, None, _Typed(), False
-            self._instead, self._asks_when_found = None, False
+            self._instead, self._asks_when_found, self._was_shown = None, False, None
         if self._instead is not None and not self._may_ask_another(self._order_of(self._instead)):
             self._instead, self._asks_when_found = None, False
         self._look()
@@ -219,6 +223,17 @@ class PartnersPresenter:
         self.refresh()
         self._view.show_list()
 
+    def ask_recommended(self, order_id: OrderId) -> bool:
+        """Show what leaves for the recommended firm, once for an order; False = it is phoned, or was shown before."""
+        order, first = self._order(), self._recommended()
+        if order is None or first is None or first.way is None or order.order_id != order_id:
+            return False
+        if self._was_shown == order_id or order.provider:
+            return False
+        self._was_shown = order_id
+        self.ask(first.provider_id)
+        return True
+
     def keep_first(self) -> None:
         """Ask nobody else after all."""
         self._instead, self._asks_when_found = None, False
@@ -238,7 +253,19 @@ class PartnersPresenter:
         can_ask = self._order_to_pass_on() is not None and not self._why_not()
         self._actions.set_enabled(ActionId.ASK_ANOTHER, enabled=can_ask)
         self._view.show_partners(self._partners())
+        self._advise()
         self._view.show_form(self._form())
+
+    def _advise(self) -> None:
+        order, first = self._order(), self._recommended()
+        if self._advices is not None:
+            is_asked = order is None or first is None or bool(order.provider) or order.kind is not ServiceKind.TOW
+            self._advices.advise(None if is_asked or order is None or first is None else advice_of(order, first))
+
+    def _recommended(self) -> CandidateInfo | None:
+        """Who is recommended for the order that nobody has; None = nobody, or another one is asked instead."""
+        found = self._found if self._instead is None else None
+        return None if found is None or not found.ranked else found.ranked[0]
 
     def _look(self) -> None:
         """Ask once for each order and each version of its words."""

@@ -7,6 +7,7 @@ language; copied, it is written down as told. On a motorway the police tow, and 
 their tower put it.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -102,6 +103,7 @@ class OrdersPresenter:
         self._actions = Actions()
         self._confirmations: Confirmations | None = None
         self._asked: Confirmation | None = None
+        self._ask_recommended: Callable[[OrderId], bool] = lambda _order_id: False
 
     def connect(self, actions: Actions, confirmations: Confirmations, scheduler: Scheduler) -> None:
         """Take the actions of the tow truck, and say in time what the time alone changes."""
@@ -113,6 +115,10 @@ class OrdersPresenter:
         actions.connect(ActionId.COPY_TOW, self.copy)
         self.refresh()
 
+    def ask_first_with(self, ask_recommended: Callable[[OrderId], bool]) -> None:
+        """Ask so where an order reaches the recommended firm by itself."""
+        self._ask_recommended = ask_recommended
+
     def on_case(self, detail: CaseDetail | None) -> None:
         """Show the orders of this case; what was typed stays with its order."""
         before, self._detail = self._detail, detail
@@ -123,6 +129,9 @@ class OrdersPresenter:
     def tow(self) -> None:
         """F7: write down what the provider of the running order says, or show what an order would send."""
         running = self._next_order() or self._running()
+        typed = "" if running is None else self._typed.get(running.order_id, Typed()).provider
+        if running is not None and not typed and self._ask_recommended(running.order_id):
+            return
         if running is not None:
             self._view.focus_order(running.order_id)
         elif self._asks_drop_off():

@@ -22,9 +22,10 @@ from tests.support.backend import FakeClock
 from tests.support.cases import a_call, a_full_case, a_message, a_queue_row, my_case, their_case
 from tests.support.contract import NOW, a_claim, a_snapshot, an_event, me
 from ui.actions import ActionId, Actions
-from ui.confirmation import Confirmation
+from ui.confirmation import Confirmation, FirmAdvice
 from ui.next_step.presenter import ACTION_OF, NextPresenter
 from ui.next_step.state import NextState
+from ui.offer import Offer
 from ui.queue.need import comes_before
 from ui.rights import why_no_cases
 
@@ -541,3 +542,17 @@ def test_the_bar_of_who_waits_leads_to_the_case_it_speaks_of() -> None:
     next_step.presenter.refresh()
     next_step.presenter.open_waiting()
     assert next_step.opener.opened == ["w1"]
+
+
+def test_next_names_the_firm_that_is_recommended_and_the_way_that_reaches_it() -> None:
+    next_step = Next(my_case(NextKind.PLACE_TOW_BY_HAND, "o1"))
+    assert next_step.state.sentence == "Phone a tow firm"
+    next_step.presenter.advise(FirmAdvice("o1", "Ask Near for a tow truck, by e-mail", "Enter.", "Show the order"))
+    state = next_step.state
+    assert (state.sentence, state.why, state.act) == (
+        "Ask Near for a tow truck, by e-mail",
+        "Enter.",
+        Offer("Show the order"),
+    )
+    next_step.presenter.advise(FirmAdvice("o2", "Ask Near for a tow truck, by e-mail"))
+    assert next_step.state.sentence == "Phone a tow firm", "that is another order"

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from app.api.providers import OfferOrder, OrderService, ReviseOrder
+from app.api.providers import CandidateInfo, OfferOrder, OrderService, ReviseOrder
 from app.domain.ids import OrderId
 from app.domain.provider import Skill, WhyNot
 from app.domain.service_order import OrderState, ServiceKind
@@ -13,7 +13,7 @@ from tests.support.cases import a_full_case, an_order, my_case
 from tests.support.contract import me
 from tests.support.partner_screen import a_candidate, a_partners
 from ui.actions import ActionId, Actions
-from ui.confirmation import Confirmation
+from ui.confirmation import Confirmation, FirmAdvice
 from ui.orders.partners import PartnersPresenter
 from ui.orders.state import PartnersState, ServiceForm
 
@@ -320,3 +320,39 @@ def test_the_panel_stands_at_what_was_just_ordered(stage: Stage) -> None:
     taxi = an_order(order_id=OrderId("o2"), kind=ServiceKind.TAXI, ordered_at=tow.ordered_at + timedelta(minutes=1))
     stage.backend.last.done(my_case(orders=(tow, taxi)))
     assert stage.view.stands_at == "o2"
+
+
+@pytest.mark.parametrize(
+    ("one", "advice"),
+    [
+        (
+            NEAR,
+            FirmAdvice(
+                "o1",
+                "Ask Near for a tow truck, by e-mail",
+                "Space shows the order; it leaves with Enter.",
+                "Show the order",
+            ),
+        ),
+        (PHONE, FirmAdvice("o1", "Phone Phone (+3216000001) for a tow truck")),
+    ],
+)
+def test_next_is_told_whom_to_ask_by_the_way_that_works(stage: Stage, one: CandidateInfo, advice: FirmAdvice) -> None:
+    advices: list[FirmAdvice | None] = []
+    stage.presenter.connect(stage.actions, stage.asking, Advices(advices))
+    stage.open(orders=(an_order(),))
+    stage.backend.last.done(a_partners(one))
+    assert advices[-1] == advice
+    asks = one.way is not None
+    assert stage.presenter.ask_recommended(OrderId("o1")) is asks
+    assert not stage.presenter.ask_recommended(OrderId("o1")), "the next press leads to the card"
+    stage.open(orders=(an_order(state=OrderState.OFFERED),))
+    assert advices[-1] is None
+
+
+class Advices:
+    def __init__(self, said: list[FirmAdvice | None]) -> None:
+        self._said = said
+
+    def advise(self, advice: FirmAdvice | None) -> None:
+        self._said.append(advice)

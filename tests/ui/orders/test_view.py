@@ -263,11 +263,16 @@ def test_f7_stands_at_the_recommended_firm_and_once_more_at_the_field(qapp: QApp
         screen.backend.last.done(a_partners(NEAR, a_candidate("Other")))
         QApplication.processEvents()
         row = screen.view.partners.rows[NEAR.provider_id]
+        screen.presenter.ask_first_with(screen.partners.ask_recommended)
+        screen.actions.trigger(ActionId.TOW)
+        assert screen.asker.asked is not None
+        assert screen.asker.asked.title.startswith("Ask Near"), "it leaves by mail: one key shows it"
+        screen.asker.withdraw(screen.asker.asked)
         screen.actions.trigger(ActionId.TOW)
         assert row.ask.hasFocus()
         assert all(phone in row.facts.text() for phone in NEAR.phones)
         QTest.keyClick(row.ask, Qt.Key.Key_Return)
         assert screen.asker.asked is not None, "Enter presses the button that has the ring"
-        screen.asker.asked = None
+        screen.asker.withdraw(screen.asker.asked)
         screen.actions.trigger(ActionId.TOW)
         assert screen.view.cards[ORDER].provider.hasFocus()
