@@ -5,8 +5,9 @@ server that ends an idle connection in good order is asked again once; only one 
 down. A line that is open on our side only looks like a good one: an order that finds it idle asks first for a sign of
 life and takes a new line when none comes, instead of waiting for an answer to the mail; while nothing waits, the server
 is left in peace. Where the server speaks DSN it is asked to report success, failure and delay, with an envelope id that
-is the sending's; "delivered" is in any case the word of a mailbox, never of a person. Reports come back to the sender's
-mailbox; where that is set too they are read there (``mailbox``), else people read them.
+is the sending's; "delivered" is in any case the word of a mailbox, never of a person. A server that promises DSN and
+refuses its parameters gets the mail once more without. Reports come back to the sender's mailbox; where that is set too
+they are read there (``mailbox``), else people read them. The test mail asks what an order asks, or it would prove less.
 """
 
 import asyncio
@@ -49,6 +50,8 @@ ALIVE_WITHIN_S: Final = 2.0
 _PERMANENT: Final = 500
 _NOT_LET_IN: Final = frozenset({454, 530, 534, 535, 538})
 """RFC 4954 and 8314: user, password or encryption are not good enough, for any mail."""
+_NO_PARAMETERS: Final = frozenset({504, 555})
+"""RFC 5321: what stands behind the address is not known, or not done, here."""
 
 
 class SmtpGateway(Standing):
@@ -109,7 +112,7 @@ class SmtpGateway(Standing):
                 if not target:
                     return str((await client.noop()).message)
                 mail = trial_mail(thing, sender, target, self._given.clock.now())
-                _refused, said = await client.sendmail(self._address, [target], mail.as_bytes())
+                said = await self._say(client, thing, target, mail.as_bytes())
             except SMTPException as fault:
                 self._remember(thing, fault)
                 raise GatewayFault(str(_not_taken(fault))) from None
@@ -130,29 +133,35 @@ class SmtpGateway(Standing):
                 self._fall(fault)
                 raise NotTaken(str(fault)) from None
             try:
-                taken = await self._deliver(client, sending, mail.as_bytes())
+                answer = await self._say(client, sending.sending_id, sending.to, mail.as_bytes())
             except SMTPException as fault:
                 self._remember(sending.sending_id, fault)
                 raise _not_taken(fault) from None
             self._heard_at = monotonic()
             self.took()
-            return taken
+            return Taken(f"{message_id_of(sending.sending_id, self._address)} {answer}")
 
     def _remember(self, thing: str, fault: SMTPException) -> None:
         """Know our own faults and a silent server from an address that is none."""
-        is_ours = isinstance(fault, SMTPSenderRefused | SMTPTimeoutError)
+        is_ours = isinstance(fault, SMTPSenderRefused | SMTPTimeoutError) or _is_about_parameters(fault)
         is_locked = isinstance(fault, SMTPResponseException) and fault.code in _NOT_LET_IN
-        self.took_not(thing, _words(fault), is_its_own=is_ours or is_locked)
+        self.took_not(thing, str(_not_taken(fault)), is_its_own=is_ours or is_locked)
 
-    async def _deliver(self, client: SMTP, sending: Sending, mail: bytes) -> Taken:
-        has_dsn = client.supports_extension("dsn")
-        envelope = [f"ENVID=order-{sending.sending_id}", "RET=HDRS"] if has_dsn else []
-        notify = ["NOTIFY=SUCCESS,FAILURE,DELAY"] if has_dsn else []
-        refused, answer = await client.sendmail(
-            self._address, [sending.to], mail, mail_options=envelope, rcpt_options=notify
-        )
-        del refused  # one recipient: its refusal is raised
-        return Taken(f"{message_id_of(sending.sending_id, self._address)} {answer}")
+    async def _say(self, client: SMTP, thing: str, to: str, mail: bytes) -> str:
+        """Say the mail, and ask for receipts where the server says it gives them; one that then does not goes without.
+
+        One recipient: its refusal is raised.
+        """
+        if client.supports_extension("dsn"):
+            envelope, notify = [f"ENVID=order-{thing}", "RET=HDRS"], ["NOTIFY=SUCCESS,FAILURE,DELAY"]
+            try:
+                said = await client.sendmail(self._address, [to], mail, mail_options=envelope, rcpt_options=notify)
+            except (SMTPSenderRefused, SMTPRecipientsRefused) as fault:
+                if not _is_about_parameters(fault):
+                    raise
+            else:
+                return said[1]
+        return (await client.sendmail(self._address, [to], mail))[1]
 
     @property
     def _address(self) -> str:
@@ -256,9 +265,24 @@ class SmtpGateway(Standing):
                 return
 
 
-def _not_taken(fault: SMTPException) -> NotTaken:
+def _code_of(fault: SMTPException) -> int:
+    """Return the number of an answer; of several the one that is least bad; 0 = there was no answer."""
     if isinstance(fault, SMTPRecipientsRefused):
-        code = min(one.code for one in fault.recipients)
+        return min(one.code for one in fault.recipients)
+    return fault.code if isinstance(fault, SMTPResponseException) else 0
+
+
+def _is_about_parameters(fault: SMTPException) -> bool:
+    """Whether the server minds what we ask, and neither the sender nor the address."""
+    is_envelope = isinstance(fault, SMTPSenderRefused | SMTPRecipientsRefused)
+    return is_envelope and _code_of(fault) in _NO_PARAMETERS
+
+
+def _not_taken(fault: SMTPException) -> NotTaken:
+    if _is_about_parameters(fault):
+        return NotTaken(f"{_code_of(fault)}: the server refused the parameters", is_final=True)
+    if isinstance(fault, SMTPRecipientsRefused):
+        code = _code_of(fault)
         return NotTaken(f"{code}: the server refused the recipient", is_final=code >= _PERMANENT)
     if isinstance(fault, SMTPResponseException) and not isinstance(fault, SMTPConnectError):
         return NotTaken(_words(fault), is_final=fault.code >= _PERMANENT)

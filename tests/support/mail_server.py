@@ -1,7 +1,8 @@
 """A real mail server (aiosmtpd) that keeps what it takes, speaks DSN, and misbehaves by the name in the address.
 
 ``unknown@`` is refused with 550, ``full@`` with 452; ``drop@`` is taken to the last byte and never answered, for its
-first ``drops`` mails.
+first ``drops`` mails. With ``refuses_dsn_of`` "MAIL" or "RCPT" it answers 555 to the parameters of DSN there, though
+it promises them; "ALL": to a mail without any too.
 """
 
 import asyncio
@@ -42,6 +43,7 @@ class MailServer:
 
     port: int
     drops: int = 0
+    refuses_dsn_of: str = ""
     came: list[Taken] = field(default_factory=list)
     options: dict[str, str | bool] = field(default_factory=dict)
     refused_logins: int = 0
@@ -54,10 +56,25 @@ class MailServer:
         session.host_name = hostname
         return [*responses[:-1], "250-DSN", responses[-1]]
 
+    async def handle_MAIL(  # noqa: N802
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        del server, session
+        is_dsn = any(one.startswith(("ENVID", "RET")) for one in options)
+        if self.refuses_dsn_of == "ALL" or (self.refuses_dsn_of == "MAIL" and is_dsn):
+            self.options.clear()
+            return "555 5.5.4 MAIL FROM parameters not recognized"
+        envelope.mail_from = address
+        envelope.mail_options.extend(options)
+        return "250 OK"
+
     async def handle_RCPT(  # noqa: N802
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
-        del server, session, options
+        del server, session
+        if self.refuses_dsn_of == "RCPT" and options:
+            self.options.clear()
+            return "555 5.5.4 RCPT TO parameters not recognized"
         name = address.partition("@")[0]
         if name == "unknown":
             return "550 5.1.1 no such mailbox"

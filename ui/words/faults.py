@@ -132,6 +132,10 @@ _PATTERNS: Final[tuple[tuple["re.Pattern[str]", Words], ...]] = (
         lambda: _("the server does not know the address ({code})"),
     ),
     (re.compile("SMTPAuthenticationError ([0-9]+)"), _NO_LOGIN),
+    (
+        re.compile("([0-9]+): the server refused the parameters"),
+        lambda: _("the server does not take the parameters of our mail ({code})"),
+    ),
     (re.compile("SMTPSenderRefused ([0-9]+)"), lambda: _("the server does not take our sender ({code})")),
     (re.compile("SMTP[A-Za-z]+ ([0-9]+)"), lambda: _("the server does not take it ({code})")),
     (re.compile("the mailbox was not read: .*()"), _NO_MAILBOX),

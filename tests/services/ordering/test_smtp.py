@@ -193,6 +193,28 @@ async def test_the_test_button_sends_a_mail_that_says_it_is_a_test(house: House,
     words = came.mail.get_payload(decode=True)
     assert isinstance(words, bytes)
     assert "This is a test of the mail server." in words.decode()
+    assert {*came.options} == {"ENVID", "RET", "NOTIFY"}, "it asks what an order asks"
+
+
+@pytest.mark.parametrize("refuses", ["MAIL", "RCPT"])
+async def test_a_server_that_promises_receipts_and_takes_no_parameter_gets_the_mail_without(
+    house: House, mail: MailServer, refuses: str
+) -> None:
+    mail.refuses_dsn_of = refuses
+    order = house.offer()
+    async with running(house, mail.port) as gateway:
+        await until_state(house, order.order_id, OrderState.OFFERED)
+        assert "queued as 4711" in await gateway.test("somebody@oefening.example")
+        assert gateway.refusal is None
+    assert house.sendings(order.order_id)[0].tries == 1
+    assert [one.options for one in mail.came] == [{}, {}], "once more, without asking for receipts"
+
+
+async def test_a_server_that_takes_no_parameter_at_all_is_named_so(house: House, mail: MailServer) -> None:
+    mail.refuses_dsn_of = "ALL"
+    async with running(house, mail.port) as gateway:
+        with pytest.raises(GatewayFault, match="555: the server refused the parameters"):
+            await gateway.test("somebody@oefening.example")
 
 
 def test_a_sender_that_is_no_address_is_refused(house: House) -> None:

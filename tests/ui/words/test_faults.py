@@ -22,6 +22,10 @@ from ui.words.faults import REASONS, reason_text, said_text
         ("it does not let us in: Authentication failed", "user or password are not accepted"),
         ("the server refused user and password: 535", "user or password are not accepted"),
         ("550: the server refused the recipient", "the server does not know the address (550)"),
+        (
+            "555: the server refused the parameters",
+            "the server does not take the parameters of our mail (555)",
+        ),
         ("SMTPSenderRefused 553", "the server does not take our sender (553)"),
         ("SMTPDataError 554", "the server does not take it (554)"),
         ("the mailbox was not read: TimeoutError", "the mailbox with the reports could not be read"),
