@@ -165,6 +165,10 @@ class HttpBackend(RestPhoneCases, RestRegistry, RestGateways, RestPartners, Rest
         """Send by hand what waits for a gateway."""
         self._post(f"/v1/messages/{message_id}/by-hand", None, CaseDetail, reply)
 
+    def give_to_gateway(self, message_id: MessageId, reply: Reply[CaseDetail]) -> None:
+        """Send by the gateway what was left to people."""
+        self._post(f"/v1/messages/{message_id}/by-gateway", None, CaseDetail, reply)
+
     def write_sms(self, case_id: CaseId, command: WriteSms, reply: Reply[CaseDetail]) -> None:
         """Send a text that was written and confirmed."""
         self._case(f"{case_id}/messages", command, reply)

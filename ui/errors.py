@@ -84,6 +84,7 @@ _REFUSALS: Mapping[str, Callable[[], str]] = {
     "not_queued": lambda: _("This SMS does not wait for a gateway; nothing was sent."),
     "too_early": lambda: _("This SMS may still be stopped; it was not sent yet."),
     "already_left": lambda: _("The SMS has already left; it was not stopped."),
+    "no_gateway": lambda: _("No gateway can send it now. Send it by hand."),
     "not_by_hand": lambda: _("This message is not one to be sent by hand; nothing was changed."),
     "wrong_state": lambda: _("The order cannot go to that state from where it is; nothing was changed."),
     "call_running": lambda: _("A call of this case is still open. Say first how it ended."),

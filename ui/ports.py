@@ -157,6 +157,9 @@ class CaseCommands(Protocol):
     def leave_to_hand(self, message_id: MessageId, reply: Reply[CaseDetail]) -> None:
         """Send by hand what waits for a gateway."""
 
+    def give_to_gateway(self, message_id: MessageId, reply: Reply[CaseDetail]) -> None:
+        """Send by the gateway what was left to people."""
+
     def write_sms(self, case_id: CaseId, command: WriteSms, reply: Reply[CaseDetail]) -> None:
         """Send a text that was written and confirmed."""
 

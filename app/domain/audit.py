@@ -61,6 +61,7 @@ class AuditAction(StrEnum):
     SMS_PART_TOLD = "sms_part_told"
     SMS_NOT_REPEATED = "sms_not_repeated"
     SMS_LEFT_TO_PEOPLE = "sms_left_to_people"
+    SMS_GIVEN_BACK = "sms_given_back"
     TOW_ORDERED = "tow_ordered"
     TOW_HELD = "tow_held"
     TOW_DECLINED = "tow_declined"

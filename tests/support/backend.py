@@ -147,6 +147,9 @@ class FakeBackend(
     def leave_to_hand(self, message_id: MessageId, reply: Reply[CaseDetail]) -> None:
         self._ask("leave_to_hand", message_id, None, reply)
 
+    def give_to_gateway(self, message_id: MessageId, reply: Reply[CaseDetail]) -> None:
+        self._ask("give_to_gateway", message_id, None, reply)
+
     def write_sms(self, case_id: CaseId, command: WriteSms, reply: Reply[CaseDetail]) -> None:
         self._ask("write_sms", case_id, command, reply)
 

@@ -98,6 +98,7 @@ class ContactPresenter:
         self._detail: CaseDetail | None = None
         self._answered: CallId | None = None
         self._problem = ""
+        self._has_sms = False
         self._actions = Actions()
         self._next_box: NextBox | None = None
         self._typed = TypedNumber(commands, self.refresh)
@@ -148,8 +149,8 @@ class ContactPresenter:
     def on_tick(self, tick: Tick) -> None:
         """Know whether a telephone is connected; without one the operator dials."""
         self._telephone.on_health(tick.health)
-        sms = (one for one in tick.health.gateways if one.channel is Channel.SMS)
-        self._sms_is_down = any(one.condition is GatewayCondition.DOWN for one in sms)
+        sms = [one.condition for one in tick.health.gateways if one.channel is Channel.SMS]
+        self._sms_is_down, self._has_sms = GatewayCondition.DOWN in sms, GatewayCondition.OK in sms
         if self._me.works_on_cases:
             self._lines.ask_telephone()
 
@@ -308,6 +309,10 @@ class ContactPresenter:
         """Send by hand what waits for a gateway."""
         self._commands.leave_to_hand(message_id, self._answers.reply())
 
+    def give_to_gateway(self, message_id: MessageId) -> None:
+        """Send by the gateway what was left to people while it was down."""
+        self._commands.give_to_gateway(message_id, self._answers.reply())
+
     def ask_sent(self, message_id: MessageId) -> None:
         """Show an SMS of the tray and wait for Enter: it was sent by hand."""
         message = next((message for message in self._to_do() if message.message_id == message_id), None)
@@ -403,7 +408,7 @@ class ContactPresenter:
             endpoint=self._telephone.endpoint if self._telephone.has_exchange else None,
             call=self._call(why_not),
             attempts=tuple(attempt_line(call) for call in ended[:ATTEMPTS_SHOWN]),
-            messages=tuple(message_line(message, why_not_end, now) for message in messages),
+            messages=tuple(message_line(message, why_not_end, now, has_gateway=self._has_sms) for message in messages),
             languages=language_choices(detail),
             language_why_not=why_not,
             phrases=phrases_state(detail, self._foreign, self._me.interpreter),

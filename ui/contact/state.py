@@ -114,6 +114,8 @@ class MessageLine:
         leaves: When it leaves by itself unless it is stopped; empty = it does not.
         by_hand: Sends it with the centre's phone instead of by the gateway it waits for.
         is_stoppable: The key that stops an SMS stops this one.
+        by_gateway: Gives it to the gateway, which can be reached again; None = it cannot, or has it.
+        is_lost: It reached nobody.
     """
 
     message_id: MessageId
@@ -126,6 +128,8 @@ class MessageLine:
     leaves: str = ""
     by_hand: Offer | None = None
     is_stoppable: bool = False
+    by_gateway: Offer | None = None
+    is_lost: bool = False
 
 
 @dataclass(frozen=True, slots=True)

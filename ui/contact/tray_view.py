@@ -20,20 +20,20 @@ class MessageCard(QFrame):
         super().__init__(parent)
         self.setObjectName("message")
         self._tokens: Tokens = LIGHT
-        self._is_to_do = False
+        self._is_to_do, self._is_lost = False, False
         self.heading, self.text, self.state = MutedLabel(), QLabel(), QLabel()
         self.sent, self.copy, self.cancel = OfferButton(primary=True), OfferButton(), OfferButton()
-        self.by_hand = OfferButton()
+        self.by_hand, self.by_gateway = OfferButton(), OfferButton()
         self.leaves = QLabel()
         self._build()
 
     def show_message(self, message: MessageLine) -> None:
         """Show this SMS."""
-        self._is_to_do = message.is_to_do
+        self._is_to_do, self._is_lost = message.is_to_do, message.is_lost
         self.heading.setText(message.heading)
         if self.text.text() != message.text:
             self.text.setText(message.text)
-        self.state.setText(f"▲ {message.state}" if message.is_to_do else message.state)
+        self.state.setText(f"▲ {message.state}" if message.is_to_do or message.is_lost else message.state)
         self.setAccessibleName(f"{message.heading}. {message.state}. {message.text}")
         self.sent.show_offer(message.sent)
         self.leaves.setText(message.leaves)
@@ -41,6 +41,7 @@ class MessageCard(QFrame):
         self.cancel.show_key("Shift+F6" if message.is_stoppable else "")
         self.cancel.show_offer(message.cancel)
         self.by_hand.show_offer(message.by_hand)
+        self.by_gateway.show_offer(message.by_gateway)
         self.copy.show_offer(Offer(_("Copy the text")) if message.is_to_do else None)
         self._paint_state()
 
@@ -55,7 +56,9 @@ class MessageCard(QFrame):
     def _paint_state(self) -> None:
         tokens = self._tokens
         loud = f"background: {tokens.critical}; color: {tokens.on_critical}; font-weight: 600; padding: 1px 4px;"
-        self.state.setStyleSheet(loud if self._is_to_do else f"color: {tokens.text}; font-weight: 600;")
+        self.state.setStyleSheet(
+            loud if self._is_to_do or self._is_lost else f"color: {tokens.text}; font-weight: 600;"
+        )
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.text.text())
@@ -74,7 +77,7 @@ class MessageCard(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 6, 8, 8)
         layout.setSpacing(4)
-        for part in (self.heading, self.text, self.state, self.leaves, self.sent, self.by_hand):
+        for part in (self.heading, self.text, self.state, self.leaves, self.sent, self.by_gateway, self.by_hand):
             layout.addWidget(part)
         layout.addLayout(line)
 
@@ -85,6 +88,7 @@ class Tray(QWidget):
     sent_by_hand = Signal(str)
     cancel_requested = Signal(str)
     hand_requested = Signal(str)
+    gateway_requested = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -123,6 +127,7 @@ class Tray(QWidget):
         card.sent.clicked.connect(lambda: self.sent_by_hand.emit(message_id))
         card.cancel.clicked.connect(lambda: self.cancel_requested.emit(message_id))
         card.by_hand.clicked.connect(lambda: self.hand_requested.emit(message_id))
+        card.by_gateway.clicked.connect(lambda: self.gateway_requested.emit(message_id))
         self._cards[message_id] = card
         card.show()
         return card

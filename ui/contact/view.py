@@ -54,6 +54,7 @@ class ContactView(Screen):
         self.people.hand_over_requested.connect(presenter.show_hand_over)
         self.tray.sent_by_hand.connect(presenter.ask_sent)
         self.tray.cancel_requested.connect(presenter.cancel_message)
+        self.tray.gateway_requested.connect(presenter.give_to_gateway)
         self.tray.hand_requested.connect(presenter.leave_to_hand)
         self.editor.typed.connect(presenter.editor.typed)
         self.editor.chosen.connect(presenter.choose_recipient)

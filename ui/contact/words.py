@@ -276,9 +276,10 @@ def is_to_send(message: MessageInfo) -> bool:
     return message.is_owed or message.state is MessageState.BY_HAND
 
 
-def message_line(message: MessageInfo, why_not: str, now: datetime) -> MessageLine:
-    """Return one SMS with what can be done about it."""
+def message_line(message: MessageInfo, why_not: str, now: datetime, *, has_gateway: bool = False) -> MessageLine:
+    """Return one SMS with what can be done about it. ``has_gateway``: one can be reached now."""
     to_do = is_to_send(message)
+    is_for_gateway = has_gateway and message.state is MessageState.BY_HAND
     is_queued, seconds = message.state is MessageState.QUEUED, leaves_in_s(message, now)
     leaves = _("Leaves in {seconds} s").format(seconds=seconds) if seconds else _waits(message, now)
     several = _("several languages")
@@ -292,6 +293,8 @@ def message_line(message: MessageInfo, why_not: str, now: datetime) -> MessageLi
         is_to_do=to_do,
         by_hand=Offer(_("Send it by hand"), why_not) if is_queued and not seconds else None,
         is_stoppable=bool(seconds),
+        by_gateway=Offer(_("Send it by the gateway"), why_not) if is_for_gateway else None,
+        is_lost=message.state.failed,
         sent=Offer(_("I have sent it"), why_not) if to_do else None,
         cancel=_cancel(message, seconds, why_not),
         leaves=leaves,

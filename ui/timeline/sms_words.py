@@ -22,6 +22,7 @@ SMS_SENTENCES: Mapping[AuditAction, Callable[[], str]] = {
     AuditAction.SMS_PART_TOLD: lambda: _("The gateway told of a part of the SMS"),
     AuditAction.SMS_NOT_REPEATED: lambda: _("SMS perhaps sent; not sent a second time"),
     AuditAction.SMS_LEFT_TO_PEOPLE: lambda: _("SMS to be sent by hand instead of by the gateway"),
+    AuditAction.SMS_GIVEN_BACK: lambda: _("SMS to be sent by the gateway after all"),
 }
 
 SMS_VALUES: Mapping[str, Callable[[str], str]] = {

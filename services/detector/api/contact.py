@@ -5,6 +5,7 @@ after a lost answer (or a killed service) still makes the phone ring, and a phon
 """
 
 import time
+from dataclasses import replace
 
 from fastapi import APIRouter
 from fastapi.concurrency import run_in_threadpool
@@ -13,6 +14,7 @@ from app.api import commands as api
 from app.api.cases import CaseDetail
 from app.api.numbers import NumberInfo, ReadNumber
 from app.domain.contact import CallOutcome
+from app.domain.gateway import Channel
 from app.domain.hand_over import HandOverId
 from app.domain.ids import CallId, CaseId, MessageId, OrderId
 from app.usecases.cancel_message import CancelMessage, cancel_message
@@ -24,6 +26,7 @@ from app.usecases.end_call import EndCall, end_call
 from app.usecases.hand_over import HandOver, hand_over
 from app.usecases.mark_sent_by_hand import MarkSentByHand, mark_sent_by_hand
 from app.usecases.order_tow import OrderTow, order_tow
+from app.usecases.send_by_gateway import SendByGateway, send_by_gateway
 from app.usecases.send_by_hand_instead import SendByHandInstead, send_by_hand_instead
 from app.usecases.start_call import Exchange, StartCall, start_call
 from app.usecases.store import JobUnit
@@ -80,6 +83,15 @@ async def post_by_hand_instead(message_id: MessageId, command: WorkerCommand) ->
     """Take a queued SMS back from the gateway: a person sends it now."""
     instead = SendByHandInstead(command.actor, message_id)
     return await command.case(lambda unit: send_by_hand_instead(instead, unit, command.parts.clock).case_id)
+
+
+@router.post("/messages/{message_id}/by-gateway", summary="Send an SMS by the gateway after all")
+async def post_by_gateway(message_id: MessageId, command: WorkerCommand) -> CaseDetail:
+    """Give an SMS of the tray to the gateway, when it can be reached."""
+    parts = command.parts
+    channel = replace(parts.sms, is_automatic=parts.sms.is_automatic and not parts.gateways.is_down(Channel.SMS))
+    give = SendByGateway(command.actor, message_id, channel)
+    return await command.case(lambda unit: send_by_gateway(give, unit, parts.clock).case_id)
 
 
 @router.post("/cases/{case_id}/messages", summary="Write an SMS")
