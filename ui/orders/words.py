@@ -55,6 +55,8 @@ CHANGEABLE = (OrderState.BY_HAND, OrderState.QUEUED, OrderState.OFFERED, OrderSt
 """Nobody is there yet: what the order says may still be another place or time."""
 
 HELD_AFTER: Final = timedelta(seconds=3)
+WAITS_ITS_TURN_FOR: Final = timedelta(seconds=15)
+"""One that was not tried may stand behind others; whoever phones then orders a second truck."""
 
 _HELD: Mapping[SendingChannel, Callable[[], str]] = {
     SendingChannel.MAIL: lambda: _("held since {time}: e-mail is down, phone the firm"),
@@ -120,7 +122,12 @@ def is_held(order: OrderInfo, now: datetime) -> bool:
     """Whether it should have left by now, and has not: its gateway is down."""
     sending = order.sending
     is_queued = order.state is OrderState.QUEUED and sending is not None and sending.state is SendingState.QUEUED
-    return is_queued and sending is not None and now - sending.leaves_at >= HELD_AFTER
+    return is_queued and sending is not None and _is_late(sending, now)
+
+
+def _is_late(sending: SendingInfo, now: datetime) -> bool:
+    """Whether it did not leave when it should: at once where a try failed, else when its turn should have come."""
+    return now - sending.leaves_at >= (HELD_AFTER if sending.fault else WAITS_ITS_TURN_FOR)
 
 
 def is_silent(order: OrderInfo, now: datetime) -> bool:
@@ -135,7 +142,7 @@ def _how(sending: SendingInfo) -> str:
 
 
 def _leaving(sending: SendingInfo, now: datetime) -> str:
-    if now - sending.leaves_at >= HELD_AFTER:
+    if _is_late(sending, now):
         return _HELD[sending.channel]().format(time=time_of_day(sending.leaves_at))
     words = _("tried again at {time}") if sending.tries else _("leaves at {time}")
     return words.format(time=time_of_day(sending.leaves_at))

@@ -25,7 +25,7 @@ from ui.actions import ActionId, Actions
 from ui.offer import Offer
 from ui.orders.presenter import OrdersPresenter
 from ui.orders.state import OrderCard, OrdersState
-from ui.orders.words import STEPS, order_text, sent_text, steps_of
+from ui.orders.words import STEPS, is_held, order_text, sent_text, steps_of
 from ui.words.times import since_text, time_of_day
 
 ORDER = OrderId("o1")
@@ -122,14 +122,25 @@ def test_on_its_way_is_said_only_when_a_provider_said_so(state: OrderState) -> N
         assert ("on its way" in said) is (state is OrderState.EN_ROUTE)
 
 
+def test_an_order_that_only_waits_its_turn_is_not_said_to_be_held() -> None:
+    for road in SendingChannel:
+        sending = a_sending(channel=road)
+        order = an_order(state=OrderState.QUEUED, sending=sending)
+        soon, late = sending.leaves_at + timedelta(seconds=14), sending.leaves_at + timedelta(seconds=15)
+        assert (is_held(order, soon), is_held(order, late)) == (False, True)
+        assert "held" not in sent_text(order, soon)
+        assert "held since" in sent_text(order, late)
+
+
 def test_an_order_held_by_a_gateway_that_is_down_offers_the_phone_as_soon_as_it_should_have_left() -> None:
-    orders = Orders(in_state(OrderState.QUEUED, phones=("016 12 34 56",), sending=a_sending()))
+    fault = a_sending(tries=1, fault="no_answer")
+    orders = Orders(in_state(OrderState.QUEUED, phones=("016 12 34 56",), sending=fault))
     before = orders.card
-    assert "not left yet · leaves at" in before.sent
+    assert "not left yet · tried again at" in before.sent
     orders.scheduler.advance(15)
     assert (before.needs_person, orders.card.needs_person) == (False, True)
     assert "016 12 34 56" in orders.card.state
-    assert orders.card.sent.endswith("e-mail is down, phone the firm")
+    assert orders.card.sent.endswith("e-mail is down, phone the firm · the gateway did not answer")
 
 
 def test_looking_at_the_clock_paints_nothing_while_nothing_changes() -> None:
