@@ -10,7 +10,7 @@ from app.api.numbers import NumberInfo
 from app.domain.call_event import CallEventKind
 from app.domain.clock import age_s
 from app.domain.contact import CallOutcome, ContactRole, Disposition, NumberKind
-from app.domain.message import MessageState
+from app.domain.message import MessageState, Template
 from app.domain.next_step import NextKind
 from app.domain.subscription import Language
 from app.i18n import _
@@ -282,9 +282,7 @@ def message_line(message: MessageInfo, why_not: str, now: datetime, *, has_gatew
     is_for_gateway = has_gateway and message.state is MessageState.BY_HAND
     is_queued, seconds = message.state is MessageState.QUEUED, leaves_in_s(message, now)
     leaves = _("Leaves in {seconds} s").format(seconds=seconds) if seconds else _waits(message, now)
-    several = _("several languages")
-    spoken = several if message.language is None else LANGUAGES[message.language]()
-    heading = _("SMS to {number} ({language})").format(number=message.number_shown, language=spoken)
+    heading = _("SMS to {number} ({language})").format(number=message.number_shown, language=_language_of(message))
     return MessageLine(
         message_id=message.message_id,
         heading=heading,
@@ -299,6 +297,13 @@ def message_line(message: MessageInfo, why_not: str, now: datetime, *, has_gatew
         cancel=_cancel(message, seconds, why_not),
         leaves=leaves,
     )
+
+
+def _language_of(message: MessageInfo) -> str:
+    """Return the language it is in; of what an operator wrote nobody says which that is."""
+    if message.language is not None:
+        return LANGUAGES[message.language]()
+    return _("written by hand") if message.template is Template.OPERATORS_TEXT else _("several languages")
 
 
 def _cancel(message: MessageInfo, seconds: int, why_not: str) -> Offer | None:

@@ -25,6 +25,8 @@ class DialRow(QWidget):
         self.call, self.hang_up, self.words = OfferButton(), OfferButton(), QLabel(self)
         self.keys = [OfferButton() for _place in range(MOST_KEYS)]
         self._names: tuple[str, ...] = ()
+        self._sheets = {True: "", False: ""}
+        self._is_lost = False
         self._build()
 
     def show_state(self, state: Dialling) -> None:
@@ -33,6 +35,8 @@ class DialRow(QWidget):
         self.hang_up.show_offer(state.hang_up)
         self.words.setText(state.words)
         self.words.setVisible(bool(state.words))
+        self._is_lost = state.is_lost
+        self._paint()
         self._names = tuple(key for key, _text in state.keys)
         for place, button in enumerate(self.keys):
             key, text = state.keys[place] if place < len(state.keys) else ("", "")
@@ -41,7 +45,14 @@ class DialRow(QWidget):
 
     def apply_theme(self, tokens: Tokens) -> None:
         """Paint with these colours."""
-        self.words.setStyleSheet(f"color: {tokens.muted};")
+        alarm = f"background: {tokens.critical}; color: {tokens.on_critical}; font-weight: 600;"
+        self._sheets = {True: f"{alarm} border-radius: 3px; padding: 4px 6px;", False: f"color: {tokens.muted};"}
+        self._paint()
+
+    def _paint(self) -> None:
+        sheet = self._sheets[self._is_lost]
+        if sheet != self.words.styleSheet():
+            self.words.setStyleSheet(sheet)
 
     def _build(self) -> None:
         self.words.setWordWrap(True)

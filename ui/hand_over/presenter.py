@@ -316,11 +316,13 @@ class HandOverPresenter:
         words = _("Yes, call {number} now") if under_way.is_sure else _("Call {number} with your telephone")
         offer = Offer(words.format(number=number), why_not) if self._has_exchange and not is_up else None
         hears = call is not None and is_up and call.line is CallEventKind.ANSWERED
+        is_lost = call is not None and is_up and call.line is CallEventKind.LOST
         return Dialling(
             call=offer,
             words="" if call is None else line_words(call),
-            hang_up=Offer(_("Hang up"), why_not) if is_up else None,
+            hang_up=Offer(_("Hang up"), why_not) if is_up and not is_lost else None,
             keys=tuple((key, said()) for key, said in MENU[under_way.to]) if hears and not why_not else (),
+            is_lost=is_lost,
         )
 
     def _earlier(self, to: EmergencyNumber) -> str:

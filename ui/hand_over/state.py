@@ -37,6 +37,7 @@ class Dialling:
     Attributes:
         call: Asks whether to call, then calls; None = there is no exchange.
         words: Where the call is; empty = there is none.
+        is_lost: Its exchange is gone: the words are an alarm.
         hang_up: None = there is nothing to hang up.
         keys: Of their menu, each with what it leads to; empty while nobody hears them.
     """
@@ -45,6 +46,7 @@ class Dialling:
     words: str
     hang_up: Offer | None
     keys: tuple[tuple[str, str], ...] = ()
+    is_lost: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,7 +64,7 @@ WHY: Mapping[NextKind, Callable[[], str]] = {
     NextKind.TAKE_OVER: lambda: _("Say why; the reason is kept with the case."),
     NextKind.HAND_OVER_112: lambda: _("Phone 112 yourself, say the text, then tick it here."),
     NextKind.CALL_101: lambda: _("On a motorway no truck of ours may come; phone 101, then tick it here."),
-    NextKind.HAND_OVER_112: lambda: _("Dial 112 yourself and read the text out; nothing is dialled by the desk."),
+    NextKind.HAND_OVER_112: lambda: _("Call 112 yourself and read the text out; the desk never calls 112 by itself."),
     NextKind.CALL_101: lambda: _("On a motorway the police decide who may tow. Dial 101 and read the text out."),
     NextKind.CALL_OFF_TOW: lambda: _(
         "It may not come to a motorway, and drives until the firm knows; then say it here."

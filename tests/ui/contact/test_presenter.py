@@ -17,7 +17,7 @@ from app.domain.case import CaseState
 from app.domain.contact import CallOutcome, ContactRole, Disposition, NumberKind
 from app.domain.hand_over import HandOverId
 from app.domain.ids import MessageId
-from app.domain.message import MessageState
+from app.domain.message import MessageState, Template
 from app.domain.next_step import NextKind
 from app.domain.subscription import Language
 from tests.support.backend import FakeBackend, FakeScheduler
@@ -460,7 +460,8 @@ def test_after_a_talk_that_was_cut_another_call_is_dialled_by_hand() -> None:
     assert (call.stage, call.to_dial) == (CallStage.ASK_DISPOSITION, "+32 470 12 34 56")
     assert call.cut is not None
     contact.actions.trigger(ActionId.CALL_BY_HAND)
-    assert contact.backend.last.command == EndCall(outcome=CallOutcome.UNKNOWN), "nothing is claimed of it"
+    ends = [one.command for one in contact.backend.asked if one.what == "end_call"]
+    assert ends == [EndCall(outcome=CallOutcome.UNKNOWN)], "nothing is claimed of it"
     cut = a_call(outcome=CallOutcome.UNKNOWN, answered_at=NOW, line=CallEventKind.LOST)
     contact.backend.last.done(my_case(NextKind.CALL_AGAIN, "l2", calls=(cut,)))
     assert contact.backend.last.command == StartCall(e164=cut.e164, person=cut.person, by_hand=True)
@@ -744,6 +745,9 @@ def test_only_whoever_works_on_cases_asks_for_the_telephone_of_the_desk(role: Ro
 def test_an_sms_of_several_languages_says_so() -> None:
     [line] = Contact(my_case(messages=(a_message(language=None),))).state.messages
     assert line.heading == "SMS to +32 470 12 34 56 (several languages)"
+    written = a_message(language=None, template=Template.OPERATORS_TEXT)
+    [line] = Contact(my_case(messages=(written,))).state.messages
+    assert line.heading == "SMS to +32 470 12 34 56 (written by hand)"
 
 
 @pytest.mark.parametrize("state", MessageState)

@@ -162,6 +162,15 @@ def test_their_menu_is_there_while_somebody_hears_it(panel: Panel) -> None:
     assert (panel.shown().dialling.hang_up, panel.shown().dialling.keys) == (None, ())
 
 
+def test_a_call_whose_exchange_is_gone_is_an_alarm_and_cannot_be_hung_up(panel: Panel) -> None:
+    panel.case(emergency_calls=(a_call(CallEventKind.LOST),))
+    dialling = panel.shown().dialling
+    assert (dialling.words, dialling.is_lost) == ("The exchange does not answer: dial 112 yourself", True)
+    assert dialling.hang_up is None
+    panel.case(emergency_calls=(a_call(CallEventKind.ANSWERED),))
+    assert not panel.shown().dialling.is_lost
+
+
 def test_what_they_gave_is_saved_with_the_steps_that_were_done(panel: Panel) -> None:
     panel.presenter.dismiss()
     panel.case(hand_overs=(TOLD,))
