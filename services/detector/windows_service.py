@@ -14,6 +14,8 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
+from app.workplace import NO, SECTION
+
 SERVICE_NAME: Final = "VIVIUMBijstandDetector"
 DISPLAY_NAME: Final = "VIVIUM Bijstand detector"
 DESCRIPTION: Final = "Listens to the boxes of cars and serves the desks of the assistance centre."
@@ -31,6 +33,17 @@ def service_sid(name: str) -> str:
     return "-".join(["S-1-5-80", *(str(part) for part in struct.unpack("<5I", digest))])
 
 
+def told_desks(data: Path) -> bytes:
+    """Return what leads every desk of this machine to these data, to the last byte: by that it is known again."""
+    lines = (f"[{SECTION}]", f"data = {data}", f"starts_service = {NO}", "")
+    return "\r\n".join(lines).encode()
+
+
+def is_told_desks(path: Path, data: Path) -> bool:
+    """Whether a file is that one, and not what an administrator wrote, in whatever letters he did."""
+    return path.is_file() and path.read_bytes() == told_desks(data)
+
+
 if sys.platform == "win32":
     import asyncio
 
@@ -44,7 +57,7 @@ if sys.platform == "win32":
     import win32timezone  # noqa: F401 - the service manager's reports need it, and a frozen program must hold it
     import winerror
 
-    from app.workplace import FILE_NAME, NO, SECTION, machine_data_folder, machine_folder
+    from app.workplace import FILE_NAME, machine_data_folder, machine_folder
 
     class BijstandService(win32serviceutil.ServiceFramework):  # type: ignore[misc]
         """What the service manager talks to."""
@@ -133,15 +146,12 @@ if sys.platform == "win32":
         """Lead every user's desk to these data, unless the administrator of this machine said something else."""
         path = machine_folder() / FILE_NAME
         if not path.exists():
-            path.write_text(_told_desks(data), encoding="utf-8")
-
-    def _told_desks(data: Path) -> str:
-        return f"[{SECTION}]\ndata = {data}\nstarts_service = {NO}\n"
+            path.write_bytes(told_desks(data))
 
     def _lead_nobody_to(data: Path) -> None:
         """Let desks of this machine start a service of their own again; what an administrator wrote himself stays."""
         path = machine_folder() / FILE_NAME
-        if path.is_file() and path.read_text(encoding="utf-8") == _told_desks(data):
+        if is_told_desks(path, data):
             path.unlink()
 
     def _restart_when_it_fails() -> None:
