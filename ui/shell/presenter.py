@@ -31,6 +31,7 @@ from ui.shell.channels import channel_alerts, channel_words
 from ui.shell.live_call import LiveCalls
 from ui.shell.shift_alerts import shift_alerts, taken_alerts
 from ui.shell.state import Alert, Level, ShellState, StatusWord
+from ui.shell.strangers import Strangers
 from ui.words.promises import owner_text, promised_text
 from ui.words.times import age_text, number, since_text
 
@@ -75,6 +76,7 @@ class ShellPresenter:
         self._actions = Actions()
         self._opener: CaseOpener | None = None
         self._live = LiveCalls()
+        self._strangers = Strangers()
         scheduler.every(1.0, self.refresh)
 
     def connect(self, actions: Actions, opener: CaseOpener, reads: CaseReads | None = None) -> None:
@@ -89,6 +91,8 @@ class ShellPresenter:
 
     def follow(self, leads_to: CaseId | ActionId) -> None:
         """Go where an alert leads, because a person asked for it."""
+        if leads_to is ActionId.CONTRACTS:
+            self._strangers.look()
         if isinstance(leads_to, ActionId):
             self._actions.trigger(leads_to)
         elif self._opener is not None:
@@ -189,6 +193,8 @@ class ShellPresenter:
         if lost:
             yield Alert(Level.CRITICAL, _("No link with the service since {time}").format(time=lost))
         yield from _health_alerts(self._health, now)
+        if self._health is not None:
+            yield from self._strangers.alerts(self._health)
         if self._health is not None and self._me.mends:
             yield from _quarantine_alerts(self._health)
         if self._sound_fault:
@@ -280,9 +286,6 @@ def _health_alerts(health: Health | None, now: datetime) -> Iterator[Alert]:
         if listener.delay_s is not None and listener.delay_s >= LATE_FEED_S:
             text = _("Data of {name} came {age} late").format(name=listener.name, age=_age_text(listener.delay_s))
             yield Alert(Level.NOTICE, text)
-    for stranger in health.strangers:
-        text = _("Unknown box {imei} was turned away").format(imei=stranger.imei)
-        yield Alert(Level.NOTICE, text)
     yield from _notice_alerts(health, now)
 
 

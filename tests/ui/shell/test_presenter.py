@@ -116,6 +116,9 @@ def test_a_store_that_takes_nothing_is_critical(frame: Frame, store: StoreState,
 def test_strangers_are_named(frame: Frame) -> None:
     stranger = StrangerInfo(imei=Imei("356307042441013"), seen_at=NOW)
     frame.shell.on_tick(a_tick(**quiet(strangers=(stranger,))))
+    assert frame.alerts() == [(Level.HIGH, "Unknown box 356307042441013 was turned away")]
+    frame.shell.follow(ActionId.CONTRACTS)
+    frame.shell.refresh()
     assert frame.alerts() == [(Level.NOTICE, "Unknown box 356307042441013 was turned away")]
 
 
