@@ -10,11 +10,11 @@ from app.domain.answer import EmergencyNumber
 from app.domain.audit import AuditAction
 from app.domain.clock import Clock
 from app.domain.contact import CallAttempt, CallPurpose
-from app.domain.ids import CallId, CaseId, new_id
+from app.domain.ids import CaseId
 from app.usecases.actor import Actor
 from app.usecases.case_changes import Entry, save_case
 from app.usecases.holding import require_holder
-from app.usecases.start_call import Exchange, request_at
+from app.usecases.start_call import Aside, Exchange, request_aside
 from app.usecases.unit_of_work import UnitOfWork
 
 
@@ -37,22 +37,8 @@ def call_emergency(command: CallEmergency, uow: UnitOfWork, clock: Clock) -> Cal
     case = uow.cases.get(command.case_id)
     require_holder(case, command.actor)
     now = clock.now()
-    call = CallAttempt(
-        call_id=CallId(new_id()),
-        case_id=case.case_id,
-        account_id=command.actor.account_id,
-        to_e164=command.to.value,
-        person=command.to.value,
-        requested_at=now,
-        answered_at=None,
-        ended_at=None,
-        outcome=None,
-        disposition=None,
-        source=command.exchange.source,
-        purpose=CallPurpose.EMERGENCY,
-    )
-    uow.calls.put(call)
-    request_at(command.exchange, call, uow)
+    aside = Aside(case.case_id, CallPurpose.EMERGENCY, command.to.value, command.to.value)
+    call = request_aside(aside, command.exchange, command.actor, uow, now)
     facts = {"call_id": call.call_id, "number_kind": "emergency", "to": command.to.value}
     save_case(uow, case, command.actor, now, Entry(AuditAction.CALL_REQUESTED, facts))
     return call

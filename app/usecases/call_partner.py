@@ -11,12 +11,12 @@ from app.domain.audit import AuditAction
 from app.domain.clock import Clock
 from app.domain.contact import CallAttempt, CallPurpose
 from app.domain.errors import Conflict, Refusal
-from app.domain.ids import CallId, OrderId, new_id
+from app.domain.ids import OrderId
 from app.domain.service_order import ServiceOrder
 from app.usecases.actor import Actor
 from app.usecases.case_changes import Entry, save_case
 from app.usecases.holding import require_finisher
-from app.usecases.start_call import Exchange, request_at
+from app.usecases.start_call import Aside, Exchange, request_aside
 from app.usecases.unit_of_work import UnitOfWork
 
 
@@ -54,22 +54,8 @@ def call_partner(command: CallPartner, uow: UnitOfWork, clock: Clock) -> CallAtt
     facts = {"order_id": order.order_id, "to": order.provider}
     call = None
     if command.exchange is not None:
-        call = CallAttempt(
-            call_id=CallId(new_id()),
-            case_id=case.case_id,
-            account_id=command.actor.account_id,
-            to_e164=number,
-            person=order.provider,
-            requested_at=now,
-            answered_at=None,
-            ended_at=None,
-            outcome=None,
-            disposition=None,
-            source=command.exchange.source,
-            purpose=CallPurpose.PARTNER,
-        )
-        uow.calls.put(call)
-        request_at(command.exchange, call, uow)
+        aside = Aside(case.case_id, CallPurpose.PARTNER, number, order.provider)
+        call = request_aside(aside, command.exchange, command.actor, uow, now)
         facts = {**facts, "call_id": call.call_id}
     save_case(uow, case, command.actor, now, Entry(AuditAction.CALL_REQUESTED, facts, {"number": number}))
     return call

@@ -5,11 +5,12 @@ for a call nobody remembers is worse than a call that is asked for twice.
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from app.domain.audit import AuditAction
 from app.domain.call_event import CallEvent, CallEventKind
 from app.domain.clock import Clock
-from app.domain.contact import CallAttempt, NumberKind
+from app.domain.contact import CallAttempt, CallPurpose, NumberKind
 from app.domain.errors import Refusal
 from app.domain.ids import CallId, CaseId, new_id
 from app.usecases.actor import Actor
@@ -82,6 +83,37 @@ def start_call(command: StartCall, uow: UnitOfWork, clock: Clock) -> CallAttempt
     personal = {"person": call.person, "number": call.to_e164}
     entry = Entry(AuditAction.CALL_REQUESTED, {"call_id": call.call_id, "number_kind": kind}, personal)
     save_case(uow, case, command.actor, now, entry)
+    return call
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """Whom a call reaches that is no attempt to reach anybody of the car."""
+
+    case_id: CaseId
+    purpose: CallPurpose
+    to_e164: str
+    person: str
+
+
+def request_aside(aside: Aside, exchange: Exchange, actor: Actor, uow: UnitOfWork, now: datetime) -> CallAttempt:
+    """Keep a call aside that the exchange is to make, before it is asked to."""
+    call = CallAttempt(
+        call_id=CallId(new_id()),
+        case_id=aside.case_id,
+        account_id=actor.account_id,
+        to_e164=aside.to_e164,
+        person=aside.person,
+        requested_at=now,
+        answered_at=None,
+        ended_at=None,
+        outcome=None,
+        disposition=None,
+        source=exchange.source,
+        purpose=aside.purpose,
+    )
+    uow.calls.put(call)
+    request_at(exchange, call, uow)
     return call
 
 
