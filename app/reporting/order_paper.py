@@ -5,6 +5,7 @@ second try after a crash makes the very same bytes. Names come from all over Eur
 Cyrillic letters; a letter that it lacks is printed as an empty box and never left out.
 """
 
+import logging
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Final
@@ -17,6 +18,8 @@ from app.domain.subscription import Language
 from app.i18n import translator
 from app.usecases.order_document import Document, lines_of
 from resources.assets import paper_font
+
+logging.getLogger("fontTools").setLevel(logging.WARNING)  # it lists the letters of the names it prints
 
 _FONT: Final = "DejaVu"
 _LEFT_MM: Final = 20.0
