@@ -343,6 +343,9 @@ class NextPresenter:
         if self._is_in_traffic(kind, detail):
             words, meaning = get_out_words(speaks)
             return _Say(words, language_words, meaning)
+        phone = on_phone(kind, detail)
+        if phone is not None and phone.can_say:
+            return _Say("", language_words)  # they hung up: nobody hears it
         if rung is not None:
             speaks = rung.person.language or speaks
             return _Say(spoken_to_other(kind, rung, detail, speaks, now), LANGUAGES[speaks]())
@@ -427,7 +430,7 @@ class NextPresenter:
     def _offer(self, kind: NextKind, detail: CaseDetail) -> Offer | None:
         if kind not in ACTION_OF:
             return None
-        is_other = called_rung(kind, detail) is not None and kind in CALLS
+        is_other = called_rung(kind, detail) is not None and kind in CALLS and kind is not NextKind.CALL_BACK
         advice = self._advice_of(kind, detail)
         button = BUTTONS[kind]() if advice is None or not advice.button else advice.button
         text = _("Call") if is_other else button

@@ -44,6 +44,7 @@ def test_what_no_exchange_sees_is_said_by_the_operator(line: CallEventKind | Non
 def test_after_they_hung_up_the_key_leads_to_who_it_was() -> None:
     next_step = Next(calling(CallEventKind.ENDED, outcome=CallOutcome.ANSWERED))
     assert next_step.state.sentence == "Say who it was: Jan Peeters"
+    assert next_step.state.spoken == "", "nobody hears it any more"
     assert next_step.press() == [ActionId.CALL_OUTCOME]
 
 
