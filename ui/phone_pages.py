@@ -58,7 +58,9 @@ class PhonePages:
 
     def _begin(self) -> None:
         """A person came to the new case; a call that found no case goes on there."""
-        self.new_case.prefill(*self.caller.hand_over())
+        told = self.caller.hand_over()
+        self.new_case.prefill(told.number, told.car, told.place)
+        self.new_case.prefill_said(told.name, told.words)
         self.new_case.opened()
 
     def _say(self, words: str) -> None:

@@ -20,6 +20,7 @@ from app.domain.ids import CaseId
 from app.domain.phone_case import CallerRelation
 from app.i18n import _
 from ui.caller.state import CallerState, Speaker
+from ui.caller.told import Told, told_of
 from ui.caller.words import CAUTIONS, case_line
 from ui.errors import refusal_sentence, unavailable_sentence
 from ui.offer import Offer
@@ -143,15 +144,15 @@ class CallerPresenter:
         self._hands_over = True
         self._new_case()
 
-    def hand_over(self) -> tuple[str, str]:
-        """Return number and text for a new case, and forget them; empty while a case may still be meant."""
+    def hand_over(self) -> Told:
+        """Return what is known for a new case, and forget it; empty while a case may still be meant."""
         is_none_meant = self._found is not None and not self._found.cases
         if not (self._hands_over or is_none_meant):
-            return "", ""
-        number, text = self._number.strip(), self._text.strip()
+            return Told()
+        told = told_of(self._text.strip(), self._number.strip(), self._name.strip())
         self._forget()
         self.refresh()
-        return number, "" if text == number else text
+        return told
 
     def refresh(self) -> None:
         """Paint what is known now; also after a change of language."""

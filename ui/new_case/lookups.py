@@ -168,6 +168,18 @@ class PlaceLookup:
             self._service.search(command, quiet(named))
 
 
+def ask_whether_place(service: LookupService, text: str, done: Callable[[bool], None]) -> None:
+    """Ask whether a text names a municipality, and neither a car nor a person on record."""
+
+    def found(answer: SearchFound) -> None:
+        exact = {hit.kind for hit in answer.hits if hit.is_exact}
+        done(exact == {HitKind.MUNICIPALITY})
+
+    if SHORTEST <= len(text) <= LONGEST_SEARCH:
+        command = Search(text=text, kinds=(*_CARS, HitKind.MUNICIPALITY), limit=MOST_LINES)
+        service.search(command, quiet(found))
+
+
 def quiet(done: Callable[[T], None]) -> Reply[T]:
     """Return a reply that shows nothing of a look-up that failed: the form can be filled in without it."""
     return Reply(done, lambda _refusal: None, lambda _trouble: None)

@@ -31,7 +31,7 @@ from app.domain.subscription import Language
 from app.i18n import _
 from ui.errors import refusal_sentence, unavailable_sentence
 from ui.new_case.draft import Draft
-from ui.new_case.lookups import CarLookup, Later, LookupService, PlaceLookup, quiet
+from ui.new_case.lookups import CarLookup, Later, LookupService, PlaceLookup, ask_whether_place, quiet
 from ui.new_case.state import Field, Lookup, NewCaseState, OpenCase
 from ui.new_case.words import (
     call_language_choices,
@@ -117,7 +117,15 @@ class NewCasePresenter:
         for where, text in ((Field.NUMBER, number), (Field.CAR, car), (Field.PLACE, place)):
             if text and not self._draft.texts[where].strip():
                 self.edit(where, text)
+                if where is Field.CAR and not any(sign.isdigit() for sign in text):
+                    self._ask_whether_place(text)
         self.refresh()
+
+    def prefill_said(self, name: str, words: str) -> None:
+        """Begin with who is calling and what else is known; what was typed by hand is never overwritten."""
+        for where, text in ((Field.NAME, name), (Field.WORDS, words)):
+            if text and not self._draft.texts[where].strip():
+                self.edit(where, text)
 
     def edit(self, where: Field, text: str) -> None:
         """Something was typed."""
@@ -290,6 +298,17 @@ class NewCasePresenter:
             self._ask_cases.soon()
         else:
             self._ask_cases.never()
+
+    def _ask_whether_place(self, text: str) -> None:
+        """Move a text without a digit from the car to the place, where it names a municipality and nobody on record."""
+
+        def done(is_place: bool) -> None:  # noqa: FBT001 - the answer is the whole argument
+            texts = self._draft.texts
+            if is_place and texts[Field.CAR] == text and self._draft.record is None and not texts[Field.PLACE].strip():
+                self.edit(Field.CAR, "")
+                self.edit(Field.PLACE, text)
+
+        ask_whether_place(self._service, text, done)
 
     def _ask_open_cases(self) -> None:
         named: CarNamed = self._draft.car

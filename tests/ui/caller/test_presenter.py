@@ -15,6 +15,7 @@ from tests.support.cases import BERTEM, a_full_case
 from tests.support.contract import NOW
 from ui.caller.presenter import CallerPresenter
 from ui.caller.state import CallerState
+from ui.caller.told import Told
 
 OPEN = OpenCaseInfo(
     case_id=CaseId("c7"),
@@ -147,16 +148,23 @@ def test_a_call_without_a_case_goes_on_as_a_new_one(page: Page) -> None:
     assert page.shown.words
     page.presenter.begin_new_case()
     assert page.new_cases == 1
-    assert page.presenter.hand_over() == ("+32470987654", "1-xyz-987")
-    assert page.presenter.hand_over() == ("", "")
+    assert page.presenter.hand_over() == Told(number="+32470987654", car="1-xyz-987")
+    assert page.presenter.hand_over() == Told()
 
 
 def test_a_call_that_may_have_a_case_is_not_handed_over_by_itself(page: Page) -> None:
     page.types("1abc234", OPEN)
-    assert page.presenter.hand_over() == ("", "")
+    assert page.presenter.hand_over() == Told()
     assert page.shown.text == "1abc234"
     page.presenter.begin_new_case()
-    assert page.presenter.hand_over() == ("", "1abc234")
+    assert page.presenter.hand_over() == Told(car="1abc234")
+
+
+def test_the_number_that_was_searched_is_the_number_of_the_caller(page: Page) -> None:
+    page.presenter.type_name("Rita Beller")
+    page.types("0470 98 76 54")
+    page.presenter.begin_new_case()
+    assert page.presenter.hand_over() == Told(number="0470 98 76 54", name="Rita Beller")
 
 
 def test_a_late_answer_is_not_shown_for_another_text(page: Page) -> None:

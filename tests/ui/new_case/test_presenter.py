@@ -429,3 +429,21 @@ def test_it_is_said_what_is_missing_once_something_was_typed(page: Page) -> None
     assert page.shown.message == ""
     page.types(Field.NAME, "Els")
     assert (page.shown.message, page.shown.is_trouble) == ("Say first what happened.", False)
+
+
+@pytest.mark.parametrize(
+    ("kinds", "moves"), [(("municipality",), True), (("municipality", "person"), False), ((), False)]
+)
+def test_a_searched_text_that_names_a_municipality_goes_to_the_place(
+    page: Page, kinds: tuple[str, ...], moves: bool
+) -> None:
+    page.presenter.prefill(car="Egem")
+    hits = tuple(SearchHit(kind=HitKind(kind), found_in=FoundIn.PLACE, is_exact=True) for kind in kinds)
+    page.asked("search").done(SearchFound(text="Egem", hits=hits, more=()))
+    assert (page.shown.texts[Field.CAR], page.shown.texts[Field.PLACE]) == (("", "Egem") if moves else ("Egem", ""))
+
+
+def test_who_is_calling_and_what_else_is_known_is_taken_over_from_the_call(page: Page) -> None:
+    page.types(Field.NAME, "An")
+    page.presenter.prefill_said("Rita", "0499 00 00 00")
+    assert (page.shown.texts[Field.NAME], page.shown.texts[Field.WORDS]) == ("An", "0499 00 00 00")
