@@ -2,8 +2,11 @@
 
 from typing import cast
 
+from PySide6.QtWidgets import QApplication, QScrollArea
+
 from app.api.cases import CallInfo, CaseDetail, HandOverInfo, StepInfo
 from app.api.service import ChannelState
+from app.api.steps import NextStepInfo
 from app.api.telephone import CallersCaseInfo, TelephoneInfo, WaitingCallerInfo
 from app.domain.answer import EmergencyNumber
 from app.domain.call_event import CallEventKind
@@ -11,12 +14,14 @@ from app.domain.contact import CallPurpose
 from app.domain.gateway import Channel, GatewayCondition
 from app.domain.hand_over import HandOverId, TpsStep
 from app.domain.ids import CallId, CaseId, CaseNumber
+from app.domain.next_step import NextKind
 from tests.support.answers import an_answer, an_asking_case
 from tests.support.backend import FakeBackend
-from tests.support.cases import a_call, ago
+from tests.support.cases import a_call, a_clock, a_promise, ago
 from tests.support.contract import NOW, a_tick
 from tests.support.gateway_screen import a_gateway
 from ui.actions import ActionId
+from ui.contact.tray_view import MessageCard
 from ui.open_desk import OpenDesk
 
 TEXT = f"""1 Please connect me with the 112 centre of Flemish Brabant. VIVIUM Bijstand, reference 2031-000001: an \
@@ -85,6 +90,45 @@ def join_exchange(desk: OpenDesk, *, condition: GatewayCondition = GatewayCondit
     backend = cast("FakeBackend", desk.backend)
     for asked in [one for one in backend.asked if one.what == "telephone"]:
         asked.done(TelephoneInfo(desk="desk-1", endpoint="PJSIP/operator1"))
+
+
+def missed() -> CaseDetail:
+    """My case, whose driver called in and gave up."""
+    promise = a_promise(text="+32 470 12 34 56", due_at=ago(40), made_at=ago(40))
+    case = an_asking_case(promises=(promise,))
+    step = NextStepInfo(kind=NextKind.CALL_BACK, target_id=promise.promise_id, e164="+32470123456")
+    row = case.row.model_copy(update={"next_step": step, "promises": (a_clock(promise),), "is_on_call": False})
+    return case.model_copy(update={"row": row, "calls": ()})
+
+
+def show_missed(desk: OpenDesk) -> None:
+    """Somebody of no case called in vain too."""
+    gone = WaitingCallerInfo(
+        caller_id="m1",
+        e164="+32475999999",
+        number_shown="+32 475 99 99 99",
+        since=ago(95),
+        answered_at=None,
+        desk="",
+        missed_at=ago(95),
+    )
+    feed = desk._stream  # noqa: SLF001 - what the service tells this desk
+    phone = a_gateway(Channel.PHONE, GatewayCondition.OK, adapter="ami", since=ago(20))
+    tick = a_tick(gateways=(phone,), phone=ChannelState.AUTOMATIC)
+    feed.tick(tick.model_copy(update={"callers": (gone,)}))  # type: ignore[attr-defined]
+
+
+def show_sms_up(desk: OpenDesk) -> None:
+    """The gateway of SMS is back."""
+    sms = a_gateway(Channel.SMS, GatewayCondition.OK, adapter="smpp", since=ago(20))
+    feed = desk._stream  # noqa: SLF001 - what the service tells this desk
+    feed.tick(a_tick(gateways=(sms,), sms=ChannelState.AUTOMATIC))  # type: ignore[attr-defined]
+    desk.contact.refresh()
+    QApplication.processEvents()
+    cards = desk.window.findChildren(MessageCard)
+    for area in desk.window.findChildren(QScrollArea):
+        if area.isAncestorOf(cards[-1]):
+            area.ensureWidgetVisible(cards[-1])
 
 
 def show_line(desk: OpenDesk) -> None:

@@ -54,7 +54,16 @@ from tests.support.cases import (
 )
 from tests.support.contract import NOW, a_claim, a_listener, a_tick, me
 from tests.support.curves import a_curve
-from tests.support.exchange_screens import on_the_line, show_hand_over, show_line, show_lost, told
+from tests.support.exchange_screens import (
+    missed,
+    on_the_line,
+    show_hand_over,
+    show_line,
+    show_lost,
+    show_missed,
+    show_sms_up,
+    told,
+)
 from tests.support.gateway_screen import a_channel, a_gateway, gateways_info
 from tests.support.shift_screen import BO, CY, offered_by_me, offered_to_me
 from ui.actions import ActionId
@@ -163,6 +172,8 @@ def pictures() -> Mapping[str, Picture]:
         "admin": Picture(roles=(Role.ADMIN,)),
         "shift": Picture(_shift_rows(), act=_show_shift),
         "sms": Picture((_mine().row,), _mine(messages=_texts()), act=_write_sms),
+        "sms-lost": Picture((_mine().row,), _mine(calls=(), messages=_lost_texts()), act=show_sms_up),
+        "missed-call": Picture((missed().row, *OTHERS), missed(), act=show_missed),
         "exchange": Picture((answered.row, *OTHERS), answered, act=show_line),
         "exchange-lost": Picture((lost.row, *OTHERS), lost, act=show_lost),
         "hand-over": Picture((told().row, *OTHERS), told(), act=show_hand_over),
@@ -192,6 +203,15 @@ def _texts() -> tuple[MessageInfo, ...]:
         a_message(message_id=MessageId("m2"), state=MessageState.REJECTED, reason="bad_number", number_shown=number),
         a_message(message_id=MessageId("m3"), state=MessageState.QUEUED, leaves_at=ago(40), reason="line_lost"),
         a_message(message_id=MessageId("m4"), state=MessageState.UNKNOWN, leaves_at=ago(-42), reason="no_answer"),
+    )
+
+
+def _lost_texts() -> tuple[MessageInfo, ...]:
+    """One left to people while the gateway was down, and two that reached nobody."""
+    return (
+        a_message(message_id=MessageId("m1")),
+        a_message(message_id=MessageId("m2"), state=MessageState.UNDELIVERED),
+        a_message(message_id=MessageId("m3"), state=MessageState.EXPIRED),
     )
 
 

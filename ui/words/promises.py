@@ -45,7 +45,9 @@ def promised_text(kind: PromiseKind, to: PromisedTo, text: str = "") -> str:
 
 
 def owner_text(name: str) -> str:
-    """Return a name as it fits a row: "An V."; of one word that word."""
+    """Return a name as it fits a row: "An V."; of one word that word. None: the service promised."""
+    if not name.strip():
+        return _("nobody yet")
     first, *others = name.split()[:2] or [""]
     return f"{first} {others[0][0]}." if others else first
 
@@ -74,9 +76,8 @@ def _reached(firm: str, order: OrderInfo | None) -> str:
 def _missed(promise: PromiseInfo) -> str:
     """Return who has to be called back: "Call the driver back: +32 470 12 34 56, missed at 04:58"."""
     time = promise.due_at.astimezone().strftime("%H:%M")
-    return _("{promise}, missed at {time}").format(
-        promise=promised_text(promise.kind, promise.to, promise.text), time=time
-    )
+    said = promised_text(promise.kind, promise.to, promise.text.replace(" ", "\u00a0"))
+    return _("{promise}, missed at {time}").format(promise=said, time=time)
 
 
 def promise_sentence(detail: CaseDetail) -> str:

@@ -23,8 +23,8 @@ ROLES: Mapping[ContactRole, Callable[[], str]] = {
     ContactRole.NOT_ON_RECORD: lambda: _("Number of this case"),
 }
 
-CALLS = (NextKind.CALL_DRIVER, NextKind.CALL_AGAIN)
-"""The steps that dial."""
+CALLS = (NextKind.CALL_DRIVER, NextKind.CALL_AGAIN, NextKind.CALL_BACK)
+"""The steps that dial; who calls back says so in a sentence of its own (``promise_sentence``)."""
 
 CALL_SENTENCES: Mapping[ContactRole, Callable[[], str]] = {
     ContactRole.SUBSCRIBER: lambda: _("Call the subscriber: {name}"),
@@ -67,7 +67,8 @@ def driver_name(detail: CaseDetail) -> str:
 
 def call_sentence(kind: NextKind, rung: RungInfo | None) -> str:
     """Return NEXT for a call to somebody who is not the driver; empty = it is none."""
-    return CALL_SENTENCES[rung.role]().format(name=rung.person.name) if rung is not None and kind in CALLS else ""
+    is_named = kind in CALLS and kind is not NextKind.CALL_BACK
+    return CALL_SENTENCES[rung.role]().format(name=rung.person.name) if rung is not None and is_named else ""
 
 
 def caution(rung: RungInfo | None) -> str:

@@ -24,7 +24,7 @@ from ui.words.promises import owner_text, promise_sentence, promised_text
 
 
 @pytest.mark.parametrize(
-    ("name", "short"), [("An Verbeke", "An V."), ("Cher", "Cher"), ("Jan Van den Berg", "Jan V."), ("", "")]
+    ("name", "short"), [("An Verbeke", "An V."), ("Cher", "Cher"), ("Jan Van den Berg", "Jan V."), ("", "nobody yet")]
 )
 def test_an_owner_fits_a_row(name: str, short: str) -> None:
     assert owner_text(name) == short
@@ -147,6 +147,14 @@ def test_next_names_the_promise_and_its_time() -> None:
     assert promise_sentence(detail) == f"Keep the promise of {time}: Call the driver back: the line dropped"
     assert promise_sentence(my_case(NextKind.KEEP_PROMISE, "gone", promises=())) == ""
     assert promise_sentence(my_case(NextKind.CLOSE, "p1", promises=(a_promise("p1"),))) == ""
+
+
+def test_next_says_who_called_in_vain_and_when() -> None:
+    missed = a_promise("p1", text="+32 470 12 34 56", due_at=ago(60))
+    time = ago(60).astimezone().strftime("%H:%M")
+    said = promise_sentence(my_case(NextKind.CALL_BACK, "p1", promises=(missed,)))
+    assert said.replace("\u00a0", " ") == f"Call the driver back: +32 470 12 34 56, missed at {time}"
+    assert promise_sentence(my_case(NextKind.CALL_BACK, "gone", promises=())) == ""
 
 
 FACTS = {"promise_id": "p1", "kind": "call_back", "to": "driver", "due_at": NOW.isoformat(), "text": "the hotel"}

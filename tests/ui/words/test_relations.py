@@ -67,16 +67,17 @@ def test_each_relation_has_its_own_sentence() -> None:
     assert set(CALL_SENTENCES) == {ContactRole.SUBSCRIBER, *OTHERS}
 
 
-@pytest.mark.parametrize("kind", [NextKind.CALL_DRIVER, NextKind.CALL_AGAIN, NextKind.SAY_OUTCOME])
+@pytest.mark.parametrize("kind", [NextKind.CALL_DRIVER, NextKind.CALL_AGAIN, NextKind.SAY_OUTCOME, NextKind.CALL_BACK])
 @pytest.mark.parametrize("role", ContactRole)
 def test_only_who_is_not_of_the_car_is_spoken_to_differently(role: ContactRole, kind: NextKind) -> None:
     driver = a_rung(ContactRole.DRIVER, a_person(e164="+32470000009"))
     rung = a_rung(role, a_person())
+    dials = kind in (NextKind.CALL_DRIVER, NextKind.CALL_AGAIN)
     detail = my_case(kind, "l1", calls=(a_call(outcome=CallOutcome.NO_ANSWER),), ladder=(driver, rung))
     found = called_rung(kind, detail)
     is_of_the_car = role in (ContactRole.DRIVER, ContactRole.NOT_ON_RECORD)
     assert found == (None if is_of_the_car else rung)
-    assert bool(call_sentence(kind, found)) is (not is_of_the_car and kind is not NextKind.SAY_OUTCOME)
+    assert bool(call_sentence(kind, found)) is (not is_of_the_car and dials)
     assert bool(caution(found)) is (role in OTHERS)
 
 
