@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout
 
@@ -92,8 +92,18 @@ class CallerView(Screen):
         self.who.apply_theme(tokens)
         self._colour()
 
+    def event(self, event: QEvent) -> bool:
+        """Keep F2 from the window: here it begins the case with this caller, as the button says, from a field too."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _is_new_case(event):
+            event.accept()
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take a digit as who is speaking, go to what was found on Down and Enter, out of a field on Esc."""
+        if _is_new_case(event):
+            self.new_case.click()
+            return
         focus = self.window().focusWidget()
         in_field, rest = isinstance(focus, QLineEdit), (self.table, self.who)
         digit = "" if in_field else digit_of(event)
@@ -145,6 +155,10 @@ class CallerView(Screen):
         layout.addWidget(self.who)
         layout.addStretch(0)
         self.setFocusProxy(self.search)
+
+
+def _is_new_case(event: QKeyEvent) -> bool:
+    return event.key() == Qt.Key.Key_F2 and event.modifiers() == Qt.KeyboardModifier.NoModifier
 
 
 class WhoView(QFrame):

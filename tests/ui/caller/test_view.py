@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 import shiboken6
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -117,6 +118,25 @@ def test_the_page_says_nothing_of_whom_a_case_is_about(page: Page) -> None:
 def test_nobody_found_goes_on_as_a_new_case(page: Page) -> None:
     page.finds()
     page.view.new_case.click()
+    assert page.new_cases == 1
+
+
+def test_f2_begins_the_new_case_from_the_field_that_has_the_cursor_too(page: Page) -> None:
+    """The page opens in its field, and the key stands on the button beside it."""
+    page.finds()
+    page.press(Qt.Key.Key_F2)
+    assert (page.new_cases, page.presenter.hand_over().car) == (1, "1abc234")
+
+
+def test_f2_is_the_key_of_the_page_where_no_field_has_the_cursor(page: Page) -> None:
+    """Of the window it would begin a case without this caller, while a case may still be meant."""
+    page.finds(OPEN, REACHED)
+    page.press(Qt.Key.Key_Down)
+    key = QKeyEvent(QEvent.Type.ShortcutOverride, Qt.Key.Key_F2, Qt.KeyboardModifier.NoModifier)
+    key.ignore()
+    QApplication.sendEvent(page.focus, key)
+    assert key.isAccepted(), "no shortcut of the window takes it"
+    page.press(Qt.Key.Key_F2)
     assert page.new_cases == 1
 
 
