@@ -275,6 +275,22 @@ async def test_somebody_calls_the_centre(store: SqliteStore, tmp_path: Path, ext
     assert (caller.number, caller.queue) == (NUMBER, "centre" if extension == "200" else "")
 
 
+async def test_somebody_whom_nobody_answers_is_kept(store: SqliteStore, tmp_path: Path) -> None:
+    def knows(unit: JobUnit) -> None:
+        unit.desk_telephones.put("desk-3", AGENT)
+        unit.audit.append(an_audit_record("system"))
+
+    store.submit(knows, urgent=True).result()
+    async with a_centre(store, tmp_path, "answers", agent_answers=False) as (centre, telephone):
+        with a_caller(tmp_path, NUMBER, "100", centre.exchange.sip_port):
+            await _until(lambda: any(one.rings_at for one in centre.gateway.callers))
+            telephone.wait_for("CALL_INCOMING")
+            telephone.ask("hangup")
+            await _until(lambda: centre.gateway.missed_kept == 1)
+    [missed] = store.read(lambda reader: reader.missed_calls(centre.clock.now()))
+    assert missed.e164 == NUMBER
+
+
 async def test_the_test_of_the_gateway_rings_a_telephone(store: SqliteStore, tmp_path: Path) -> None:
     async with a_centre(store, tmp_path, "answers") as (centre, _telephone):
         assert "Asterisk" in await centre.gateway.test("")
