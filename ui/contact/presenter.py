@@ -381,7 +381,7 @@ class ContactPresenter:
         message, held = None if self._detail is None else leaving(self._detail, now), self._held_up()
         self._actions.set_enabled(ActionId.STOP_SMS, enabled=can_stop and (message or held) is not None)
         sentence = "" if message is None else leaving_words(message, now)
-        sentence = sentence if held is None else held_up_words(held)
+        sentence = sentence if held is None else held_up_words()
         if sentence != self._announced and self._next_box is not None:
             self._announced = sentence
             self._next_box.announce(sentence)

@@ -265,10 +265,9 @@ def leaving_words(message: MessageInfo, now: datetime) -> str:
     return words.format(number=_unbroken(message.number_shown), seconds=leaves_in_s(message, now))
 
 
-def held_up_words(message: MessageInfo) -> str:
-    """Return what NEXT says instead of the countdown while the gateway is down."""
-    words = _("The SMS to {number} waits: the gateway does not answer. F6: send it by hand")
-    return words.format(number=_unbroken(message.number_shown))
+def held_up_words() -> str:
+    """Return what NEXT says instead of the countdown while the gateway is down; it stands beside a button."""
+    return _("SMS waits, gateway down. F6: by hand")
 
 
 def is_to_send(message: MessageInfo) -> bool:
