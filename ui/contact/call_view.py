@@ -118,7 +118,7 @@ class CallBox(QFrame):
         layout.setContentsMargins(8, 6, 8, 8)
         layout.setSpacing(5)
         layout.addLayout(line)
-        for part in (self.caution, self.line, self.outcomes, self.dispositions, self.cut, self.back, self.hint):
+        for part in (self.caution, self.line, self.cut, self.outcomes, self.dispositions, self.back, self.hint):
             layout.addWidget(part)
         dial = QHBoxLayout()
         dial.addWidget(self.to_dial, 1)

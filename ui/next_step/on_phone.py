@@ -25,8 +25,9 @@ class OnPhone:
 
 def on_phone(kind: NextKind, detail: CaseDetail) -> OnPhone | None:
     """Return what NEXT says of the call it is about; None = it is about none, or nobody but the operator sees it."""
-    step = detail.row.next_step
-    call = next((one for one in detail.calls if one.call_id == step.target_id), None)
+    about = detail.row.next_step.target_id
+    meant = [one for one in detail.calls if one.call_id == about or (not about and one.outcome is None)]
+    call = meant[-1] if meant else None
     if kind is not NextKind.SAY_OUTCOME or call is None:
         return None
     if call.outcome is CallOutcome.ANSWERED:
