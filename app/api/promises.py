@@ -15,6 +15,7 @@ class PromiseClock(ApiModel):
     Attributes:
         owner_id: The account that answers for it.
         owner: That person's name.
+        is_at_once: It was due when it was made: it tells of something that happened by itself.
     """
 
     promise_id: PromiseId
@@ -23,6 +24,7 @@ class PromiseClock(ApiModel):
     due_at: datetime
     owner_id: AccountId
     owner: str
+    is_at_once: bool = False
 
 
 class PromiseInfo(ApiModel):
@@ -39,6 +41,11 @@ class PromiseInfo(ApiModel):
     order_id: OrderId | None
     made_at: datetime
     changed_at: datetime
+
+    @property
+    def is_at_once(self) -> bool:
+        """Whether it was due when it was made."""
+        return self.due_at <= self.made_at
 
 
 class MakePromise(ApiModel):

@@ -12,8 +12,10 @@ sending of it was given up or stopped, and when whoever had the case was told to
 at all. From then on only a person lets it leave.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import Final
 
 from app.domain.audit import AuditAction
@@ -100,7 +102,9 @@ def pass_on(order_id: OrderId, moment: Moment) -> ServiceOrder | None:
     uow.orders.put(fresh)
     facts = {"order_id": fresh.order_id, "clause": TOW_CLAUSE, "automatic": yes_or_no(fresh.automatic)}
     write_down(uow, case.case_id, SERVICE, now, Entry(AuditAction.TOW_ORDERED, facts | {"after": order.order_id}))
-    return _give(fresh, replace(uow.cases.get(case.case_id), tow_question=TowQuestion.NOT_ASKED), best, moment)
+    said = "refused" if order.state is OrderState.REFUSED else "nothing"
+    asked = replace(uow.cases.get(case.case_id), tow_question=TowQuestion.NOT_ASKED)
+    return _give(fresh, asked, best, moment, {"instead_of": order.provider, "first_said": said})
 
 
 def _is_left_to_people(case: Case, since: datetime, now: datetime) -> bool:
@@ -144,13 +148,20 @@ def _best(case: Case, order: ServiceOrder, moment: Moment) -> Candidate | None:
     return first if first is not None and moment.channels.road_to(first.provider) else None
 
 
-def _give(order: ServiceOrder, case: Case, best: Candidate, moment: Moment) -> ServiceOrder:
+def _give(
+    order: ServiceOrder,
+    case: Case,
+    best: Candidate,
+    moment: Moment,
+    after: Mapping[str, str] = MappingProxyType({}),
+) -> ServiceOrder:
+    """Give it to the partner; ``after``: whom it was asked before, and what that one said."""
     uow, now = moment.uow, moment.clock.now()
     given, entry = assign(order, case, best.provider, Acting(SERVICE, uow, now, moment.channels))
     distance_km = None if best.distance_km is None else round(best.distance_km, 1)
     known = {"distance_km": distance_km, "price_eur": best.provider.price_eur}
     why = {name: str(value) for name, value in known.items() if value is not None}
-    save_case(uow, case, SERVICE, now, replace(entry, facts={**entry.facts, **why, "by_itself": "yes"}))
+    save_case(uow, case, SERVICE, now, replace(entry, facts={**entry.facts, **why, **after, "by_itself": "yes"}))
     return given
 
 

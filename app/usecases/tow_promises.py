@@ -23,6 +23,7 @@ from app.usecases.actor import Actor
 from app.usecases.case_changes import write_down
 from app.usecases.order_sendings import call_off, may_know
 from app.usecases.promise_changes import keep, made, moved, new_promise, open_of, withdraw
+from app.usecases.reasons import ANSWERED_TOO_LATE
 from app.usecases.unit_of_work import UnitOfWork
 
 CONFIRM_WITHIN: Final = timedelta(minutes=10)
@@ -70,7 +71,8 @@ def leave_firm(order: ServiceOrder, actor: Actor, uow: UnitOfWork, now: datetime
 def confirm_cancellation(order: ServiceOrder, actor: Actor, uow: UnitOfWork, now: datetime) -> None:
     """Leave the call to the firm that a truck is off, unless it waits already."""
     if call_off_waits(order, order.provider, uow) is None:
-        kind, due_at = PromiseKind.CONFIRM_CANCELLATION, now + CONFIRM_WITHIN
+        is_news = order.reason == ANSWERED_TOO_LATE  # the service decided it: whoever has the case hears it at once
+        kind, due_at = PromiseKind.CONFIRM_CANCELLATION, now if is_news else now + CONFIRM_WITHIN
         promise = new_promise(order.case_id, kind, PromisedTo.FIRM, due_at, actor, now)
         promise = replace(promise, order_id=order.order_id, text=order.provider)
         uow.promises.put(promise)

@@ -32,7 +32,7 @@ from ui.shell.live_call import LiveCalls
 from ui.shell.shift_alerts import shift_alerts, taken_alerts
 from ui.shell.state import Alert, Level, ShellState, StatusWord
 from ui.shell.strangers import Strangers
-from ui.words.promises import owner_text, promised_text
+from ui.words.promises import is_silent_firm, owner_text, promised_text
 from ui.words.times import age_text, number, since_text
 
 SENTENCE_STANDS_S = 20.0
@@ -250,6 +250,10 @@ def _promise_alerts(rows: Iterable[QueueRow], now: datetime) -> Iterator[Alert]:
         text = _("Overdue in case {number}: {promise}, {time} · {owner}")
         what = promised_text(clock.kind, clock.to)
         time, owner = since_text(clock.due_at, now), owner_text(clock.owner)
+        if is_silent_firm(clock):
+            text = _(
+                "Case {number}: a firm did not answer, another was asked; confirm the cancellation by phone · {owner}"
+            )
         said = text.format(number=row.number, promise=what, time=time, owner=owner)
         yield Alert(Level.CRITICAL, said, row.case_id)
 

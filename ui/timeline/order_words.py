@@ -29,7 +29,7 @@ ORDER_SAID: Final[Mapping[AuditAction, frozenset[str]]] = {
     AuditAction.SERVICE_ORDERED: frozenset({"kind"}),
     AuditAction.ORDER_CHANGED: frozenset({"state", "provider", "kind"}),
     AuditAction.ORDER_REVISED: frozenset({"provider", "kind", "told"}),
-    AuditAction.PARTNER_CHOSEN: frozenset({"provider", "kind"}),
+    AuditAction.PARTNER_CHOSEN: frozenset({"provider", "kind", "instead_of", "first_said"}),
     AuditAction.ORDER_QUEUED: frozenset({"provider", "purpose"}),
     AuditAction.ORDER_STOPPED: frozenset({"provider", "purpose"}),
     AuditAction.ORDER_SENT: frozenset({"provider", "purpose", "state", "try"}),
@@ -64,6 +64,10 @@ def _revised(details: Mapping[str, str]) -> str:
 
 def _chosen(details: Mapping[str, str]) -> str:
     firm, kind = details.get("provider", ""), _word(ServiceKind, SERVICES, details)
+    first = details.get("instead_of", "")
+    if firm and first:
+        refused, silent = _("{first} refused; {second} is asked"), _("{first} did not answer; {second} is asked")
+        return (refused if details.get("first_said") == "refused" else silent).format(first=first, second=firm)
     return _("{service}: {provider} chosen").format(service=kind, provider=firm) if firm and kind else ""
 
 

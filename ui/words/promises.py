@@ -32,7 +32,7 @@ CALL_BACK: Mapping[PromisedTo, Callable[[], str]] = {
 KINDS: Mapping[PromiseKind, Callable[[], str]] = {
     PromiseKind.TOW: lambda: _("Tow truck with the car"),
     PromiseKind.SERVICE: lambda: _("Taxi or rental car with the driver"),
-    PromiseKind.CONFIRM_CANCELLATION: lambda: _("Confirm the cancellation with the firm"),
+    PromiseKind.CONFIRM_CANCELLATION: lambda: _("Confirm the cancellation by phone with the firm"),
     PromiseKind.ASK_DROP_OFF: lambda: _("Ask 101 where the police tower put the car"),
     PromiseKind.OTHER: lambda: _("Promised to {to}"),
 }
@@ -52,9 +52,16 @@ def owner_text(name: str) -> str:
     return f"{first} {others[0][0]}." if others else first
 
 
+def is_silent_firm(promise: PromiseClock | PromiseInfo) -> bool:
+    """Whether it is the call to a firm that did not answer, which the service called off; a person knows it is due."""
+    return promise.kind is PromiseKind.CONFIRM_CANCELLATION and promise.is_at_once
+
+
 def clock_mark(clock: PromiseClock, now: datetime) -> str:
     """Return the clock of a row: "promise 14:20 · An V."."""
     time, owner = since_text(clock.due_at, now), owner_text(clock.owner)
+    if is_silent_firm(clock):
+        return _("phone the firm that did not answer · {owner}").format(owner=owner)
     if now >= clock.due_at:
         return _("promise {time} LATE · {owner}").format(time=time, owner=owner)
     return _("promise {time} · {owner}").format(time=time, owner=owner)
@@ -80,6 +87,17 @@ def _missed(promise: PromiseInfo) -> str:
     return _("{promise}, missed at {time}").format(promise=said, time=time)
 
 
+def _silent(promise: PromiseInfo, detail: CaseDetail) -> str:
+    """Return what the service did with a firm that did not answer, and the call that is left."""
+    order = next((one for one in detail.orders if one.order_id == promise.order_id), None)
+    others = [one for one in detail.orders if order is not None and one.kind is order.kind and one.state.is_running]
+    firm = _reached(promise.text, order)
+    if not others or not others[0].provider:
+        return _("Confirm the cancellation by phone with {firm}").format(firm=firm)
+    words = _("{first} did not answer; {second} is asked now. Confirm the cancellation by phone with {firm}")
+    return words.format(first=promise.text, second=others[0].provider, firm=firm)
+
+
 def promise_sentence(detail: CaseDetail) -> str:
     """Return NEXT when it is a promise: which one, and its time; empty when NEXT is something else."""
     step = detail.row.next_step
@@ -95,6 +113,8 @@ def promise_sentence(detail: CaseDetail) -> str:
         return _missed(found)
     if step.kind is not NextKind.KEEP_PROMISE or found is None:
         return ""
+    if is_silent_firm(found):
+        return _silent(found, detail)
     time = found.due_at.astimezone().strftime("%H:%M")
     promise = promised_text(found.kind, found.to, found.text)
     return _("Keep the promise of {time}: {promise}").format(time=time, promise=promise)

@@ -69,6 +69,11 @@ class Centre(Desk):
         self.clock.advance(ALL_ROADS.answer_within)
         return pass_on(self.running()[0].order_id, self.moment)
 
+    def why_the_next(self) -> tuple[str, str]:
+        """Whom the last partner comes instead of, and what that one said, as the record has it."""
+        chosen = [one.record for one in self.unit.audit.entries if one.record.action is AuditAction.PARTNER_CHOSEN]
+        return chosen[-1].facts["instead_of"], chosen[-1].facts["first_said"]
+
 
 @pytest.fixture(name="centre")
 def a_centre() -> Centre:
@@ -210,6 +215,8 @@ def test_no_answer_in_time_goes_to_the_next_and_the_first_is_called_off(centre: 
     assert off[0].leaves_at < offer.leaves_at, "the first hears that it is off before the second is asked"
     (promise,) = centre.unit.promises.of_case(centre.case_.case_id)
     assert (promise.kind, promise.owner_id) == (PromiseKind.CONFIRM_CANCELLATION, AN.account_id)
+    assert (promise.text, promise.due_at) == ("First", centre.clock.now()), "nobody decided it: a person hears at once"
+    assert centre.why_the_next() == ("First", "nothing")
 
 
 def test_the_next_one_that_is_silent_too_leaves_it_to_people(centre: Centre) -> None:
@@ -232,6 +239,7 @@ def test_an_explicit_refusal_goes_to_the_next_at_once(centre: Centre) -> None:
     assert passed is not None
     assert passed.provider == "Second"
     assert centre.case(centre.case_.case_id).tow_question is TowQuestion.NOT_ASKED
+    assert centre.why_the_next() == ("First", "refused")
     assert pass_on(refused.order_id, centre.moment) is None, "once"
 
 

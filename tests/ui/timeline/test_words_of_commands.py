@@ -156,6 +156,18 @@ ENTRIES = [
         "cancellation taken by Noels",
         "straight into their system",
     ),
+    (
+        AuditAction.PARTNER_CHOSEN,
+        {"kind": "tow", "provider": "Noels", "instead_of": "Maes", "first_said": "nothing", "by_itself": "yes"},
+        "Maes did not answer; Noels is asked",
+        "by itself",
+    ),
+    (
+        AuditAction.PARTNER_CHOSEN,
+        {"kind": "tow", "provider": "Noels", "instead_of": "Maes", "first_said": "refused", "by_itself": "yes"},
+        "Maes refused; Noels is asked",
+        "by itself",
+    ),
     (AuditAction.NOTE_WRITTEN, {"note_id": "n1", "length": "4", "text": "note"}, "Note written", ""),
     (
         AuditAction.CASE_CLOSED,

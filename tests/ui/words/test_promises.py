@@ -4,13 +4,15 @@ from datetime import timedelta
 
 import pytest
 
+from app.api.promises import PromiseInfo
 from app.api.queue import QueueRow
 from app.domain.account import Role
 from app.domain.audit import AuditAction
 from app.domain.case import CaseState
-from app.domain.ids import CaseNumber
+from app.domain.ids import CaseNumber, OrderId
 from app.domain.next_step import NextKind
 from app.domain.promise import PromisedTo, PromiseKind
+from app.domain.service_order import OrderState
 from tests.support.backend import FakeClock, FakeScheduler
 from tests.support.cases import a_clock, a_promise, a_queue_row, ago, an_order, my_case
 from tests.support.contract import NOW, a_claim, a_snapshot, me
@@ -129,6 +131,38 @@ def test_next_names_the_number_of_the_firm_that_is_to_be_phoned() -> None:
     place = my_case(NextKind.PLACE_TOW_BY_HAND, order.order_id, orders=(order,))
     assert promise_sentence(place) == "Phone Depannage Maes (+32 16 00 00 21) for a tow truck"
     assert promise_sentence(my_case(NextKind.PLACE_TOW_BY_HAND, "o1", orders=(an_order(),))) == ""
+
+
+def _silent_firm() -> PromiseInfo:
+    """Its order was cancelled by the service, because it did not answer: the call to it is due at once."""
+    kind, order_id = PromiseKind.CONFIRM_CANCELLATION, OrderId("o1")
+    return a_promise("p1", kind=kind, to=PromisedTo.FIRM, text="Maes", order_id=order_id, due_at=ago(60))
+
+
+def test_next_says_that_the_service_asks_another_firm_and_whom_to_phone() -> None:
+    maes = an_order(state=OrderState.CANCELLED, provider="Maes", phones=("+32 16 00 00 21",))
+    other = an_order(order_id=OrderId("o2"), state=OrderState.OFFERED, provider="Peeters")
+    case = my_case(NextKind.KEEP_PROMISE, "p1", promises=(_silent_firm(),), orders=(maes, other))
+    assert promise_sentence(case) == (
+        "Maes did not answer; Peeters is asked now. Confirm the cancellation by phone with Maes (+32 16 00 00 21)"
+    )
+    alone = my_case(NextKind.KEEP_PROMISE, "p1", promises=(_silent_firm(),), orders=(maes,))
+    assert promise_sentence(alone) == "Confirm the cancellation by phone with Maes (+32 16 00 00 21)"
+    later = _silent_firm().model_copy(update={"due_at": ago(0)})
+    moved = my_case(NextKind.KEEP_PROMISE, "p1", promises=(later,), orders=(maes, other))
+    assert "did not answer" not in promise_sentence(moved), "an operator who cancelled it knows why"
+
+
+def test_that_the_service_asks_another_firm_is_an_alert_and_no_late_promise() -> None:
+    row = promised_row("c1", 60, number=CaseNumber("2031-000001"))
+    row = row.model_copy(update={"promises": (a_clock(_silent_firm()),)})
+    (said,) = [one for one in alerts_of(row, role=Role.OPERATOR) if "did not answer" in one[1]]
+    assert said == (
+        Level.CRITICAL,
+        "Case 2031-000001: a firm did not answer, another was asked; confirm the cancellation by phone · An V.",
+    )
+    marks = [mark.text for mark in rows_of(row)["c1"][1].marks]
+    assert "phone the firm that did not answer · An V." in marks
 
 
 @pytest.mark.parametrize("role", [Role.OPERATOR, Role.SUPERVISOR])
