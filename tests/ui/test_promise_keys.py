@@ -14,8 +14,10 @@ from app.api.promises import MakePromise
 from app.domain.case import Outcome
 from app.domain.next_step import NextKind
 from app.domain.promise import PromisedTo, PromiseKind
+from tests.support.answers import an_asking_case
 from tests.support.cases import a_promise, a_queue_row, ago, an_order, my_case, tow_ways
 from tests.ui.test_open_desk import Desk, opened
+from ui.actions import ActionId
 
 
 @pytest.fixture
@@ -40,6 +42,24 @@ def test_f11_a_digit_and_enter_promise_and_space_ticks_what_is_due(desk: Desk) -
     assert not isinstance(QApplication.focusWidget(), QAbstractButton | QLineEdit), "the form is gone: Space is NEXT"
     assert desk.press(Qt.Key.Key_Space) == "", "shown first"
     assert desk.press(Qt.Key.Key_Return) == "keep_promise"
+
+
+def test_what_is_typed_after_f11_is_what_is_promised_and_answers_nothing(desk: Desk) -> None:
+    """With a question of the first minute standing, "u" answered it and the space did what is NEXT."""
+    desk.fill(a_queue_row("c1"))
+    desk.open(an_asking_case())
+    assert desk.actions.is_enabled(ActionId.NOT_KNOWN)
+    desk.press(Qt.Key.Key_F11)
+    assert desk.press(Qt.Key.Key_Space) == "", "a space begins no words and is no NEXT"
+    assert desk.press(Qt.Key.Key_U) == ""
+    field = QApplication.focusWidget()
+    assert isinstance(field, QLineEdit)
+    QTest.keyClicks(field, "w vrouw bellen")
+    assert field.text() == "uw vrouw bellen"
+    assert desk.press(Qt.Key.Key_Return) == "make_promise"
+    command = desk.backend.last.command
+    assert isinstance(command, MakePromise)
+    assert (command.kind, command.text) == (PromiseKind.OTHER, "uw vrouw bellen")
 
 
 def test_a_case_is_closed_over_its_promise_by_keys_alone(desk: Desk) -> None:

@@ -21,7 +21,7 @@ from ui.confirmation import Confirmation, Confirmations
 from ui.offer import Offer
 from ui.ports import CaseCommands, Scheduler
 from ui.promises.state import Edit, EditState, FormState, PromiseLine, PromisesState, Template
-from ui.promises.words import USUAL, ended_text
+from ui.promises.words import IN_WORDS, USUAL, ended_text
 from ui.rights import why_not_act, why_not_finish
 from ui.session import Me
 from ui.words.promises import left_text, owner_text, promised_text
@@ -43,6 +43,9 @@ class PromisesView(Protocol):
 
     def focus_form(self) -> None:
         """Let the person type the time."""
+
+    def focus_words(self) -> None:
+        """Let the person go on with the words that were begun."""
 
     def focus_edit(self, promise_id: PromiseId) -> None:
         """Let the person type under this promise."""
@@ -118,6 +121,13 @@ class PromisesPresenter:
             self._form = _Form(key, USUAL[key].time)
             self.refresh()
             self._view.focus_form()
+
+    def write(self, letter: str) -> None:
+        """Take what begins to be written at once as a promise that is none of the usual ones."""
+        if self._form is not None:
+            self._form = _Form(IN_WORDS, USUAL[IN_WORDS].time, letter)
+            self.refresh()
+            self._view.focus_words()
 
     def typed_time(self, text: str) -> None:
         """Take the typed time of the new promise."""

@@ -4,7 +4,7 @@ A clock repaints every line once a second, so lines are made once and changed, n
 the choice has the focus: in a field they are typed.
 """
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
@@ -48,6 +48,7 @@ class PromisesView(Screen):
         self._presenter = presenter
         self.make.clicked.connect(presenter.promise)
         self.templates.taken.connect(presenter.take)
+        self.templates.written.connect(presenter.write)
         self.form.time.textEdited.connect(presenter.typed_time)
         self.form.text.textEdited.connect(presenter.typed_text)
         self.form.sent.connect(presenter.make)
@@ -74,6 +75,11 @@ class PromisesView(Screen):
         """Let the person type the time; what is proposed is chosen, so that typing replaces it."""
         self.form.time.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.form.time.selectAll()
+
+    def focus_words(self) -> None:
+        """Let the person go on with the words that were begun."""
+        self.form.text.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.form.text.end(False)  # noqa: FBT003 - of Qt: marks nothing
 
     def focus_edit(self, promise_id: PromiseId) -> None:
         """Let the person type under this promise."""
@@ -276,9 +282,15 @@ class LineView(QFrame):
 
 
 class TemplatesView(_Typing):
-    """The usual promises, each on its digit; it takes the focus itself, so that digits choose."""
+    """The usual promises, each on its digit; it takes the focus itself, so that digits choose.
+
+    Whoever types words at once means to write them: they become those of a promise of another kind. No letter here
+    answers a question of the desk, and a space before the first of them is not NEXT.
+    """
 
     taken = Signal(str)
+    written = Signal(str)
+    """The first letter of what is promised in words."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -300,13 +312,30 @@ class TemplatesView(_Typing):
             self.buttons[template.key].show_offer(Offer(template.text))
         self.setVisible(bool(templates))
 
+    def event(self, event: QEvent) -> bool:
+        """Keep letters and the space from the keys of the desk."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _begins_words(event):
+            event.accept()
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Take the promise of a digit; Esc drops it."""
+        """Take the promise of a digit, or the words that a letter begins; Esc drops it."""
         digit = digit_of(event)
         if digit in self.buttons:
             self.taken.emit(digit)
             return
+        if _begins_words(event):
+            if event.text().strip():
+                self.written.emit(event.text())
+            return
         super().keyPressEvent(event)
+
+
+def _begins_words(event: QKeyEvent) -> bool:
+    """Whether it is a letter, or a space."""
+    is_plain = not event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
+    return is_plain and (event.text().isalpha() or event.text() == " ")
 
 
 class FormView(_Typing):

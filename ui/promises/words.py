@@ -42,6 +42,9 @@ USUAL: Mapping[str, Usual] = {
 }
 """By the digit that takes it."""
 
+IN_WORDS = "6"
+"""The one that is whatever is written."""
+
 
 def ended_text(promise: PromiseInfo, now: datetime) -> str:
     """Return how a promise ended: "14:20 Call the driver back: kept at 14:22 by An V."."""

@@ -37,6 +37,9 @@ class View:
     def focus_form(self) -> None:
         self.did.append("form")
 
+    def focus_words(self) -> None:
+        self.did.append("words")
+
     def focus_edit(self, promise_id: PromiseId) -> None:
         self.did.append(f"edit {promise_id}")
 
