@@ -151,7 +151,8 @@ class OrdersPresenter:
             self._actions.trigger(ActionId.ASK_ANOTHER)
             return
         is_road_known = any(one.fact == ON_MOTORWAY and one.value is not None for one in detail.answers)
-        lines = self._text(detail).splitlines() + ([] if is_road_known else [_road_not_known()])
+        how = _("Nobody is asked yet: NEXT then says which firm.")
+        lines = [how, *self._text(detail).splitlines(), *([] if is_road_known else [_road_not_known()])]
         case_id = detail.row.case_id
         confirmation = Confirmation(
             title=_("Order a tow truck"),

@@ -314,6 +314,7 @@ def test_a_question_is_asked_and_yes_is_shown_before_it_leaves() -> None:
     assert shown is not None
     assert any("1-ABC-234" in line for line in shown.lines)
     assert any("motorway" in line for line in shown.lines)
+    assert shown.lines[0] == "Nobody is asked yet: NEXT then says which firm."
     orders.asker.confirm()
     assert orders.backend.names() == ["order_tow"]
 
