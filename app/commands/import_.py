@@ -2,8 +2,8 @@
 
 ``import FILE --as LOGIN`` checks the whole file and, when nothing is wrong with it, puts every row in place; with one
 fault nothing is. ``--dry-run`` only checks. ``--kind boxes`` is for boxes of contracts on record, a second in a car.
-``--template DIR`` writes a file with every column and one made-up row for each kind, with the columns explained, and
-needs no service. ``--kind providers`` is the list of partners. A supervisor's or an admin's.
+``--template DIR`` writes a file with every column and one made-up row for each kind, or for the one of ``--kind``, with
+the columns explained, and needs no service. ``--kind providers`` is the list of partners. A supervisor's or an admin's.
 
 One JSON object on standard output (counts, faults by line and column, what changed), progress and sentences on standard
 error; exit code 0: done, or nothing wrong; 1: refused, faulty or failed; 2: wrong use.
@@ -44,7 +44,8 @@ def main(arguments: list[str], ask: Ask | None = None) -> int:
     from app.commands.user import Fault, asked
 
     if "--template" in arguments:
-        return _write_templates(_template_parser().parse_args(arguments).template)
+        wanted = _template_parser().parse_args(arguments)
+        return _write_templates(wanted.template, wanted.kind)
     chosen = parser().parse_args(arguments)
     folder = chosen.data or default_data_folder()
     chosen.outcome = EXIT_DONE
@@ -59,15 +60,13 @@ def main(arguments: list[str], ask: Ask | None = None) -> int:
 def parser() -> argparse.ArgumentParser:
     """Return the parser of the command."""
     from app.domain.imports import ImportKind
-    from services.detector.provider_list import PROVIDERS
 
     command = argparse.ArgumentParser(
         prog="app import", description="Contracts, people, cars and boxes from a file.", parents=[options()]
     )
     command.add_argument("file", type=Path, metavar="FILE", help="CSV or JSON; --template writes an example")
     command.add_argument("--dry-run", action="store_true", help="only check, and say what would change")
-    kinds = [*ImportKind, PROVIDERS]
-    command.add_argument("--kind", choices=kinds, default=ImportKind.CONTRACTS, help="what one row is")
+    command.add_argument("--kind", choices=_kinds(), default=ImportKind.CONTRACTS, help="what one row is")
     command.add_argument("--template", type=Path, metavar="DIR", help="write the templates there, and do nothing else")
     command.set_defaults(act=_import)
     return command
@@ -76,20 +75,29 @@ def parser() -> argparse.ArgumentParser:
 def _template_parser() -> argparse.ArgumentParser:
     command = argparse.ArgumentParser(prog="app import")
     command.add_argument("--template", type=Path, metavar="DIR", required=True)
+    command.add_argument("--kind", choices=_kinds(), default="", help="only that of this kind")
     return command
 
 
-def _write_templates(folder: Path) -> int:
+def _kinds() -> list[str]:
+    from app.domain.imports import ImportKind
+    from services.detector.provider_list import PROVIDERS
+
+    return [*ImportKind, PROVIDERS]
+
+
+def _write_templates(folder: Path, only: str) -> int:
     from app.domain.imports import ImportKind
     from app.usecases.import_columns import described, template
-    from services.detector.provider_list import write_provider_template
+    from services.detector.provider_list import PROVIDERS, write_provider_template
 
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for kind in ImportKind:
+        for kind in (one for one in ImportKind if only in ("", one)):
             (folder / f"{kind}.csv").write_text(template(kind), encoding="utf-8-sig", newline="")
             (folder / f"{kind}.md").write_text(described(kind), encoding="utf-8")
-        write_provider_template(folder)
+        if only in ("", PROVIDERS):
+            write_provider_template(folder)
     except OSError as fault:
         sys.stderr.write(f"{folder}: the templates cannot be written there ({fault.strerror}).\n")
         return EXIT_REFUSED

@@ -98,6 +98,13 @@ def test_templates_are_written_without_a_service(tmp_path: Path, capsys: pytest.
     assert "| `hours` |" in (tmp_path / "templates" / "providers.md").read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize(("kind", "files"), [("providers", ["providers"]), ("boxes", ["boxes"])])
+def test_the_template_of_one_kind_is_written_alone(tmp_path: Path, kind: str, files: list[str]) -> None:
+    assert import_.main(["--kind", kind, "--template", str(tmp_path)]) == 0
+    assert sorted(path.stem for path in tmp_path.glob("*.csv")) == files
+    assert sorted(path.stem for path in tmp_path.glob("*.md")) == files
+
+
 def test_wrong_use_is_exit_code_2(tmp_path: Path) -> None:
     with pytest.raises(SystemExit, match="2"):
         import_.main([str(tmp_path), "--kind", "people", "--as", "an"])
