@@ -3,7 +3,8 @@
 A list of Qt keeps the entry of the first letter when no entry begins with the next ones: who types "dief" for a theft
 gets the first entry with a d. Here the letters are looked for at the beginning of an entry, then of the other words
 that people use for it, then of any of its words, then anywhere in it. The first of these that fits decides: it chooses
-its entry, or nothing where it fits several.
+its entry, or nothing where it fits several. A word that alone means another entry chooses that one while it is typed:
+"accident" is the crash, and the entry that only begins with that word takes one more letter.
 """
 
 from collections.abc import Callable, Sequence
@@ -48,8 +49,15 @@ class WordBox(QComboBox):
                 place for place in entries if fits(self.itemText(place).casefold(), self._also(place), self._typed)
             ]
             if found:
-                return found[0] if len(found) == 1 else self.findData("")
+                return self._plain(found[0], entries) if len(found) == 1 else self.findData("")
         return self.findData("")
+
+    def _plain(self, found: int, entries: Sequence[int]) -> int:
+        """Return the entry that the first word of the found one means alone, while no more than that word is typed."""
+        first, *_more = self.itemText(found).casefold().split()
+        if not first.startswith(self._typed):
+            return found
+        return next((place for place in entries if first in self._also(place)), found)
 
     def _also(self, place: int) -> list[str]:
         return [word.casefold() for word in self.itemData(place, ALSO_ROLE) or ()]

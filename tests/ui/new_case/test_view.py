@@ -217,7 +217,22 @@ def test_tab_passes_what_was_found(form: Form) -> None:
 
 @pytest.mark.parametrize(
     ("language", "typed", "meant"),
-    [("en", "thief", "theft"), ("nl", "dief", "theft"), ("fr", "vol", "theft"), ("de", "dieb", "theft")],
+    [
+        ("en", "thief", "theft"),
+        ("nl", "dief", "theft"),
+        ("fr", "vol", "theft"),
+        ("de", "dieb", "theft"),
+        ("en", "acc", "collision"),
+        ("en", "accident", "collision"),
+        ("nl", "ong", "collision"),
+        ("nl", "ongeval", "collision"),
+        ("fr", "acc", "collision"),
+        ("fr", "accid", "collision"),
+        ("fr", "accident", "collision"),
+        ("fr", "accident c", "bodily_injury"),
+        ("de", "unf", "collision"),
+        ("de", "unfall", "collision"),
+    ],
 )
 def test_the_words_of_people_find_what_happened(form: Form, language: str, typed: str, meant: str) -> None:
     i18n.set_language(language)

@@ -54,6 +54,17 @@ def test_letters_of_several_entries_choose_none(qtbot: QtBot) -> None:
     assert (box.currentData(), chosen) == ("", [])
 
 
+def test_a_word_that_alone_means_another_entry_chooses_that_one(qtbot: QtBot) -> None:
+    box, _chosen = a_box(qtbot)
+    box.addItem("crash of a computer", "computer")
+    box.addItem("collision", "collision")
+    box.setItemData(box.findData("collision"), ("crash",), ALSO_ROLE)
+    QTest.keyClicks(box, "cra")
+    assert box.currentData() == "collision"
+    QTest.keyClicks(box, "sh o")
+    assert box.currentData() == "computer"
+
+
 def test_what_else_people_say_for_an_entry_chooses_it(qtbot: QtBot) -> None:
     """Before the word of an entry that only has it somewhere: "theft" is no attempted theft."""
     box, _chosen = a_box(qtbot)
