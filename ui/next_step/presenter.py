@@ -18,6 +18,7 @@ from app.domain.account import Role
 from app.domain.case import CaseState as Course
 from app.domain.clock import Clock, age_s
 from app.domain.contact import CallOutcome, Disposition
+from app.domain.gateway import Channel, GatewayCondition
 from app.domain.ids import CaseId
 from app.domain.next_step import NextKind
 from app.domain.subscription import Language
@@ -29,6 +30,7 @@ from ui.next_step.spoken import spoken, spoken_to_other
 from ui.next_step.state import NextState
 from ui.next_step.words import (
     BUTTONS,
+    given_back_words,
     offered,
     owners_words,
     pause_sentence,
@@ -152,6 +154,7 @@ class NextPresenter:
         self._confirmation: Confirmation | None = None
         self._confirming_for = ("", "")
         self._leaving = ""
+        self._has_sms = False
         self._advice: FirmAdvice | None = None
         self._waits_shown: CaseId | None = None
         self._stood_for: tuple[str, str, str] | None = None
@@ -188,7 +191,11 @@ class NextPresenter:
         self.refresh()
 
     def on_tick(self, tick: Tick) -> None:
-        """Nothing to do."""
+        """Know whether a gateway could send an SMS that was left to people."""
+        ok = [one.channel for one in tick.health.gateways if one.condition is GatewayCondition.OK]
+        if (Channel.SMS in ok) is not self._has_sms:
+            self._has_sms = Channel.SMS in ok
+            self.refresh()
 
     def on_link(self, link: LinkState) -> None:
         """Nothing to do: without a link what is next was next."""
@@ -403,7 +410,7 @@ class NextPresenter:
             return advice.why
         if kind is NextKind.SEND_SMS_BY_HAND:
             sms = next((one for one in detail.messages if one.message_id == detail.row.next_step.target_id), None)
-            return unread_words(sms) or WHY[kind]()
+            return unread_words(sms) or (given_back_words() if self._has_sms else WHY[kind]())
         mine_before = self._waiting.mine_before(detail.row) if kind is NextKind.CLAIM else None
         return WHY[kind]() if mine_before is None else same_car_words(mine_before)
 

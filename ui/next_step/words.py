@@ -121,6 +121,13 @@ def unread_words(message: MessageInfo | None) -> str:
     return _("The gateway had it and nobody has read it: send it from the centre's phone, then confirm.")
 
 
+def given_back_words() -> str:
+    """Return how an SMS that was left to people leaves now that a gateway is up again."""
+    return _(
+        "The gateway is up again: send it by the gateway under Contact, or from the centre's phone, then confirm."
+    )
+
+
 def row_words(row: QueueRow) -> str:
     """Return a waiting case in one line: how hard, who, where."""
     place = countries_text(row.country_codes) if row.municipality is None else municipality_name(row.municipality)
