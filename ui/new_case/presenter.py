@@ -102,6 +102,7 @@ class NewCasePresenter:
         self._is_trouble = False
         self._asks_to_clear = False
         self._is_busy = False
+        self._asked_driver: CaseId | None = None
 
     @property
     def draft(self) -> Draft:
@@ -130,7 +131,7 @@ class NewCasePresenter:
     def edit(self, where: Field, text: str) -> None:
         """Something was typed."""
         self._draft = self._draft.typed(where, text)
-        self._message, self._asks_to_clear = None, False
+        self._message, self._asks_to_clear, self._asked_driver = None, False, None
         if where is Field.NUMBER:
             self._number = self._case_of_number = None
             self._read_number.soon()
@@ -182,6 +183,13 @@ class NewCasePresenter:
         """Attach this caller to the open case of the car, and open that."""
         case = self._known_case()
         if case is None or self._is_busy:
+            return
+        if self._reaches_unasked(case) and self._asked_driver != case.case_id:
+            self._asked_driver = case.case_id
+            words = _(
+                "The driver of case {number} will count as reached. Press again if somebody from that car speaks."
+            )
+            self._say(lambda: words.format(number=case.number), trouble=False)
             return
         self._is_busy = True
         command = AttachCaller(caller=self._draft.caller)
@@ -246,7 +254,14 @@ class NewCasePresenter:
 
     def _change(self, draft: Draft) -> None:
         self._draft, self._message, self._asks_to_clear = draft, None, False
+        self._asked_driver = None
         self.refresh()
+
+    def _reaches_unasked(self, case: OpenCaseInfo) -> bool:
+        """Whether joining would end the search for a driver, on a number that is none of that case."""
+        number_case = self._case_of_number
+        is_its_number = number_case is not None and number_case.case_id == case.case_id
+        return self._draft.relation.is_in_car and not case.is_reached and not is_its_number
 
     def _car(self) -> Lookup:
         draft = self._draft
@@ -277,10 +292,16 @@ class NewCasePresenter:
         is_another = self._draft.is_another
         return OpenCase(
             words=number_case_words(case) if self._open_case is None else open_case_words(case),
-            join=Offer(_("Open that case with this caller"), _("One moment …") if self._is_busy else ""),
+            join=Offer(self._join_words(case), _("One moment …") if self._is_busy else ""),
             another=Offer(_("It is the same matter after all") if is_another else _("It is another matter")),
             is_another=is_another,
         )
+
+    def _join_words(self, case: OpenCaseInfo) -> str:
+        if self._asked_driver != case.case_id:
+            return _("Open that case with this caller")
+        is_driver = self._draft.relation is CallerRelation.DRIVER
+        return _("The driver is speaking: open that case") if is_driver else _("They are in the car: open that case")
 
     def _offer_open(self) -> Offer:
         text, why = _("Open the case"), ""
@@ -372,6 +393,7 @@ class NewCasePresenter:
         self._draft, self._place_line, self._number = Draft(), "", None
         self._open_case = self._case_of_number = None
         self._message, self._is_busy, self._asks_to_clear = None, False, False
+        self._asked_driver = None
         self._cars.typed("")
         self._places.typed("")
         for later in (self._read_number, self._ask_cases):

@@ -244,6 +244,7 @@ def test_the_open_case_of_the_car_is_offered_first_and_joined_with_the_caller(pa
     page.presenter.open()
     assert "open_phone_case" not in page.backend.names()
     page.presenter.join()
+    page.presenter.join()
     assert (page.backend.last.what, page.backend.last.about) == ("attach_caller", "c7")
     assert isinstance(page.backend.last.command, AttachCaller)
     assert page.backend.last.command.caller.number == "0470987654"
@@ -252,10 +253,38 @@ def test_the_open_case_of_the_car_is_offered_first_and_joined_with_the_caller(pa
     assert page.presenter.draft.is_empty
 
 
+def test_one_click_makes_nobody_the_driver_who_was_reached(page: Page) -> None:
+    """Who speaks is "driver" until it is said; a wrong click ended the search for the driver of a crash (N18)."""
+    page.presenter.choose_incident("collision")
+    page.names_car(OPEN)
+    page.presenter.join()
+    assert "attach_caller" not in page.backend.names()
+    assert "2031-000042" in page.shown.message
+    assert page.shown.open_case is not None
+    assert page.shown.open_case.join.text == "The driver is speaking: open that case"
+    page.types(Field.WORDS, "Heard another voice.")
+    page.presenter.join()
+    assert "attach_caller" not in page.backend.names(), "typed on: it is asked again"
+    page.presenter.choose_relation("passenger")
+    page.presenter.join()
+    assert page.shown.open_case.join.text == "They are in the car: open that case"
+    page.presenter.join()
+    assert page.backend.names().count("attach_caller") == 1
+
+
+@pytest.mark.parametrize(("relation", "is_reached"), [("police", False), ("family", False), ("driver", True)])
+def test_who_is_no_driver_to_be_reached_joins_at_once(page: Page, relation: str, is_reached: bool) -> None:
+    page.names_car(OPEN.model_copy(update={"is_reached": is_reached}))
+    page.presenter.choose_relation(relation)
+    page.presenter.join()
+    assert page.backend.names().count("attach_caller") == 1
+
+
 def test_what_else_was_typed_stays_when_another_case_is_joined(page: Page) -> None:
     page.presenter.choose_incident("collision")
     page.names_car(OPEN)
     page.types(Field.WORDS, "A second car is in it.")
+    page.presenter.choose_relation("police")
     page.presenter.join()
     page.backend.last.done(a_full_case())
     assert page.presenter.draft.texts[Field.WORDS] == "A second car is in it."
@@ -300,6 +329,7 @@ def test_the_open_case_of_a_plate_is_asked_anew_for_the_record_that_is_chosen(pa
     assert not _offers(page), "nothing is offered that a click would not do"
     page.scheduler.advance(1)
     page.asked("car_cases").done(CarCases(cases=(OPEN,)))
+    page.presenter.choose_relation("police")
     page.presenter.join()
     assert page.backend.last.what == "attach_caller"
 

@@ -169,6 +169,7 @@ def test_a_choice_by_mouse_and_the_open_case(form: Form) -> None:
     form.view.open_case.another.click()
     assert not form.view.open.isEnabled(), "nobody said what happened"
     form.view.open_case.join.click()
+    form.view.open_case.join.click()
     assert form.backend.last.what == "attach_caller"
 
 
