@@ -133,6 +133,7 @@ class Desk(QObject):
 
     def _connect(self) -> None:
         self.keeper.waited.connect(self.gate.waiting.say)
+        self.keeper.misled.connect(self._on_misled)
         self.keeper.found.connect(self._on_found)
         self.backend.signed_out.connect(self._on_session_ended)
         self.gate.sign_in.sign_in_requested.connect(self._sign_in.sign_in)
@@ -140,6 +141,10 @@ class Desk(QObject):
         self.gate.languages.chosen.connect(self.choose_language)
         self.gate.closing.connect(self._on_gate_closed)
         self.appearance.observe(self.gate.apply_theme)
+
+    def _on_misled(self, sentence: Callable[[], str]) -> None:
+        if self.open_desk is not None:
+            self.open_desk.shell.on_misled(sentence)
 
     def _on_found(self, health: Health) -> None:
         self._health = health

@@ -53,6 +53,8 @@ class ServiceKeeper(QObject):
 
     waited = Signal(object)
     """A function that says what is waited for, in the language of the screen."""
+    misled = Signal(object)
+    """The same of a service elsewhere, which only a person can lead this desk to again."""
     found = Signal(Health)
 
     def __init__(self, place: ServicePlace, backend: HttpBackend, parent: QObject | None = None) -> None:
@@ -128,7 +130,7 @@ class ServiceKeeper(QObject):
     def _on_unavailable(self, unavailable: Unavailable) -> None:
         del unavailable  # it runs and does not answer yet; the next look asks again
         self._asking = False
-        self.waited.emit(self._sentence())
+        self._wait()
 
     def _start_service(self) -> None:
         due = not self._started.isValid() or self._started.elapsed() > START_AGAIN_MS
@@ -136,12 +138,24 @@ class ServiceKeeper(QObject):
             start_detached(self._place.command, self._place.data_folder)
             self._started.start()
             self._started_here = True
-        self.waited.emit(self._sentence())
+        self._wait()
+
+    def _wait(self) -> None:
+        sentence = self._sentence()
+        self.waited.emit(sentence)
+        if self._place.url:
+            self.misled.emit(sentence)
 
     def _sentence(self) -> Callable[[], str]:
         folder = self._place.data_folder
+        if self._place.url:
+            there = self._place.url
+            return lambda: _(
+                "The service at {url} does not answer this desk. If it was restarted, its address and token are others:"
+                " read both in service.json there, then start this desk again with them."
+            ).format(url=there)
         if not self._place.command:
-            url = self._place.url or str(folder)
+            url = str(folder)
             return lambda: _("Waiting for the service at {url}. It does not answer.").format(url=url)
         if self._started.isValid() and self._started.elapsed() > START_AGAIN_MS // 2:
             log = folder / LOG_NAME

@@ -19,6 +19,10 @@ from ui.ports import LinkState
 from ui.service_keeper import ServiceKeeper, ServicePlace, is_running, read_service_file
 
 COMMAND = (sys.executable, "-m", "tests.support.service_process")
+LOST = (
+    "The service at {url} does not answer this desk. If it was restarted, its address and token are others: "
+    "read both in service.json there, then start this desk again with them."
+)
 pytestmark = pytest.mark.usefixtures("qapp")
 
 
@@ -51,6 +55,8 @@ class Kept:
         self.sentences: list[str] = []
         self.found: list[Health] = []
         self.keeper.waited.connect(lambda sentence: self.sentences.append(sentence()))
+        self.misled: list[str] = []
+        self.keeper.misled.connect(lambda sentence: self.misled.append(sentence()))
         self.keeper.found.connect(self.found.append)
 
     def end(self) -> None:
@@ -144,8 +150,20 @@ def test_a_service_elsewhere_is_waited_for_by_name(tmp_path: Path, backend: Http
     kept = Kept(ServicePlace(tmp_path, url="http://127.0.0.1:1", token="t"), backend)
     with qtbot.waitSignal(kept.keeper.waited):
         kept.keeper.start()
-    assert kept.sentences == ["Waiting for the service at http://127.0.0.1:1. It does not answer."]
     kept.end()
+    assert kept.sentences == [LOST.format(url="http://127.0.0.1:1")]
+    assert kept.misled == kept.sentences, "the strip says it too: nothing but a person leads this desk there again"
+
+
+def test_a_service_elsewhere_with_another_token_is_no_service_to_start(
+    tmp_path: Path, service: HttpService, backend: HttpBackend, qtbot: QtBot
+) -> None:
+    service.answers.append((401, refusal("signed_out")))
+    kept = Kept(ServicePlace(tmp_path, url=service.url, token="old"), backend)
+    with qtbot.waitSignal(kept.keeper.waited):
+        kept.keeper.start()
+    kept.end()
+    assert kept.misled[0] == LOST.format(url=service.url)
 
 
 @pytest.mark.parametrize("content", ["", "{", '{"version": 1}', "[]"])

@@ -4,6 +4,7 @@ The alert strip lists what needs attention until it is over. Nothing in it is a 
 itself was never seen. Fault first, then work to do by hand, then what is only worth knowing.
 """
 
+import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Protocol
@@ -36,6 +37,8 @@ from ui.words.promises import is_silent_firm, owner_text, promised_text
 from ui.words.times import age_text, number, since_text
 
 SENTENCE_STANDS_S = 20.0
+STOP_SERVICE = f"{'bijstand-detector' if getattr(sys, 'frozen', False) else 'python -m services.detector'} --stop"
+"""The desk starts it again by itself."""
 SUPERVISOR_AFTER_S = 30.0
 TENTHS_BELOW_S, MINUTES_FROM_S = 10, 120
 LATE_FEED_S = 30.0
@@ -70,6 +73,7 @@ class ShellPresenter:
         self._accepted: frozenset[CaseId] = frozenset()
         self._callers: tuple[str, ...] = ()
         self._sound_fault = False
+        self._misled: Callable[[], str] | None = None
         self._release: tuple[str, str] | None = None
         self._said: Alert | None = None
         self._said_at: datetime | None = None
@@ -117,7 +121,14 @@ class ShellPresenter:
     def on_link(self, link: LinkState) -> None:
         """Say that the link died, or is back."""
         self._link = link
+        self._misled = None if link.alive else self._misled
         self.refresh()
+
+    def on_misled(self, sentence: Callable[[], str]) -> None:
+        """Keep what a person does when the link is dead and the address of the service leads nowhere."""
+        is_news, self._misled = self._misled is None, sentence
+        if is_news:  # it is told ten times a second
+            self.refresh()
 
     def set_sound_fault(self, *, faulty: bool) -> None:
         """Say that this machine cannot sound, or can again."""
@@ -192,6 +203,8 @@ class ShellPresenter:
         lost = self._lost_since()
         if lost:
             yield Alert(Level.CRITICAL, _("No link with the service since {time}").format(time=lost))
+            if self._misled is not None:
+                yield Alert(Level.CRITICAL, self._misled())
         yield from _health_alerts(self._health, now)
         if self._health is not None:
             yield from self._strangers.alerts(self._health)
@@ -320,6 +333,8 @@ def _notice_alerts(health: Health, now: datetime) -> Iterator[Alert]:
         text = _("How VIVIUM reads the doubts of its conditions cannot be used; the usual reading holds. {fault}")
         yield Alert(Level.HIGH, text.format(fault=health.insurer_fault))
     if not health.names_call_back:
-        yield Alert(
-            Level.NOTICE, _("SMS to drivers name no number to call back. Set call_back_number in settings.toml.")
+        text = _(
+            "SMS to drivers name no number to call back. Set call_back_number in settings.toml, then restart the "
+            "service: {command}"
         )
+        yield Alert(Level.NOTICE, text.format(command=STOP_SERVICE))

@@ -222,9 +222,21 @@ def test_a_sentence_stands_for_twenty_seconds(frame: Frame) -> None:
     assert frame.alerts() == []
 
 
+def test_a_desk_that_its_address_leads_nowhere_any_more_is_told_what_to_do(frame: Frame) -> None:
+    frame.shell.on_link(LinkState(alive=False, heard_at=NOW))
+    frame.shell.on_misled(lambda: "Read service.json there.")
+    assert (Level.CRITICAL, "Read service.json there.") in frame.alerts()
+    frame.shell.on_link(LinkState(alive=True, heard_at=NOW))
+    assert frame.alerts() == []
+
+
 def test_a_centre_whose_texts_name_no_number_is_told_how_to_set_one(frame: Frame) -> None:
     frame.shell.on_tick(a_tick(names_call_back=False))
-    said = (Level.NOTICE, "SMS to drivers name no number to call back. Set call_back_number in settings.toml.")
+    said = (
+        Level.NOTICE,
+        "SMS to drivers name no number to call back. Set call_back_number in settings.toml, then restart the service: "
+        "python -m services.detector --stop",
+    )
     assert said in frame.alerts()
     frame.shell.on_tick(a_tick())
     assert said not in frame.alerts()
