@@ -88,7 +88,7 @@ def case_detail(
         cards=cards_of(file, edition),
         timeline=tuple(_timeline_entry(entry, assessments) for entry in file.entries),
         linked_case_id=case.linked_case_id,
-        services=service_cards(assessments, language, CaseLedger(file.uses, day)),
+        services=service_cards(assessments, language, CaseLedger(file.uses, day), contract_state(brief.contract, day)),
         questions=questions(file, assessments, language),
         answers=answers(file, assessments),
         earlier_answers=earlier_answers(file, assessments),

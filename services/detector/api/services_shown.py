@@ -2,6 +2,9 @@
 
 A card shows the best that one of its clauses says; of two that say the same, the one that stands first in the table. A
 clause that is not at issue is silent; a service that always has a card is then "not at issue", never refused.
+
+The clauses say what the contract pays, so they grant nothing of one that had ended, had not begun, or is not known: the
+help is given first (P1.TRUST), and whether it is covered is to be asked. Nobody on a road hears "covered" before that.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -43,6 +46,7 @@ _CARDS: Final[Mapping[ServiceFamily, tuple[str, ...]]] = {
     ServiceFamily.REPATRIATION: ("P2.C2.A1.2.c", "P2.C3.A1.2.c", "P2.C4.A1.2.c", "P3.A3.1.a"),
 }
 _RANK: Final = (ServiceStatus.GRANTED, ServiceStatus.POSSIBLE, ServiceStatus.UNKNOWN, ServiceStatus.REFUSED)
+_PROMISED: Final = (ServiceStatus.GRANTED, ServiceStatus.POSSIBLE)
 _NOTHING: Final = TextInfo(nl="", fr="", de="", en="")
 _COUNTED: Final = (
     *("eur_per_night_per_person", "hotel_eur_per_night", "max_nights", "hotel_max_nights", "max_days", "extra_days"),
@@ -57,12 +61,42 @@ def assessments_of(file: CaseFile, editions: Iterable[Edition], contract: Contra
     return tuple(_assessed(file, edition, contract) for edition in editions)
 
 
-def service_cards(assessments: Sequence[Assessment], language: Language, ledger: CaseLedger) -> tuple[ServiceCard, ...]:
-    """Return the cards: those that always stand, then every other service that is at issue; with their ledger."""
+def service_cards(
+    assessments: Sequence[Assessment],
+    language: Language,
+    ledger: CaseLedger,
+    contract: ContractState = ContractState.IN_FORCE,
+) -> tuple[ServiceCard, ...]:
+    """Return the cards: those that always stand, then every other service that is at issue; with their ledger.
+
+    ``contract``: on the day of the event.
+    """
     return tuple(
         with_ledger(card, assessments, ledger, _CARDS.get(card.family) or [clause.clause for clause in card.clauses])
-        for card in _cards(assessments, language)
+        for card in _checked(_cards(assessments, language), contract, assessments, language)
     )
+
+
+def _checked(
+    cards: Iterable[ServiceCard], contract: ContractState, assessments: Sequence[Assessment], language: Language
+) -> Iterator[ServiceCard]:
+    """Yield the cards, without a promise of a contract that nobody knows to have been in force; 112 needs none."""
+    for card in cards:
+        is_promise = card.status in _PROMISED and card.family is not ServiceFamily.EMERGENCY
+        if contract is ContractState.IN_FORCE or not is_promise:
+            yield card
+            continue
+        texts, asked = assessments[0].edition.texts, ServiceStatus.UNKNOWN
+        yield card.model_copy(
+            update={
+                "status": asked,
+                "reason": text(texts[f"because.contract_{contract}"]),
+                "say": _said(card.title, asked, _NOTHING, texts, language),
+                "clauses": tuple(
+                    one.model_copy(update={"status": asked}) if one.status in _PROMISED else one for one in card.clauses
+                ),
+            }
+        )
 
 
 def _cards(assessments: Sequence[Assessment], language: Language) -> tuple[ServiceCard, ...]:

@@ -1,6 +1,9 @@
 """The cards of a case, the questions and the answers: one function of what is known, never a guess."""
 
 from dataclasses import replace
+from datetime import timedelta
+
+import pytest
 
 from app.api.cases import CaseDetail
 from app.api.entitlements import QuestionKind, ServiceCard, ServiceFamily, ServiceStatus
@@ -9,7 +12,7 @@ from app.domain.case import Case
 from app.domain.contact import CallOutcome, Disposition
 from app.domain.ecall import CrashMark
 from app.domain.service_order import OrderState
-from app.domain.subscription import Language
+from app.domain.subscription import Contract, Language
 from app.settings import Settings
 from app.usecases.queries import CaseBrief, CaseFile
 from services.detector.api.case_shown import case_detail
@@ -106,6 +109,27 @@ def test_the_box_alone_grants_the_tow_and_a_capped_peak_never_refuses() -> None:
     brief = CaseBrief(a_case(), a_box(), a_contract(), (), (), (), peak_g=3.9, peak_capped=True)
     shown = case_detail(CaseFile(brief, (capped,), (), ()), NOON, Settings(), the_edition(), the_rulebook())
     assert card(shown, ServiceFamily.TOW).status is ServiceStatus.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("contract", "because"),
+    [
+        (a_contract(ends_on=NOON.date() - timedelta(days=1)), "The contract did not run on that day"),
+        (a_contract(starts_on=NOON.date() + timedelta(days=1)), "The contract did not run on that day"),
+        (a_contract(starts_on=None), "Whether a contract ran is not known"),
+        (None, "Whether a contract ran is not known"),
+    ],
+)
+def test_no_card_promises_cover_of_a_contract_that_nobody_knows_to_run(contract: Contract | None, because: str) -> None:
+    shown = detail(answers={**INSURED, "persons_travelling": 3}, contract=contract)
+    for one in shown.services:
+        promised = {one.status, *(clause.status for clause in one.clauses)}
+        is_112 = one.family is ServiceFamily.EMERGENCY
+        assert is_112 or not promised & {ServiceStatus.GRANTED, ServiceStatus.POSSIBLE}, one.title.en
+    tow = card(shown, ServiceFamily.TOW)
+    assert (tow.status, tow.reason.en.startswith(because)) == (ServiceStatus.UNKNOWN, True)
+    assert (tow.say, tow.clauses[0].quote_nl != "") == ("Slepen: dat kijk ik voor u na.", True)
+    assert card(shown, ServiceFamily.LODGING).say == "Verblijf: dat kijk ik voor u na."
 
 
 def test_a_truck_that_was_accepted_is_a_tow_by_vivium() -> None:
