@@ -1,7 +1,8 @@
 """The list on the left: what waits, what is mine, what runs on.
 
 Renders a ``QueueState`` and says what a person did. The choice of a line is the presenter's: whatever arrives, the
-view puts the selection back where the state says it is, so that no row slides under a finger unnoticed.
+view puts the selection back where the state says it is, so that no row slides under a finger unnoticed. Only a case
+that was opened is brought into sight.
 
 Where what waits would push what is mine out of sight, what is mine stands in a list of its own under the rest.
 """
@@ -45,6 +46,7 @@ class QueueView(Screen):
         self.list, self.mine = QueueList(self.delegate, self), QueueList(self.delegate, self)
         self.model = self.list.lines
         self._state = QueueState((), "", "")
+        self._brought = ("", False)
         self.flash = QTimer(self)
         self.flash.setInterval(FLASH_HALF_MS)
         self.flash.timeout.connect(self._toggle_flash)
@@ -62,6 +64,7 @@ class QueueView(Screen):
         self.delegate.not_confirmed = state.not_confirmed
         self.list.setAccessibleDescription(state.not_confirmed)
         self._show_lines()
+        self._bring_opened()
         self._keep_flashing(needed=any(isinstance(line, Row) and line.flashes for line in state.lines))
 
     def take_focus(self) -> None:
@@ -113,6 +116,19 @@ class QueueView(Screen):
         self.mine.setVisible(apart)
         if had_keys and not apart:
             self.list.setFocus()
+
+    def _bring_opened(self) -> None:
+        """Scroll once to the case that was opened, and once more when it became mine; what arrives moves nothing."""
+        opened = next((line.key for line in self._state.lines if isinstance(line, Row) and line.is_open), "")
+        if not opened:
+            return
+        brought = (opened, any(line.key == opened for line in _parts(self._state.lines)[1]))
+        before, self._brought = self._brought, brought
+        layout = self.layout()
+        if brought not in (before, (before[0], False)) and layout is not None:
+            layout.activate()
+            view = self.mine if self.mine.lines.place_of(opened) >= 0 else self.list
+            view.scrollTo(view.lines.index(view.lines.place_of(opened)))
 
     def _has_to_stand_apart(self, above: Sequence[Line], mine: Sequence[Line]) -> bool:
         """Whether what stands above would leave too little of what is mine in sight."""

@@ -13,7 +13,7 @@ from app.api.queue import QueueRow, QueueSnapshot
 from app.domain.ids import CaseId
 from app.domain.verdict import Priority
 from tests.support.backend import FakeScheduler
-from tests.support.cases import a_queue_row, a_rejected_row, ago
+from tests.support.cases import a_queue_row, a_rejected_row, ago, my_case
 from tests.support.contract import NOW, a_claim, a_snapshot, an_event, me
 from tests.support.qt import colours_of, on_screen, picture_of
 from ui.actions import ActionId, Actions, Scope
@@ -251,6 +251,44 @@ def test_my_cases_stay_in_sight_however_many_wait(queue: Queue) -> None:
     QApplication.processEvents()
     assert not queue.view.mine.isVisible()
     assert in_sight(queue, "case:m1")
+
+
+def opened(queue: Queue, row: QueueRow) -> None:
+    detail = my_case()
+    queue.presenter.on_case(detail.model_copy(update={"row": row}))
+    QApplication.processEvents()
+
+
+def test_a_case_that_is_opened_comes_into_sight_once(queue: Queue) -> None:
+    """Opened by F2 or by searching it stood below the fold; what a person scrolls to after that stays."""
+    queue.fill(*ten_wait(*(f"m{number}" for number in range(9))))
+    QApplication.processEvents()
+    for key in ("m8", "w9", "m0"):
+        assert not in_sight(queue, f"case:{key}") or key == "m0"
+        opened(queue, next(row for row in ten_wait(*(f"m{n}" for n in range(9))) if row.case_id == key))
+        assert in_sight(queue, f"case:{key}")
+    opened(queue, a_queue_row("m8", claim=a_claim()))
+    queue.view.mine.verticalScrollBar().setValue(0)
+    queue.scheduler.advance(3)
+    QApplication.processEvents()
+    assert queue.view.mine.verticalScrollBar().value() == 0
+
+
+def test_a_case_opened_before_its_row_is_there_comes_into_sight_with_it(queue: Queue) -> None:
+    queue.fill(*ten_wait(*(f"m{number}" for number in range(9))))
+    opened(queue, a_queue_row("m9", claim=a_claim()))
+    queue.fill(*ten_wait(*(f"m{number}" for number in range(10))))
+    QApplication.processEvents()
+    assert in_sight(queue, "case:m9")
+
+
+def test_a_case_that_becomes_mine_comes_into_sight_among_mine(queue: Queue) -> None:
+    queue.fill(*ten_wait(*(f"m{number}" for number in range(9))))
+    opened(queue, a_queue_row("w0"))
+    late = a_queue_row("w0", claim=a_claim(), version=2)
+    queue.fill(*(late if row.case_id == "w0" else row for row in ten_wait(*(f"m{number}" for number in range(9)))))
+    QApplication.processEvents()
+    assert in_sight(queue, "case:w0")
 
 
 def test_no_row_stands_twice_and_keys_walk_through_both_lists(queue: Queue) -> None:
