@@ -1,7 +1,10 @@
 """What is typed is found while it is typed, and Enter does what the line says, never what another text found."""
 
+from collections.abc import Iterator
+
 import pytest
 
+from app import i18n
 from app.api.search import HitKind, SearchFound
 from app.domain.account import Role
 from tests.support.backend import FakeBackend
@@ -145,6 +148,28 @@ def test_commands_are_found_at_once_by_any_of_their_words() -> None:
     bar.presenter.move(1)
     bar.presenter.take()
     assert bar.went in (["quit"], [])
+
+
+@pytest.fixture
+def dutch() -> Iterator[None]:
+    i18n.set_language("nl")
+    yield
+    i18n.set_language("en")
+
+
+@pytest.mark.usefixtures("dutch")
+def test_the_case_is_closed_before_the_desk_is_left() -> None:
+    """In Dutch both are "afsluiten", and Enter takes the first."""
+    bar = Bar()
+    bar.type("afslui")
+    assert bar.chosen == "Afsluiten (de dienst blijft luisteren)", "no case is open"
+    bar.actions.connect(ActionId.CLOSE_CASE, lambda: bar.went.append("close"))
+    bar.backend.last.done(found("afslui"))
+    bar.type("afsluit")
+    assert bar.titles[1:] == ["Dossier afsluiten", "Afsluiten (de dienst blijft luisteren)"]
+    bar.presenter.take()
+    bar.backend.last.done(found("afsluit"))
+    assert bar.went == ["close"]
 
 
 def test_only_what_is_possible_now_is_a_command() -> None:
