@@ -61,7 +61,7 @@ def clock_mark(clock: PromiseClock, now: datetime) -> str:
     """Return the clock of a row: "promise 14:20 · An V."."""
     time, owner = since_text(clock.due_at, now), owner_text(clock.owner)
     if is_silent_firm(clock):
-        return _("phone the firm that did not answer · {owner}").format(owner=owner)
+        return _("phone the silent firm · {owner}").format(owner=owner)
     if now >= clock.due_at:
         return _("promise {time} LATE · {owner}").format(time=time, owner=owner)
     return _("promise {time} · {owner}").format(time=time, owner=owner)

@@ -162,7 +162,7 @@ def test_that_the_service_asks_another_firm_is_an_alert_and_no_late_promise() ->
         "Case 2031-000001: a firm did not answer, another was asked; confirm the cancellation by phone · An V.",
     )
     marks = [mark.text for mark in rows_of(row)["c1"][1].marks]
-    assert "phone the firm that did not answer · An V." in marks
+    assert "phone the silent firm · An V." in marks
 
 
 @pytest.mark.parametrize("role", [Role.OPERATOR, Role.SUPERVISOR])
