@@ -151,8 +151,8 @@ class ServiceKeeper(QObject):
         if self._place.url:
             there = self._place.url
             return lambda: _(
-                "The service at {url} does not answer this desk. If it was restarted, its address and token are others:"
-                " read both in service.json there, then start this desk again with them."
+                "No answer from {url}. Restarted? Read its new url and token in service.json there, and start this desk "
+                "with them."
             ).format(url=there)
         if not self._place.command:
             url = str(folder)

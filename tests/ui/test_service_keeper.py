@@ -20,8 +20,7 @@ from ui.service_keeper import ServiceKeeper, ServicePlace, is_running, read_serv
 
 COMMAND = (sys.executable, "-m", "tests.support.service_process")
 LOST = (
-    "The service at {url} does not answer this desk. If it was restarted, its address and token are others: "
-    "read both in service.json there, then start this desk again with them."
+    "No answer from {url}. Restarted? Read its new url and token in service.json there, and start this desk with them."
 )
 pytestmark = pytest.mark.usefixtures("qapp")
 
