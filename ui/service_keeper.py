@@ -151,8 +151,8 @@ class ServiceKeeper(QObject):
         if self._place.url:
             there = self._place.url
             return lambda: _(
-                "No answer from {url}. Restarted? Read its new url and token in service.json there, and start this desk "
-                "with them."
+                "No answer from {url}. Restarted? Read its new url and token in service.json there, and start this desk"
+                " with them."
             ).format(url=there)
         if not self._place.command:
             url = str(folder)
