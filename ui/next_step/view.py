@@ -4,6 +4,8 @@ The box itself takes the focus while it asks, never one of its buttons: Enter is
 and Space stays NEXT. When the question is over the focus rests where the desk lets it.
 """
 
+import re
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
@@ -18,6 +20,9 @@ from ui.widgets.offer_button import OfferButton
 from ui.widgets.resting import rest_focus
 from ui.widgets.screen import Screen
 from ui.widgets.text import MutedLabel
+
+UNBROKEN = "\N{NON-BREAKING HYPHEN}"
+_PLATE = re.compile(r"\b(?=[A-Z0-9-]*\d)[A-Z0-9]+(?:-[A-Z0-9]+)+\b")
 
 
 class NextView(Screen):
@@ -57,7 +62,8 @@ class NextView(Screen):
         """Paint it."""
         self._needs_person = state.needs_person
         _say(self.waiting, f"▲ {state.waiting} ›" if state.waiting else "")
-        _say(self.sentence, state.sentence)
+        _say(self.sentence, _PLATE.sub(lambda found: found[0].replace("-", UNBROKEN), state.sentence))
+        self.sentence.setAccessibleName(state.sentence)
         _say(self.why, state.why)
         _say(self.leaving, state.leaving)
         self.stop.show_offer(state.stop)

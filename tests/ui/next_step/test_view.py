@@ -182,6 +182,15 @@ def test_send_a_tow_has_its_other_answer_beside_it(desk: Desk) -> None:
     assert desk.done == ["no_tow"]
 
 
+def test_no_plate_is_broken_over_two_lines(desk: Desk) -> None:
+    """And a screen reader spells it as it is."""
+    desk.presenter.on_case(None)
+    desk.queue.row = a_queue_row("w1", plate="1-OEF-001")
+    desk.presenter.refresh()
+    assert "1\u2011OEF\u2011001" in desk.view.sentence.text()
+    assert "1-OEF-001" in desk.view.sentence.accessibleName()
+
+
 def test_who_waits_is_painted_loud_in_both_themes(desk: Desk) -> None:
     desk.queue.row = a_queue_row("w1")
     desk.presenter.refresh()
