@@ -19,6 +19,7 @@ _REFUSALS: Mapping[str, Callable[[], str]] = {
     "changed": lambda: _("Somebody changed this case a moment ago. Look at it as it is now and decide again."),
     "not_stale": lambda: _("{name} is still working on this case. Only a supervisor can take it over now."),
     "still_running": lambda: _("Not closed: {running} still running. End it, or close and let it run."),
+    "nobody_reached": lambda: _("Not closed: nobody was reached. Call first, or say that it is closed all the same."),
     "nobody_asked": lambda: _("Not closed: nobody was asked for: {running}. Place it first, or cancel it."),
     "not_yours": lambda: _("You have not claimed this case. Claim it first."),
     "not_claimed": lambda: _("Nobody has claimed this case. Claim it first."),

@@ -380,6 +380,14 @@ class CallerInfo(ApiModel):
     called_at: datetime
 
 
+class UnreachedInfo(ApiModel):
+    """Nobody was reached since the last impact. ``is_grave``: closing needs a reason, unless there was nobody to be."""
+
+    calls: int
+    looked_for: bool
+    is_grave: bool
+
+
 class CaseDetail(ApiModel):
     """A whole case. ``suggested_language`` is the contract's, until the operator sets the call's.
 
@@ -395,6 +403,7 @@ class CaseDetail(ApiModel):
     ``ladder``: whom to call, one after the other, until somebody has spoken with the driver.
     ``is_driver_reached``: somebody in the car has spoken since the last impact.
     ``nobody_reached``: every number was tried and nobody spoke: somebody has to go and look.
+    ``unreached``: what was tried in vain, to be said before it is closed; None = somebody was reached.
     ``looked_for_at``: when 112 or 101 was asked to, since the last impact; None = nobody was.
     ``emergency_calls``: with 112 or 101 over the exchange; ``firm_calls``: with the firm of an order. They are no
     attempts to reach anybody of the car.
@@ -435,6 +444,7 @@ class CaseDetail(ApiModel):
     tow_ways: TowInfo | None = None
     ladder: tuple[RungInfo, ...] = ()
     nobody_reached: bool = False
+    unreached: UnreachedInfo | None = None
     looked_for_at: datetime | None = None
     emergency_calls: tuple[CallInfo, ...] = ()
     firm_calls: tuple[CallInfo, ...] = ()

@@ -191,9 +191,12 @@ class CloseCase(ApiModel):
     """POST /v1/cases/{id}/close.
 
     What still runs (tow, SMS, promises) must be named in ``keep``; refused with ``still_running`` otherwise. An order
-    that nobody was asked for cannot be kept (``nobody_asked``): it is placed first, or cancelled.
+    that nobody was asked for cannot be kept (``nobody_asked``): it is placed first, or cancelled. Where nobody was
+    reached that must be said (``nobody_reached``), after a hard impact or a call for help with why (``reason``).
     """
 
     version: int
     outcome: Outcome
     keep: tuple[str, ...] = ()
+    nobody_reached: bool = False
+    reason: str = Field(default="", max_length=500)

@@ -46,6 +46,9 @@ class Outcome(StrEnum):
 OF_ALARMS = tuple(outcome for outcome in Outcome if outcome is not Outcome.HELPED)
 """What an alarm of a box can turn out to be."""
 
+NOBODY_TO_REACH = frozenset({Outcome.TEST})
+"""What it can only have been with nobody in need: closing it so, unreached, needs no reason."""
+
 CONFIRMED = frozenset({Outcome.TRUE_CRASH})
 FALSE_ALARMS = frozenset({Outcome.KERB, Outcome.POTHOLE, Outcome.TOW, Outcome.INSTALLATION, Outcome.TAMPER})
 """What a box should not have called for. A test was meant, and unknown stays unknown: neither is in here."""

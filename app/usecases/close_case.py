@@ -4,7 +4,8 @@ A case is never closed over something that still runs without anybody having sai
 nobody has sent, or a promise is named to the operator, who ends it or lets it go on. A promise that follows a truck
 goes with it and is not named twice. Nothing is cancelled by closing, because a truck that was called off by default is
 one that somebody waits for. And no order goes on that nobody was asked for: it is placed first, or cancelled with a
-reason, because nobody is coming and no one would look again. Only what waits to be asked of the box is withdrawn:
+reason, because nobody is coming and no one would look again. Nor is it closed without a word when nobody was reached
+(``unreached``). Only what waits to be asked of the box is withdrawn:
 nobody may learn where a car is, a week later, for a case that is closed.
 """
 
@@ -24,23 +25,33 @@ from app.domain.promise import Promise, PromiseKind
 from app.domain.service_order import OrderState, ServiceOrder
 from app.usecases.actor import Actor
 from app.usecases.calls import require_no_open_call
-from app.usecases.case_changes import Entry, save_case, write_down
+from app.usecases.case_changes import Entry, save_case, write_down, yes_or_no
 from app.usecases.command_box import facts_of
 from app.usecases.holding import require_holder
+from app.usecases.reasons import require_reason
 from app.usecases.unit_of_work import UnitOfWork
+from app.usecases.unreached import unreached
 
 _STILL_TO_LEAVE: Final = (MessageState.BY_HAND, MessageState.QUEUED, MessageState.SENDING)
 
 
 @dataclass(frozen=True, slots=True)
 class CloseCase:
-    """Close a case, seen at this version. ``keep``: ids of what goes on without it."""
+    """Close a case, seen at this version.
+
+    Attributes:
+        keep: Ids of what goes on without it.
+        though_unreached: It is closed although nobody was reached.
+        reason: Why that is; only looked at then.
+    """
 
     actor: Actor
     case_id: CaseId
     version: int
     outcome: Outcome
     keep: tuple[str, ...] = ()
+    though_unreached: bool = False
+    reason: str = ""
 
 
 def close_case(command: CloseCase, uow: UnitOfWork, clock: Clock) -> Case:
@@ -48,7 +59,9 @@ def close_case(command: CloseCase, uow: UnitOfWork, clock: Clock) -> Case:
 
     Raises:
         Conflict: ``closed``, ``not_claimed``, ``not_yours``, ``changed``, ``call_running``,
-            ``still_running`` (running: "tow", "sms", "promise"; ids), ``nobody_asked`` (running, ids: orders).
+            ``still_running`` (running: "tow", "sms", "promise"; ids), ``nobody_asked`` (running, ids: orders),
+            ``nobody_reached`` (calls, looked_for, needs_reason).
+        Refusal: ``reason_missing``: nobody was reached after a hard impact or a call for help.
     """
     case = uow.cases.get(command.case_id)
     require_holder(case, command.actor)
@@ -65,11 +78,31 @@ def close_case(command: CloseCase, uow: UnitOfWork, clock: Clock) -> Case:
         raise Conflict(
             "nobody_asked", running=_listed(one.kind for one in unasked), ids=_listed(one.order_id for one in unasked)
         )
+    in_vain = _in_vain(command, case, uow)
     now = clock.now()
     closed = replace(case, state=CaseState.CLOSED, outcome=command.outcome, closed_at=now, claim=None)
     _withdraw_questions(case, uow, command.actor, now)
-    facts = {"outcome": command.outcome, **_left(running, orders)}
-    return save_case(uow, closed, command.actor, now, Entry(AuditAction.CASE_CLOSED, facts))
+    facts = {"outcome": command.outcome, **_left(running, orders), **in_vain.facts}
+    return save_case(uow, closed, command.actor, now, Entry(AuditAction.CASE_CLOSED, facts, in_vain.personal))
+
+
+def _in_vain(command: CloseCase, case: Case, uow: UnitOfWork) -> Entry:
+    """Return what is kept of nobody having been reached; nothing where somebody was.
+
+    Raises:
+        Conflict: ``nobody_reached``.
+        Refusal: ``reason_missing``.
+    """
+    found = unreached(case, uow.calls.of_case(case.case_id), uow.answers.of_case(case.case_id))
+    if found is None:
+        return Entry(AuditAction.CASE_CLOSED)
+    needs_reason = found.needs_reason(command.outcome)
+    tried = {"calls": str(found.calls), "looked_for": yes_or_no(found.looked_for)}
+    if not command.though_unreached:
+        raise Conflict("nobody_reached", **tried, needs_reason=yes_or_no(needs_reason))
+    reason = require_reason(command.reason) if needs_reason else command.reason.strip()
+    facts = {"unreached_calls": tried["calls"], "looked_for": tried["looked_for"]}
+    return Entry(AuditAction.CASE_CLOSED, facts, {"reason": reason} if reason else {})
 
 
 def _withdraw_questions(case: Case, uow: UnitOfWork, actor: Actor, now: datetime) -> None:

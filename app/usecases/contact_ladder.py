@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from app.domain.answer import EmergencyNumber, answer_of
+from app.domain.answer import Answer, EmergencyNumber, answer_of
 from app.domain.case import Case
 from app.domain.contact import CallAttempt, CallOutcome, ContactRole, Disposition, NumberKind, wrong_numbers
 from app.domain.message import MessageState
@@ -156,9 +156,14 @@ def is_driver_reached(case: Case) -> bool:
 
 def looked_for_at(brief: CaseBrief) -> datetime | None:
     """Return when 112 or 101 was asked to go and look since the last impact; None = nobody was."""
-    since = brief.case.struck_at
-    answers = [answer_of(brief.answers, number.fact) for number in EmergencyNumber]
-    told = [one.said_at for one in answers if one is not None]
+    return told_to_look_at(brief.case, brief.answers)
+
+
+def told_to_look_at(case: Case, answers: Iterable[Answer]) -> datetime | None:
+    """Return the same, of a case and its answers."""
+    since, known = case.struck_at, tuple(answers)
+    found = [answer_of(known, number.fact) for number in EmergencyNumber]
+    told = [one.said_at for one in found if one is not None]
     return max((at for at in told if since is None or at >= since), default=None)
 
 

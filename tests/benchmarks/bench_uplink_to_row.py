@@ -98,7 +98,9 @@ def _close(desk: OpenDesk, row: QueueRow) -> None:
     until(lambda: len(done) == 1)
     desk.backend.claim_case(row.case_id, reply)
     until(lambda: len(done) == 2)
-    desk.backend.close_case(row.case_id, CloseCase(version=done[1].row.version, outcome=Outcome.TEST), reply)
+    desk.backend.close_case(
+        row.case_id, CloseCase(version=done[1].row.version, outcome=Outcome.TEST, nobody_reached=True), reply
+    )
     until(lambda: len(done) == 3 and not any(desk.rows.waiting()))
 
 

@@ -95,6 +95,7 @@ def test_one_truck_comes_from_the_drop_off_whoever_presses_and_whatever_is_kille
             keep: list[str] = [one.promise_id for one in promised.promises if one.kind is PromiseKind.CALL_BACK]
             keep.append(order.order_id)
             close = {"version": promised.row.version, "outcome": "true_crash", "keep": keep}
+            close |= {"nobody_reached": True, "reason": "101 has the car taken away"}
             assert an.case(f"{path}/close", close).row.state is CaseState.CLOSED
         service.kill()
     with starting(folder) as process:

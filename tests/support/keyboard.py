@@ -20,6 +20,7 @@ from tests.support.detector import Detector
 
 NOTE = "wacht achter de vangrail"
 FIRM = "Depannage Voorbeeld"
+UNREACHED = "politie is ter plaatse"
 COST_EUR = "85"
 BY_HAND_AFTER_CALL = 2
 """The SMS and the tow."""
@@ -134,6 +135,9 @@ def handle_by_keyboard(keys: Keyboard, record: Record) -> CaseDetail:
     keys.press("Escape")
     keys.press("ctrl+shift+Return")
     keys.type("1")
+    keys.press("Return")  # nobody was reached: the tick has the keys
+    keys.press("space")
+    keys.type(UNREACHED)
     press_until("Return", lambda row: row.state is CaseState.CLOSED)
     return record.case(first.case_id)
 

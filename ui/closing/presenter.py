@@ -2,7 +2,8 @@
 
 Nothing is stopped by closing that somebody did not choose to stop: a tow truck that comes goes on by default, and
 stopping one needs a typed reason. One that was only offered comes perhaps: it is ticked by a person who knows that, or
-stopped with a reason. One that nobody was asked for cannot go on: it is placed first or cancelled.
+stopped with a reason. One that nobody was asked for cannot go on: it is placed first or cancelled. That nobody was
+reached is said before all, and ticked by a person who closes it all the same, with a reason where it was grave.
 What is to be stopped is stopped first, one after the other, and only then is the case closed, with the version of that
 moment; whatever goes wrong on the way leaves the case open and the panel standing. A note that was begun and not saved
 is saved before all of it: nobody can add one to a closed case.
@@ -17,15 +18,15 @@ from app.api.commands import ChangeOrder, CloseCase
 from app.api.promises import WithdrawPromise
 from app.api.service import RefusalInfo
 from app.domain.answer import FOR_112
-from app.domain.case import OF_ALARMS, Outcome
+from app.domain.case import NOBODY_TO_REACH, OF_ALARMS, Outcome
 from app.domain.ids import MessageId, OrderId, PromiseId
 from app.domain.next_step import NextKind
 from app.domain.service_order import OrderState
 from app.i18n import _
 from ui.actions import ActionId, Actions
 from ui.answers import CaseShower
-from ui.closing.state import ClosingState, OutcomeChoice
-from ui.closing.words import CAN_CANCEL, left_by_stopping, running, runs_alone, unaccepted, unasked
+from ui.closing.state import ClosingState, OutcomeChoice, Unreached
+from ui.closing.words import CAN_CANCEL, left_by_stopping, running, runs_alone, tried_in_vain, unaccepted, unasked
 from ui.confirmation import Confirmation, Confirmations
 from ui.errors import refusal_sentence, unavailable_sentence
 from ui.offer import Offer
@@ -54,6 +55,9 @@ class ClosingView(Protocol):
     def focus_outcomes(self) -> None:
         """Let the person choose what it was."""
 
+    def focus_unreached(self) -> None:
+        """Let the person say that it is closed although nobody was reached."""
+
 
 class BegunNote(Protocol):
     """The notes of the open case, as far as closing it needs them."""
@@ -74,6 +78,8 @@ class _Wish:
         stopped: Keys of what is not to go on.
         kept: Keys of what goes on because somebody said so.
         sent: What is not to go on, as it was sent.
+        though_unreached: It is closed although nobody was reached.
+        unreached_reason: Why that is.
     """
 
     outcome: Outcome | None = None
@@ -81,6 +87,8 @@ class _Wish:
     kept: set[str] = field(default_factory=set)
     sent: frozenset[str] = frozenset()
     reason: str = ""
+    though_unreached: bool = False
+    unreached_reason: str = ""
     problem: str = ""
 
 
@@ -154,6 +162,20 @@ class ClosingPresenter:
             wish.problem = ""
             self.refresh()
 
+    def close_unreached(self, *, is_so: bool) -> None:
+        """Close it although nobody was reached, or not."""
+        wish = self._wish
+        if wish is not None:
+            wish.though_unreached, wish.problem = is_so, ""
+            self.refresh()
+            if is_so:
+                self._view.focus_unreached()
+
+    def typed_unreached_reason(self, reason: str) -> None:
+        """Take why it is closed although nobody was reached."""
+        if self._wish is not None:
+            self._wish.unreached_reason = reason
+
     def typed_reason(self, reason: str) -> None:
         """Take why a truck or a promise is stopped; what is to be stopped is so from then on, whatever a firm says."""
         detail, wish = self._detail, self._wish
@@ -169,10 +191,19 @@ class ClosingPresenter:
         wish.problem = self._why_not(detail, wish)
         if wish.problem or wish.outcome is None:
             self.refresh()
+            if wish.outcome is not None and _unsaid(detail, wish):
+                self._lend_confirm()
+                self._view.focus_unreached()
             return
         wish.sent = _stopped(detail, wish)
         kept = tuple(item.key for item in running(detail, wish.sent) if item.goes_on)
-        close = CloseCase(version=detail.row.version, outcome=wish.outcome, keep=kept)
+        close = CloseCase(
+            version=detail.row.version,
+            outcome=wish.outcome,
+            keep=kept,
+            nobody_reached=detail.unreached is not None and wish.though_unreached,
+            reason=wish.unreached_reason.strip() if _asks_why_unreached(detail, wish) else "",
+        )
         self._go_on(wish, close, [*self._note_saved(wish), *self._stops(detail, wish)])
 
     def refresh(self) -> None:
@@ -260,6 +291,7 @@ class ClosingPresenter:
     def _state(self, detail: CaseDetail, wish: _Wish) -> ClosingState:
         return ClosingState(
             title=_("Close case {number}: what was it?").format(number=detail.row.number),
+            unreached=_unreached(detail, wish),
             outcomes=tuple(
                 OutcomeChoice(outcome, digit, OUTCOMES[outcome](), outcome is wish.outcome)
                 for digit, outcome in _digits(detail).items()
@@ -272,7 +304,7 @@ class ClosingPresenter:
         )
 
     def _why_not(self, detail: CaseDetail, wish: _Wish) -> str:
-        why_not = self._why_not_yet(detail, wish)
+        why_not = self._why_not_yet(detail, wish) or _unsaid(detail, wish)
         if not why_not and _needs_reason(detail, wish) and len(wish.reason.strip()) < SHORTEST_REASON:
             if unasked(detail):
                 return _("Nobody was asked for what is not ticked: place it first, or type why it is cancelled.")
@@ -322,6 +354,34 @@ def _warning(detail: CaseDetail) -> str:
         in_vain = _("Whether anybody is hurt or there is fire was asked, and is not known.")
         return f"{in_vain} {for_good}"
     return for_good
+
+
+def _unreached(detail: CaseDetail, wish: _Wish) -> Unreached | None:
+    if detail.unreached is None:
+        return None
+    return Unreached(
+        text=_("Close although nobody was reached"),
+        tried=tried_in_vain(detail.unreached),
+        is_ticked=wish.though_unreached,
+        asks_reason=_asks_why_unreached(detail, wish),
+    )
+
+
+def _asks_why_unreached(detail: CaseDetail, wish: _Wish) -> bool:
+    """Whether it is ticked, and grave enough that a reason is kept."""
+    is_grave = detail.unreached is not None and detail.unreached.is_grave
+    return is_grave and wish.though_unreached and wish.outcome not in NOBODY_TO_REACH
+
+
+def _unsaid(detail: CaseDetail, wish: _Wish) -> str:
+    """What is to be said first of nobody having been reached; empty = nothing."""
+    if detail.unreached is None:
+        return ""
+    if not wish.though_unreached:
+        return _("Nobody was reached: call first, or tick that it is closed all the same.")
+    if _asks_why_unreached(detail, wish) and len(wish.unreached_reason.strip()) < SHORTEST_REASON:
+        return _("Type why it is closed although nobody was reached; the reason is kept with the case.")
+    return ""
 
 
 def _needs_reason(detail: CaseDetail, wish: _Wish) -> bool:

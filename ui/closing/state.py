@@ -26,6 +26,22 @@ class Running:
 
 
 @dataclass(frozen=True, slots=True)
+class Unreached:
+    """Nobody was reached, and it may be closed all the same.
+
+    Attributes:
+        tried: What was tried in vain.
+        is_ticked: A person said so.
+        asks_reason: It needs a typed reason.
+    """
+
+    text: str
+    tried: str
+    is_ticked: bool
+    asks_reason: bool
+
+
+@dataclass(frozen=True, slots=True)
 class OutcomeChoice:
     """One thing it may have been. ``key`` is the digit that chooses it."""
 
@@ -40,12 +56,14 @@ class ClosingState:
     """The panel, while a case is being closed.
 
     Attributes:
+        unreached: None = somebody was reached.
         asks_reason: A tow truck or a promise is stopped, which needs a typed reason.
         warning: That it cannot be undone.
         problem: Why it was not closed; empty = nothing went wrong.
     """
 
     title: str
+    unreached: Unreached | None
     outcomes: tuple[OutcomeChoice, ...]
     running: tuple[Running, ...]
     asks_reason: bool

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from app.domain.case import Outcome
 from app.i18n import _
 from ui.closing.presenter import ClosingPresenter
-from ui.closing.state import ClosingState, OutcomeChoice, Running
+from ui.closing.state import ClosingState, OutcomeChoice, Running, Unreached
 from ui.offer import Offer
 from ui.theme import fonts
 from ui.theme.tokens import Tokens
@@ -48,6 +48,7 @@ class ClosingView(Screen):
         self._presenter: ClosingPresenter | None = None
         self._title, self._warning, self.problem = QLabel(), MutedLabel(), QLabel()
         self._still = QLabel()
+        self.unreached, self.unreached_reason = TickLine(QCheckBox()), QLineEdit()
         self.lines = {outcome: TickLine(QRadioButton()) for outcome in Outcome}
         self.outcomes = {outcome: line.choice for outcome, line in self.lines.items()}
         self.running: dict[str, TickLine] = {}
@@ -65,6 +66,8 @@ class ClosingView(Screen):
         for outcome, button in self.outcomes.items():
             button.toggled.connect(lambda on, outcome=outcome: presenter.choose(outcome) if on else None)
         self.reason.textEdited.connect(presenter.typed_reason)
+        self.unreached.choice.toggled.connect(lambda on: presenter.close_unreached(is_so=on))
+        self.unreached_reason.textEdited.connect(presenter.typed_unreached_reason)
         self.close_case.clicked.connect(presenter.submit)
         self.leave.clicked.connect(self._leave)
 
@@ -79,6 +82,13 @@ class ClosingView(Screen):
         chosen = self._group.checkedButton()
         (chosen or self._offered()[0]).setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def focus_unreached(self) -> None:
+        """Let the person tick it, or type why."""
+        is_asked = not self.unreached_reason.isHidden()
+        first = self.unreached_reason if is_asked else self.unreached.choice
+        first.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._bring_into_sight(first)
+
     def _offered(self) -> list[QAbstractButton]:
         """The outcomes that may be chosen of this case; all of them before one is shown."""
         shown = [line.choice for line in self.lines.values() if not line.isHidden()]
@@ -91,11 +101,16 @@ class ClosingView(Screen):
         hint = _("Why is it stopped?")
         self.reason.setPlaceholderText(hint)
         self.reason.setAccessibleName(hint)
+        why = _("Why is it closed although nobody was reached?")
+        self.unreached_reason.setPlaceholderText(why)
+        self.unreached_reason.setAccessibleName(why)
         self.leave.show_offer(Offer(_("Not now")))
 
     def apply_theme(self, tokens: Tokens) -> None:
         """Paint with these colours."""
         self.problem.setStyleSheet(f"color: {tokens.critical}; font-weight: 600;")
+        self.unreached.words.setStyleSheet("font-weight: 600;")
+        self.unreached.under.setStyleSheet(f"color: {tokens.critical}; font-weight: 600;")
         self._still.setStyleSheet("font-weight: 600;")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -133,6 +148,7 @@ class ClosingView(Screen):
             line.setVisible(outcome in offered)
         for choice in state.outcomes:
             self._show_outcome(choice)
+        self._show_unreached(state.unreached)
         self._show_running(state.running)
         if self.reason.isHidden() and state.asks_reason:
             self.reason.clear()
@@ -153,6 +169,19 @@ class ClosingView(Screen):
                 self._group.setExclusive(True)
             if choice.is_chosen:
                 self._bring_into_sight(self.lines[choice.outcome])
+
+    def _show_unreached(self, unreached: Unreached | None) -> None:
+        self.unreached.setVisible(unreached is not None)
+        asks_reason = unreached is not None and unreached.asks_reason
+        if self.unreached_reason.isHidden() and asks_reason:
+            self.unreached_reason.clear()
+            self._bring_into_sight(self.unreached_reason)
+        self.unreached_reason.setVisible(asks_reason)
+        if unreached is None:
+            return
+        self.unreached.say(unreached.text, under=unreached.tried)
+        with QSignalBlocker(self.unreached.choice):
+            self.unreached.choice.setChecked(unreached.is_ticked)
 
     def _show_running(self, running: tuple[Running, ...]) -> None:
         wanted = {item.key for item in running}
@@ -203,6 +232,8 @@ class ClosingView(Screen):
         inside = QVBoxLayout(self.content)
         inside.setContentsMargins(0, 0, 4, 0)
         inside.setSpacing(0)
+        inside.addWidget(self.unreached)
+        inside.addWidget(self.unreached_reason)
         inside.addWidget(self._still)  # first: where the place is low, nobody closes before it was seen
         self._runs.setSpacing(4)
         inside.addLayout(self._runs)
@@ -213,6 +244,9 @@ class ClosingView(Screen):
             self._group.addButton(line.choice)
             inside.addWidget(line)
         inside.addStretch(1)
+        self.unreached.setVisible(False)
+        self.unreached_reason.setMaxLength(500)
+        self.unreached_reason.setVisible(False)
         self.reason.setMaxLength(500)
         self.reason.setVisible(False)
         let_scroll(self._scroll, self.content)

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Set
 
-from app.api.cases import CaseDetail, OrderInfo
+from app.api.cases import CaseDetail, OrderInfo, UnreachedInfo
 from app.api.promises import PromiseInfo
 from app.domain.message import MessageState
 from app.domain.promise import PromiseKind, PromiseState
 from app.domain.service_order import OrderState, ServiceKind, may_become
-from app.i18n import _
+from app.i18n import _, ngettext
 from ui.closing.state import Running
 from ui.words.cases import ORDERS
 from ui.words.contacts import MESSAGES
@@ -45,6 +45,19 @@ def running(detail: CaseDetail, stopped: Set[str]) -> Iterator[Running]:
             text = _("SMS to {number}").format(number=message.number_shown)
             then = _sms_consequence(goes_on=goes_on)
             yield Running(message.message_id, text, goes_on, can_stop, _with_state(MESSAGES[message.state](), then))
+
+
+def tried_in_vain(unreached: UnreachedInfo) -> str:
+    """Say that nobody was reached, how often that was tried, and whether somebody was asked to go and look."""
+    words = ngettext(
+        "Nobody was reached: {count} call in vain.", "Nobody was reached: {count} calls in vain.", unreached.calls
+    )
+    calls = words.format(count=unreached.calls) if unreached.calls else _("Nobody was reached: nobody was called.")
+    if unreached.looked_for:
+        looked = _("112 or 101 was asked to go and look.")
+    else:
+        looked = _("112 or 101 was not asked to go and look.")
+    return f"{calls} {looked}"
 
 
 def unasked(detail: CaseDetail) -> frozenset[str]:

@@ -443,6 +443,8 @@ _VALUES: Mapping[str, Callable[[str], str]] = {
     "road_known": _either(lambda: _("road known"), lambda: _("road not known")),
     "kept": _labelled(lambda: _("goes on: {value}"), _one_of(_RUNNING)),
     "not_accepted": _labelled(lambda: _("asked, not accepted yet: {value}"), _one_of(_RUNNING)),
+    "unreached_calls": _labelled(lambda: _("nobody reached, calls: {value}")),
+    "looked_for": _either(lambda: _("112 or 101 asked to go and look"), lambda: _("nobody asked to go and look")),
     "left_to_do": _labelled(lambda: _("still to do: {value}"), _one_of(_RUNNING)),
     "number_kind": _words_of(NumberKind, NUMBER_KINDS),
     "sms": _one_of(_SMS_ANSWERS),

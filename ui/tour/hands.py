@@ -32,10 +32,16 @@ class Hands:
 
     def press_enter(self) -> None:
         """Press Enter in the field that has the focus."""
+        self._press_key(Qt.Key.Key_Return, "\r")
+
+    def tick(self) -> None:
+        """Press Space on the box that has the focus."""
+        self._press_key(Qt.Key.Key_Space, " ")
+
+    def _press_key(self, key: Qt.Key, text: str) -> None:
         field = self._focused()
         for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
-            event = QKeyEvent(kind, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier, "\r")
-            QCoreApplication.sendEvent(field, event)
+            QCoreApplication.sendEvent(field, QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, text))
 
     def _focused(self) -> QWidget:
         fields = (QApplication.focusWidget(), self._window.focusWidget())

@@ -21,6 +21,7 @@ NOTE_TEXT = "Wagen staat veilig achter de vangrail; takelwagen is op de hoogte."
 TOW_FIRM = "Depannage Voorbeeld"
 COMES_IN = "+25"
 TRUE_CRASH_KEY = "1"
+UNREACHED_REASON = "Politie is ter plaatse."
 
 
 class Script:
@@ -133,6 +134,11 @@ class Script:
         if not self._hands.press(ActionId.CLOSE_CASE):
             return False
         self._hands.type_text(TRUE_CRASH_KEY)
+        detail = self.detail
+        if detail is not None and detail.unreached is not None:
+            self._hands.press(ActionId.CONFIRM)  # nobody was reached: the tick has the keys, then the reason
+            self._hands.tick()
+            self._hands.type_text(UNREACHED_REASON)
         return self._hands.press(ActionId.CONFIRM)
 
     def _is_closed(self) -> bool:

@@ -12,6 +12,7 @@ from app.api.cases import (
     PlaceInfo,
     ReasonInfo,
     TimelineEntry,
+    UnreachedInfo,
 )
 from app.domain.answer import EmergencyNumber
 from app.domain.audit import AuditEntry
@@ -33,6 +34,7 @@ from app.usecases.owed_messages import owed_by_hand
 from app.usecases.phone_numbers import shown
 from app.usecases.queries import CaseBrief, CaseFile
 from app.usecases.tow_regime import centre_language
+from app.usecases.unreached import unreached
 from services.detector.api.calls_shown import call_info
 from services.detector.api.cards import cards_of
 from services.detector.api.ecalls_shown import ecall_info
@@ -96,6 +98,7 @@ def case_detail(
         ladder=rungs(brief, settings, now),
         is_driver_reached=is_driver_reached(case),
         nobody_reached=nobody_reached(brief),
+        unreached=_unreached(brief),
         looked_for_at=looked_for_at(brief),
         report=None if case.report is None else report_info(case.report),
         callers=tuple(map(caller_info, brief.callers)),
@@ -165,6 +168,15 @@ def _place_info(place: CasePlace) -> PlaceInfo:
         distance_to_border_m=place.distance_to_border_m,
         nearest_place_m=place.nearest_place_m,
         is_told=place.is_told,
+    )
+
+
+def _unreached(brief: CaseBrief) -> UnreachedInfo | None:
+    found = unreached(brief.case, brief.calls, brief.answers)
+    return (
+        None
+        if found is None
+        else UnreachedInfo(calls=found.calls, looked_for=found.looked_for, is_grave=found.is_grave)
     )
 
 

@@ -134,7 +134,7 @@ async def post_priority(case_id: CaseId, body: api.ChangePriority, command: Work
 @router.post("/cases/{case_id}/close", summary="Close a case")
 async def post_close(case_id: CaseId, body: api.CloseCase, command: WorkerCommand) -> CaseDetail:
     """Close the case with an outcome; what goes on without it is named."""
-    close = CloseCase(command.actor, case_id, body.version, body.outcome, body.keep)
+    close = CloseCase(command.actor, case_id, body.version, body.outcome, body.keep, body.nobody_reached, body.reason)
     return await command.case(lambda unit: close_case(close, unit, command.parts.clock).case_id)
 
 

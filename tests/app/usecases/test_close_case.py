@@ -5,29 +5,38 @@ from datetime import timedelta
 
 import pytest
 
+from app.domain.answer import EmergencyNumber
 from app.domain.audit import AuditAction
 from app.domain.box_command import BoxAnswer, BoxCommand, BoxCommandState, BoxOrder, BoxRequest
 from app.domain.case import Case, CaseState, Outcome
-from app.domain.contact import CallOutcome
-from app.domain.ids import BoxCommandId, Imei, new_id
+from app.domain.contact import CallOutcome, CallPurpose, Disposition
+from app.domain.ecall import CrashMark
+from app.domain.ids import BoxCommandId, CallId, CaseId, Imei, new_id
 from app.domain.message import MessageState
 from app.domain.promise import PromiseKind, PromiseState
 from app.domain.service_order import OrderState
+from app.domain.verdict import Reason, ReasonCode, Verdict, VerdictKind
 from app.usecases.close_case import CloseCase, close_case
 from app.usecases.hear_box import HearBox, hear_box
 from tests.app.usecases.people import AN, Desk
-from tests.support.builders import AN_IMEI, NOON, a_call, a_message, a_promise, an_order
+from tests.support.builders import AN_IMEI, NOON, a_call, a_message, a_promise, an_answer, an_order
 
 UNSENT = (MessageState.BY_HAND, MessageState.QUEUED, MessageState.SENDING)
 
 
 def close(desk: Desk, case: Case, *keep: str, outcome: Outcome = Outcome.TRUE_CRASH) -> Case:
-    return close_case(CloseCase(AN, case.case_id, case.version, outcome, keep), desk.unit, desk.clock)
+    said = CloseCase(AN, case.case_id, case.version, outcome, keep, though_unreached=True, reason="police are there")
+    return close_case(said, desk.unit, desk.clock)
+
+
+def close_silently(desk: Desk, case: Case, outcome: Outcome = Outcome.TRUE_CRASH, **said: object) -> Case:
+    command = CloseCase(AN, case.case_id, case.version, outcome)
+    return close_case(replace(command, **said), desk.unit, desk.clock)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("outcome", list(Outcome))
 def test_a_closed_case_has_an_outcome_and_no_holder(desk: Desk, outcome: Outcome) -> None:
-    case = desk.has_claimed()
+    case = desk.has_claimed(driver_reached_at=NOON)
     desk.unit.calls.put(a_call(case.case_id, outcome=CallOutcome.BUSY))
     closed = close(desk, case, outcome=outcome)
     assert (closed.state, closed.outcome, closed.closed_at) == (CaseState.CLOSED, outcome, desk.clock.now())
@@ -180,3 +189,69 @@ def test_the_promise_of_a_truck_goes_with_the_truck(desk: Desk, runs: bool, kind
     running = ("tow", order.order_id) if runs else ("promise", promise.promise_id)
     with desk.refuses("still_running", running=running[0], ids=running[1]):
         close(desk, case)
+
+
+def with_peak(code: ReasonCode) -> Verdict:
+    return Verdict(VerdictKind.ECALL, tow=None, reasons=(Reason(code),), missing=())
+
+
+LIGHT = {"verdict": with_peak(ReasonCode.PEAK_BELOW)}
+HARD = {"verdict": with_peak(ReasonCode.PEAK_ABOVE_TOW)}
+NOT_KNOWN = {"verdict": with_peak(ReasonCode.PEAK_UNKNOWN)}
+PRESSED = {**LIGHT, "mark": CrashMark.SOS}
+
+
+@pytest.mark.parametrize("known", [LIGHT, HARD, NOT_KNOWN, PRESSED])
+def test_no_case_is_closed_without_a_word_that_nobody_was_called(desk: Desk, known: dict[str, object]) -> None:
+    case = desk.has_claimed(**known)
+    grave = "no" if known is LIGHT else "yes"
+    with desk.refuses("nobody_reached", calls="0", looked_for="no", needs_reason=grave):
+        close_silently(desk, case)
+
+
+@pytest.mark.parametrize("outcome", [one for one in CallOutcome if one is not CallOutcome.ANSWERED])
+def test_calls_in_vain_reached_nobody(desk: Desk, outcome: CallOutcome) -> None:
+    case = desk.has_claimed(**LIGHT)
+    desk.unit.calls.put(a_call(case.case_id, outcome=outcome))
+    aside = a_call(case.case_id, outcome=CallOutcome.ANSWERED, purpose=CallPurpose.PARTNER)
+    desk.unit.calls.put(replace(aside, call_id=CallId(new_id())))
+    with desk.refuses("nobody_reached", calls="1"):
+        close_silently(desk, case)
+    close_silently(desk, case, though_unreached=True)
+    record = desk.acted(case, AuditAction.CASE_CLOSED)
+    assert (record.facts["unreached_calls"], record.facts["looked_for"], record.personal) == ("1", "no", {})
+
+
+@pytest.mark.parametrize("known", [HARD, NOT_KNOWN, PRESSED])
+def test_after_a_hard_impact_or_a_call_for_help_it_needs_a_reason(desk: Desk, known: dict[str, object]) -> None:
+    case = desk.has_claimed(**known)
+    with desk.refuses("reason_missing"):
+        close_silently(desk, case, though_unreached=True, reason="  a ")
+    close_silently(desk, case, though_unreached=True, reason=" police are there ")
+    assert desk.acted(case, AuditAction.CASE_CLOSED).personal == {"reason": "police are there"}
+
+
+def test_what_means_that_there_was_nobody_needs_no_reason_and_a_test_call_not_even_a_word(desk: Desk) -> None:
+    case = desk.has_claimed(**PRESSED)
+    with desk.refuses("nobody_reached", needs_reason="no"):
+        close_silently(desk, case, Outcome.TEST)
+    assert close_silently(desk, case, Outcome.TEST, though_unreached=True).outcome is Outcome.TEST
+    test_call = desk.has_claimed(case_id=CaseId(new_id()), is_test=True)
+    assert close_silently(desk, test_call, Outcome.TEST).state is CaseState.CLOSED
+
+
+def test_whoever_spoke_was_reached_and_not_before_the_last_impact(desk: Desk) -> None:
+    spoken = desk.has_claimed(driver_reached_at=NOON, struck_at=NOON + timedelta(seconds=1))
+    with desk.refuses("nobody_reached"):
+        close_silently(desk, spoken)
+    other = desk.has_claimed(case_id=CaseId(new_id()))
+    third = a_call(other.case_id, outcome=CallOutcome.ANSWERED, disposition=Disposition.THIRD_PARTY)
+    desk.unit.calls.put(third)
+    assert close_silently(desk, other).state is CaseState.CLOSED
+
+
+def test_who_was_asked_to_look_is_said(desk: Desk) -> None:
+    case = desk.has_claimed(**LIGHT)
+    desk.unit.answers.put(an_answer(case.case_id, EmergencyNumber.POLICE_101.fact, True))
+    with desk.refuses("nobody_reached", looked_for="yes"):
+        close_silently(desk, case)

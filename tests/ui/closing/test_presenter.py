@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.api.cases import CaseDetail
+from app.api.cases import CaseDetail, UnreachedInfo
 from app.api.commands import ChangeOrder, CloseCase, WriteNote
 from app.api.promises import WithdrawPromise
 from app.api.steps import NextStepInfo
@@ -21,7 +21,7 @@ from tests.support.contract import a_claim, me
 from tests.support.desk_parts import Asker, Shower
 from ui.actions import ActionId, Actions
 from ui.closing.presenter import DIGITS, ClosingPresenter
-from ui.closing.state import ClosingState, Running
+from ui.closing.state import ClosingState, Running, Unreached
 from ui.notes.presenter import LONGEST, NotesPresenter
 from ui.notes.state import NotesState
 
@@ -29,7 +29,7 @@ from ui.notes.state import NotesState
 class View:
     def __init__(self) -> None:
         self.states: list[ClosingState | None] = []
-        self.focused = 0
+        self.focused = self.focused_unreached = 0
 
     @property
     def state(self) -> ClosingState:
@@ -49,6 +49,9 @@ class View:
 
     def focus_outcomes(self) -> None:
         self.focused += 1
+
+    def focus_unreached(self) -> None:
+        self.focused_unreached += 1
 
 
 class Closing:
@@ -103,6 +106,51 @@ def test_it_is_not_there_until_asked_for_and_then_takes_the_focus() -> None:
     assert closing.view.is_shown()
     assert closing.view.focused == 1
     assert "cannot be undone" in closing.view.state.warning
+
+
+@pytest.mark.parametrize(
+    ("calls", "looked_for", "said"),
+    [
+        (0, False, "Nobody was reached: nobody was called. 112 or 101 was not asked to go and look."),
+        (1, False, "Nobody was reached: 1 call in vain. 112 or 101 was not asked to go and look."),
+        (2, True, "Nobody was reached: 2 calls in vain. 112 or 101 was asked to go and look."),
+    ],
+)
+def test_that_nobody_was_reached_is_said_first(calls: int, looked_for: bool, said: str) -> None:
+    closing = Closing(quiet_case(unreached=UnreachedInfo(calls=calls, looked_for=looked_for, is_grave=False)))
+    closing.actions.trigger(ActionId.CLOSE_CASE)
+    assert closing.view.state.unreached == Unreached("Close although nobody was reached", said, False, False)
+
+
+def test_a_light_case_in_which_nobody_was_reached_is_closed_by_a_tick() -> None:
+    closing = Closing(quiet_case(unreached=UnreachedInfo(calls=0, looked_for=False, is_grave=False)))
+    closing.close(Outcome.TEST)
+    assert (closing.backend.asked, closing.view.focused_unreached) == ([], 1)
+    assert "call first" in closing.view.problem
+    closing.presenter.close_unreached(is_so=True)
+    closing.presenter.submit()
+    assert (closing.sent().nobody_reached, closing.sent().reason) == (True, "")
+
+
+def test_a_grave_one_needs_a_reason_too_and_not_when_there_was_nobody() -> None:
+    grave = UnreachedInfo(calls=1, looked_for=False, is_grave=True)
+    closing = Closing(quiet_case(unreached=grave))
+    closing.actions.trigger(ActionId.CLOSE_CASE)
+    closing.presenter.close_unreached(is_so=True)
+    closing.presenter.choose(Outcome.UNKNOWN)
+    assert closing.view.state.unreached is not None
+    assert closing.view.state.unreached.asks_reason
+    closing.presenter.submit()
+    assert (closing.backend.asked, "Type why" in closing.view.problem) == ([], True)
+    closing.presenter.typed_unreached_reason(" police are there ")
+    closing.presenter.submit()
+    assert (closing.sent().nobody_reached, closing.sent().reason) == (True, "police are there")
+    test = Closing(quiet_case(unreached=grave))
+    test.actions.trigger(ActionId.CLOSE_CASE)
+    test.presenter.close_unreached(is_so=True)
+    test.presenter.choose(Outcome.TEST)
+    test.presenter.submit()
+    assert (test.sent().nobody_reached, test.sent().reason) == (True, "")
 
 
 def test_it_names_what_nobody_asked_of_life_and_closes_all_the_same() -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app import i18n
+from app.api.cases import UnreachedInfo
 from app.api.commands import CloseCase
 from app.domain.case import Outcome
 from app.domain.next_step import NextKind
@@ -72,6 +73,26 @@ def test_a_digit_and_enter_close(screen: Screen) -> None:
     command = screen.backend.last.command
     assert isinstance(command, CloseCase)
     assert command.outcome is Outcome.KERB
+
+
+def test_who_was_not_reached_is_ticked_and_explained_from_the_keyboard(screen: Screen) -> None:
+    grave = UnreachedInfo(calls=0, looked_for=False, is_grave=True)
+    screen.presenter.on_case(my_case(NextKind.CLOSE, orders=(), messages=(), unreached=grave))
+    assert screen.view.unreached.isVisible()
+    screen.press(Qt.Key.Key_8)
+    screen.press(Qt.Key.Key_Return)
+    assert screen.backend.asked == []
+    assert QApplication.focusWidget() is screen.view.unreached.choice
+    screen.press(Qt.Key.Key_Space)
+    assert QApplication.focusWidget() is screen.view.unreached_reason
+    QTest.keyClicks(screen.view.unreached_reason, "police are there 101")
+    screen.press(Qt.Key.Key_Return)
+    command = screen.backend.last.command
+    assert isinstance(command, CloseCase)
+    assert (command.outcome, command.reason) == (Outcome.UNKNOWN, "police are there 101")
+    assert unnamed_controls(screen.view) == []
+    screen.presenter.on_case(my_case(NextKind.CLOSE, orders=(), messages=()))
+    assert not screen.view.unreached.isVisible()
 
 
 def test_the_arrows_choose_too_and_enter_alone_closes_nothing(screen: Screen) -> None:

@@ -105,7 +105,9 @@ async def test_kept_when_the_case_is_closed_it_stays_in_the_queue_until_it_is_do
     close = {"version": detail.row.version, "outcome": "true_crash"}
     refused = await desk.post(f"{path}/close", close)
     assert (refused.json()["code"], refused.json()["detail"]["running"]) == ("still_running", "promise")
-    closed = _detail(await desk.post(f"{path}/close", {**close, "keep": [promise_id]}))
+    closed = _detail(
+        await desk.post(f"{path}/close", {**close, "keep": [promise_id], "nobody_reached": True, "reason": "police"})
+    )
     assert closed.row.state is CaseState.CLOSED
     piet = house.person(Role.OPERATOR, name="Piet")
     assert [row.promises[0].promise_id for row in await _rows(piet)] == [promise_id]

@@ -154,7 +154,9 @@ def test_one_ecall_from_the_box_to_its_close_with_a_kill_in_between(desk: Desk, 
         order_id: OrderId = after.orders[0].order_id
         placed: CaseDetail = desk.ask(lambda reply: backend.change_order(order_id, offered, reply))
         keep = (placed.messages[0].message_id, placed.orders[0].order_id)
-        close = CloseCase(version=placed.row.version, outcome=Outcome.TRUE_CRASH, keep=keep)
+        close = CloseCase(
+            version=placed.row.version, outcome=Outcome.TRUE_CRASH, keep=keep, nobody_reached=True, reason="police"
+        )
         closed: CaseDetail = desk.ask(lambda reply: backend.close_case(case_id, close, reply))
         desk.wait(lambda: bool(heard.rows) and heard.rows[-1].version == closed.row.version)
         health: Health = desk.ask(backend.health)
