@@ -29,6 +29,7 @@ from tests.support.house import Desk, FakeTelephony, House, a_house
 T = TypeVar("T")
 
 NUMBER = {"e164": "+32470123456", "person": "Jan Peeters"}
+UNREACHED = {"nobody_reached": True, "reason": "police are there"}
 
 
 class RefusingStore:
@@ -242,7 +243,13 @@ async def test_from_claim_to_close(house: House) -> None:
     still = await desk.post(f"{path}/close", {"version": raised.row.version, "outcome": "true_crash"})
     assert (still.status_code, still.json()["code"]) == (409, "still_running")
     body = {"version": raised.row.version, "outcome": "true_crash", "keep": [order.order_id]}
-    closed = _detail(await desk.post(f"{path}/close", body))
+    unsaid = await desk.post(f"{path}/close", body)
+    assert (unsaid.status_code, unsaid.json()["code"], unsaid.json()["detail"]["calls"]) == (409, "nobody_reached", "1")
+    unexplained = await desk.post(f"{path}/close", {**body, "nobody_reached": True})
+    assert unexplained.json()["code"] == "reason_missing"
+    assert raised.unreached is not None
+    assert (raised.unreached.calls, raised.unreached.is_grave) == (1, True)
+    closed = _detail(await desk.post(f"{path}/close", {**body, **UNREACHED}))
     assert (closed.row.state, closed.row.outcome, closed.row.has_running_tow) == (CaseState.CLOSED, "true_crash", True)
     rows = (await desk.get("/v1/queue")).json()["rows"]
     assert [row["case_id"] for row in rows] == [closed.row.case_id]  # its truck still drives
@@ -254,7 +261,7 @@ async def test_what_a_closed_case_kept_stays_in_the_queue_until_anybody_ends_it(
     (message,) = _detail(await desk.post(f"/v1/calls/{call.call_id}/outcome", {"outcome": "no_answer"})).messages
     (order,) = (towed := _detail(await desk.post(f"{path}/tow"))).orders
     keep = [message.message_id, order.order_id]
-    close = {"version": towed.row.version, "outcome": "true_crash", "keep": keep}
+    close = {"version": towed.row.version, "outcome": "true_crash", "keep": keep, **UNREACHED}
     unasked = await desk.post(f"{path}/close", close)
     assert (unasked.status_code, unasked.json()["code"]) == (409, "nobody_asked")
     asked = {"state": "offered", "provider": "Depannage Janssens"}
@@ -278,7 +285,7 @@ async def test_a_firm_that_says_no_puts_a_closed_case_back_into_the_queue(house:
     (order,) = _detail(await desk.post(f"{path}/tow")).orders
     asked = {"state": "offered", "provider": "Depannage Janssens"}
     version = _detail(await desk.post(f"/v1/orders/{order.order_id}/state", asked)).row.version
-    close = {"version": version, "outcome": "true_crash", "keep": [order.order_id]}
+    close = {"version": version, "outcome": "true_crash", "keep": [order.order_id], **UNREACHED}
     assert _detail(await desk.post(f"{path}/close", close)).row.state is CaseState.CLOSED
     other = house.person(Role.OPERATOR, name="Bo", at="desk-9")
     refused = {"state": "refused", "reason": "no truck is free"}
