@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QPlainTextEdit, QWidget
 
 from ui.actions import ActionId, Actions
 
@@ -32,16 +32,16 @@ class Hands:
 
     def press_enter(self) -> None:
         """Press Enter in the field that has the focus."""
-        self._press_key(Qt.Key.Key_Return, "\r")
-
-    def tick(self) -> None:
-        """Press Space on the box that has the focus."""
-        self._press_key(Qt.Key.Key_Space, " ")
-
-    def _press_key(self, key: Qt.Key, text: str) -> None:
         field = self._focused()
         for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
-            QCoreApplication.sendEvent(field, QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, text))
+            event = QKeyEvent(kind, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier, "\r")
+            QCoreApplication.sendEvent(field, event)
+
+    def tick(self) -> None:
+        """Tick the box that has the focus, as Space does."""
+        box = self._focused()
+        if isinstance(box, QCheckBox) and not box.isChecked():
+            box.click()
 
     def _focused(self) -> QWidget:
         fields = (QApplication.focusWidget(), self._window.focusWidget())

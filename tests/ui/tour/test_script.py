@@ -7,7 +7,7 @@ import shiboken6
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.api.cases import CaseDetail
+from app.api.cases import CaseDetail, UnreachedInfo
 from app.api.commands import ChangeOrder, CloseCase, WriteNote
 from app.domain.case import CaseState, Outcome, TowQuestion
 from app.domain.next_step import NextKind
@@ -19,7 +19,7 @@ from ui.open_desk import OpenDesk
 from ui.tasks import ServiceClock
 from ui.theme.appearance import Appearance
 from ui.tour.driver import Step
-from ui.tour.script import NOTE_TEXT, TOW_FIRM, Script
+from ui.tour.script import NOTE_TEXT, TOW_FIRM, UNREACHED_REASON, Script
 
 
 class Stage:
@@ -109,6 +109,15 @@ def test_the_firm_that_was_asked_accepts(stage: Stage) -> None:
     assert command.eta_at is not None
     stage.open(my_case(orders=(an_order(state=OrderState.ACCEPTED, provider=TOW_FIRM),)))
     assert step.happened()
+
+
+def test_that_nobody_was_reached_is_ticked_and_explained(stage: Stage) -> None:
+    grave = UnreachedInfo(calls=1, looked_for=False, is_grave=True)
+    stage.open(my_case(NextKind.CLOSE, orders=(), messages=(), unreached=grave))
+    assert stage.step("close").act()
+    [command] = stage.commands("close_case")
+    assert isinstance(command, CloseCase)
+    assert (command.nobody_reached, command.reason) == (True, UNREACHED_REASON)
 
 
 def test_without_a_truck_nobody_accepts(stage: Stage) -> None:
