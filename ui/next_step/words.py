@@ -123,9 +123,7 @@ def unread_words(message: MessageInfo | None) -> str:
 
 def given_back_words() -> str:
     """Return how an SMS that was left to people leaves now that a gateway is up again."""
-    return _(
-        "The gateway is up again: send it by the gateway under Contact, or from the centre's phone, then confirm."
-    )
+    return _("The gateway is up again: send it by the gateway under Contact, or from the centre's phone, then confirm.")
 
 
 def row_words(row: QueueRow) -> str:
