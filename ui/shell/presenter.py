@@ -205,6 +205,8 @@ class ShellPresenter:
             yield Alert(Level.CRITICAL, _("No link with the service since {time}").format(time=lost))
             if self._misled is not None:
                 yield Alert(Level.CRITICAL, self._misled())
+        for sentence in self._callers:  # a person; nothing else may fold them away
+            yield Alert(Level.CRITICAL, sentence, ActionId.TAKE_CALLER)
         yield from _health_alerts(self._health, now)
         if self._health is not None:
             yield from self._strangers.alerts(self._health)
@@ -212,8 +214,6 @@ class ShellPresenter:
             yield from _quarantine_alerts(self._health)
         if self._sound_fault:
             yield Alert(Level.HIGH, _("No sound: this machine has no working sound device. Watch the queue."))
-        for sentence in self._callers:
-            yield Alert(Level.HIGH, sentence, ActionId.TAKE_CALLER)
         yield from taken_alerts(self._taken, self._accepted, now)
         for seat in self._elsewhere:
             yield Alert(Level.HIGH, self._elsewhere_text(seat, now))

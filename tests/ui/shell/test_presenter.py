@@ -255,6 +255,14 @@ def test_critical_comes_first() -> None:
     assert [level for level, _text in frame.alerts()] == sorted(level for level, _text in frame.alerts())
 
 
+def test_who_calls_or_called_stands_before_everything_else(frame: Frame) -> None:
+    frame.shell.on_tick(a_tick(store=StoreState.FULL))
+    frame.shell.show_callers(("Calls now: +32 470 00 00 02", "Missed call at 14:02: +32 470 00 00 03"))
+    frame.shell.refresh()
+    assert [alert.leads_to for alert in frame.state.alerts[:2]] == [ActionId.TAKE_CALLER] * 2
+    assert frame.state.alerts[2].level is Level.CRITICAL
+
+
 def test_a_second_desk_of_the_same_person_is_said_as_long_as_it_is_there(frame: Frame) -> None:
     seats = (SeatInfo(desk="Luik-2", since=NOW - timedelta(minutes=11)), SeatInfo(desk="desk-1", since=NOW))
     frame.shell.on_tick(a_tick().model_copy(update={"elsewhere": seats}))
