@@ -9,7 +9,7 @@ from app.i18n import _
 from ui.contact.state import MessageLine
 from ui.offer import Offer
 from ui.theme.tokens import LIGHT, Tokens
-from ui.widgets.offer_button import OfferButton
+from ui.widgets.offer_button import EnterButton
 from ui.widgets.text import MutedLabel
 
 
@@ -22,8 +22,8 @@ class MessageCard(QFrame):
         self._tokens: Tokens = LIGHT
         self._is_to_do, self._is_lost = False, False
         self.heading, self.text, self.state = MutedLabel(), QLabel(), QLabel()
-        self.sent, self.copy, self.cancel = OfferButton(primary=True), OfferButton(), OfferButton()
-        self.by_hand, self.by_gateway = OfferButton(), OfferButton()
+        self.sent, self.copy, self.cancel = EnterButton(primary=True), EnterButton(), EnterButton()
+        self.by_hand, self.by_gateway = EnterButton(), EnterButton()
         self.leaves = QLabel()
         self._build()
 

@@ -16,7 +16,7 @@ from ui.next_step.state import NextState
 from ui.offer import Offer
 from ui.theme import fonts
 from ui.theme.tokens import LIGHT, Tokens
-from ui.widgets.offer_button import OfferButton
+from ui.widgets.offer_button import EnterButton, OfferButton
 from ui.widgets.resting import rest_focus
 from ui.widgets.screen import Screen
 from ui.widgets.text import MutedLabel
@@ -192,8 +192,8 @@ class ConfirmationBox(QFrame):
         self._lines.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._lines.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._title.setFont(fonts.sized(self.font(), 1.0, bold=True))
-        self.confirm = OfferButton(primary=True)
-        self.copy, self.dismiss = OfferButton(), OfferButton(key="Esc")
+        self.confirm = EnterButton(primary=True)
+        self.copy, self.dismiss = EnterButton(), EnterButton(key="Esc")
         self._has_copy = False
         self._build()
 

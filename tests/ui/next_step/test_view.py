@@ -162,6 +162,17 @@ def test_the_buttons_of_the_question_act(desk: Desk) -> None:
     assert desk.done == ["sent"]
 
 
+def test_enter_presses_the_ringed_button_of_the_question(desk: Desk) -> None:
+    desk.ask()
+    desk.view.confirmation.dismiss.setFocus(Qt.FocusReason.TabFocusReason)
+    desk.press(Qt.Key.Key_Return)
+    assert (desk.view.confirmation.isVisible(), desk.done) == (False, [])
+    desk.ask()
+    desk.view.confirmation.confirm.setFocus(Qt.FocusReason.TabFocusReason)
+    desk.press(Qt.Key.Key_Return)
+    assert desk.done == ["sent"]
+
+
 def test_what_to_say_stands_with_its_language(desk: Desk) -> None:
     assert desk.view.spoken.isVisible()
     desk.presenter.on_case(my_case(NextKind.CLOSE))
