@@ -51,7 +51,9 @@ class Started:
         return self.desk.open_desk
 
     def texts(self) -> list[str]:
-        return [label.text() for label in self.desk.gate.findChildren(QLabel) if label.isVisible()]
+        """Every text that stands there; a long path may break between its parts, which nobody sees."""
+        labels = (label for label in self.desk.gate.findChildren(QLabel) if label.isVisible())
+        return [label.text().replace("\u200b", "") for label in labels]
 
     def sign_in(self) -> None:
         self.desk.gate.sign_in.sign_in_requested.emit("an.verbeke", "geheim 123")
