@@ -21,6 +21,7 @@ class Confirmation:
         copy: Text for the clipboard, where a person sends it from another machine; empty = nothing to copy.
         shown_by_asker: The screen that asks shows it itself and keeps the focus (a note that is being typed): the NEXT
             box only lends it the action "confirm".
+        warning: What speaks against it, so that Enter is pressed knowingly; empty = nothing.
     """
 
     title: str
@@ -29,6 +30,7 @@ class Confirmation:
     act: Callable[[], None]
     copy: str = ""
     shown_by_asker: bool = False
+    warning: str = ""
 
 
 class Confirmations(Protocol):

@@ -127,9 +127,7 @@ def place_lines(subject: TowSubject, language: Language, _: Say) -> Iterator[Tow
         yield TowLine(words.format(place=subject.order.pick_up), ("pick_up",))
         return
     place = subject.case.place
-    named = ", ".join(
-        part for part in (_whereabouts(subject.case), _country_or_place(subject.case, language, _)) if part
-    )
+    named = _named_or_told(_whereabouts(subject.case), _country_or_place(subject.case, language, _), _)
     yield TowLine(_("PLACE: {place}").format(place=named or _("unknown")), ("place",) if named else ())
     if place is None:
         yield TowLine(_("COORDINATES: {position}").format(position=_("unknown")))
@@ -138,6 +136,13 @@ def place_lines(subject: TowSubject, language: Language, _: Say) -> Iterator[Tow
         yield TowLine(position, ("coordinates",))
     road = {True: _("motorway"), False: _("no motorway"), None: _("unknown")}[said(subject.answers, ON_MOTORWAY)]
     yield TowLine(_("ROAD: {road}").format(road=road), () if road == _("unknown") else ("road",))
+
+
+def _named_or_told(told: str, named: str, _: Say) -> str:
+    """Return where it is; a bare figure (a postcode typed as the road) is passed on, and no place by itself."""
+    if told and not named and not any(letter.isalpha() for letter in told):
+        return ", ".join((_("unknown"), told))
+    return ", ".join(part for part in (told, named) if part)
 
 
 def _whereabouts(case: Case) -> str:

@@ -335,6 +335,7 @@ class NextPresenter:
             beside=self._beside(kind),
             confirm_title="" if confirmation is None else confirmation.title,
             confirm_lines=() if confirmation is None else confirmation.lines,
+            confirm_warning="" if confirmation is None else confirmation.warning,
             confirm=None if confirmation is None else Offer(confirmation.button),
             can_copy=confirmation is not None and bool(confirmation.copy),
             needs_person=kind is not NextKind.NOTHING and not waits,

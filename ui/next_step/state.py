@@ -24,6 +24,7 @@ class NextState:
         waiting: Says who waits while another case is open; empty = nobody.
         leaving: What leaves the house by itself, with its countdown; empty = nothing does.
         stop: What stops it; None = nothing is about to leave.
+        confirm_warning: What speaks against what waits for Enter; empty = nothing.
     """
 
     sentence: str
@@ -41,3 +42,4 @@ class NextState:
     spoken_meaning: str = ""
     leaving: str = ""
     stop: Offer | None = None
+    confirm_warning: str = ""

@@ -188,7 +188,7 @@ class ConfirmationBox(QFrame):
         super().__init__(parent)
         self.setObjectName("confirmation")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._title, self._lines = _wrapped(QLabel()), _wrapped(QLabel())
+        self._title, self.warning, self._lines = _wrapped(QLabel()), _wrapped(QLabel()), _wrapped(QLabel())
         self._lines.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._lines.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._title.setFont(fonts.sized(self.font(), 1.0, bold=True))
@@ -202,7 +202,9 @@ class ConfirmationBox(QFrame):
         self._title.setText(state.confirm_title)
         self._lines.setText("\n".join(state.confirm_lines))
         self._lines.setVisible(bool(state.confirm_lines))
-        self.setAccessibleName(". ".join((state.confirm_title, *state.confirm_lines)))
+        _say(self.warning, f"▲ {state.confirm_warning}" if state.confirm_warning else "")
+        read = (state.confirm_title, state.confirm_warning, *state.confirm_lines)
+        self.setAccessibleName(". ".join(part for part in read if part))
         self.confirm.show_key(_("Enter"))
         self.confirm.show_offer(state.confirm)
         self._has_copy = state.can_copy
@@ -225,6 +227,10 @@ class ConfirmationBox(QFrame):
             " border-radius: 4px; }"
             f" QFrame#confirmation:focus {{ border-color: {tokens.focus}; }}"
         )
+        self.warning.setStyleSheet(
+            f"background: {tokens.critical}; color: {tokens.on_critical}; font-weight: 600;"
+            " padding: 2px 5px; border-radius: 3px;"
+        )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Drop the question on Esc; Enter is an action of the table and never arrives here."""
@@ -240,7 +246,7 @@ class ConfirmationBox(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 6, 8, 8)
         layout.setSpacing(5)
-        for part in (self._title, self._lines, self.confirm):
+        for part in (self._title, self.warning, self._lines, self.confirm):
             layout.addWidget(part)
         layout.addLayout(beside)
         self.setVisible(False)

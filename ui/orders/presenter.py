@@ -8,7 +8,6 @@ their tower put it.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
@@ -27,9 +26,9 @@ from ui.confirmation import Confirmation, Confirmations
 from ui.offer import Offer
 from ui.orders.by_clock import ByClock
 from ui.orders.partner_words import may_ask_another
-from ui.orders.question import refused_tow, tow_question
+from ui.orders.question import place_not_known, refused_tow, road_not_known, tow_question
 from ui.orders.state import DropOff, FirmText, OrderCard, OrdersState
-from ui.orders.typed import Typed, firm_of, put_right
+from ui.orders.typed import Typed, TypedDropOff, firm_of, lacks_time, put_right, time_wanted
 from ui.orders.words import (
     CHANGEABLE,
     REGIMES,
@@ -62,6 +61,9 @@ class OrdersView(Protocol):
     def focus_order(self, order_id: OrderId) -> None:
         """Let the person type which firm it is."""
 
+    def focus_time(self, order_id: OrderId) -> None:
+        """Let the person type when the firm comes."""
+
     def focus_reason(self, order_id: OrderId) -> None:
         """Let the person type why it will not come."""
 
@@ -75,15 +77,6 @@ class OrdersView(Protocol):
         """Put a text on the clipboard."""
 
 
-@dataclass
-class _DropOff:
-    """What was typed about the follow-up; it belongs to the case."""
-
-    place: str = ""
-    garage: str = ""
-    problem: str = ""
-
-
 class OrdersPresenter:
     """Between the orders of the open case and the panel. A ``CaseListener``."""
 
@@ -95,9 +88,10 @@ class OrdersPresenter:
         self._commands = commands
         self._clock = clock
         self._answers = CaseAnswers(shower, trouble, self.refresh)
+        self._by_clock = ByClock(lambda: self._detail, clock, self.refresh)  # kept here: a timer keeps nobody alive
         self._detail: CaseDetail | None = None
         self._typed: dict[OrderId, Typed] = {}
-        self._drop_off = _DropOff()
+        self._drop_off = TypedDropOff()
         self._language: Language | None = None
         self._no_tow_reason = ""
         self._actions = Actions()
@@ -107,7 +101,7 @@ class OrdersPresenter:
 
     def connect(self, actions: Actions, confirmations: Confirmations, scheduler: Scheduler) -> None:
         """Take the actions of the tow truck, and say in time what the time alone changes."""
-        scheduler.every(1.0, ByClock(lambda: self._detail, self._clock, self.refresh).look)
+        scheduler.every(1.0, self._by_clock.look)
         self._actions = actions
         self._confirmations = confirmations
         actions.connect(ActionId.TOW, self.tow)
@@ -123,7 +117,7 @@ class OrdersPresenter:
         """Show the orders of this case; what was typed stays with its order."""
         before, self._detail = self._detail, detail
         if detail is None or before is None or detail.row.case_id != before.row.case_id:
-            self._drop_off, self._language, self._no_tow_reason = _DropOff(), None, ""
+            self._drop_off, self._language, self._no_tow_reason = TypedDropOff(), None, ""
         self.refresh()
 
     def tow(self) -> None:
@@ -152,13 +146,14 @@ class OrdersPresenter:
             return
         is_road_known = any(one.fact == ON_MOTORWAY and one.value is not None for one in detail.answers)
         how = _("Nobody is asked yet: NEXT then says which firm.")
-        lines = [how, *self._text(detail).splitlines(), *([] if is_road_known else [_road_not_known()])]
+        lines = [how, *self._text(detail).splitlines(), *([] if is_road_known else [road_not_known()])]
         case_id = detail.row.case_id
         confirmation = Confirmation(
             title=_("Order a tow truck"),
             lines=tuple(lines),
             button=_("Order it"),
             act=lambda: self._commands.order_tow(case_id, self._answers.reply()),
+            warning=place_not_known(detail),
         )
         self._confirmations.ask(confirmation)
 
@@ -191,7 +186,7 @@ class OrdersPresenter:
 
     def typed_drop_off(self, place: str, garage: str) -> None:
         """Take where the police tower put the car, and where it is to go."""
-        self._drop_off = _DropOff(place, garage)
+        self._drop_off = TypedDropOff(place, garage)
         self.refresh()
 
     def ask_follow_up(self) -> None:
@@ -209,7 +204,7 @@ class OrdersPresenter:
             places.append(_("bring it to {place}").format(place=command.deliver_to))
 
         def forget(_detail: CaseDetail) -> None:
-            self._drop_off = _DropOff()
+            self._drop_off = TypedDropOff()
             self.refresh()
 
         self._confirmations.ask(
@@ -240,11 +235,16 @@ class OrdersPresenter:
         self.refresh()
 
     def enter(self, order_id: OrderId) -> None:
-        """Enter in a field: offered to that firm; with a promised time, or once offered, accepted."""
-        order = self._order(order_id)
+        """Enter in a field: offered to that firm; with a promised time, or typed over the firm that was asked, accepted."""
+        order, typed = self._order(order_id), self._typed_of(order_id)
         if order is None or not self._puts_right(order):
             return
-        promised = bool(self._typed_of(order_id).eta.strip())
+        if lacks_time(order, typed):
+            typed.problem = time_wanted()
+            self.refresh()
+            self._view.focus_time(order_id)
+            return
+        promised = bool(typed.eta.strip())
         if order.state in HAS_ETA and promised:
             self.step(order_id, order.state)
             return
@@ -265,7 +265,7 @@ class OrdersPresenter:
             return
         eta_at = self._eta(typed)
         if eta_at is None and (typed.eta.strip() or following is order.state):
-            typed.problem = _("Type the promised time as 14:20, or +25 for in 25 minutes.")
+            typed.problem = time_wanted()
             self.refresh()
             return
         self._send(order_id, ChangeOrder(state=following, provider=firm_of(order, typed), eta_at=eta_at))
@@ -399,7 +399,7 @@ class OrdersPresenter:
     def _road(self, order: OrderInfo) -> str:
         if self._is_police() and not order.pick_up:
             return _("Motorway: phone the firm and call it off; the police send their own.")
-        return "" if order.road_known else _road_not_known()
+        return "" if order.road_known else road_not_known()
 
     def _reason(self, order: OrderInfo, typed: Typed) -> tuple[str, Offer] | None:
         if typed.asks_reason is None:
@@ -494,7 +494,3 @@ class OrdersPresenter:
 
     def _busy(self) -> str:
         return _("One moment: the service has not answered yet.") if self._answers.is_busy else ""
-
-
-def _road_not_known() -> str:
-    return _("Road not known: ask first whether it is a motorway.")

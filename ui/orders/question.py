@@ -1,4 +1,4 @@
-"""Whether to send a tow truck, or, where one was wanted and its firm said no, whom to ask next."""
+"""Whether to send a tow truck, and what to ask first; where one was wanted and its firm said no, whom to ask next."""
 
 from app.api.cases import CaseDetail, OrderInfo
 from app.domain.service_order import OrderState, ServiceKind
@@ -25,9 +25,28 @@ def tow_question(detail: CaseDetail, why_not: str, reason: str) -> TowQuestionSt
     )
 
 
+def road_not_known() -> str:
+    """Return what is asked before a truck of ours may end on a motorway."""
+    return _("Road not known: ask first whether it is a motorway.")
+
+
+def place_not_known(detail: CaseDetail) -> str:
+    """Return what is asked before a truck is sent to nowhere; empty = it is known. A bare figure names no road."""
+    if detail.place is not None:
+        return ""
+    if detail.report is None:
+        return _capital(_("place unknown: the box has sent no position"))
+    is_told = any(letter.isalpha() for letter in detail.report.whereabouts)
+    return "" if is_told else _capital(_("place not said yet: ask"))
+
+
 def _sentence(refused: OrderInfo | None) -> str:
     if refused is None:
         return _("Send a tow truck? The rules alone may not send one here; you decide.")
     if not refused.provider:
         return _("The tow firm refused: ask the next one")
     return _("{firm} refused: ask the next firm, or send no truck.").format(firm=refused.provider)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -8,6 +8,7 @@ from app.domain.answer import FIRE, HURT_OR_TRAPPED, ON_MOTORWAY, Answer
 from app.domain.audit import AuditAction
 from app.domain.contact import CallOutcome, CallPurpose, Disposition
 from app.domain.ids import CaseId
+from app.domain.phone_case import Incident, PhoneReport
 from app.domain.service_order import DisclosureWay
 from app.domain.subscription import Language
 from app.usecases.disclose_tow import DiscloseTow, disclose_tow
@@ -75,6 +76,15 @@ def test_what_is_not_known_is_said_to_be_unknown_and_discloses_nothing() -> None
         f"CALL US: unknown, reference {number}. When will you be there?",
     ]
     assert disclosed(subject) == ()
+
+
+@pytest.mark.parametrize(
+    ("told", "line"), [("3000", "PLACE: unknown, 3000"), ("E40, km 22", "PLACE: E40, km 22"), ("", "PLACE: unknown")]
+)
+def test_a_figure_that_a_caller_left_is_no_place(told: str, line: str) -> None:
+    case = a_case(place=None, report=PhoneReport(Incident.DEFECT, whereabouts=told))
+    assert tow_text(a_subject(case=case), Language.EN, "").splitlines()[1] == line
+    assert ("place" in disclosed(a_subject(case=case))) is bool(told)
 
 
 def test_the_drop_off_of_the_police_tower_stands_in_the_place_of_the_place() -> None:

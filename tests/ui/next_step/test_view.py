@@ -237,3 +237,13 @@ def test_space_brings_enter_back_to_the_question(desk: Desk) -> None:
     desk.clock.advance(5)
     assert desk.press(Qt.Key.Key_Space) == []
     assert desk.press(Qt.Key.Key_Return) == ["sent"]
+
+
+def test_what_speaks_against_it_stands_red_above_what_leaves(desk: Desk) -> None:
+    box = desk.view.confirmation
+    desk.presenter.ask(Confirmation("Order", ("PLACE: unknown",), "Order it", lambda: None, warning="Place unknown"))
+    assert box.warning.isVisible()
+    assert (box.warning.text(), box.accessibleName()) == ("▲ Place unknown", "Order. Place unknown. PLACE: unknown")
+    assert LIGHT.critical.lower() in box.warning.styleSheet().lower()
+    desk.ask()
+    assert not box.warning.isVisible()
