@@ -235,7 +235,7 @@ class OrdersPresenter:
         self.refresh()
 
     def enter(self, order_id: OrderId) -> None:
-        """Enter in a field: offered to that firm; with a promised time, or typed over the firm that was asked, accepted."""
+        """Enter in a field: offered to that firm; with a promised time, or by another than was asked, accepted."""
         order, typed = self._order(order_id), self._typed_of(order_id)
         if order is None or not self._puts_right(order):
             return

@@ -2,6 +2,7 @@
 
 F7 stands in the field of the firm with its name selected; who hears "twenty-five minutes" there types "+25" over it. A
 time is never the name of a firm: it goes beside it, and the firm that is known stays.
+Enter there without either accepts nothing: that a silent firm comes is said by its button, or with a time.
 """
 
 import re
@@ -25,9 +26,29 @@ class Typed:
     problem: str = ""
 
 
+@dataclass
+class TypedDropOff:
+    """What was typed about the follow-up; it belongs to the case."""
+
+    place: str = ""
+    garage: str = ""
+    problem: str = ""
+
+
 def firm_of(order: OrderInfo, typed: Typed) -> str:
     """Return the firm that is meant; empty = none is known."""
     return order.provider if typed.provider is None else typed.provider.strip()
+
+
+def lacks_time(order: OrderInfo, typed: Typed) -> bool:
+    """Whether Enter says nothing yet: the firm was asked and stands there as it was, and no time was typed."""
+    is_as_asked = firm_of(order, typed) == order.provider != ""
+    return order.state is OrderState.OFFERED and is_as_asked and not typed.eta.strip()
+
+
+def time_wanted() -> str:
+    """Say how a promised time is typed."""
+    return _("Type the promised time as 14:20, or +25 for in 25 minutes.")
 
 
 def put_right(order: OrderInfo, typed: Typed) -> bool:

@@ -141,6 +141,11 @@ class OrdersView(Screen):
         else:
             next(iter(button for button in card.steps.values() if button.isVisibleTo(card)), card).setFocus()
 
+    def focus_time(self, order_id: OrderId) -> None:
+        """Let the person type when the firm comes."""
+        if order_id in self.cards:
+            self.cards[order_id].eta.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def focus_reason(self, order_id: OrderId) -> None:
         """Let the person type why it will not come."""
         self.raised.emit()

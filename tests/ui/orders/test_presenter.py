@@ -48,6 +48,9 @@ class View:
     def focus_order(self, order_id: OrderId) -> None:
         self.did.append(f"focus {order_id}")
 
+    def focus_time(self, order_id: OrderId) -> None:
+        self.did.append(f"time {order_id}")
+
     def focus_reason(self, order_id: OrderId) -> None:
         self.did.append(f"reason {order_id}")
 
@@ -249,11 +252,26 @@ def test_a_time_where_no_firm_is_known_is_no_firm_either() -> None:
 
 def test_enter_once_offered_is_an_acceptance_and_later_nothing() -> None:
     orders = Orders(in_state(OrderState.OFFERED))
+    orders.presenter.typed_eta(ORDER, "+40")
     orders.presenter.enter(ORDER)
     assert orders.sent().state is OrderState.ACCEPTED
     later = Orders(in_state(OrderState.EN_ROUTE))
     later.presenter.enter(ORDER)
     assert later.backend.asked == []
+
+
+@pytest.mark.parametrize("typed", [None, "Depannage Noels"])
+def test_enter_alone_accepts_nothing_for_a_firm_that_is_silent(typed: str | None) -> None:
+    orders = Orders(in_state(OrderState.OFFERED))
+    if typed is not None:
+        orders.presenter.typed_provider(ORDER, typed)
+    orders.presenter.enter(ORDER)
+    orders.presenter.enter(ORDER)
+    assert orders.backend.asked == []
+    assert orders.view.did == [f"time {ORDER}"] * 2
+    assert orders.card.problem.startswith("Type the promised time")
+    orders.presenter.step(ORDER, OrderState.ACCEPTED)
+    assert orders.sent() == ChangeOrder(state=OrderState.ACCEPTED, provider="Depannage Noels")
 
 
 def test_a_time_that_is_none_is_not_sent() -> None:

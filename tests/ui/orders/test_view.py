@@ -78,6 +78,18 @@ def test_what_needs_a_person_is_the_phone_and_not_to_stop_it(screen: Screen) -> 
     assert (card.call.property("primary"), card.stop.property("primary")) == (False, True)
 
 
+def test_enter_on_a_firm_that_is_silent_asks_for_the_time(screen: Screen) -> None:
+    screen.open(my_case(orders=(an_order(state=OrderState.OFFERED, provider="Noels"),)))
+    screen.actions.trigger(ActionId.TOW)
+    QTest.keyClick(screen.card.provider, Qt.Key.Key_Return)
+    assert screen.backend.asked == []
+    assert screen.view.window().focusWidget() is screen.card.eta
+    assert screen.card.problem.isVisibleTo(screen.view)
+    QTest.keyClicks(screen.card.eta, "+40")
+    QTest.keyClick(screen.card.eta, Qt.Key.Key_Return)
+    assert screen.backend.names() == ["change_order"]
+
+
 def test_f7_comes_forward_and_takes_the_name_of_the_firm(screen: Screen) -> None:
     raised: list[bool] = []
     screen.view.raised.connect(lambda: raised.append(True))
