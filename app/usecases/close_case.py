@@ -5,8 +5,8 @@ nobody has sent, or a promise is named to the operator, who ends it or lets it g
 goes with it and is not named twice. Nothing is cancelled by closing, because a truck that was called off by default is
 one that somebody waits for. And no order goes on that nobody was asked for: it is placed first, or cancelled with a
 reason, because nobody is coming and no one would look again. Nor is it closed without a word when nobody was reached
-(``unreached``). Only what waits to be asked of the box is withdrawn:
-nobody may learn where a car is, a week later, for a case that is closed.
+(``unreached``), or while somebody is still on a line of it: nobody could hang up afterwards. Only what waits to be
+asked of the box is withdrawn: nobody may learn where a car is, a week later, for a case that is closed.
 """
 
 from collections.abc import Collection, Iterable
@@ -24,7 +24,7 @@ from app.domain.message import MessageState
 from app.domain.promise import Promise, PromiseKind
 from app.domain.service_order import OrderState, ServiceOrder
 from app.usecases.actor import Actor
-from app.usecases.calls import require_no_open_call
+from app.usecases.calls import require_no_line_up, require_no_open_call
 from app.usecases.case_changes import Entry, save_case, write_down, yes_or_no
 from app.usecases.command_box import facts_of
 from app.usecases.holding import require_holder
@@ -68,6 +68,7 @@ def close_case(command: CloseCase, uow: UnitOfWork, clock: Clock) -> Case:
     if case.version != command.version:
         raise Conflict("changed")
     require_no_open_call(uow, case.case_id)
+    require_no_line_up(uow, case.case_id)
     running = _running(uow, case.case_id)
     unnamed = {what: kind for what, kind in running.items() if what not in command.keep}
     if unnamed:

@@ -26,7 +26,17 @@ from app.i18n import _
 from ui.actions import ActionId, Actions
 from ui.answers import CaseShower
 from ui.closing.state import ClosingState, OutcomeChoice, Unreached
-from ui.closing.words import CAN_CANCEL, left_by_stopping, running, runs_alone, tried_in_vain, unaccepted, unasked
+from ui.closing.words import (
+    CAN_CANCEL,
+    is_on_line,
+    left_by_stopping,
+    running,
+    runs_alone,
+    still_on_line,
+    tried_in_vain,
+    unaccepted,
+    unasked,
+)
 from ui.confirmation import Confirmation, Confirmations
 from ui.errors import refusal_sentence, unavailable_sentence
 from ui.offer import Offer
@@ -322,6 +332,9 @@ class ClosingPresenter:
             why_not = why_not or _("One moment: the service has not answered yet.")
         if any(call.outcome is None for call in detail.calls):
             why_not = why_not or _("A call is still open: say first how it ended.")
+        up = next((call for call in detail.calls if is_on_line(call)), None)
+        if up is not None:
+            why_not = why_not or still_on_line(up)
         if wish.outcome is None:
             why_not = why_not or _("Choose first what it was.")
         return why_not

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Set
 
-from app.api.cases import CaseDetail, OrderInfo, UnreachedInfo
+from app.api.cases import CallInfo, CaseDetail, OrderInfo, UnreachedInfo
 from app.api.promises import PromiseInfo
+from app.domain.call_event import CallEventKind
 from app.domain.message import MessageState
 from app.domain.promise import PromiseKind, PromiseState
 from app.domain.service_order import OrderState, ServiceKind, may_become
@@ -27,6 +28,9 @@ def running(detail: CaseDetail, stopped: Set[str]) -> Iterator[Running]:
         if call.outcome is None:
             text = _("Call to {name}").format(name=call.person or call.number_shown)
             yield Running(call.call_id, text, goes_on=True, can_choose=False, consequence=_("Say first how it ended."))
+        elif is_on_line(call):
+            text, then = still_on_line(call), _("Hang up the call")
+            yield Running(call.call_id, text, goes_on=True, can_choose=False, consequence=then)
     for order in detail.orders:
         if order.state.is_running:
             goes_on = not order.state.is_unasked and (
@@ -45,6 +49,16 @@ def running(detail: CaseDetail, stopped: Set[str]) -> Iterator[Running]:
             text = _("SMS to {number}").format(number=message.number_shown)
             then = _sms_consequence(goes_on=goes_on)
             yield Running(message.message_id, text, goes_on, can_stop, _with_state(MESSAGES[message.state](), then))
+
+
+def is_on_line(call: CallInfo) -> bool:
+    """Whether somebody is on its line, as far as is known."""
+    return call.is_line_up and call.line is not CallEventKind.LOST
+
+
+def still_on_line(call: CallInfo) -> str:
+    """Say who is still on the line."""
+    return _("Still on the line: {name}").format(name=call.person or call.number_shown)
 
 
 def tried_in_vain(unreached: UnreachedInfo) -> str:

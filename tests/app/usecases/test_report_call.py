@@ -7,7 +7,7 @@ import pytest
 
 from app.domain.audit import AuditAction
 from app.domain.call_event import CallEvent, CallEventKind, CallLine, HungUpBy
-from app.domain.case import Outcome
+from app.domain.case import Case, CaseState, Outcome
 from app.domain.contact import CallAttempt, CallOutcome, CallPurpose, Disposition
 from app.domain.errors import Conflict
 from app.domain.ids import CallId
@@ -51,6 +51,12 @@ class Line:
     @property
     def line(self) -> CallLine:
         return CallLine(self.uow.call_events.of_call(self.call_id))
+
+
+def close_it(line: Line) -> Case:
+    case = line.uow.cases.get(line.case_id)
+    command = CloseCase(AN, case.case_id, case.version, Outcome.KERB, though_unreached=True)
+    return close_case(command, line.uow, line.clock)
 
 
 @pytest.fixture(name="line")
@@ -161,3 +167,21 @@ def test_a_call_with_112_holds_up_no_case(line: Line) -> None:
 
 def _emergency(call: CallAttempt) -> CallAttempt:
     return replace(call, call_id=CallId("e" * 32), purpose=CallPurpose.EMERGENCY, outcome=None)
+
+
+def test_no_case_is_closed_while_somebody_is_still_on_its_line(line: Line) -> None:
+    line.tell(CallEventKind.ANSWERED)
+    said = EndCall(AN, line.call_id, CallOutcome.ANSWERED, Disposition.DRIVER_SPOKEN_TO)
+    end_call(said, line.uow, line.clock, SMS)
+    with pytest.raises(Conflict, match="call_running"):
+        close_it(line)
+    line.tell(CallEventKind.ENDED, outcome=CallOutcome.ANSWERED)
+    assert close_it(line).state is CaseState.CLOSED
+
+
+def test_a_line_that_nobody_knows_of_keeps_no_case_open(line: Line) -> None:
+    line.tell(CallEventKind.ANSWERED)
+    said = EndCall(AN, line.call_id, CallOutcome.ANSWERED, Disposition.DRIVER_SPOKEN_TO)
+    end_call(said, line.uow, line.clock, SMS)
+    line.tell(CallEventKind.LOST)
+    assert close_it(line).state is CaseState.CLOSED

@@ -7,7 +7,9 @@ from app.api.commands import ChangeOrder, CloseCase, WriteNote
 from app.api.promises import WithdrawPromise
 from app.api.steps import NextStepInfo
 from app.domain.answer import FIRE, PERSONS
+from app.domain.call_event import CallEventKind
 from app.domain.case import CaseState, Outcome
+from app.domain.contact import CallOutcome
 from app.domain.ids import MessageId, OrderId
 from app.domain.message import MessageState
 from app.domain.next_step import NextKind
@@ -359,6 +361,19 @@ def test_a_call_has_to_be_ended_first() -> None:
     assert closing.backend.asked == []
     assert "how it ended" in closing.view.problem
     assert not closing.running("l1").can_choose
+
+
+def test_who_is_still_on_the_line_is_hung_up_on_first() -> None:
+    said: dict[str, object] = {"outcome": CallOutcome.ANSWERED, "source": "ami"}
+    closing = Closing(quiet_case(calls=(a_call(line=CallEventKind.ANSWERED, is_line_up=True, **said),)))
+    closing.close()
+    assert closing.backend.asked == []
+    assert closing.view.problem.startswith("Still on the line: ")
+    row = closing.running("l1")
+    assert (row.can_choose, row.consequence) == (False, "Hang up the call")
+    lost = Closing(quiet_case(calls=(a_call(line=CallEventKind.LOST, is_line_up=True, **said),)))
+    lost.close()
+    assert lost.backend.names() == ["close_case"]
 
 
 @pytest.mark.parametrize("code", ["still_running", "changed", "call_running"])
