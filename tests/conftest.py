@@ -5,6 +5,7 @@ and threads of Qt that outlive their test are found by the wrappers that PySide6
 where nobody would look for them.
 """
 
+import gc
 import logging
 import os
 import sys
@@ -24,6 +25,8 @@ settings.load_profile("house")
 
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared"
+COLLECTS_EVERY = 20
+_ENDED = pytest.StashKey[int]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -104,6 +107,23 @@ def expected_log(warnings_seen: WarningsSeen) -> WarningsSeen:
     """Warnings are what this test provokes; assert on ``sentences()``."""
     warnings_seen.are_expected = True
     return warnings_seen
+
+
+@pytest.fixture(autouse=True)
+def nothing_collected_while_it_paints(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Let garbage be collected between tests only: in a paint event of pyqtgraph it takes plots of earlier tests along.
+
+    Those are cycles with whole windows of Qt in them, and the process dies. All of it every ``COLLECTS_EVERY`` tests,
+    because it takes a tenth of a second.
+    """
+    if not request.config.pluginmanager.hasplugin("pytest-qt"):
+        yield
+        return
+    gc.disable()
+    yield
+    ended = request.config.stash.get(_ENDED, 0) + 1
+    request.config.stash[_ENDED] = ended
+    gc.collect(2 if ended % COLLECTS_EVERY == 0 else 0)
 
 
 @pytest.fixture(autouse=True)
