@@ -135,6 +135,11 @@ def nothing_left_running() -> Iterator[None]:
     before = _running()
     yield
     left = [what for what in _running() if what not in before]
+    for _turn in range(50 if left else 0):  # one of pyqtgraph that fires once ends in a moment
+        _pass_a_turn()
+        left = [what for what in _running() if what not in before]
+        if not left:
+            break
     if left:
         pytest.fail(f"still running after the test: {[_told(what) for what in left]}")
 
@@ -148,6 +153,12 @@ def _running() -> list[object]:
     timers = [one for one in alive if isinstance(one, QTimer) and one.isActive()]
     threads = [one for one in alive if isinstance(one, QThread) and one.isRunning()]
     return [*timers, *(one for one in threads if one is not QThread.currentThread())]
+
+
+def _pass_a_turn() -> None:
+    from PySide6.QtTest import QTest
+
+    QTest.qWait(20)
 
 
 def _told(what: object) -> str:
