@@ -209,6 +209,16 @@ class CallInfo(ApiModel):
     hung_up_by: HungUpBy | None = None
     cause: str = ""
 
+    @property
+    def whom(self) -> str:
+        """Who is called, by name, or else by number."""
+        return self.person or self.number_shown
+
+    @property
+    def is_on_line(self) -> bool:
+        """Whether somebody is on its line; of one that the exchange lost nobody knows."""
+        return self.is_line_up and self.line is not CallEventKind.LOST
+
 
 class MessageInfo(ApiModel):
     """One SMS and how far it got.

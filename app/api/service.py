@@ -9,6 +9,7 @@ from app.api.queue import QueueRow, RejectedRow
 from app.api.telephone import WaitingCallerInfo
 from app.domain.account import Role
 from app.domain.events import EventKind
+from app.domain.gateway import Channel, GatewayCondition
 from app.domain.ids import AccountId, CaseId, EcallId, Imei
 
 
@@ -91,6 +92,10 @@ class Health(ApiModel):
     last_heard_at: datetime | None = None
     insurer_fault: str = ""
     gateways: tuple[GatewayHealth, ...] = ()
+
+    def condition_of(self, channel: Channel) -> GatewayCondition:
+        """Return how the gateway of a channel is; one that nobody set is worked by hand."""
+        return next((one.condition for one in self.gateways if one.channel is channel), GatewayCondition.BY_HAND)
 
     @property
     def boxes_heard_at(self) -> datetime | None:

@@ -136,6 +136,11 @@ class CallAttempt:
     purpose: CallPurpose = CallPurpose.REACH
 
     @property
+    def went_astray(self) -> bool:
+        """Whether it rang nowhere where whoever was looked for could have heard it, as far as is known."""
+        return self.outcome is not None and self.outcome.went_astray
+
+    @property
     def is_who_unsaid(self) -> bool:
         """Whether somebody took it and nobody said who that was."""
         return self.outcome is CallOutcome.ANSWERED and self.disposition is None

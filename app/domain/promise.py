@@ -86,9 +86,14 @@ class Promise:
         return self.state is PromiseState.OPEN
 
     @property
+    def is_at_once(self) -> bool:
+        """Whether it was due when it was made: nobody typed its time, it tells of what happened by itself."""
+        return self.due_at <= self.made_at
+
+    @property
     def is_missed_call(self) -> bool:
-        """Whether it calls back somebody whom nobody answered: due at once, as nothing that a person typed is."""
-        return self.kind is PromiseKind.CALL_BACK and self.due_at <= self.made_at
+        """Whether it calls back somebody whom nobody answered."""
+        return self.kind is PromiseKind.CALL_BACK and self.is_at_once
 
     def is_overdue(self, now: datetime) -> bool:
         """Whether the time has come and it is not kept; at the very second it is due, it is."""

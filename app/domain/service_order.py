@@ -6,10 +6,11 @@ partner's side took it. One car never has two running tow orders. What the partn
 place or time is the next version, and is sent again.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Final
+from typing import Final, Protocol, TypeVar
 
 from app.domain.ids import CaseId, OrderId, ProviderId
 
@@ -162,6 +163,35 @@ class ServiceOrder:
     need: str = ""
     wanted_at: datetime | None = None
     offered_at: datetime | None = None
+
+
+class AnyOrder(Protocol):
+    """An order as it is stored, or as a desk is told of it."""
+
+    @property
+    def kind(self) -> ServiceKind:
+        """What is ordered."""
+        ...
+
+    @property
+    def state(self) -> OrderState:
+        """How far it got."""
+        ...
+
+    @property
+    def ordered_at(self) -> datetime:
+        """When it was placed."""
+        ...
+
+
+A = TypeVar("A", bound=AnyOrder)
+
+
+def refused_tow(orders: Iterable[A]) -> A | None:
+    """Return the newest tow order, if its firm said no: that a truck is wanted was decided, and the next is asked."""
+    tows = [order for order in orders if order.kind is ServiceKind.TOW]
+    last = max(tows, key=lambda order: order.ordered_at, default=None)
+    return last if last is not None and last.state is OrderState.REFUSED else None
 
 
 def placed_anew(order: ServiceOrder, order_id: OrderId, at: datetime, *, automatic: bool) -> ServiceOrder:

@@ -100,6 +100,11 @@ def ladder(brief: CaseBrief) -> tuple[Rung, ...]:
     return tuple(rungs.values())
 
 
+def rung_of(brief: CaseBrief, e164: str) -> Rung | None:
+    """Return the rung of a number; None = it stands on no rung of this case, or is withheld."""
+    return next((rung for rung in ladder(brief) if rung.e164 == e164), None) if e164 else None
+
+
 @dataclass(frozen=True, slots=True)
 class NextCall:
     """Whom to call. ``not_before``: only from then on, unless a person wants to sooner; None = at once."""

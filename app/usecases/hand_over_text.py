@@ -109,7 +109,7 @@ def _welfare(brief: CaseBrief, _: Say) -> tuple[str, ...]:
 
 def _right(calls: Iterable[CallAttempt]) -> list[CallAttempt]:
     """Leave out the calls that rang at a stranger's, or nowhere: nobody of the car was called by them."""
-    return [call for call in calls if call.outcome is None or not call.outcome.went_astray]
+    return [call for call in calls if not call.went_astray]
 
 
 def _yes_no(answer: bool | None, _: Say) -> str:  # noqa: FBT001 - the answer is what is said

@@ -20,7 +20,7 @@ from app.domain.next_step import NextKind, NextStep
 from app.domain.promise import PromisedTo, PromiseKind
 from app.usecases.actor import SERVICE, Actor
 from app.usecases.case_changes import Entry, save_case, write_down
-from app.usecases.contact_ladder import is_driver_reached, ladder
+from app.usecases.contact_ladder import is_driver_reached, rung_of
 from app.usecases.phone_numbers import e164_of, shown
 from app.usecases.promise_changes import keep, made, new_promise
 from app.usecases.queries import CaseBrief
@@ -63,7 +63,7 @@ def known_caller(e164: str, briefs: Iterable[CaseBrief]) -> Known | None:
     """Return the open case a number belongs to: one whose driver was not reached first, then the newest."""
     found = []
     for brief in briefs:
-        rung = next((one for one in ladder(brief) if e164 and one.e164 == e164), None)
+        rung = rung_of(brief, e164)
         if rung is not None and brief.case.state is CaseState.OPEN:
             known = Known(brief.case.case_id, rung.person.name, _TO.get(rung.role, PromisedTo.OTHER))
             found.append((is_driver_reached(brief.case), -brief.case.received_at.timestamp(), known))

@@ -36,7 +36,7 @@ from app.domain.contact import Disposition
 from app.domain.message import Message
 from app.domain.next_step import NextKind, NextStep
 from app.domain.promise import PromiseKind, first_due, running_clocks
-from app.domain.service_order import OrderState, ServiceKind, ServiceOrder
+from app.domain.service_order import OrderState, ServiceKind, ServiceOrder, refused_tow
 from app.domain.verdict import Priority
 from app.settings import Settings
 from app.usecases.asked_in_vain import asked_in_vain
@@ -135,20 +135,14 @@ def _open_call(brief: CaseBrief) -> NextStep | None:
 
 
 def _tow_to_decide(brief: CaseBrief) -> NextStep | None:
-    is_open = brief.case.tow_question is TowQuestion.OPEN and _refused(brief) is None
+    is_open = brief.case.tow_question is TowQuestion.OPEN and refused_tow(brief.orders) is None
     return NextStep(NextKind.ASK_TOW) if is_open else None
 
 
 def _next_firm(brief: CaseBrief) -> NextStep | None:
     """Whether a truck is sent was decided where one was wanted and its firm said no."""
-    refused = _refused(brief) if brief.case.tow_question is TowQuestion.OPEN else None
+    refused = refused_tow(brief.orders) if brief.case.tow_question is TowQuestion.OPEN else None
     return None if refused is None else NextStep(NextKind.ASK_NEXT_FIRM, target_id=refused.order_id)
-
-
-def _refused(brief: CaseBrief) -> ServiceOrder | None:
-    tows = [order for order in brief.orders if order.kind is ServiceKind.TOW]
-    last = max(tows, key=lambda order: order.ordered_at, default=None)
-    return last if last is not None and last.state is OrderState.REFUSED else None
 
 
 def _is_place_known(brief: CaseBrief) -> bool:
@@ -259,9 +253,7 @@ def _ending(brief: CaseBrief) -> NextStep:
 
 def _was_tried(brief: CaseBrief) -> bool:
     """Whether a call since the last impact rang where it should."""
-    since = brief.case.struck_at
-    calls = [call for call in brief.calls if call.outcome is None or not call.outcome.went_astray]
-    return any(since is None or call.requested_at >= since for call in calls)
+    return any(not call.went_astray for call in brief.calls_since_impact)
 
 
 def _messages_by_hand(brief: CaseBrief) -> list[Message]:

@@ -71,8 +71,10 @@ def offer_by_itself(order_id: OrderId, moment: Moment) -> ServiceOrder | None:
     if not is_untouched or not is_ours or uow.sendings.of_order(order_id) or not _may_send(case, order, uow):
         return None
     best = _best(case, order, moment)
-    if best is None or moment.channels.leaves_now(best.provider):
-        return None if best is None else _give(order, case, best, moment)
+    if best is None:
+        return None
+    if moment.channels.leaves_now(best.provider):
+        return _give(order, case, best, moment)
     may_blink = case.first_claimed_at is None and now - order.ordered_at < DOWN_FOR
     return None if may_blink else _give(order, case, best, replace(moment, channels=OrderChannels()))
 
@@ -114,8 +116,9 @@ def _is_left_to_people(case: Case, since: datetime, now: datetime) -> bool:
 
 
 def _over_since(order: ServiceOrder, channels: OrderChannels) -> datetime:
-    is_offered = order.state is OrderState.OFFERED and order.offered_at is not None
-    return order.offered_at + channels.answer_within if is_offered and order.offered_at else order.changed_at
+    if order.state is OrderState.OFFERED and order.offered_at is not None:
+        return order.offered_at + channels.answer_within
+    return order.changed_at
 
 
 def _has_it_by_itself(order: ServiceOrder, uow: UnitOfWork) -> bool:

@@ -14,7 +14,7 @@ from typing import Final
 from app.api.telephone import CallersCaseInfo, WaitingCallerInfo
 from app.domain.call_event import MissedCall
 from app.domain.case import CaseState
-from app.usecases.contact_ladder import is_driver_reached, ladder
+from app.usecases.contact_ladder import is_driver_reached, rung_of
 from app.usecases.phone_numbers import shown
 from app.usecases.queries import CaseBrief, Reader
 from app.usecases.store import StoreUnavailable
@@ -82,12 +82,15 @@ def cases_of(e164: str, briefs: Iterable[CaseBrief]) -> tuple[CallersCaseInfo, .
     """Return the open cases a number belongs to, those whose driver was not reached first."""
     found = []
     for brief in briefs:
-        person = next((rung.person.name for rung in ladder(brief) if e164 and rung.e164 == e164), None)
-        if person is not None:
+        rung = rung_of(brief, e164)
+        if rung is not None:
             case = brief.case
             found.append(
                 CallersCaseInfo(
-                    case_id=case.case_id, number=case.number, person=person, is_reached=is_driver_reached(case)
+                    case_id=case.case_id,
+                    number=case.number,
+                    person=rung.person.name,
+                    is_reached=is_driver_reached(case),
                 )
             )
     return tuple(sorted(found, key=lambda one: one.is_reached))

@@ -26,7 +26,7 @@ class Told:
 
 def told_of(text: str, number: str, name: str) -> Told:
     """Sort what was searched, beside the number and the name that were typed as such."""
-    if is_number(text):
+    if _is_number(text):
         other = "" if not number or _digits(number)[-_FEWEST_DIGITS:] == _digits(text)[-_FEWEST_DIGITS:] else text
         return Told(number=number or text, name=name, words=other)
     if _PLACE.fullmatch(text):
@@ -34,7 +34,7 @@ def told_of(text: str, number: str, name: str) -> Told:
     return Told(number=number, name=name, car=text)
 
 
-def is_number(text: str) -> bool:
+def _is_number(text: str) -> bool:
     """Whether a text can only be a telephone number."""
     return _NUMBER.fullmatch(text) is not None and len(_digits(text)) >= _FEWEST_DIGITS
 

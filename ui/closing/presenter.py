@@ -28,7 +28,6 @@ from ui.answers import CaseShower
 from ui.closing.state import ClosingState, OutcomeChoice, Unreached
 from ui.closing.words import (
     CAN_CANCEL,
-    is_on_line,
     left_by_stopping,
     running,
     runs_alone,
@@ -332,7 +331,7 @@ class ClosingPresenter:
             why_not = why_not or _("One moment: the service has not answered yet.")
         if any(call.outcome is None for call in detail.calls):
             why_not = why_not or _("A call is still open: say first how it ended.")
-        up = next((call for call in detail.calls if is_on_line(call)), None)
+        up = next((call for call in detail.calls if call.is_on_line), None)
         if up is not None:
             why_not = why_not or still_on_line(up)
         if wish.outcome is None:

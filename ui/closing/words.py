@@ -4,7 +4,6 @@ from collections.abc import Iterator, Set
 
 from app.api.cases import CallInfo, CaseDetail, OrderInfo, UnreachedInfo
 from app.api.promises import PromiseInfo
-from app.domain.call_event import CallEventKind
 from app.domain.message import MessageState
 from app.domain.promise import PromiseKind, PromiseState
 from app.domain.service_order import OrderState, ServiceKind, may_become
@@ -26,9 +25,9 @@ def running(detail: CaseDetail, stopped: Set[str]) -> Iterator[Running]:
     """Give what still runs: calls, which have to be ended first, then orders, promises and messages."""
     for call in detail.calls:
         if call.outcome is None:
-            text = _("Call to {name}").format(name=call.person or call.number_shown)
+            text = _("Call to {name}").format(name=call.whom)
             yield Running(call.call_id, text, goes_on=True, can_choose=False, consequence=_("Say first how it ended."))
-        elif is_on_line(call):
+        elif call.is_on_line:
             text, then = still_on_line(call), _("Hang up the call")
             yield Running(call.call_id, text, goes_on=True, can_choose=False, consequence=then)
     for order in detail.orders:
@@ -51,14 +50,9 @@ def running(detail: CaseDetail, stopped: Set[str]) -> Iterator[Running]:
             yield Running(message.message_id, text, goes_on, can_stop, _with_state(MESSAGES[message.state](), then))
 
 
-def is_on_line(call: CallInfo) -> bool:
-    """Whether somebody is on its line, as far as is known."""
-    return call.is_line_up and call.line is not CallEventKind.LOST
-
-
 def still_on_line(call: CallInfo) -> str:
     """Say who is still on the line."""
-    return _("Still on the line: {name}").format(name=call.person or call.number_shown)
+    return _("Still on the line: {name}").format(name=call.whom)
 
 
 def tried_in_vain(unreached: UnreachedInfo) -> str:

@@ -41,7 +41,7 @@ def line_state(call: CallInfo, why_not: str) -> LineState:
     is_lost = call.line is CallEventKind.LOST
     return LineState(
         words=_words(call),
-        hang_up=Offer(_("Hang up"), why_not) if call.is_line_up and not is_lost else None,
+        hang_up=Offer(_("Hang up"), why_not) if call.is_on_line else None,
         by_hand=Offer(_("Dial without the exchange"), why_not) if is_lost and call.outcome is None else None,
         has_digits=call.is_line_up and call.line is CallEventKind.ANSWERED and not why_not,
         alarm=_alarm(call) if is_lost else "",

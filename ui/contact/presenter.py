@@ -149,8 +149,8 @@ class ContactPresenter:
     def on_tick(self, tick: Tick) -> None:
         """Know whether a telephone is connected; without one the operator dials."""
         self._telephone.on_health(tick.health)
-        sms = [one.condition for one in tick.health.gateways if one.channel is Channel.SMS]
-        self._sms_is_down, self._has_sms = GatewayCondition.DOWN in sms, GatewayCondition.OK in sms
+        sms = tick.health.condition_of(Channel.SMS)
+        self._sms_is_down, self._has_sms = sms is GatewayCondition.DOWN, sms is GatewayCondition.OK
         if self._me.works_on_cases:
             self._lines.ask_telephone()
 

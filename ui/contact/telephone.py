@@ -60,8 +60,7 @@ class Telephone:
 
     def on_health(self, health: Health) -> None:
         """Know whether the house has an exchange, and whether it answers."""
-        phone = next((one for one in health.gateways if one.channel is Channel.PHONE), None)
-        answers = phone is not None and phone.condition is GatewayCondition.OK
+        answers = health.condition_of(Channel.PHONE) is GatewayCondition.OK
         told = (health.phone, health.is_training, answers)
         if told != self._health:
             self._health = told

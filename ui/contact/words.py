@@ -160,7 +160,7 @@ class CallFacts:
 
 def call_state(call: CallInfo, now: datetime, facts: CallFacts) -> CallState:
     """Return the open call."""
-    name = call.person or call.number_shown
+    name = call.whom
     if facts.answered or call.outcome is CallOutcome.ANSWERED or call.answered_at is not None:
         return _ask_who(call, name, now, facts)
     outcomes = tuple((outcome, Offer(_sentence_case(OUTCOMES[outcome]()), facts.why_not)) for outcome in ASKED)
@@ -183,7 +183,7 @@ def call_state(call: CallInfo, now: datetime, facts: CallFacts) -> CallState:
 
 def talking(call: CallInfo, now: datetime, why_not: str) -> CallState:
     """Return a call of which everything was said and that the exchange still holds."""
-    words = _("Still on the line: {name}").format(name=call.person or call.number_shown)
+    words = _("Still on the line: {name}").format(name=call.whom)
     line = line_state(call, why_not)
     return CallState(CallStage.TALKING, words, talk_clock(call, now), (), (), "", line=replace(line, words=""))
 
@@ -236,7 +236,7 @@ def attempt_line(call: CallInfo) -> str:
         how = DISPOSITIONS[call.disposition]()
     else:
         how = OUTCOMES[call.outcome]()
-    parts = (time_of_day(call.requested_at), call.person or call.number_shown, how, end_words(call))
+    parts = (time_of_day(call.requested_at), call.whom, how, end_words(call))
     return " · ".join(part for part in parts if part)
 
 

@@ -113,8 +113,7 @@ class HandOverPresenter:
 
     def on_tick(self, tick: Tick) -> None:
         """Know whether an exchange can dial."""
-        phone = next((one for one in tick.health.gateways if one.channel is Channel.PHONE), None)
-        answers = phone is not None and phone.condition is GatewayCondition.OK
+        answers = tick.health.condition_of(Channel.PHONE) is GatewayCondition.OK
         has_exchange = tick.health.phone is ChannelState.SIMULATED or answers
         if has_exchange != self._has_exchange:
             self._has_exchange = has_exchange
@@ -316,13 +315,13 @@ class HandOverPresenter:
         words = _("Yes, call {number} now") if under_way.is_sure else _("Call {number} with your telephone")
         offer = Offer(words.format(number=number), why_not) if self._has_exchange and not is_up else None
         hears = call is not None and is_up and call.line is CallEventKind.ANSWERED
-        is_lost = call is not None and is_up and call.line is CallEventKind.LOST
+        is_on_line = call is not None and call.is_on_line
         return Dialling(
             call=offer,
             words="" if call is None else line_words(call),
-            hang_up=Offer(_("Hang up"), why_not) if is_up and not is_lost else None,
+            hang_up=Offer(_("Hang up"), why_not) if is_on_line else None,
             keys=tuple((key, said()) for key, said in MENU[under_way.to]) if hears and not why_not else (),
-            is_lost=is_lost,
+            is_lost=is_up and not is_on_line,
         )
 
     def _earlier(self, to: EmergencyNumber) -> str:

@@ -6,7 +6,7 @@ is who it was; how it ended is asked only where no exchange saw it.
 
 from dataclasses import dataclass
 
-from app.api.cases import CallInfo, CaseDetail
+from app.api.cases import CaseDetail
 from app.domain.call_event import CallEventKind
 from app.domain.contact import CallOutcome
 from app.domain.next_step import NextKind
@@ -31,15 +31,11 @@ def on_phone(kind: NextKind, detail: CaseDetail) -> OnPhone | None:
     if kind is not NextKind.SAY_OUTCOME or call is None:
         return None
     if call.outcome is CallOutcome.ANSWERED:
-        words = _("Say who it was: {name}").format(name=_name(call))
+        words = _("Say who it was: {name}").format(name=call.whom)
         return OnPhone(words, _("The call is over; the digits beside it say who it was."), can_say=True)
-    if not call.is_line_up or call.line is CallEventKind.LOST:
+    if not call.is_on_line:
         return None
     if call.line is CallEventKind.ANSWERED:
-        words = _("On the line: {name}").format(name=_name(call))
+        words = _("On the line: {name}").format(name=call.whom)
         return OnPhone(words, _("Ask now; who it was is said at the call, also after it."), can_say=False)
-    return OnPhone(sentence_of(call, _name(call)), _("The exchange says how it ends."), can_say=False)
-
-
-def _name(call: CallInfo) -> str:
-    return call.person or call.number_shown
+    return OnPhone(sentence_of(call, call.whom), _("The exchange says how it ends."), can_say=False)

@@ -192,9 +192,9 @@ class NextPresenter:
 
     def on_tick(self, tick: Tick) -> None:
         """Know whether a gateway could send an SMS that was left to people."""
-        ok = [one.channel for one in tick.health.gateways if one.condition is GatewayCondition.OK]
-        if (Channel.SMS in ok) is not self._has_sms:
-            self._has_sms = Channel.SMS in ok
+        has_sms = tick.health.condition_of(Channel.SMS) is GatewayCondition.OK
+        if has_sms is not self._has_sms:
+            self._has_sms = has_sms
             self.refresh()
 
     def on_link(self, link: LinkState) -> None:

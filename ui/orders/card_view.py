@@ -8,7 +8,7 @@ from app.domain.service_order import OrderState
 from app.i18n import _
 from ui.offer import Offer
 from ui.orders.state import FirmCall, OrderCard
-from ui.orders.words import STEPS
+from ui.orders.words import STEPS, capital
 from ui.theme.tokens import LIGHT, Tokens
 from ui.widgets.offer_button import EnterButton
 from ui.widgets.text import MutedLabel
@@ -91,7 +91,7 @@ class OrderCardView(QFrame):
         """Paint it."""
         self._needs_person = card.needs_person
         self.heading.setText(card.heading)
-        self.state.setText(f"▲ {_capital(card.state)}" if card.needs_person else _capital(card.state))
+        self.state.setText(f"▲ {capital(card.state)}" if card.needs_person else capital(card.state))
         self.setAccessibleName(f"{card.heading}. {card.state}. {card.road}")
         self.stop.show_offer(card.stop)
         self.stop.be_primary(primary=not card.needs_person)
@@ -204,7 +204,3 @@ class OrderCardView(QFrame):
         layout.addWidget(self.change)
         layout.addWidget(self.reason)
         self.retranslate()
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

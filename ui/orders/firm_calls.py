@@ -10,7 +10,6 @@ from typing import Protocol
 
 from app.api.cases import CallInfo, CaseDetail, OrderInfo
 from app.api.telephone import CallPartner
-from app.domain.call_event import CallEventKind
 from app.domain.ids import CallId, OrderId
 from app.i18n import _
 from ui.answers import CaseAnswers, CaseShower, Trouble
@@ -56,7 +55,7 @@ class FirmCalls:
         if order is None or not order.phones or self._why_not():
             return
         line = self._line_of(order)
-        if line is not None and not _is_lost(line):
+        if line is not None and line.is_on_line:
             self._lines.hang_up(line.call_id, self._answers.reply())
             return
         number = _plain(order.phones[0])
@@ -77,7 +76,7 @@ class FirmCalls:
     def _call(self, order: OrderInfo) -> FirmCall:
         line = self._line_of(order)
         said = "" if line is None else sentence_of(line, order.provider)
-        is_running = line is not None and not _is_lost(line)
+        is_running = line is not None and line.is_on_line
         words = _("Hang up") if is_running else _("Phone {number}").format(number=order.phones[0])
         return FirmCall(Offer(words, self._why_not()), said)
 
@@ -89,10 +88,6 @@ class FirmCalls:
     def _why_not(self) -> str:
         busy = _("One moment: the service has not answered yet.") if self._answers.is_busy else ""
         return why_not_finish(self._me, self._detail) or busy
-
-
-def _is_lost(call: CallInfo) -> bool:
-    return call.line is CallEventKind.LOST
 
 
 def _lines_up(detail: CaseDetail | None) -> frozenset[CallId]:

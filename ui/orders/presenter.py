@@ -26,7 +26,7 @@ from ui.confirmation import Confirmation, Confirmations
 from ui.offer import Offer
 from ui.orders.by_clock import ByClock
 from ui.orders.partner_words import may_ask_another
-from ui.orders.question import place_not_known, refused_tow, road_not_known, tow_question
+from ui.orders.question import asks_next_firm, place_not_known, road_not_known, tow_question
 from ui.orders.state import DropOff, FirmText, OrderCard, OrdersState
 from ui.orders.typed import Typed, TypedDropOff, firm_of, lacks_time, put_right, time_wanted
 from ui.orders.words import (
@@ -141,7 +141,7 @@ class OrdersPresenter:
         detail = self._detail
         if detail is None or self._confirmations is None or self._why_not():
             return
-        if refused_tow(detail) is not None and self._actions.is_enabled(ActionId.ASK_ANOTHER):
+        if asks_next_firm(detail) and self._actions.is_enabled(ActionId.ASK_ANOTHER):
             self._actions.trigger(ActionId.ASK_ANOTHER)
             return
         is_road_known = any(one.fact == ON_MOTORWAY and one.value is not None for one in detail.answers)

@@ -1,22 +1,21 @@
 """Whether to send a tow truck, and what to ask first; where one was wanted and its firm said no, whom to ask next."""
 
 from app.api.cases import CaseDetail, OrderInfo
-from app.domain.service_order import OrderState, ServiceKind
+from app.domain.service_order import refused_tow
 from app.i18n import _
 from ui.offer import Offer
 from ui.orders.state import TowQuestionState
+from ui.orders.words import capital
 
 
-def refused_tow(detail: CaseDetail) -> OrderInfo | None:
-    """Return the newest tow order, if its firm said no."""
-    tows = [order for order in detail.orders if order.kind is ServiceKind.TOW]
-    last = max(tows, key=lambda order: order.ordered_at, default=None)
-    return last if last is not None and last.state is OrderState.REFUSED else None
+def asks_next_firm(detail: CaseDetail) -> bool:
+    """Whether yes means the next firm: the one that was asked said no."""
+    return refused_tow(detail.orders) is not None
 
 
 def tow_question(detail: CaseDetail, why_not: str, reason: str) -> TowQuestionState:
     """Return the question; ``reason``: what was typed about why none is sent."""
-    refused = refused_tow(detail)
+    refused = refused_tow(detail.orders)
     return TowQuestionState(
         sentence=_sentence(refused),
         yes=Offer(_("Yes, send one") if refused is None else _("Ask the next firm"), why_not),
@@ -35,9 +34,9 @@ def place_not_known(detail: CaseDetail) -> str:
     if detail.place is not None:
         return ""
     if detail.report is None:
-        return _capital(_("place unknown: the box has sent no position"))
+        return capital(_("place unknown: the box has sent no position"))
     is_told = any(letter.isalpha() for letter in detail.report.whereabouts)
-    return "" if is_told else _capital(_("place not said yet: ask"))
+    return "" if is_told else capital(_("place not said yet: ask"))
 
 
 def _sentence(refused: OrderInfo | None) -> str:
@@ -46,7 +45,3 @@ def _sentence(refused: OrderInfo | None) -> str:
     if not refused.provider:
         return _("The tow firm refused: ask the next one")
     return _("{firm} refused: ask the next firm, or send no truck.").format(firm=refused.provider)
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

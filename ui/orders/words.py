@@ -118,6 +118,11 @@ def sent_text(order: OrderInfo, now: datetime) -> str:
     return " · ".join(parts)
 
 
+def capital(text: str) -> str:
+    """Return a text as it begins a line."""
+    return text[:1].upper() + text[1:]
+
+
 def is_held(order: OrderInfo, now: datetime) -> bool:
     """Whether it should have left by now, and has not: its gateway is down."""
     sending = order.sending

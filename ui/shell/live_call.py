@@ -68,4 +68,4 @@ def _words(row: QueueRow, call: CallInfo | None, now: datetime) -> str:
     else:
         words = _("Call still open: {name}, {time} (case {number})")
     time = clock_text(age_s(call.answered_at or call.requested_at, now))
-    return words.format(name=call.person or call.number_shown, time=time, number=row.number)
+    return words.format(name=call.whom, time=time, number=row.number)

@@ -21,7 +21,7 @@ def promise_clock(promise: Promise) -> PromiseClock:
         due_at=promise.due_at,
         owner_id=promise.owner_id,
         owner=promise.owner,
-        is_at_once=promise.due_at <= promise.made_at,
+        is_at_once=promise.is_at_once,
     )
 
 
